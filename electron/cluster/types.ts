@@ -1,0 +1,104 @@
+import type { ObjectRef } from "../contract/index.ts";
+
+/** Any Kubernetes object as JSON: what is known of every kind, and the rest as it came. */
+export interface KubeObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+  [field: string]: unknown;
+}
+
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  finalizers?: string[];
+  ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean }[];
+  [field: string]: unknown;
+}
+
+/** A served resource, as discovery tells it. */
+export interface ApiResource {
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+  namespaced: boolean;
+  verbs: readonly string[];
+}
+
+export interface WatchEvent {
+  /** `synced` comes once after each full list: everything not seen since is gone. */
+  type: "added" | "modified" | "deleted" | "synced";
+  /** Absent only on `synced`. */
+  object?: KubeObject;
+}
+
+export interface ApplyOptions {
+  /** Take over fields from these other managers when they conflict; conflicts with anyone else fail with `conflict`. */
+  forceOver?: readonly string[];
+  dryRun?: boolean;
+  fieldManager?: string;
+  signal?: AbortSignal;
+}
+
+export interface SelectOptions {
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * One API server, spoken to with one context's credentials. Every failure is a FlowdeckError whose `detail` holds the
+ * server's own words. Kinds are found by discovery, which is read once and again when a kind is missing.
+ */
+export interface ClusterClient {
+  readonly context: string;
+  readonly server: string;
+  /** The git version, such as v1.36.3. */
+  version(signal?: AbortSignal): Promise<string>;
+  /** Throws `kind-unknown` when the server does not serve it (after asking it anew once a second at most). */
+  resourceFor(apiVersion: string, kind: string, signal?: AbortSignal): Promise<ApiResource>;
+  /** Every served resource in its preferred version. */
+  resources(signal?: AbortSignal): Promise<readonly ApiResource[]>;
+  refreshDiscovery(signal?: AbortSignal): Promise<void>;
+  /** Undefined when there is no such object (or its kind is not served). */
+  get(ref: ObjectRef, signal?: AbortSignal): Promise<KubeObject | undefined>;
+  list(apiVersion: string, kind: string, options?: SelectOptions): Promise<KubeObject[]>;
+  /** Server-side apply; gives the object as stored (as it would be, with dryRun). */
+  apply(object: KubeObject, options?: ApplyOptions): Promise<KubeObject>;
+  create(object: KubeObject, options?: { dryRun?: boolean; signal?: AbortSignal }): Promise<KubeObject>;
+  mergePatch(ref: ObjectRef, patch: object, signal?: AbortSignal): Promise<KubeObject>;
+  /** False when it was not there. `background` deletes dependents later, `foreground` before, `orphan` not at all. */
+  delete(
+    ref: ObjectRef,
+    options?: { propagation?: "background" | "foreground" | "orphan"; uid?: string; signal?: AbortSignal },
+  ): Promise<boolean>;
+  /**
+   * Lists, then watches, until aborted: survives 410, resets, expired tokens and sleep by listing again. Objects that
+   * vanished meanwhile come as `deleted`. Ends with an error only for what waiting can't cure (forbidden, unknown kind).
+   */
+  watch(apiVersion: string, kind: string, options?: SelectOptions): AsyncIterable<WatchEvent>;
+  /** May this user do it? From SelfSubjectAccessReview. */
+  mayI(access: {
+    verb: string;
+    group: string;
+    resource: string;
+    namespace?: string;
+    subresource?: string;
+    signal?: AbortSignal;
+  }): Promise<{ allowed: boolean; reason?: string }>;
+  /** For paths no other call covers (readyz, OpenAPI, subresources). */
+  raw(
+    path: string,
+    options?: { method?: string; body?: string; contentType?: string; signal?: AbortSignal },
+  ): Promise<string>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+/** Every way a call can fail that the interface tells apart. One list, so that a view can react to a code. */
+export const errorCodes = [
+  // the call itself
+  "invalid-input",
+  "unknown-method",
+  "not-allowed",
+  "cancelled",
+  "internal",
+  "not-found",
+  "busy",
+  // kubeconfig
+  "kubeconfig-missing",
+  "kubeconfig-unreadable",
+  "kubeconfig-invalid",
+  "context-unknown",
+  "exec-needs-approval",
+  "exec-failed",
+  // talking to an API server
+  "cluster-unreachable",
+  "cluster-untrusted",
+  "credentials-rejected",
+  "forbidden",
+  "kind-unknown",
+  "object-not-found",
+  "object-invalid",
+  "conflict",
+  "webhook-failed",
+  "rate-limited",
+  "server-error",
+  "server-unsupported",
+  // programs beside us
+  "tool-missing",
+  "tool-failed",
+  "go-missing",
+  "practice-failed",
+  // sources and build
+  "release-unknown",
+  "mirror-missing",
+  "mirror-invalid",
+  "download-failed",
+  "content-mismatch",
+  "archive-unsafe",
+  "build-failed",
+  // installation folder
+  "settings-invalid",
+  "folder-unusable",
+  "folder-in-use",
+  "disk-full",
+  "journal-invalid",
+  // installing
+  "plan-invalid",
+  "apply-refused",
+  "workload-failed",
+  "gate-timeout",
+  "verify-failed",
+] as const;
+
+export const errorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** An action the interface can offer beside an error; `id` is looked up there, `params` are its words' values. */
+export const fix = z.object({
+  id: z.string(),
+  title: z.string(),
+  params: z.record(z.string(), z.string()).optional(),
+});
+export type Fix = z.infer<typeof fix>;
+
+export const appError = z.object({
+  code: errorCode,
+  /** One sentence: what went wrong, and where. */
+  message: z.string(),
+  /** What to look at or do, or the server's own words. */
+  detail: z.string().optional(),
+  fix: fix.optional(),
+});
+export type AppError = z.infer<typeof appError>;
+
+/** What rooms throw; hosts turn it into an {@link AppError}, anything else into `internal`. */
+export class FlowdeckError extends Error {
+  override readonly name = "FlowdeckError";
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly fix: Fix | undefined;
+
+  constructor(code: ErrorCode, message: string, more: { detail?: string; fix?: Fix; cause?: unknown } = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.detail = more.detail;
+    this.fix = more.fix;
+  }
+
+  toJSON(): AppError {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.fix === undefined ? {} : { fix: this.fix }),
+    };
+  }
+}
+
+/** Takes anything thrown and gives what may cross to the renderer: no stack, no path of our own code. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof FlowdeckError) return thrown.toJSON();
+  if (thrown instanceof Error && thrown.name === "AbortError") return { code: "cancelled", message: "Cancelled." };
+  return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

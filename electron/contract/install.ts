@@ -1,0 +1,248 @@
+import { z } from "zod";
+import { method, stream } from "./define.ts";
+import { appError } from "./errors.ts";
+import { installSettings, password } from "./settings.ts";
+
+const words = z.object({ en: z.string(), ko: z.string() });
+
+/** A part of a release that can be chosen: one or more kustomize folders built together. */
+export const componentInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: words,
+  group: z.enum(["foundation", "sign-in", "serving", "training", "workspace", "pipelines", "data", "core"]),
+  /** Cannot be left out. */
+  required: z.boolean(),
+  /** Component ids this one cannot run without, each with the reason in words. */
+  needs: z.array(z.object({ id: z.string(), because: words })),
+});
+export type ComponentInfo = z.infer<typeof componentInfo>;
+
+export const releaseInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: words,
+  /** What CONFIG_URI would be. */
+  configUri: z.string(),
+  kubernetesMin: z.string(),
+  recommended: z.object({ cpu: z.number(), memoryGiB: z.number(), diskGiB: z.number() }),
+  /** Where its sources would come from if it were chosen now. */
+  source: z.enum(["bundled", "mirror", "cache", "download"]),
+  components: z.array(componentInfo),
+});
+export type ReleaseInfo = z.infer<typeof releaseInfo>;
+
+/** A chosen set made whole: what was chosen, and what that brings along and why. */
+export const resolvedComponents = z.object({
+  components: z.array(
+    z.object({ id: z.string(), chosen: z.boolean(), because: z.array(z.object({ by: z.string(), reason: words })) }),
+  ),
+  unknown: z.array(z.string()),
+});
+export type ResolvedComponents = z.infer<typeof resolvedComponents>;
+
+/** CPU in cores, memory and storage in bytes. */
+export const resources = z.object({
+  cpu: z.number(),
+  memoryBytes: z.number(),
+  storageBytes: z.number(),
+  pods: z.number(),
+});
+export type Resources = z.infer<typeof resources>;
+
+export const objectRef = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+export type ObjectRef = z.infer<typeof objectRef>;
+
+export const planWave = z.object({
+  id: z.string(),
+  title: words,
+  /** What has to be true before it begins. */
+  gate: words.optional(),
+  objects: z.number(),
+});
+
+export const planSummary = z.object({
+  release: z.string(),
+  context: z.string(),
+  kfDir: z.string(),
+  components: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      objects: z.number(),
+      customResourceDefinitions: z.number(),
+      webhooks: z.number(),
+      workloads: z.number(),
+      resources,
+      kinds: z.record(z.string(), z.number()),
+      images: z.array(z.string()),
+    }),
+  ),
+  waves: z.array(planWave),
+  totals: resources.extend({ objects: z.number(), images: z.number(), customResourceDefinitions: z.number() }),
+  images: z.array(z.string()),
+  /** Against what the cluster has now. */
+  changes: z.object({ create: z.number(), update: z.number(), foreign: z.array(objectRef) }),
+  warnings: z.array(appError),
+});
+export type PlanSummary = z.infer<typeof planSummary>;
+
+export const progressStep = z.enum(["sources", "build", "plan", "apply", "ready", "verify", "undo"]);
+export type ProgressStep = z.infer<typeof progressStep>;
+
+/** Getting a plan ready: sources, build, plan. `summary` comes with `done`. */
+export const planProgress = z.object({
+  state: z.enum(["idle", "running", "done", "failed", "cancelled"]),
+  step: progressStep.optional(),
+  message: z.string().optional(),
+  fraction: z.number().min(0).max(1),
+  summary: planSummary.optional(),
+  error: appError.optional(),
+});
+export type PlanProgress = z.infer<typeof planProgress>;
+
+export const podState = z.enum(["pending", "starting", "running", "completed", "failing"]);
+export const podView = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  component: z.string().optional(),
+  state: podState,
+  /** Why it is not running yet, in words. */
+  reason: z.string().optional(),
+});
+export type PodView = z.infer<typeof podView>;
+
+export const componentProgress = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(["waiting", "applying", "starting", "ready", "failed", "removing", "removed"]),
+  objects: z.number(),
+  applied: z.number(),
+  workloads: z.number(),
+  ready: z.number(),
+  /** Milliseconds since the installation began. */
+  startedMs: z.number().optional(),
+  endedMs: z.number().optional(),
+  error: appError.optional(),
+});
+export type ComponentProgress = z.infer<typeof componentProgress>;
+
+/** "`what` waits for `forWhat`, because `because`." */
+export const waiting = z.object({
+  what: z.string(),
+  forWhat: z.string(),
+  because: z.string(),
+  sinceMs: z.number(),
+  component: z.string().optional(),
+});
+export type Waiting = z.infer<typeof waiting>;
+
+export const installState = z.enum([
+  "none",
+  "planned",
+  "running",
+  "interrupted",
+  "cancelled",
+  "failed",
+  "installed",
+  "removing",
+  "removed",
+]);
+export type InstallState = z.infer<typeof installState>;
+
+export const installStatus = z.object({
+  kfDir: z.string(),
+  state: installState,
+  /** What it is doing: installing or removing. */
+  activity: z.enum(["install", "uninstall"]),
+  release: z.string(),
+  title: z.string(),
+  context: z.string(),
+  step: progressStep.optional(),
+  /** 0 to 1, never runs back within one run. */
+  fraction: z.number().min(0).max(1),
+  elapsedMs: z.number(),
+  startedAt: z.string().optional(),
+  endedAt: z.string().optional(),
+  objects: z.object({ total: z.number(), done: z.number() }),
+  podsTotal: z.number(),
+  components: z.array(componentProgress),
+  pods: z.array(podView),
+  waiting: z.array(waiting),
+  /** Things that need the user; the rest goes on. */
+  problems: z.array(appError.extend({ component: z.string().optional(), object: objectRef.optional() })),
+  error: appError.optional(),
+});
+export type InstallStatus = z.infer<typeof installStatus>;
+
+export const logEntry = z.object({
+  seq: z.number(),
+  time: z.string(),
+  level: z.enum(["info", "ok", "warn", "error"]),
+  /** A short word for what happened: applied, gate, ready, retry, failed, removed … */
+  event: z.string(),
+  component: z.string().optional(),
+  message: z.string(),
+  tookMs: z.number().optional(),
+});
+export type LogEntry = z.infer<typeof logEntry>;
+
+/** An installation known to this app, as its folder and journal tell it. */
+export const installationEntry = z.object({
+  kfDir: z.string(),
+  name: z.string(),
+  release: z.string(),
+  title: z.string(),
+  contextName: z.string().optional(),
+  state: installState,
+  activity: z.enum(["install", "uninstall"]),
+  updatedAt: z.string().optional(),
+  settings: installSettings.optional(),
+  error: appError.optional(),
+});
+export type InstallationEntry = z.infer<typeof installationEntry>;
+
+export const dashboard = z.object({
+  url: z.string(),
+  /** True where a stand-in page answers because the pods are simulated. */
+  simulated: z.boolean(),
+  email: z.string().optional(),
+});
+export type Dashboard = z.infer<typeof dashboard>;
+
+const folder = z.object({ kfDir: z.string().min(1) });
+const request = z.object({ context: z.string(), settings: installSettings });
+
+export const installContract = {
+  "releases.list": method(z.object({}), z.array(releaseInfo)),
+  "components.resolve": method(z.object({ release: z.string(), chosen: z.array(z.string()) }), resolvedComponents),
+  /** Begins to prepare a plan for these settings and returns at once; progress and the plan come on `plan.watch`. */
+  "plan.prepare": method(request, planProgress),
+  "plan.cancel": method(z.object({}), planProgress),
+  "plan.watch": stream(z.object({}), planProgress),
+  /** The same work as shell lines. */
+  "install.commands": method(
+    request.extend({ step: z.enum(["cluster", "settings", "components", "plan", "install", "done"]) }),
+    z.object({ lines: z.array(z.string()) }),
+  ),
+  /** `password` is asked for where the release has a sign-in and this folder has none yet. */
+  "install.start": method(request.extend({ password: password.optional() }), installStatus),
+  /** Goes on where a cancelled, failed or interrupted installation (or removal) stood. */
+  "install.continue": method(folder.extend({ context: z.string() }), installStatus),
+  "install.cancel": method(folder, installStatus),
+  "install.list": method(z.object({}), z.array(installationEntry)),
+  "install.forget": method(folder, z.object({})),
+  "install.status": method(folder, installStatus),
+  "install.watch": stream(folder, installStatus),
+  /** Entries after `after`, then new ones; each item is a batch. */
+  "install.log": stream(folder.extend({ after: z.number().default(0) }), z.array(logEntry)),
+  /** `data`: also profiles, their namespaces and persistent volume claims. */
+  "install.remove": method(folder.extend({ context: z.string(), data: z.boolean() }), installStatus),
+  "dashboard.open": method(folder.extend({ context: z.string() }), dashboard),
+  "dashboard.close": method(folder, z.object({})),
+};

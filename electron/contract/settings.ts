@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/**
+ * Rules of an installation's settings. The issue messages are keys, so that each language has its own words for them
+ * (renderer/i18n: `settings.problem.<key>`) and the command line prints the English ones.
+ */
+
+/** kfctl's rule for KF_NAME: a DNS label that starts with a letter (it becomes a folder and part of object names). */
+export const kfName = z
+  .string()
+  .min(1, "name-empty")
+  .max(50, "name-long")
+  .regex(/^[a-z]/, "name-start")
+  .regex(/^[a-z0-9-]*$/, "name-characters")
+  .regex(/[a-z0-9]$/, "name-end");
+
+export const absolutePath = z
+  .string()
+  .min(1, "path-empty")
+  .refine((path) => /^(\/|[A-Za-z]:[\\/])/.test(path), "path-relative")
+  .refine((path) => !path.includes("\0"), "path-characters")
+  .refine((path) => !path.split(/[\\/]/).includes(".."), "path-parent");
+
+/** The one address rule that Dex, oauth2-proxy and a Profile's owner agree on; RFC 5321 length. */
+export const email = z.email("email-invalid").max(254, "email-long");
+
+/** Bytes that a text takes as UTF-8 (each lone half of a surrogate pair counts as the three of U+FFFD). */
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** bcrypt reads no more than 72 bytes; 12341234 is Kubeflow's public default. */
+export const password = z
+  .string()
+  .min(1, "password-empty")
+  .min(8, "password-short")
+  .refine((value) => utf8Length(value) <= 72, "password-long")
+  .refine((value) => value !== "12341234", "password-public");
+
+/** A DNS label, as a namespace's name must be. */
+export const namespaceName = z
+  .string()
+  .min(1, "namespace-empty")
+  .max(63, "namespace-long")
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "namespace-characters")
+  .refine(
+    (name) => !/^(kube-|openshift-)/.test(name) && name !== "default" && name !== "kubeflow",
+    "namespace-reserved",
+  );
+
+export const platform = z.enum(["existing", "practice"]);
+export type Platform = z.infer<typeof platform>;
+export const authMode = z.enum(["dex"]);
+export type AuthMode = z.infer<typeof authMode>;
+
+/**
+ * What an installation is: written to KF_DIR/flowdeck.yaml, meant to be kept in git, so no secret is in it.
+ * `release` is a catalogue id (its CONFIG_URI is the catalogue's); `components` are catalogue ids.
+ */
+export const installSettings = z.object({
+  version: z.literal(1).default(1),
+  name: kfName,
+  baseDir: absolutePath,
+  release: z.string().min(1, "release-empty"),
+  platform,
+  /** Name of the kubeconfig context, so that the folder says where it belongs. */
+  contextName: z.string().optional(),
+  auth: authMode.default("dex"),
+  email,
+  userNamespace: namespaceName,
+  components: z.array(z.string()),
+  /** Image overrides: from the release's image (with or without tag) to the one to use. */
+  images: z.record(z.string(), z.string()).default({}),
+});
+export type InstallSettings = z.infer<typeof installSettings>;

@@ -1,0 +1,62 @@
+import type { KubeObject } from "../cluster/index.ts";
+import type { ComponentInfo, InstallSettings, ReleaseInfo } from "../contract/index.ts";
+
+/** A source that a release names: an archive or a single file, and what its content must be. */
+export interface SourceSpec {
+  id: string;
+  /** Where it is downloaded from; also the key in a mirror's sources.json. */
+  url: string;
+  kind: "archive" | "file" | "folder";
+  /** Git tree id (SHA-1) of the unpacked top folder, or of `folder` inside it when that is given. */
+  tree?: string;
+  folder?: string;
+  /** For files: SHA-256 digests any of which is right (the release's own, the mirror's rendering of it). */
+  sha256?: readonly string[];
+}
+
+/** A kustomize remote base that a release names, and the local path that stands in for it. */
+export interface RemoteBase {
+  /** As written in a kustomization, without its path and query where the whole repository is meant. */
+  prefix: string;
+  ref?: string;
+  source: string;
+}
+
+export interface CatalogueComponent extends Omit<ComponentInfo, "description" | "needs"> {
+  description: { en: string; ko: string };
+  needs: { id: string; because: { en: string; ko: string } }[];
+  /** Kustomize folders in the release's tree, built in this order. */
+  paths: string[];
+  /** Objects to leave out or fields to drop after the build, each with the reason (a fact of the release). */
+  drop?: { apiVersion?: string; kind?: string; name?: string; annotation?: string; because: string }[];
+}
+
+export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "components"> {
+  commit?: string;
+  sources: SourceSpec[];
+  remoteBases: RemoteBase[];
+  components: CatalogueComponent[];
+  /** Named places in the rendered objects that settings go to; install/customise.ts knows what each name means. */
+  shape: "kubeflow" | "starter";
+}
+
+/** The rendered objects of one component, in build order, settings not yet put in. */
+export interface RenderedComponent {
+  id: string;
+  objects: KubeObject[];
+}
+
+/** The secret values of an installation; never in KF_DIR, never in a log. */
+export interface InstallSecrets {
+  /** bcrypt hash of the user's password. */
+  passwordHash?: string;
+  oauthClientSecret: string;
+  oauthCookieSecret: string;
+}
+
+/** Rendered objects with settings and secrets in place: what is to be applied. */
+export interface Rendering {
+  release: CatalogueRelease;
+  settings: InstallSettings;
+  components: RenderedComponent[];
+}
