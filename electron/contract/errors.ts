@@ -10,6 +10,8 @@ export const errorCodes = [
   "internal",
   "not-found",
   "busy",
+  /** The renderer lost its host: the program behind the page does not answer. */
+  "disconnected",
   // kubeconfig
   "kubeconfig-missing",
   "kubeconfig-unreadable",

@@ -27,3 +27,4 @@ export * from "./errors.ts";
 export * from "./install.ts";
 export * from "./practice.ts";
 export * from "./settings.ts";
+export * from "./wire.ts";
