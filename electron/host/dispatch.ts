@@ -4,12 +4,11 @@ import {
   contract,
   FlowdeckError,
   type Method,
-  type MethodName,
   type Reply,
   type Stream,
-  type StreamName,
   toAppError,
 } from "../contract/index.ts";
+import { isMethodName, isStreamName } from "../contract/names.ts";
 import { type HostLog, logLine } from "./log.ts";
 import type { Backend } from "./types.ts";
 
@@ -42,21 +41,6 @@ export interface DispatchOptions {
 type AnyCall = (input: never, signal: AbortSignal) => Promise<unknown>;
 type AnyStream = (input: never, signal: AbortSignal) => AsyncIterable<unknown>;
 
-export const methodNames = namesOf("method") as readonly MethodName[];
-export const streamNames = namesOf("stream") as readonly StreamName[];
-
-function namesOf(kind: "method" | "stream"): string[] {
-  return Object.entries(contract).flatMap(([name, entry]) => (entry.kind === kind ? [name] : []));
-}
-
-function isMethod(name: string): name is MethodName {
-  return Object.hasOwn(contract, name) && contract[name as keyof typeof contract].kind === "method";
-}
-
-function isStream(name: string): name is StreamName {
-  return Object.hasOwn(contract, name) && contract[name as keyof typeof contract].kind === "stream";
-}
-
 export function createDispatch(backend: Backend, options: DispatchOptions = {}): Dispatch {
   const log: HostLog = (line) => options.log?.(logLine(line));
 
@@ -86,7 +70,7 @@ export function createDispatch(backend: Backend, options: DispatchOptions = {}):
   }
 
   async function run(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
-    if (!isMethod(name)) throw refusal(name, unknown(name, "method"));
+    if (!isMethodName(name)) throw refusal(name, unknown(name, "method"));
     const entry: Method = contract[name];
     const call: AnyCall = backend[name];
     const parsed = parseInput(name, entry.input, input);
@@ -94,7 +78,7 @@ export function createDispatch(backend: Backend, options: DispatchOptions = {}):
   }
 
   async function pump(name: string, input: unknown, sink: StreamSink, signal: AbortSignal): Promise<void> {
-    if (!isStream(name)) throw refusal(name, unknown(name, "stream"));
+    if (!isStreamName(name)) throw refusal(name, unknown(name, "stream"));
     const entry: Stream = contract[name];
     const open: AnyStream = backend[name];
     const items = open(parseInput(name, entry.input, input), signal)[Symbol.asyncIterator]();

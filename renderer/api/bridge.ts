@@ -1,4 +1,4 @@
-import type { WindowBridge } from "../../electron/contract/index.ts";
+import { FlowdeckError, type WindowBridge } from "../../electron/contract/index.ts";
 import { cancelled, outputOf } from "./reply.ts";
 import type { Transport } from "./types.ts";
 
@@ -9,6 +9,7 @@ export function bridgeTransport(bridge: WindowBridge): Transport {
     host: "electron",
     async call(name, input, signal) {
       if (signal?.aborted) throw cancelled();
+      if (!Object.hasOwn(bridge.calls, name)) throw unknown(name);
       lastCall += 1;
       const callId = lastCall;
       const abort = () => bridge.cancelCall(callId);
@@ -21,6 +22,10 @@ export function bridgeTransport(bridge: WindowBridge): Transport {
     },
     open(name, input, listener) {
       let closed = false;
+      if (!Object.hasOwn(bridge.streams, name)) {
+        listener.onError(unknown(name).toJSON());
+        return () => undefined;
+      }
       const close = bridge.streams[name](input(), (event) => {
         if (closed) return;
         if (event.type === "item") {
@@ -39,4 +44,8 @@ export function bridgeTransport(bridge: WindowBridge): Transport {
     connection: "open",
     onConnection: () => () => undefined,
   };
+}
+
+function unknown(name: string): FlowdeckError {
+  return new FlowdeckError("unknown-method", `The window's bridge has no "${name}".`);
 }
