@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../contract/index.ts";
+import type { FlowdeckError, ObjectRef } from "../contract/index.ts";
 
 /** Any Kubernetes object as JSON: what is known of every kind, and the rest as it came. */
 export interface KubeObject {
@@ -55,6 +55,11 @@ export interface SelectOptions {
   signal?: AbortSignal;
 }
 
+export interface WatchOptions extends SelectOptions {
+  /** How the watch is doing: for "live" and "reconnecting" beside a view. `error` is why it reconnects, if it failed. */
+  onConnection?: (state: "listing" | "live" | "reconnecting", error?: FlowdeckError) => void;
+}
+
 /**
  * One API server, spoken to with one context's credentials. Every failure is a FlowdeckError whose `detail` holds the
  * server's own words. Kinds are found by discovery, which is read once and again when a kind is missing.
@@ -64,7 +69,7 @@ export interface ClusterClient {
   readonly server: string;
   /** The git version, such as v1.36.3. */
   version(signal?: AbortSignal): Promise<string>;
-  /** Throws `kind-unknown` when the server does not serve it (after asking it anew once a second at most). */
+  /** Throws `kind-unknown` when the server does not serve it (after asking for its group version anew, five times a second at most). */
   resourceFor(apiVersion: string, kind: string, signal?: AbortSignal): Promise<ApiResource>;
   /** Every served resource in its preferred version. */
   resources(signal?: AbortSignal): Promise<readonly ApiResource[]>;
@@ -85,7 +90,7 @@ export interface ClusterClient {
    * Lists, then watches, until aborted: survives 410, resets, expired tokens and sleep by listing again. Objects that
    * vanished meanwhile come as `deleted`. Ends with an error only for what waiting can't cure (forbidden, unknown kind).
    */
-  watch(apiVersion: string, kind: string, options?: SelectOptions): AsyncIterable<WatchEvent>;
+  watch(apiVersion: string, kind: string, options?: WatchOptions): AsyncIterable<WatchEvent>;
   /** May this user do it? From SelfSubjectAccessReview. */
   mayI(access: {
     verb: string;

@@ -1,0 +1,185 @@
+import { readFile } from "node:fs/promises";
+import type { SecureContextOptions } from "node:tls";
+import { FlowdeckError } from "../contract/index.ts";
+import type { ResolvedContext } from "./context.ts";
+import { type ExecCredential, type ExecCredentials, tokenIsFresh } from "./exec-credential.ts";
+
+/** client-go reads a token file anew once a minute (k8s.io/client-go/transport/token_source.go). */
+const tokenFileLifetimeMs = 60_000;
+
+export interface TlsMaterial extends Pick<SecureContextOptions, "ca" | "cert" | "key"> {
+  servername?: string;
+  rejectUnauthorized: boolean;
+}
+
+/** What one context shows the API server: TLS material and headers, renewed when they expire or are rejected. */
+export class Credentials {
+  readonly #context: ResolvedContext;
+  readonly #exec: ExecCredentials;
+  #execCredential: Promise<ExecCredential> | undefined;
+  #tokenFile: { token: string; readAt: number } | undefined;
+  #oidc: { token(): Promise<string | undefined> } | undefined;
+
+  #generation = 0;
+
+  constructor(context: ResolvedContext, exec: ExecCredentials) {
+    this.#context = context;
+    this.#exec = exec;
+  }
+
+  /** Throws `kubeconfig-unreadable` where a file cannot be read, `exec-…` where a credential program stands in the way. */
+  async tls(): Promise<TlsMaterial> {
+    const { cluster, user } = this.#context;
+    const fromExec = user.exec === undefined ? undefined : await this.#fromExec();
+    const [ca, certificate, key] = await Promise.all([
+      this.#fileOrData("certificate-authority", cluster.caFile, cluster.caData),
+      this.#fileOrData("client-certificate", user.certFile, user.certData),
+      this.#fileOrData("client-key", user.keyFile, user.keyData),
+    ]);
+    const cert = fromExec?.clientCertificate ?? certificate;
+    const privateKey = fromExec?.clientKey ?? key;
+    return {
+      rejectUnauthorized: !cluster.insecure,
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined || privateKey === undefined ? {} : { cert, key: privateKey }),
+      ...(cluster.serverName === undefined ? {} : { servername: cluster.serverName }),
+    };
+  }
+
+  async headers(): Promise<Record<string, string>> {
+    const { user } = this.#context;
+    const headers: Record<string, string> = {};
+    // Fetched even where a token wins, as it may bring a certificate.
+    if (user.exec !== undefined) await this.#fromExec();
+    const token = await this.#token();
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    else if (user.username !== undefined) {
+      headers.authorization = `Basic ${Buffer.from(`${user.username}:${user.password ?? ""}`).toString("base64")}`;
+    }
+    if (user.impersonate !== undefined) {
+      headers["impersonate-user"] = user.impersonate.user;
+      if (user.impersonate.uid !== undefined) headers["impersonate-uid"] = user.impersonate.uid;
+    }
+    return headers;
+  }
+
+  /** Groups to impersonate: a header that may stand more than once. */
+  get impersonatedGroups(): readonly string[] {
+    return this.#context.user.impersonate?.groups ?? [];
+  }
+
+  /** Counts up when `tls` may give something else than before. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** After a 401: forgets what can be had anew. True when another attempt may fare better. */
+  forget(): boolean {
+    const { user } = this.#context;
+    if (user.exec !== undefined) {
+      this.#execCredential = undefined;
+      return true;
+    }
+    if (user.tokenFile !== undefined) {
+      this.#tokenFile = undefined;
+      return true;
+    }
+    if (user.certFile !== undefined) {
+      // Tools that rotate certificates write the same files again.
+      this.#generation++;
+      return true;
+    }
+    return false;
+  }
+
+  async #token(): Promise<string | undefined> {
+    const { user } = this.#context;
+    // client-go's order: a token file wins over a token, both over a credential program.
+    if (user.tokenFile !== undefined) return await this.#tokenFromFile(user.tokenFile);
+    if (user.token !== undefined) return user.token;
+    if (user.exec !== undefined) return (await this.#fromExec()).token;
+    if (user.authProvider !== undefined) return await this.#fromProvider(user.authProvider);
+    return undefined;
+  }
+
+  async #tokenFromFile(path: string): Promise<string> {
+    if (this.#tokenFile === undefined || Date.now() - this.#tokenFile.readAt > tokenFileLifetimeMs) {
+      const token = (await this.#read("tokenFile", path)).toString("utf8").trim();
+      this.#tokenFile = { token, readAt: Date.now() };
+    }
+    return this.#tokenFile.token;
+  }
+
+  async #fromExec(): Promise<ExecCredential> {
+    const current = this.#execCredential;
+    if (current !== undefined) {
+      const credential = await current;
+      if (tokenIsFresh(credential)) return credential;
+      if (this.#execCredential === current) this.#execCredential = undefined;
+    }
+    if (this.#execCredential === undefined) {
+      const fetched = this.#exec.fetch(this.#context);
+      this.#execCredential = fetched;
+      fetched.then(
+        ({ clientCertificate }) => {
+          if (clientCertificate !== undefined) this.#generation++;
+        },
+        () => {
+          // The next caller asks again; this one is told below.
+          if (this.#execCredential === fetched) this.#execCredential = undefined;
+        },
+      );
+    }
+    return await this.#execCredential;
+  }
+
+  async #fromProvider(provider: { name: string; config: Record<string, string> }): Promise<string | undefined> {
+    if (provider.name !== "oidc") {
+      throw new FlowdeckError(
+        "kubeconfig-invalid",
+        `Context ${this.#context.name} signs in with the auth provider "${provider.name}", which Kubernetes removed in 1.26.`,
+        { detail: `Write its kubeconfig anew with the cloud's own tool: it will name a credential program instead.` },
+      );
+    }
+    this.#oidc ??= await oidcTokens(this.#context.user.name, provider.config);
+    return await this.#oidc.token();
+  }
+
+  async #fileOrData(field: string, file: string | undefined, data: string | undefined): Promise<Buffer | undefined> {
+    // As in client-go, data wins over a file.
+    if (data !== undefined) return Buffer.from(data, "base64");
+    return file === undefined ? undefined : await this.#read(field, file);
+  }
+
+  async #read(field: string, path: string): Promise<Buffer> {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      throw new FlowdeckError(
+        "kubeconfig-unreadable",
+        `Context ${this.#context.name} in ${this.#context.file} names a ${field} that cannot be read: ${path}.`,
+        { detail: error instanceof Error ? error.message : String(error), cause: error },
+      );
+    }
+  }
+}
+
+/** The client library knows OpenID Connect's refresh; it is large, so it is loaded only for those who need it. */
+async function oidcTokens(
+  name: string,
+  config: Record<string, string>,
+): Promise<{ token(): Promise<string | undefined> }> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromClusterAndUser(
+    { name, server: "https://unused.invalid", skipTLSVerify: false },
+    { name, authProvider: { name: "oidc", config } },
+  );
+  return {
+    async token() {
+      const options: { headers?: Record<string, string> } = {};
+      await kubeconfig.applyToHTTPSOptions(options);
+      return options.headers?.Authorization?.replace(/^Bearer /, "");
+    },
+  };
+}

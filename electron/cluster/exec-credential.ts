@@ -1,0 +1,140 @@
+import { spawn } from "node:child_process";
+import { FlowdeckError } from "../contract/index.ts";
+import { isRecord, text } from "./api-status.ts";
+import type { ResolvedContext } from "./context.ts";
+import type { ExecApprovals } from "./exec-approvals.ts";
+
+/** What a credential program printed. */
+export interface ExecCredential {
+  token?: string;
+  clientCertificate?: Buffer;
+  clientKey?: Buffer;
+  /** Milliseconds since the epoch. */
+  expiresAt?: number;
+}
+
+export interface ExecCredentials {
+  /** Throws `exec-needs-approval` or `exec-failed`. */
+  fetch(context: ResolvedContext): Promise<ExecCredential>;
+}
+
+/** A program that asks something nobody can answer must not hang a connection for ever. */
+const longestRunMs = 60_000;
+const longestOutput = 1 << 20;
+
+/** Variables that make an approved program run other code; an approval covers names, not values. */
+const loadsCode = /^(LD_|DYLD_|NODE_OPTIONS$|BASH_ENV$|PERL5OPT$|PYTHONSTARTUP$|RUBYOPT$)/i;
+
+/** A little before its end, so that a request under way does not carry a token that has just expired. */
+export function tokenIsFresh(credential: ExecCredential, now = Date.now()): boolean {
+  return credential.expiresAt === undefined || credential.expiresAt - now > 10_000;
+}
+
+/** Runs credential programs as client-go does, but only those that were approved, and in a clean environment. */
+export class ExecPrograms implements ExecCredentials {
+  readonly #approvals: ExecApprovals;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(approvals: ExecApprovals, environment: NodeJS.ProcessEnv) {
+    this.#approvals = approvals;
+    this.#environment = environment;
+  }
+
+  async fetch(context: ResolvedContext): Promise<ExecCredential> {
+    const plugin = context.user.exec;
+    if (plugin === undefined) throw new Error("The context has no credential program.");
+    const command = await this.#approvals.requireApproved(context);
+    const info = {
+      apiVersion: plugin.apiVersion,
+      kind: "ExecCredential",
+      spec: {
+        interactive: false,
+        ...(plugin.provideClusterInfo
+          ? {
+              cluster: {
+                server: context.cluster.server,
+                ...(context.cluster.serverName === undefined ? {} : { "tls-server-name": context.cluster.serverName }),
+                ...(context.cluster.insecure ? { "insecure-skip-tls-verify": true } : {}),
+                ...(context.cluster.caData === undefined
+                  ? {}
+                  : { "certificate-authority-data": context.cluster.caData }),
+              },
+            }
+          : {}),
+      },
+    };
+    const env: NodeJS.ProcessEnv = { ...this.#environment, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+    for (const { name, value } of plugin.env) {
+      if (!loadsCode.test(name)) env[name] = value;
+    }
+    const output = await run(command, env, context.name);
+    return parseExecCredential(output, command[0] ?? "", context.name);
+  }
+}
+
+/** Reads an ExecCredential object; throws `exec-failed` without repeating what the program printed, as it may be secret. */
+export function parseExecCredential(output: string, program: string, context: string): ExecCredential {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(output);
+  } catch {
+    throw failed(context, program, "it printed no JSON");
+  }
+  const status = isRecord(parsed) && isRecord(parsed.status) ? parsed.status : undefined;
+  if (status === undefined) throw failed(context, program, "it printed no ExecCredential with a status");
+  const token = text(status.token);
+  const certificate = text(status.clientCertificateData);
+  const key = text(status.clientKeyData);
+  const expires = Date.parse(text(status.expirationTimestamp) ?? "");
+  if (token === undefined && (certificate === undefined || key === undefined)) {
+    throw failed(context, program, "it gave neither a token nor a client certificate with its key");
+  }
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(certificate === undefined || key === undefined
+      ? {}
+      : { clientCertificate: Buffer.from(certificate), clientKey: Buffer.from(key) }),
+    ...(Number.isNaN(expires) ? {} : { expiresAt: expires }),
+  };
+}
+
+function failed(context: string, program: string, why: string, detail?: string): FlowdeckError {
+  return new FlowdeckError(
+    "exec-failed",
+    `The credential program of context ${context} failed: ${program}: ${why}.`,
+    detail === undefined || detail === "" ? {} : { detail },
+  );
+}
+
+function run(command: readonly string[], env: NodeJS.ProcessEnv, context: string): Promise<string> {
+  const [file = "", ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: longestRunMs,
+      windowsHide: true,
+    });
+    const out: Buffer[] = [];
+    let size = 0;
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > longestOutput) child.kill();
+      else out.push(chunk);
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      said = (said + chunk).slice(-4000);
+    });
+    child.on("error", (error) => reject(failed(context, file, "it could not be started", error.message)));
+    child.on("close", (code, signal) => {
+      if (size > longestOutput) reject(failed(context, file, "it printed more than 1 MiB"));
+      else if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
+      else {
+        const how =
+          code === null ? `it was ended by ${signal} (it has ${longestRunMs / 1000} s)` : `it ended with code ${code}`;
+        reject(failed(context, file, how, said.trim()));
+      }
+    });
+  });
+}

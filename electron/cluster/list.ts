@@ -1,0 +1,72 @@
+import { isRecord, text } from "./api-status.ts";
+import { statusOf } from "./errors.ts";
+import { collectionPath, formatApiVersion } from "./paths.ts";
+import type { Transport } from "./transport.ts";
+import type { ApiResource, KubeObject, SelectOptions } from "./types.ts";
+
+/** As kubectl: large enough to be few, small enough to be quick (k8s.io/cli-runtime). */
+const pageSize = 500;
+
+export interface Page {
+  objects: KubeObject[];
+  resourceVersion: string;
+  /** The continue token it was asked with had expired: what came before belongs to an older state. */
+  restarted: boolean;
+}
+
+/**
+ * A consistent list in pages. The token of a page that expires between two pages starts over once, as a whole.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ */
+export async function* listPages(
+  transport: Transport,
+  resource: ApiResource,
+  options: SelectOptions,
+): AsyncGenerator<Page, void, void> {
+  let token: string | undefined;
+  let restarted = false;
+  let restarts = 0;
+  do {
+    let body: string;
+    try {
+      ({ body } = await transport.request({
+        method: "GET",
+        path: collectionPath(resource, options.namespace),
+        query: { ...selectors(options), limit: pageSize, continue: token },
+        what: `list ${resource.plural}`,
+        signal: options.signal,
+      }));
+    } catch (error) {
+      if (token === undefined || statusOf(error)?.code !== 410 || ++restarts > 2) throw error;
+      token = undefined;
+      restarted = true;
+      continue;
+    }
+    const list: unknown = JSON.parse(body);
+    const metadata = isRecord(list) && isRecord(list.metadata) ? list.metadata : {};
+    const items = isRecord(list) && Array.isArray(list.items) ? list.items.filter(isRecord) : [];
+    yield {
+      objects: items.map((item) => asObject(item, resource)),
+      resourceVersion: text(metadata.resourceVersion) ?? "",
+      restarted,
+    };
+    restarted = false;
+    token = text(metadata.continue) || undefined;
+    if (token === undefined) return;
+  } while (true);
+}
+
+export function selectors(options: SelectOptions): Record<string, string | undefined> {
+  return { labelSelector: options.labelSelector, fieldSelector: options.fieldSelector };
+}
+
+/** Items of built-in lists come without apiVersion and kind. */
+export function asObject(item: Record<string, unknown>, resource: ApiResource): KubeObject {
+  const metadata = isRecord(item.metadata) ? item.metadata : {};
+  return {
+    ...item,
+    apiVersion: text(item.apiVersion) ?? formatApiVersion(resource),
+    kind: text(item.kind) ?? resource.kind,
+    metadata: { ...metadata, name: text(metadata.name) ?? "" },
+  };
+}

@@ -1,0 +1,260 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type { Dispatcher } from "undici";
+import { FlowdeckError } from "../contract/index.ts";
+import type { ResolvedContext } from "./context.ts";
+import type { Credentials } from "./credentials.ts";
+import { createDispatcher, isLoopback } from "./dispatcher.ts";
+import { refusalError, type Subject } from "./errors.ts";
+import { Limiter } from "./limiter.ts";
+import { connectionBroke, networkError } from "./network-errors.ts";
+import { backoffMs, pause } from "./pause.ts";
+import { SleepGuard } from "./sleep-guard.ts";
+
+const unzip = promisify(gunzip);
+const maxConnections = 32;
+const attemptsAfterBreak = 3;
+const attemptsWhenLimited = 6;
+const longestRetryAfterMs = 60_000;
+
+export interface ApiRequest {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  body?: string;
+  contentType?: string;
+  headers?: Record<string, string>;
+  /** "apply Deployment kubeflow/ml-pipeline", for errors. */
+  what: string;
+  /** May be sent again when its connection broke. Default: true for GET, else false. */
+  idempotent?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ApiResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+  /** It was sent more than once, as a connection broke: an earlier one may have been carried out. */
+  repeated: boolean;
+}
+
+/** Requests share a bounded pool; each stream has a socket of its own, so that watches cannot starve requests. */
+interface Sockets {
+  requests: Dispatcher;
+  streams: Dispatcher;
+}
+
+/** Requests to one API server: sockets, credentials, limits, retries and errors; knows nothing of kinds. */
+export class Transport {
+  readonly context: ResolvedContext;
+  readonly #credentials: Credentials;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #limiter = new Limiter({ max: maxConnections });
+  readonly #sleepGuard: SleepGuard;
+  readonly #closed = new AbortController();
+  #sockets: { generation: number; pair: Promise<Sockets> } | undefined;
+  #retiring: Promise<void> = Promise.resolve();
+
+  constructor(context: ResolvedContext, credentials: Credentials, environment: NodeJS.ProcessEnv) {
+    this.context = context;
+    this.#credentials = credentials;
+    this.#environment = environment;
+    // Sockets from before a sleep are dead without knowing it.
+    this.#sleepGuard = new SleepGuard(() => this.#retireSockets("destroy"));
+  }
+
+  /** Answers of 400 and above are thrown as FlowdeckErrors, but for those in `accept`. */
+  async request(request: ApiRequest, accept: readonly number[] = []): Promise<ApiResponse> {
+    const idempotent = request.idempotent ?? request.method === "GET";
+    let broken = 0;
+    let limited = 0;
+    let renewed = false;
+    for (;;) {
+      let response: ApiResponse;
+      try {
+        response = await this.#limiter.run(() => this.#once(request), this.#signal(request.signal));
+      } catch (error) {
+        this.#throwIfEnded(request.signal);
+        if (!idempotent || !connectionBroke(error) || ++broken >= attemptsAfterBreak) throw error;
+        await pause(backoffMs(broken, 50, 1000), this.#signal(request.signal));
+        continue;
+      }
+      response.repeated = broken > 0;
+      if (response.status === 429) {
+        this.#limiter.refused(retryAfterMs(response.headers));
+        if (++limited < attemptsWhenLimited) continue;
+      } else this.#limiter.succeeded();
+      if (response.status === 401 && !renewed && this.#credentials.forget()) {
+        renewed = true;
+        continue;
+      }
+      if (response.status >= 400 && !accept.includes(response.status)) {
+        throw refusalError(response.status, response.body, this.#subject(request.what));
+      }
+      return response;
+    }
+  }
+
+  /** Opens a stream (a watch); the chunks end or fail with the connection, and when `signal` is aborted. */
+  async stream(request: ApiRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>> {
+    for (let renewed = false; ; renewed = true) {
+      const response = await this.#send(request, "streams");
+      if (response.statusCode < 400) return this.#chunks(response, request.signal);
+      const body = await readBody(response);
+      if (response.statusCode === 401 && !renewed && this.#credentials.forget()) {
+        continue;
+      }
+      if (response.statusCode === 429) this.#limiter.refused(retryAfterMs(response.headers));
+      throw refusalError(response.statusCode, body, this.#subject(request.what));
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort(new FlowdeckError("cancelled", `The connection to ${this.context.name} was closed.`));
+    this.#sleepGuard.close();
+    this.#limiter.close();
+    this.#retireSockets("destroy");
+    await this.#retiring;
+  }
+
+  async #once(request: ApiRequest): Promise<ApiResponse> {
+    const response = await this.#send(request, "requests");
+    try {
+      const body = await readBody(response);
+      return { status: response.statusCode, headers: response.headers, body, repeated: false };
+    } catch (error) {
+      this.#throwIfEnded(request.signal);
+      throw networkError(error, this.context.cluster.server, this.context.name);
+    }
+  }
+
+  async #send(request: ApiRequest, use: "requests" | "streams"): Promise<Dispatcher.ResponseData> {
+    this.#throwIfEnded(request.signal);
+    const credentials = await this.#credentials.headers();
+    const sockets = await this.#currentSockets();
+    this.#throwIfEnded(request.signal);
+    const headers: Record<string, string | string[]> = {
+      accept: "application/json",
+      "user-agent": "flowdeck",
+      ...credentials,
+      ...request.headers,
+    };
+    if (this.#credentials.impersonatedGroups.length > 0) {
+      headers["impersonate-group"] = [...this.#credentials.impersonatedGroups];
+    }
+    // Compressing costs more than it saves where nothing travels.
+    if (use === "requests" && !isLoopback(this.context.cluster.server)) headers["accept-encoding"] = "gzip";
+    if (request.body !== undefined) headers["content-type"] = request.contentType ?? "application/json";
+    const server = new URL(this.context.cluster.server);
+    try {
+      return await sockets[use].request({
+        origin: server.origin,
+        path: `${server.pathname.replace(/\/$/, "")}${request.path}${queryString(request.path, request.query)}`,
+        method: request.method,
+        headers,
+        body: request.body ?? null,
+        signal: this.#signal(request.signal),
+        ...(use === "streams" ? { bodyTimeout: 0 } : {}),
+      });
+    } catch (error) {
+      this.#throwIfEnded(request.signal);
+      throw networkError(error, this.context.cluster.server, this.context.name);
+    }
+  }
+
+  async *#chunks(response: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer, void, void> {
+    try {
+      for await (const chunk of response.body) yield chunk;
+    } catch (error) {
+      this.#throwIfEnded(signal);
+      throw networkError(error, this.context.cluster.server, this.context.name);
+    } finally {
+      // Leaves no socket behind when the reader stops early.
+      response.body.destroy();
+    }
+  }
+
+  /** Sockets made with today's certificates: a credential program may give other ones next time. */
+  async #currentSockets(): Promise<Sockets> {
+    const generation = this.#credentials.generation;
+    if (this.#sockets === undefined || this.#sockets.generation !== generation) {
+      this.#retireSockets("close");
+      this.#sockets = { generation, pair: this.#openSockets() };
+    }
+    const current = this.#sockets;
+    try {
+      return await current.pair;
+    } catch (error) {
+      // Files may be readable the next time.
+      if (this.#sockets === current) this.#sockets = undefined;
+      throw error;
+    }
+  }
+
+  async #openSockets(): Promise<Sockets> {
+    const tls = await this.#credentials.tls();
+    const common = { cluster: this.context.cluster, tls, environment: this.#environment };
+    try {
+      return {
+        requests: createDispatcher({ ...common, connections: maxConnections }),
+        streams: createDispatcher(common),
+      };
+    } catch (error) {
+      throw new FlowdeckError(
+        "kubeconfig-invalid",
+        `The address or the proxy of context ${this.context.name} cannot be used: ${this.context.cluster.server}.`,
+        { detail: error instanceof Error ? error.message : String(error) },
+      );
+    }
+  }
+
+  /** `close` lets requests under way end; `destroy` breaks them. */
+  #retireSockets(how: "close" | "destroy"): void {
+    const retired = this.#sockets;
+    this.#sockets = undefined;
+    // A failure to open them was told to whoever asked for them; there is nothing left to close then.
+    this.#retiring = Promise.all([this.#retiring, retired === undefined ? undefined : end(retired.pair, how)]).then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  /** Ends with the caller's signal and with the client. */
+  #signal(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]);
+  }
+
+  #throwIfEnded(signal: AbortSignal | undefined): void {
+    signal?.throwIfAborted();
+    this.#closed.signal.throwIfAborted();
+  }
+
+  #subject(what: string): Subject {
+    return { what, context: this.context.name, server: this.context.cluster.server };
+  }
+}
+
+async function end(pair: Promise<Sockets>, how: "close" | "destroy"): Promise<void> {
+  const { requests, streams } = await pair;
+  await Promise.all([requests[how](), streams[how]()]);
+}
+
+async function readBody(response: Dispatcher.ResponseData): Promise<string> {
+  if (response.headers["content-encoding"] !== "gzip") return await response.body.text();
+  return (await unzip(Buffer.from(await response.body.arrayBuffer()))).toString("utf8");
+}
+
+function queryString(path: string, query: ApiRequest["query"]): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined) parameters.append(key, `${value}`);
+  return parameters.size === 0 ? "" : `${path.includes("?") ? "&" : "?"}${parameters}`;
+}
+
+/** The header in seconds, as the API server sends it; a second where it is missing or a date. */
+function retryAfterMs(headers: ApiResponse["headers"]): number {
+  const value = headers["retry-after"];
+  const seconds = Number(Array.isArray(value) ? value[0] : value);
+  return Math.min(longestRetryAfterMs, Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 1000);
+}
