@@ -10,8 +10,8 @@ export interface SourceSpec {
   /** Git tree id (SHA-1) of the unpacked top folder, or of `folder` inside it when that is given. */
   tree?: string;
   folder?: string;
-  /** For files: SHA-256 digests any of which is right (the release's own, the mirror's rendering of it). */
-  sha256?: readonly string[];
+  /** For files: SHA-256 digests any of which is right, each with what it is the digest of. */
+  sha256?: readonly { digest: string; of: string }[];
 }
 
 /** A kustomize remote base that a release names, and the local path that stands in for it. */
@@ -27,6 +27,8 @@ export interface CatalogueComponent extends Omit<ComponentInfo, "description" | 
   needs: { id: string; because: { en: string; ko: string } }[];
   /** Kustomize folders in the release's tree, built in this order. */
   paths: string[];
+  /** Sources, beside the release's own, that its remote bases come from. */
+  sources?: string[];
   /** Objects to leave out or fields to drop after the build, each with the reason (a fact of the release). */
   drop?: { apiVersion?: string; kind?: string; name?: string; annotation?: string; because: string }[];
 }
@@ -34,6 +36,12 @@ export interface CatalogueComponent extends Omit<ComponentInfo, "description" | 
 export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "components"> {
   commit?: string;
   sources: SourceSpec[];
+  /** The source whose tree the components' paths lie in. */
+  root: string;
+  /** Where the start page answers: a port of a Service, for a port-forward. */
+  dashboard: { namespace: string; service: string; port: number };
+  /** Does it have a sign-in of its own, with a password to be chosen? */
+  signIn: boolean;
   remoteBases: RemoteBase[];
   components: CatalogueComponent[];
   /** Named places in the rendered objects that settings go to; install/customise.ts knows what each name means. */
@@ -52,6 +60,8 @@ export interface InstallSecrets {
   passwordHash?: string;
   oauthClientSecret: string;
   oauthCookieSecret: string;
+  /** Key for digests that stand for secret values in files and annotations, so that these give nothing away. */
+  digestKey: string;
 }
 
 /** Rendered objects with settings and secrets in place: what is to be applied. */

@@ -1,0 +1,36 @@
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { FlowdeckError } from "../contract/index.ts";
+
+/** Free bytes for this user on the disk that holds `path` (or its nearest parent that exists); undefined if unknown. */
+export async function freeBytes(path: string): Promise<number | undefined> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    try {
+      const disk = await statfs(folder);
+      return disk.bavail * disk.bsize;
+    } catch {
+      if (dirname(folder) === folder) return undefined; // nothing on the way up can be asked: the size is not known
+    }
+  }
+}
+
+export function errorCode(thrown: unknown): string | undefined {
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
+}
+
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === "AbortError" || errorCode(thrown) === "ABORT_ERR");
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** A full disk told as `disk-full` with the folder and what is left; anything else as it came. */
+export async function withDiskReason(thrown: unknown, folder: string): Promise<unknown> {
+  const code = errorCode(thrown);
+  if (code !== "ENOSPC" && code !== "EDQUOT") return thrown;
+  const free = await freeBytes(folder);
+  return new FlowdeckError("disk-full", `There is not enough space in ${folder}.`, {
+    detail: `${free === undefined ? "" : `${megabytes(free)} are free there. `}Make room, or choose another folder, then try again. Nothing half-written was left behind.`,
+    cause: thrown,
+  });
+}
