@@ -1,0 +1,247 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// beatEvery is how often a simulated container has something to say.
+const beatEvery = 10 * time.Second
+
+// containerLog is what a simulated container has written. It is not stored: a
+// line's number gives its time and text, so that logs cost nothing and are the
+// same whenever they are read.
+type containerLog struct {
+	pod, container, image string
+	started               time.Time
+	ended                 time.Time // zero while it runs
+	crashed               bool
+}
+
+type logLine struct {
+	at   time.Time
+	text string
+}
+
+func logOf(pod *corev1.Pod, container string) containerLog {
+	log := containerLog{pod: pod.Namespace + "/" + pod.Name, container: container, crashed: brokenBy(pod, container) == faultCrash}
+	for _, spec := range append(pod.Spec.InitContainers, pod.Spec.Containers...) {
+		if spec.Name == container {
+			log.image = spec.Image
+		}
+	}
+	for _, status := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+		if status.Name != container {
+			continue
+		}
+		switch ended := ended(status); {
+		case status.State.Running != nil:
+			log.started = status.State.Running.StartedAt.Time
+		case ended != nil:
+			log.started, log.ended = ended.StartedAt.Time, ended.FinishedAt.Time
+		}
+	}
+	return log
+}
+
+func ended(status corev1.ContainerStatus) *corev1.ContainerStateTerminated {
+	if status.State.Terminated != nil {
+		return status.State.Terminated
+	}
+	return status.LastTerminationState.Terminated
+}
+
+// line gives the line with a number, and whether it has been written by now.
+func (l containerLog) line(number int, now time.Time) (logLine, bool) {
+	first := []string{
+		fmt.Sprintf("Simulated container %s of pod %s: no program of %s runs here.", l.container, l.pod, l.image),
+		"Starting",
+		"Ready",
+	}
+	if l.crashed {
+		first[2] = "Error: this container was told to crash (a fault of the practice cluster); exit code 1"
+	}
+	at := l.started.Add(time.Duration(number) * 50 * time.Millisecond)
+	text := ""
+	if number < len(first) {
+		text = first[number]
+	} else {
+		beat := number - len(first) + 1
+		at, text = l.started.Add(time.Duration(beat)*beatEvery), fmt.Sprintf("Still here, %s after the start", time.Duration(beat)*beatEvery)
+		if l.crashed {
+			return logLine{}, false
+		}
+	}
+	written := !l.started.IsZero() && !at.After(now) && (l.ended.IsZero() || !at.After(l.ended) || number < len(first))
+	return logLine{at, text}, written
+}
+
+// next is the number of the first line written after a time.
+func (l containerLog) next(after time.Time) int {
+	number := 0
+	if beats := int(after.Sub(l.started) / beatEvery); beats > 0 {
+		number = beats + 2
+	}
+	for {
+		line, _ := l.line(number, after)
+		if line.at.After(after) || line.text == "" {
+			return number
+		}
+		number++
+	}
+}
+
+// logQuery is the part of PodLogOptions a kubelet sees.
+type logQuery struct {
+	follow, timestamps bool
+	tail, limit        int
+	since              time.Time
+}
+
+func parseLogQuery(values url.Values, now time.Time) logQuery {
+	number := func(name string) int {
+		value, err := strconv.Atoi(values.Get(name))
+		if err != nil {
+			return -1
+		}
+		return value
+	}
+	q := logQuery{
+		follow: values.Get("follow") == "true", timestamps: values.Get("timestamps") == "true",
+		tail: number("tailLines"), limit: number("limitBytes"),
+	}
+	if seconds := number("sinceSeconds"); seconds >= 0 {
+		q.since = now.Add(-time.Duration(seconds) * time.Second)
+	}
+	if at, err := time.Parse(time.RFC3339, values.Get("sinceTime")); err == nil {
+		q.since = at
+	}
+	return q
+}
+
+// lines gives what has been written so far and the number of the next line.
+func (l containerLog) lines(q logQuery, now time.Time) ([]logLine, int) {
+	number := 0
+	if q.since.After(l.started) {
+		number = l.next(q.since)
+	}
+	end := max(l.next(now), number)
+	if q.tail >= 0 && end-number > q.tail {
+		number = end - q.tail
+	}
+	var lines []logLine
+	for ; number < end; number++ {
+		line, written := l.line(number, now)
+		if !written {
+			break
+		}
+		lines = append(lines, line)
+	}
+	return lines, number
+}
+
+func (k *kubelet) serveLogs(w http.ResponseWriter, r *http.Request) {
+	t, found := k.find(w, r)
+	if !found {
+		return
+	}
+	log, now := logOf(t.pod, t.container), time.Now()
+	if log.started.IsZero() {
+		http.Error(w, fmt.Sprintf("container %q in pod %q is waiting to start: %s", t.container, t.pod.Name, waitingReason(t.pod, t.container)), http.StatusBadRequest)
+		return
+	}
+	q := parseLogQuery(r.URL.Query(), now)
+	w.Header().Set("Content-Type", "text/plain")
+	out := &limited{writer: w, left: q.limit}
+	lines, _ := log.lines(q, now)
+	for _, line := range lines {
+		if writeLine(out, line, q.timestamps) != nil {
+			return
+		}
+	}
+	if q.follow && log.ended.IsZero() {
+		flushing := &flusher{out, http.NewResponseController(w)}
+		_ = flushing.controller.Flush()
+		_ = followFrom(r.Context(), flushing, log, now, q.timestamps)
+	}
+}
+
+func waitingReason(pod *corev1.Pod, container string) string {
+	for _, status := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+		if status.Name == container && status.State.Waiting != nil {
+			return status.State.Waiting.Reason
+		}
+	}
+	return "ContainerCreating"
+}
+
+func followLog(ctx context.Context, out io.Writer, log containerLog, after time.Time) error {
+	return followFrom(ctx, out, log, after, false)
+}
+
+// followFrom writes lines as their time comes, until ctx ends.
+func followFrom(ctx context.Context, out io.Writer, log containerLog, after time.Time, timestamps bool) error {
+	for number := log.next(after); ; number++ {
+		line, _ := log.line(number, after)
+		if line.text == "" {
+			<-ctx.Done()
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Until(line.at)):
+		}
+		if err := writeLine(out, line, timestamps); err != nil {
+			return err
+		}
+	}
+}
+
+func writeLine(out io.Writer, line logLine, timestamps bool) error {
+	text := line.text + "\n"
+	if timestamps {
+		text = line.at.UTC().Format(time.RFC3339Nano) + " " + text
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+// limited stops after a number of bytes; none when it is negative.
+type limited struct {
+	writer io.Writer
+	left   int
+}
+
+func (l *limited) Write(text []byte) (int, error) {
+	if l.left < 0 {
+		return l.writer.Write(text)
+	}
+	if len(text) > l.left {
+		_, _ = l.writer.Write(text[:l.left])
+		l.left = 0
+		return 0, io.ErrShortWrite
+	}
+	l.left -= len(text)
+	return l.writer.Write(text)
+}
+
+type flusher struct {
+	io.Writer
+	controller *http.ResponseController
+}
+
+func (f *flusher) Write(text []byte) (int, error) {
+	n, err := f.Writer.Write(text)
+	if err == nil {
+		err = f.controller.Flush()
+	}
+	return n, err
+}
