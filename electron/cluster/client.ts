@@ -2,7 +2,7 @@ import type { ObjectRef } from "../contract/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import { asApplyObject } from "./apply-object.ts";
-import { Discovery } from "./discovery.ts";
+import type { Discovery } from "./discovery.ts";
 import { conflictsOf, statusOf } from "./errors.ts";
 import { matchesGlob } from "./glob.ts";
 import { asObject, listPages } from "./list.ts";
@@ -26,10 +26,14 @@ const propagationPolicies = { background: "Background", foreground: "Foreground"
 export class KubeClient implements ClusterClient {
   readonly #transport: Transport;
   readonly #discovery: Discovery;
+  readonly #release: () => Promise<void>;
+  readonly #closed = new AbortController();
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
-    this.#discovery = new Discovery(transport);
+  /** Several clients may share a transport and a discovery; `release` tells their owner that this one is done. */
+  constructor(shared: { transport: Transport; discovery: Discovery }, release: () => Promise<void>) {
+    this.#transport = shared.transport;
+    this.#discovery = shared.discovery;
+    this.#release = release;
   }
 
   get context(): string {
@@ -174,7 +178,7 @@ export class KubeClient implements ClusterClient {
   async *watch(apiVersion: string, kind: string, options: WatchOptions = {}): AsyncGenerator<WatchEvent, void, void> {
     // Ends the connection also when the reader stops early.
     const ended = new AbortController();
-    const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
+    const signal = AbortSignal.any([ended.signal, this.#closed.signal, ...(options.signal ? [options.signal] : [])]);
     const watch = new ObjectWatch(
       {
         transport: this.#transport,
@@ -236,8 +240,11 @@ export class KubeClient implements ClusterClient {
     return body;
   }
 
+  /** Ends this client's watches; the connection goes with its last client. */
   async close(): Promise<void> {
-    await this.#transport.close();
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort();
+    await this.#release();
   }
 
   async #object(resource: ApiResource, request: ApiRequest): Promise<KubeObject> {

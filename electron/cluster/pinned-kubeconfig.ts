@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ResolvedContext } from "./context.ts";
+
+/** A kubeconfig with one context only, for a program beside us; JSON, as that is YAML too. */
+export function pinnedKubeconfig(context: ResolvedContext, execCommand?: readonly string[]): string {
+  const { cluster, user } = context;
+  const { exec } = user;
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "pinned",
+    contexts: [{ name: "pinned", context: { cluster: "pinned", user: "pinned", namespace: context.namespace } }],
+    clusters: [
+      {
+        name: "pinned",
+        cluster: {
+          server: cluster.server,
+          "certificate-authority": cluster.caData === undefined ? cluster.caFile : undefined,
+          "certificate-authority-data": cluster.caData,
+          "insecure-skip-tls-verify": cluster.insecure ? true : undefined,
+          "tls-server-name": cluster.serverName,
+          "proxy-url": cluster.proxyUrl,
+        },
+      },
+    ],
+    users: [
+      {
+        name: "pinned",
+        user: {
+          "client-certificate": user.certData === undefined ? user.certFile : undefined,
+          "client-certificate-data": user.certData,
+          "client-key": user.keyData === undefined ? user.keyFile : undefined,
+          "client-key-data": user.keyData,
+          token: user.token,
+          tokenFile: user.tokenFile,
+          username: user.username,
+          password: user.password,
+          as: user.impersonate?.user,
+          "as-groups": user.impersonate?.groups,
+          "as-uid": user.impersonate?.uid,
+          "auth-provider": user.authProvider,
+          exec:
+            exec === undefined
+              ? undefined
+              : {
+                  apiVersion: exec.apiVersion,
+                  // The program that was approved, not whatever PATH would give the other program.
+                  command: execCommand?.[0] ?? exec.command,
+                  args: exec.args,
+                  env: exec.env,
+                  interactiveMode: "Never",
+                  provideClusterInfo: exec.provideClusterInfo,
+                },
+        },
+      },
+    ],
+  });
+}
+
+/** Writes it where only this user can read it; `remove` deletes it again. */
+export async function writePinnedKubeconfig(content: string): Promise<{ file: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "flowdeck-"));
+  const file = path.join(folder, "kubeconfig");
+  await writeFile(file, content, { mode: 0o600, flag: "wx" });
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
