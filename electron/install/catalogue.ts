@@ -52,6 +52,7 @@ const releaseFile = z
     dashboard: z.strictObject({ namespace: id, service: id, port: z.number().int().min(1).max(65535) }),
     sources: z.array(source).min(1),
     remoteBases: z.array(z.strictObject({ prefix: z.url(), ref: z.string().optional(), source: id })),
+    embeddedImages: z.array(z.strictObject({ kind: z.string(), namespace: id.optional(), name: id })).optional(),
     components: z.array(component).min(1),
   })
   .superRefine((release, context) => {

@@ -1,5 +1,10 @@
 export { Catalogue, describeRelease } from "./catalogue.ts";
+export { configHashAnnotation, customise } from "./customise.ts";
 export { dropNamespaces } from "./drop.ts";
+export type { FolderSettings } from "./flowdeckFile.ts";
+export { InstallationFolder, inspectFolder, kfDirOf } from "./folder.ts";
+export { unusedOverrides } from "./images.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./prepare.ts";
 export { resolveComponents } from "./resolve.ts";
+export { generateSecrets, planningSecrets, SecretStore } from "./secrets.ts";
 export type * from "./types.ts";

@@ -42,6 +42,8 @@ export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "componen
   dashboard: { namespace: string; service: string; port: number };
   /** Does it have a sign-in of its own, with a password to be chosen? */
   signIn: boolean;
+  /** Objects that name images in the middle of a text (an argument, a configuration file), where overrides count too. */
+  embeddedImages?: { kind: string; namespace?: string; name: string }[];
   remoteBases: RemoteBase[];
   components: CatalogueComponent[];
   /** Named places in the rendered objects that settings go to; install/customise.ts knows what each name means. */
@@ -62,6 +64,8 @@ export interface InstallSecrets {
   oauthCookieSecret: string;
   /** Key for digests that stand for secret values in files and annotations, so that these give nothing away. */
   digestKey: string;
+  /** For a database that the release brings and whose password nobody needs to know. */
+  databasePassword: string;
 }
 
 /** Rendered objects with settings and secrets in place: what is to be applied. */

@@ -1,0 +1,3 @@
+export { InstallationList, type KnownInstallation } from "./installations.ts";
+export { PreferencesStore } from "./preferences.ts";
+export { JsonStore, type StoreOptions } from "./store.ts";
