@@ -58,6 +58,7 @@ func Main(in io.Reader, out, errors io.Writer) int {
 		fmt.Fprintln(errors, "render:", err)
 		return 2
 	}
+	stayOffline()
 	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(memoryLimit)
 	if request.run(json.NewEncoder(out)) {

@@ -40,7 +40,7 @@ const (
 type Fault struct {
 	ID        string `json:"id"`
 	Namespace string `json:"namespace,omitempty"`
-	Workload  string `json:"workload,omitempty"` // a pod's name up to a dash, or a glob of its whole name
+	Workload  string `json:"workload,omitempty"` // name of a Deployment, StatefulSet, DaemonSet, Job or pod, or a glob of it
 	Image     string `json:"image,omitempty"`    // glob; * crosses slashes
 	Kind      string `json:"kind"`               // image-pull, crash or pending
 	Reason    string `json:"reason,omitempty"`   // of pending: cpu, memory or (default) node selector
@@ -73,11 +73,8 @@ func ValidateFaults(faults []Fault) error {
 
 // container gives the name of the container a fault breaks in a pod.
 func (f Fault) container(pod *corev1.Pod) (string, bool) {
-	name := pod.Name
-	if name == "" {
-		name = pod.GenerateName
-	}
-	if f.Namespace != "" && f.Namespace != pod.Namespace || !f.matchesName(name) || len(pod.Spec.Containers) == 0 {
+	matches := f.Workload == "" || glob(f.Workload, workloadOf(pod)) || glob(f.Workload, pod.Name)
+	if f.Namespace != "" && f.Namespace != pod.Namespace || !matches {
 		return "", false
 	}
 	for _, container := range pod.Spec.Containers {
@@ -88,8 +85,14 @@ func (f Fault) container(pod *corev1.Pod) (string, bool) {
 	return "", false
 }
 
-func (f Fault) matchesName(pod string) bool {
-	return f.Workload == "" || pod == f.Workload || strings.HasPrefix(pod, f.Workload+"-") || glob(f.Workload, pod)
+// workloadOf gives the name a user knows a pod's controller by: of a Deployment's
+// pod the Deployment's, not that of the ReplicaSet in between.
+func workloadOf(pod *corev1.Pod) string {
+	owner := metav1.GetControllerOf(pod)
+	if owner == nil {
+		return pod.Name
+	}
+	return strings.TrimSuffix(owner.Name, "-"+pod.Labels["pod-template-hash"])
 }
 
 // glob is path.Match with * crossing slashes, as image names have them.
