@@ -25,6 +25,8 @@ export const releaseInfo = z.object({
   /** What CONFIG_URI would be. */
   configUri: z.string(),
   kubernetesMin: z.string(),
+  /** Whether people sign in with a password, so that one has to be chosen. */
+  signIn: z.boolean(),
   recommended: z.object({ cpu: z.number(), memoryGiB: z.number(), diskGiB: z.number() }),
   /** Where its sources would come from if it were chosen now. */
   source: z.enum(["bundled", "mirror", "cache", "download"]),
