@@ -1,0 +1,1 @@
+export { PracticeCluster, type PracticeClusterOptions } from "./cluster.ts";

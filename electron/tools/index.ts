@@ -1,0 +1,2 @@
+export { createTools, type ToolsSettings } from "./tools.ts";
+export type { Command, ToolboxOptions, ToolProgress, Tools } from "./types.ts";
