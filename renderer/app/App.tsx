@@ -1,0 +1,39 @@
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { useTranslation } from "react-i18next";
+import { Home } from "../home/Home.tsx";
+import { useRoute } from "../store/route.ts";
+import { Wizard } from "../wizard/Wizard.tsx";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { Palette } from "./Palette.tsx";
+import { Rail } from "./Rail.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { TopBar } from "./TopBar.tsx";
+import "./App.css";
+
+export function App() {
+  const { t, i18n } = useTranslation();
+  const route = useRoute((state) => state.route);
+  return (
+    <I18nProvider locale={i18n.language === "ko" ? "ko-KR" : "en-US"}>
+      <div className="app">
+        <a className="skip-link" href="#main" onClick={skipToMain}>
+          {t("shell.skip")}
+        </a>
+        <Rail />
+        <TopBar />
+        <main className="main" id="main" tabIndex={-1}>
+          <ConnectionBanner />
+          <div className="place">{route.place === "home" ? <Home /> : <Wizard step={route.step} />}</div>
+        </main>
+        <StatusBar />
+        <Palette />
+      </div>
+    </I18nProvider>
+  );
+}
+
+/** The address after # is the place the user is at, so the link moves the focus itself. */
+function skipToMain(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import { formatRoute, useRoute } from "../store/route.ts";
+import { Download, House } from "../ui/icons.ts";
+
+/** The places a user goes; each keeps its state when it is left. */
+export function Rail() {
+  const { t } = useTranslation();
+  const { route, lastStep } = useRoute();
+  const places = [
+    { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
+    {
+      id: "install",
+      label: t("shell.install"),
+      href: formatRoute({ place: "install", step: lastStep }),
+      icon: <Download aria-hidden />,
+    },
+  ];
+  return (
+    <nav className="rail" aria-label={t("shell.places")}>
+      <Logo />
+      <ul>
+        {places.map((place) => (
+          <li key={place.id}>
+            <a
+              className="rail-place"
+              href={place.href}
+              {...(route.place === place.id ? { "aria-current": "page" as const } : {})}
+            >
+              {place.icon}
+              {place.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Logo() {
+  return (
+    <svg className="logo" viewBox="0 0 30 30" role="img" aria-label="Flowdeck">
+      <defs>
+        <linearGradient id="logo-fill" x1="0" y1="0" x2="1" y2="1">
+          <stop offset="0" stopColor="#3f5bd9" />
+          <stop offset="1" stopColor="#7b4fd6" />
+        </linearGradient>
+      </defs>
+      <rect width="30" height="30" rx="9" fill="url(#logo-fill)" />
+      <rect x="8" y="8.5" width="14" height="3" rx="1.5" fill="#fff" fillOpacity="0.7" />
+      <rect x="8" y="13.5" width="14" height="3" rx="1.5" fill="#fff" />
+      <rect x="8" y="18.5" width="14" height="3" rx="1.5" fill="#fff" fillOpacity="0.45" />
+    </svg>
+  );
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from "react-i18next";
+import { useApp } from "../store/app.ts";
+import { chosenContext, useCluster } from "../store/cluster.ts";
+import { useInstall } from "../store/install.ts";
+import { usePractice } from "../store/practice.ts";
+import { useRoute } from "../store/route.ts";
+
+/** How fresh what is shown is, what the place on screen says about itself, and whether it is real. */
+export function StatusBar() {
+  const { t } = useTranslation();
+  const connection = useApp((state) => state.connection);
+  const practice = useCluster((state) => chosenContext(state)?.practice ?? false);
+  const live = connection !== "lost";
+  return (
+    <footer className="status">
+      <span className="status-live">
+        <span className={live ? "dot dot-ok" : "dot dot-bad"} aria-hidden />
+        {live ? t("shell.live") : t("shell.notLive")}
+      </span>
+      <span>
+        <PlaceNote />
+      </span>
+      {practice ? <span className="status-end">{t("practice.simulated")}</span> : null}
+    </footer>
+  );
+}
+
+function PlaceNote() {
+  const { t } = useTranslation();
+  const route = useRoute((state) => state.route);
+  const latency = useCluster((state) => state.info?.latencyMs);
+  const objects = useInstall((state) => state.status?.objects);
+  const practiceState = usePractice((state) => state.status?.state);
+  if (route.place === "home" || route.step === "cluster")
+    return practiceState ? t("shell.practiceIs", { state: t(`practice.state.${practiceState}`) }) : null;
+  if (route.step === "settings") return t("settings.checked");
+  const server = latency === undefined ? "" : ` · ${t("shell.latency", { ms: Math.round(latency) })}`;
+  if (route.step === "install" && objects)
+    return t("install.objectsDone", { done: objects.done, total: objects.total }) + server;
+  return latency === undefined ? null : t("shell.latency", { ms: Math.round(latency) });
+}

@@ -1,0 +1,94 @@
+import { Button } from "react-aria-components/Button";
+import { useTranslation } from "react-i18next";
+import { setPreferences, type Theme, useApp } from "../store/app.ts";
+import { chosenContext, useCluster } from "../store/cluster.ts";
+import { isActive, useInstall } from "../store/install.ts";
+import { goStep } from "../store/route.ts";
+import { wholePercent } from "../ui/format.ts";
+import { Monitor, Moon, Search, Sun } from "../ui/icons.ts";
+import { Kbd } from "../ui/Kbd.tsx";
+import { Segmented } from "../ui/Segmented.tsx";
+import { Tag } from "../ui/Tag.tsx";
+import { openPalette } from "./paletteState.ts";
+import { shortcut } from "./shortcut.ts";
+
+export function TopBar() {
+  const { t, i18n } = useTranslation();
+  const theme = useApp((state) => state.preferences.theme);
+  return (
+    <header className="top">
+      <ClusterChip />
+      <Button className="top-search" onPress={openPalette}>
+        <Search aria-hidden size={14} />
+        <span>{t("palette.open")}</span>
+        <Kbd>{shortcut("K")}</Kbd>
+      </Button>
+      <div className="top-end">
+        <Running />
+        <Segmented
+          label={t("shell.language")}
+          value={i18n.language === "ko" ? "ko" : "en"}
+          onChange={(language) => void setPreferences({ language })}
+          options={[
+            { value: "en", label: "English", lang: "en" },
+            { value: "ko", label: "한국어", lang: "ko" },
+          ]}
+        />
+        <Segmented<Theme>
+          label={t("shell.theme")}
+          value={theme}
+          onChange={(next) => void setPreferences({ theme: next })}
+          options={[
+            { value: "light", label: t("shell.light"), icon: <Sun aria-hidden /> },
+            { value: "dark", label: t("shell.dark"), icon: <Moon aria-hidden /> },
+            { value: "system", label: t("shell.system"), icon: <Monitor aria-hidden /> },
+          ]}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** The cluster everything is about; leads to the step where another one is chosen. */
+function ClusterChip() {
+  const { t } = useTranslation();
+  const cluster = useCluster();
+  const context = chosenContext(cluster);
+  if (!context)
+    return (
+      <Button className="chip" onPress={() => goStep("cluster")}>
+        <span className="dot dot-none" aria-hidden />
+        <span className="muted">{t("shell.noCluster")}</span>
+      </Button>
+    );
+  const { info, state } = cluster;
+  const nodes = info?.nodes ? t("cluster.nodes", { count: info.nodes.total }) : undefined;
+  const words =
+    state === "connected" ? [info?.version, nodes].filter(Boolean).join(" · ") : t(`cluster.state.${state}`);
+  const dot = state === "connected" ? "dot-ok" : state === "failed" ? "dot-bad" : "dot-run";
+  return (
+    <Button className="chip" onPress={() => goStep("cluster")}>
+      <span className={`dot ${dot}`} aria-hidden />
+      <span className="sr-only">{t("shell.cluster")}</span>
+      <b>{context.name}</b>
+      <span className="faint">{words}</span>
+    </Button>
+  );
+}
+
+/** What goes on in the background: it can be left and come back to. */
+function Running() {
+  const { t } = useTranslation();
+  const status = useInstall((state) => state.status);
+  const dashboard = useInstall((state) => state.dashboard);
+  return (
+    <span className="top-end top-hide-narrow">
+      {dashboard ? <Tag tone="run">⇄ {t("shell.forward")}</Tag> : null}
+      {status && isActive(status) ? (
+        <Tag tone="run">
+          {status.activity === "install" ? "⤓" : "⤒"} {wholePercent(status.fraction)}%
+        </Tag>
+      ) : null}
+    </span>
+  );
+}

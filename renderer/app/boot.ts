@@ -1,0 +1,52 @@
+import type { InstallationEntry } from "../../electron/contract/index.ts";
+import type { Client } from "../api/client.ts";
+import { startApp, useApp } from "../store/app.ts";
+import { provideClient } from "../store/client.ts";
+import { reconnectRemembered, watchContexts } from "../store/cluster.ts";
+import { inspectKfDir, loadReleases, restoreDraft } from "../store/draft.ts";
+import { loadInstallations, openInstallation, useInstall } from "../store/install.ts";
+import { watchPlan } from "../store/plan.ts";
+import { watchPractice } from "../store/practice.ts";
+import { followAddress, goStep, parseRoute, useRoute } from "../store/route.ts";
+import { recall, remember } from "../store/storage.ts";
+
+/** Loads where the user stood and follows what changes by itself. The subscriptions live as long as the page. */
+export async function boot(client: Client): Promise<void> {
+  provideClient(client);
+  followAddress();
+  await startApp();
+  watchContexts();
+  watchPractice();
+  watchPlan();
+  const { info, preferences } = useApp.getState();
+  restoreDraft(preferences.baseDir ?? info?.home ?? "");
+  await Promise.all([loadReleases(), loadInstallations(), inspectKfDir(), reconnectRemembered()]);
+  const back = installationToShow(useInstall.getState().known ?? [], recall("kfDir"), preferences.lastKfDir);
+  if (back) {
+    openInstallation(back.entry.kfDir);
+    const { route } = useRoute.getState();
+    const asked = window.location.hash !== "" && parseRoute(window.location.hash).place === route.place;
+    if (back.active || (back.unfinished && !asked)) goStep("install");
+  }
+  useInstall.subscribe(({ kfDir }) => remember("kfDir", kfDir ?? null));
+}
+
+const activeStates = ["running", "removing"];
+const unfinishedStates = ["interrupted", "failed", "cancelled"];
+
+/**
+ * Which installation is put on screen at the start: one that is being worked on comes before the one that was on screen
+ * in this window, that one before the one worked on last.
+ */
+export function installationToShow(
+  known: readonly InstallationEntry[],
+  onScreen: unknown,
+  last: string | undefined,
+): { entry: InstallationEntry; active: boolean; unfinished: boolean } | undefined {
+  const entry =
+    known.find(({ state }) => activeStates.includes(state)) ??
+    known.find(({ kfDir }) => kfDir === onScreen) ??
+    known.find(({ kfDir }) => kfDir === last);
+  if (!entry) return undefined;
+  return { entry, active: activeStates.includes(entry.state), unfinished: unfinishedStates.includes(entry.state) };
+}

@@ -1,0 +1,91 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useApp } from "../store/app.ts";
+import { useCluster } from "../store/cluster.ts";
+import { useInstall } from "../store/install.ts";
+import { startPractice, usePractice } from "../store/practice.ts";
+import { goStep } from "../store/route.ts";
+import { Button } from "../ui/Button.tsx";
+import { ErrorBanner } from "../ui/ErrorBanner.tsx";
+import { ArrowRight } from "../ui/icons.ts";
+import { Tag } from "../ui/Tag.tsx";
+import { Installations } from "./Installations.tsx";
+import { Journey } from "./Journey.tsx";
+import "./Home.css";
+
+/** The first screen: what can be begun, and what can be come back to. */
+export function Home() {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const appError = useApp((state) => state.error);
+  const known = useInstall((state) => state.known);
+  useEffect(() => {
+    document.title = `${t("shell.home")} · Flowdeck`;
+  }, [t]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className="home">
+      <div className="home-content">
+        <h1 ref={heading} tabIndex={-1}>
+          {t("home.title")}
+        </h1>
+        <p className="home-intro">{t("home.intro")}</p>
+        {appError ? <ErrorBanner error={appError} /> : null}
+        <div className="home-cards">
+          <PracticeCard />
+          <OwnClusterCard />
+        </div>
+        {known && known.length > 0 ? <Installations entries={known} /> : null}
+        <Journey />
+      </div>
+    </div>
+  );
+}
+
+function PracticeCard() {
+  const { t } = useTranslation();
+  const status = usePractice((state) => state.status);
+  const contexts = useCluster((state) => state.list?.contexts);
+  const recommended = !contexts?.some((context) => !context.practice);
+  const running = status?.state === "running";
+  const starting = status?.state === "starting";
+  return (
+    <section className={recommended ? "pick pick-on" : "pick"} aria-labelledby="pick-practice">
+      {running ? (
+        <Tag tone="ok" sign="✓">
+          {t("practice.state.running")} · {t("cluster.nodes", { count: status.nodes })}
+        </Tag>
+      ) : (
+        <Tag tone="run">{recommended ? t("home.practice.recommended") : t("home.practice.tag")}</Tag>
+      )}
+      <h2 id="pick-practice">{t("home.practice.title")}</h2>
+      <p>{t("home.practice.text")}</p>
+      <Button
+        variant={recommended ? "primary" : "default"}
+        onPress={() => {
+          goStep("cluster");
+          if (!running && !starting) void startPractice();
+        }}
+        {...(running || starting ? { after: <ArrowRight aria-hidden /> } : {})}
+      >
+        {running ? t("home.practice.use") : starting ? t("home.practice.see") : t("home.practice.start")}
+      </Button>
+    </section>
+  );
+}
+
+function OwnClusterCard() {
+  const { t } = useTranslation();
+  const list = useCluster((state) => state.list);
+  const count = list?.contexts.filter((context) => !context.practice).length ?? 0;
+  return (
+    <section className={count > 0 ? "pick pick-on" : "pick"} aria-labelledby="pick-own">
+      <Tag>{list === undefined ? t("common.looking") : t("home.own.found", { count })}</Tag>
+      <h2 id="pick-own">{t("home.own.title")}</h2>
+      <p>{t("home.own.text")}</p>
+      <Button variant={count > 0 ? "primary" : "default"} onPress={() => goStep("cluster")}>
+        {t("home.own.choose")}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { create } from "zustand";
+import type { AppError, FolderInfo, InstallSettings, ReleaseInfo } from "../../electron/contract/index.ts";
+import { client, settle } from "./client.ts";
+import { deriveNamespace } from "./deriveNamespace.ts";
+import { recall, remember } from "./storage.ts";
+
+/** What the user is writing in the wizard; kept over a reload, but for the password. */
+const draft = z.object({
+  name: z.string(),
+  baseDir: z.string(),
+  release: z.string(),
+  email: z.string(),
+  userNamespace: z.string(),
+  /** False while the namespace follows the e-mail. */
+  namespaceEdited: z.boolean(),
+  /** Component ids chosen by the user; undefined is the whole release. */
+  components: z.array(z.string()).optional(),
+});
+export type Draft = z.infer<typeof draft>;
+
+export interface DraftState extends Draft {
+  password: string;
+  releases: ReleaseInfo[] | undefined;
+  releasesError: AppError | undefined;
+  /** What is at KF_DIR now. */
+  folder: FolderInfo | undefined;
+  folderError: AppError | undefined;
+}
+
+const initial: Draft = {
+  name: "handson-kubeflow",
+  baseDir: "",
+  release: "",
+  email: "user@example.com",
+  userNamespace: deriveNamespace("user@example.com"),
+  namespaceEdited: false,
+  components: undefined,
+};
+
+export const useDraft = create<DraftState>(() => ({
+  ...initial,
+  password: "",
+  releases: undefined,
+  releasesError: undefined,
+  folder: undefined,
+  folderError: undefined,
+}));
+
+export function setDraft(change: Partial<Draft> & { password?: string }): void {
+  const next: Partial<DraftState> = { ...change };
+  const state = useDraft.getState();
+  if (change.email !== undefined && !(change.namespaceEdited ?? state.namespaceEdited))
+    next.userNamespace = deriveNamespace(change.email);
+  if (change.release !== undefined && change.release !== state.release) next.components = undefined;
+  useDraft.setState(next);
+  remember("draft", draft.parse(useDraft.getState()));
+}
+
+/** Takes back what was being written before a reload; `home` is where a first installation is suggested. */
+export function restoreDraft(home: string): void {
+  const kept = draft.safeParse(recall("draft"));
+  if (kept.success) useDraft.setState(kept.data);
+  if (useDraft.getState().baseDir === "") useDraft.setState({ baseDir: home });
+}
+
+/** Takes the settings of an installation that is there, to work on it again. */
+export function draftFrom(settings: InstallSettings): void {
+  const { name, baseDir, release, email, userNamespace, components } = settings;
+  setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
+  setDraft({ components });
+}
+
+export async function loadReleases(): Promise<void> {
+  const answer = await settle(client().call("releases.list", {}));
+  if (!answer.ok) {
+    useDraft.setState({ releasesError: answer.error });
+    return;
+  }
+  useDraft.setState({ releases: answer.value, releasesError: undefined });
+  const { release } = useDraft.getState();
+  const first = answer.value[0];
+  if (first && !answer.value.some((r) => r.id === release)) setDraft({ release: first.id });
+}
+
+export function kfDirOf({ baseDir, name }: Pick<Draft, "baseDir" | "name">): string {
+  const separator = /^[A-Za-z]:\\/.test(baseDir) ? "\\" : "/";
+  return `${baseDir.replace(/[\\/]+$/, "")}${separator}${name}`;
+}
+
+/** Looks at KF_DIR; an answer for a path no longer written there is dropped. */
+export async function inspectKfDir(): Promise<void> {
+  const path = kfDirOf(useDraft.getState());
+  const answer = await settle(client().call("folder.inspect", { path }));
+  if (kfDirOf(useDraft.getState()) !== path) return;
+  useDraft.setState(
+    answer.ok ? { folder: answer.value, folderError: undefined } : { folder: undefined, folderError: answer.error },
+  );
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "./Button.tsx";
+import "./ConfirmPane.css";
+
+export interface ConfirmPaneProps {
+  title: string;
+  children: ReactNode;
+  confirm: string;
+  keep: string;
+  onConfirm: () => void;
+  onKeep: () => void;
+  danger?: boolean;
+}
+
+/** A question asked in place: what will happen, what stays, and the two answers. Escape keeps things as they are. */
+export function ConfirmPane({ title, children, confirm, keep, onConfirm, onKeep, danger = true }: ConfirmPaneProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a shortcut for the button that keeps things as they are
+    <div
+      className={danger ? "confirm-pane confirm-danger" : "confirm-pane"}
+      onKeyDown={(event) => event.key === "Escape" && onKeep()}
+    >
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      <div className="confirm-body">{children}</div>
+      <div className="confirm-actions">
+        <Button variant={danger ? "danger" : "primary"} onPress={onConfirm}>
+          {confirm}
+        </Button>
+        <Button onPress={onKeep}>{keep}</Button>
+      </div>
+    </div>
+  );
+}

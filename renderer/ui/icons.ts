@@ -1,0 +1,26 @@
+/** The icons in use, one import each so that nothing else of the set is bundled. */
+export { default as ArrowRight } from "lucide-react/icons/arrow-right";
+export { default as Check } from "lucide-react/icons/check";
+export { default as ChevronDown } from "lucide-react/icons/chevron-down";
+export { default as ChevronRight } from "lucide-react/icons/chevron-right";
+export { default as CircleAlert } from "lucide-react/icons/circle-alert";
+export { default as CircleDashed } from "lucide-react/icons/circle-dashed";
+export { default as Clock } from "lucide-react/icons/clock";
+export { default as Copy } from "lucide-react/icons/copy";
+export { default as CornerLeftUp } from "lucide-react/icons/corner-left-up";
+export { default as Download } from "lucide-react/icons/download";
+export { default as ExternalLink } from "lucide-react/icons/external-link";
+export { default as Eye } from "lucide-react/icons/eye";
+export { default as EyeOff } from "lucide-react/icons/eye-off";
+export { default as Folder } from "lucide-react/icons/folder";
+export { default as House } from "lucide-react/icons/house";
+export { default as Info } from "lucide-react/icons/info";
+export { default as LoaderCircle } from "lucide-react/icons/loader-circle";
+export { default as Lock } from "lucide-react/icons/lock";
+export { default as Monitor } from "lucide-react/icons/monitor";
+export { default as Moon } from "lucide-react/icons/moon";
+export { default as Plus } from "lucide-react/icons/plus";
+export { default as Search } from "lucide-react/icons/search";
+export { default as Sun } from "lucide-react/icons/sun";
+export { default as TriangleAlert } from "lucide-react/icons/triangle-alert";
+export { default as X } from "lucide-react/icons/x";

@@ -1,0 +1,97 @@
+import { Button } from "react-aria-components/Button";
+import { useTranslation } from "react-i18next";
+import type { ComponentProgress, InstallStatus } from "../../../electron/contract/index.ts";
+import { isActive } from "../../store/install.ts";
+import { Card } from "../../ui/Card.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { axisEnd, barOf, ticks } from "./axis.ts";
+import { useElapsed } from "./useElapsed.ts";
+
+const signs: Record<ComponentProgress["state"], string> = {
+  waiting: "·",
+  applying: "◔",
+  starting: "◐",
+  ready: "✓",
+  failed: "!",
+  removing: "◐",
+  removed: "✓",
+};
+
+/** Every component as a bar on one time axis, from its first object to its last workload. */
+export function ComponentTimeline({ status, onLog }: { status: InstallStatus; onLog: (about: string) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const end = axisEnd(useElapsed(status));
+  const marks = ticks(end);
+  return (
+    <Card padded={false} className="timeline">
+      <header className="timeline-head">
+        <h2 className="section-title">{t("install.components")}</h2>
+        <div className="timeline-axis" aria-hidden>
+          <span className="axis-start">{format.duration(0)}</span>
+          {marks.map((mark) => (
+            <span key={mark.ms} className="axis-mark" style={{ left: `${mark.at}%` }}>
+              {format.duration(mark.ms)}
+            </span>
+          ))}
+          <span className="axis-end">{isActive(status) ? t("install.now") : format.duration(end)}</span>
+        </div>
+        <span className="timeline-count-head">
+          {status.activity === "install" ? t("install.ready") : t("install.gone")}
+        </span>
+      </header>
+      <ul className="timeline-rows">
+        {status.components.map((component) => (
+          <Row key={component.id} component={component} end={end} marks={marks} onLog={onLog} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+interface RowProps {
+  component: ComponentProgress;
+  end: number;
+  marks: readonly { ms: number; at: number }[];
+  onLog: (about: string) => void;
+}
+
+function Row({ component, end, marks, onLog }: RowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const bar = barOf(component, end);
+  const { state } = component;
+  const byWorkloads = component.workloads > 0 && (state === "starting" || state === "ready" || state === "failed");
+  const [done, total] = byWorkloads ? [component.ready, component.workloads] : [component.applied, component.objects];
+  const words = [
+    component.title,
+    t(`install.component.${state}`),
+    t(byWorkloads ? "install.workloadsOf" : "install.objectsOf", { done, total }),
+    component.error?.message,
+  ].filter(Boolean);
+  const took =
+    component.startedMs !== undefined && component.endedMs !== undefined
+      ? format.duration(component.endedMs - component.startedMs)
+      : undefined;
+  return (
+    <li>
+      <Button
+        className={`timeline-row timeline-${state}`}
+        aria-label={`${words.join(", ")}. ${t("install.log.show")}`}
+        onPress={() => onLog(component.id)}
+      >
+        <span className="timeline-sign">{signs[state]}</span>
+        <span className="timeline-name">{component.title}</span>
+        <span className="lane">
+          {marks.map((mark) => (
+            <i key={mark.ms} className="lane-mark" style={{ left: `${mark.at}%` }} />
+          ))}
+          {bar ? <i className="lane-bar" style={{ left: `${bar.left}%`, width: `${bar.width}%` }} /> : null}
+        </span>
+        <span className="timeline-count mono" title={took}>
+          {state === "waiting" ? "" : `${done}/${total}`}
+        </span>
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import type { InstallStatus } from "../../../electron/contract/index.ts";
+import { isActive } from "../../store/install.ts";
+import { Card } from "../../ui/Card.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { ArrowRight } from "../../ui/icons.ts";
+import { useElapsed } from "./useElapsed.ts";
+
+const shownAtOnce = 8;
+
+/** What is being waited for, by whom, and why. */
+export function Waiting({ status }: { status: InstallStatus }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const elapsed = useElapsed(status);
+  const { waiting } = status;
+  const shown = waiting.slice(0, shownAtOnce);
+  return (
+    <Card
+      title={t("install.waiting")}
+      aside={waiting.length > 0 ? <span className="faint">{waiting.length}</span> : null}
+      className="waiting"
+    >
+      {shown.length === 0 ? (
+        <p className="hint">{isActive(status) ? t("install.waitingNothing") : t("install.waitingStopped")}</p>
+      ) : (
+        <ul>
+          {shown.map((item) => (
+            <li key={`${item.component ?? ""} ${item.what} ${item.forWhat}`}>
+              <span>
+                <b>{item.forWhat}</b> <ArrowRight aria-hidden size={12} />
+                <span className="sr-only">{t("install.waitedBy")}</span> {item.what}
+              </span>
+              <small>
+                {item.because} · {format.duration(elapsed - item.sinceMs)}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+      {waiting.length > shown.length ? (
+        <p className="hint">{t("install.more", { count: waiting.length - shown.length })}</p>
+      ) : null}
+    </Card>
+  );
+}

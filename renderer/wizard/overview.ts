@@ -1,0 +1,52 @@
+import type { TFunction } from "i18next";
+import { chosenContext, useCluster } from "../store/cluster.ts";
+import { useDraft } from "../store/draft.ts";
+import { hasSignIn, useInstall } from "../store/install.ts";
+import { usePlan } from "../store/plan.ts";
+import { type StepId, stepIds } from "../store/route.ts";
+import { currentComponents, currentProblems, currentRelease } from "./current.ts";
+import { stepStates } from "./steps.ts";
+
+export interface StepLine {
+  done: boolean;
+  /** Why it can't be opened yet, in words. */
+  locked: string | undefined;
+  /** What was decided there, in a few words. */
+  note: string | undefined;
+}
+
+/** The list of steps as it is now: read from the stores, so call it from a view that watches them. */
+export function stepOverview(t: TFunction): Record<StepId, StepLine> {
+  const cluster = useCluster.getState();
+  const draft = useDraft.getState();
+  const { progress } = usePlan.getState();
+  const { status } = useInstall.getState();
+  const release = currentRelease(draft);
+  const context = chosenContext(cluster);
+  const components = currentComponents(draft);
+  const connected = cluster.state === "connected";
+  const { password: _, ...problems } = currentProblems(draft);
+  const planReady = progress?.state === "done";
+  const states = stepStates({
+    connected,
+    settingsValid: Object.keys(problems).length === 0,
+    componentCount: components.length,
+    planReady,
+    install: status?.state,
+  });
+  const totals = progress?.summary?.totals;
+  const notes: Record<StepId, string | undefined> = {
+    cluster: context && [context.name, connected ? cluster.info?.version : undefined].filter(Boolean).join(", "),
+    settings: [draft.name, hasSignIn(release) ? "Dex" : undefined].filter(Boolean).join(", "),
+    components: release && t("components.count", { chosen: components.length, total: release.components.length }),
+    plan: planReady && totals ? t("plan.short", { objects: totals.objects, images: totals.images }) : undefined,
+    install: status && status.state !== "none" ? t(`install.state.${status.state}`) : undefined,
+    done: undefined,
+  };
+  return Object.fromEntries(
+    stepIds.map((id) => {
+      const { done, locked } = states[id];
+      return [id, { done, locked: locked && t(`steps.locked.${locked}`), note: notes[id] }];
+    }),
+  ) as Record<StepId, StepLine>;
+}

@@ -1,0 +1,151 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PlanSummary } from "../../../electron/contract/index.ts";
+import { useCluster } from "../../store/cluster.ts";
+import { kfDirOf, useDraft } from "../../store/draft.ts";
+import { hasSignIn, isActive, startInstall, useInstall } from "../../store/install.ts";
+import { cancelPlan, preparePlan, usePlan } from "../../store/plan.ts";
+import { goStep } from "../../store/route.ts";
+import { Banner } from "../../ui/Banner.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { CommandsButton } from "../CommandsButton.tsx";
+import { currentProblems, currentRelease, currentRequest } from "../current.ts";
+import { StepLayout } from "../StepLayout.tsx";
+import { PasswordField } from "../settings/PasswordField.tsx";
+import { passwordOptional } from "../settings/validate.ts";
+import { problemText } from "../settings/words.ts";
+import { Changes } from "./Changes.tsx";
+import { ComponentTable } from "./ComponentTable.tsx";
+import { Images } from "./Images.tsx";
+import { Preparing } from "./Preparing.tsx";
+import { Totals } from "./Totals.tsx";
+import { Waves } from "./Waves.tsx";
+import "./Plan.css";
+
+export function PlanStep() {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const cluster = useCluster();
+  const { progress, error } = usePlan();
+  const installError = useInstall((state) => state.error);
+  const busy = useInstall((state) => isActive(state.status));
+  const [starting, setStarting] = useState(false);
+  const [askedPassword, setAskedPassword] = useState(false);
+  const request = currentRequest(draft, cluster);
+  const connected = cluster.state === "connected";
+  const key = connected && request ? JSON.stringify(request) : undefined;
+  useEffect(() => {
+    // while an installation runs, the plan at hand is that one's
+    if (key !== undefined && !busy) void preparePlan(JSON.parse(key));
+  }, [key, busy]);
+
+  const summary = progress?.state === "done" ? progress.summary : undefined;
+  const problem = currentProblems(draft).password;
+  const failed = progress?.state === "failed" ? progress.error : error;
+  const start = async () => {
+    if (!request) return;
+    if (problem !== undefined) {
+      setAskedPassword(true);
+      return;
+    }
+    setStarting(true);
+    const began = await startInstall(kfDirOf(draft), request, draft.password);
+    setStarting(false);
+    if (began) goStep("install");
+  };
+
+  return (
+    <StepLayout
+      wide
+      title={t("steps.plan")}
+      intro={t("plan.intro", { title: currentRelease(draft)?.title ?? "", cluster: cluster.info?.name ?? "" })}
+      footer={
+        <>
+          <Button variant="ghost" onPress={() => goStep("components")}>
+            {t("common.back")}
+          </Button>
+          <span className="grow" />
+          <CommandsButton step="plan" />
+          <Button
+            variant="primary"
+            isDisabled={summary === undefined || starting || busy || (problem !== undefined && askedPassword)}
+            onPress={() => void start()}
+          >
+            {starting ? t("plan.starting") : t("plan.install")}
+          </Button>
+        </>
+      }
+    >
+      {request === undefined || !connected ? (
+        <Missing noCluster={!connected} connecting={cluster.state === "connecting"} />
+      ) : null}
+      {failed ? (
+        <ErrorBanner
+          error={failed}
+          actions={
+            request ? (
+              <Button variant="primary" onPress={() => void preparePlan(request, true)}>
+                {t("common.again")}
+              </Button>
+            ) : null
+          }
+        />
+      ) : null}
+      {progress?.state === "cancelled" && request ? (
+        <Banner
+          tone="info"
+          title={t("plan.cancelled")}
+          actions={<Button onPress={() => void preparePlan(request, true)}>{t("common.again")}</Button>}
+        />
+      ) : null}
+      {installError ? <ErrorBanner error={installError} /> : null}
+      {hasSignIn(currentRelease(draft)) && askedPassword ? (
+        <div className="plan-password">
+          <PasswordField
+            optional={passwordOptional(draft.folder)}
+            error={problem === undefined ? undefined : problemText(t, problem)}
+            onUsed={() => undefined}
+          />
+        </div>
+      ) : null}
+      {progress?.state === "running" ? <Preparing progress={progress} onCancel={() => void cancelPlan()} /> : null}
+      {summary ? <Plan summary={summary} /> : null}
+    </StepLayout>
+  );
+}
+
+function Missing({ noCluster, connecting }: { noCluster: boolean; connecting: boolean }) {
+  const { t } = useTranslation();
+  if (connecting) return <Banner tone="info" title={t("cluster.connecting")} />;
+  return (
+    <Banner
+      tone="warn"
+      title={noCluster ? t("steps.locked.cluster") : t("steps.locked.settings")}
+      actions={
+        <Button variant="primary" onPress={() => goStep(noCluster ? "cluster" : "settings")}>
+          {noCluster ? t("steps.cluster") : t("steps.settings")}
+        </Button>
+      }
+    />
+  );
+}
+
+function Plan({ summary }: { summary: PlanSummary }) {
+  return (
+    <div className="plan">
+      <Totals summary={summary} />
+      {summary.warnings.map((warning) => (
+        <ErrorBanner key={warning.code + warning.message} error={warning} tone="warn" />
+      ))}
+      <div className="plan-columns">
+        <ComponentTable components={summary.components} />
+        <div className="plan-side">
+          <Changes changes={summary.changes} />
+          <Waves waves={summary.waves} />
+          <Images images={summary.images} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { setDraft, useDraft } from "../../store/draft.ts";
+import { RadioCards } from "../../ui/RadioCards.tsx";
+import { currentRelease } from "../current.ts";
+
+/** The releases of the catalogue, each with where its sources would come from. */
+export function ReleaseCards() {
+  const { t, i18n } = useTranslation();
+  const draft = useDraft();
+  const release = currentRelease(draft);
+  const language = i18n.language === "ko" ? "ko" : "en";
+  if (!draft.releases) return <div className="release-loading">{draft.releasesError ? null : t("common.looking")}</div>;
+  return (
+    <div>
+      <RadioCards
+        id="field-release"
+        label={t("settings.release")}
+        code="CONFIG_URI"
+        value={draft.release}
+        onChange={(id) => setDraft({ release: id })}
+        options={draft.releases.map((candidate) => ({
+          value: candidate.id,
+          title: candidate.title,
+          note: t("settings.releaseNote", {
+            source: t(`settings.source.${candidate.source}`),
+            version: candidate.kubernetesMin,
+          }),
+        }))}
+      />
+      {release ? <p className="hint release-about">{release.description[language]}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { kfDirOf, useDraft } from "../../store/draft.ts";
+import { CopyLines } from "../../ui/CopyLines.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { currentRelease } from "../current.ts";
+import { Teach } from "../Teach.tsx";
+
+/** The settings as the shell variables that Kubeflow's own guides use, as they are typed; and why they are asked for. */
+export function SettingsAside({ signIn }: { signIn: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const draft = useDraft();
+  const release = currentRelease(draft);
+  return (
+    <>
+      <Teach title={t("settings.asShell")}>
+        <CopyLines
+          label={t("settings.asShell")}
+          lines={[
+            `export KF_NAME=${draft.name}`,
+            `export BASE_DIR=${draft.baseDir}`,
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: shell variables, as they are to be typed
+            kfDirOf(draft) === "" ? "" : "export KF_DIR=${BASE_DIR}/${KF_NAME}",
+            `export CONFIG_URI=${release?.configUri ?? ""}`,
+          ].filter(Boolean)}
+        />
+      </Teach>
+      <Teach title={t("settings.teachFolder.title")}>{t("settings.teachFolder.text")}</Teach>
+      {signIn ? (
+        <Teach title={t("settings.teachDex.title")}>{t("settings.teachDex.text")}</Teach>
+      ) : (
+        <Teach title={t("settings.teachNoSignIn.title")}>{t("settings.teachNoSignIn.text")}</Teach>
+      )}
+      {release ? (
+        <Teach title={t("settings.teachRoom.title")}>
+          {t("settings.teachRoom.text", {
+            title: release.title,
+            cpu: format.number(release.recommended.cpu),
+            memory: format.number(release.recommended.memoryGiB),
+            disk: format.number(release.recommended.diskGiB),
+          })}
+        </Teach>
+      ) : null}
+    </>
+  );
+}

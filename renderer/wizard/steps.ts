@@ -1,0 +1,40 @@
+import type { InstallState } from "../../electron/contract/index.ts";
+import type { StepId } from "../store/route.ts";
+
+/** Where the wizard stands, in facts. */
+export interface WizardFacts {
+  connected: boolean;
+  settingsValid: boolean;
+  componentCount: number;
+  planReady: boolean;
+  /** Of the installation on screen, if there is one. */
+  install: InstallState | undefined;
+}
+
+export interface StepState {
+  done: boolean;
+  /** Why the step can't be opened yet (a key under `steps.locked`), or undefined when it can. */
+  locked: "cluster" | "settings" | "components" | "install" | "done" | undefined;
+}
+
+/** Which steps are done and which can be opened. A step that was left can always be come back to. */
+export function stepStates(facts: WizardFacts): Record<StepId, StepState> {
+  const { connected, settingsValid, componentCount, planReady, install } = facts;
+  const begun = install !== undefined && install !== "none" && install !== "planned";
+  const finished = install === "installed" || install === "removed";
+  const beforePlan = !connected
+    ? "cluster"
+    : !settingsValid
+      ? "settings"
+      : componentCount === 0
+        ? "components"
+        : undefined;
+  return {
+    cluster: { done: connected, locked: undefined },
+    settings: { done: connected && settingsValid, locked: undefined },
+    components: { done: connected && settingsValid && (planReady || begun), locked: undefined },
+    plan: { done: planReady || begun, locked: beforePlan },
+    install: { done: finished, locked: begun ? undefined : "install" },
+    done: { done: false, locked: finished ? undefined : "done" },
+  };
+}
