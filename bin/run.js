@@ -22,8 +22,8 @@ function findNode() {
 }
 
 /**
- * Runs `file` (from the project's root) with `args` in the user's folder and ends as it ends. An interrupt reaches it
- * from the terminal by itself; other signals are handed on; if this process dies, it hears its channel close.
+ * Runs `file` (from the project's root) with `args` in the user's folder and ends as it ends. Signals are handed on (it
+ * takes an interrupt that the terminal sent to both as one); if this process dies, it hears its channel close.
  */
 export function run(file, args) {
   const node = findNode();
@@ -35,8 +35,7 @@ export function run(file, args) {
   const child = spawn(node, ["--disable-warning=ExperimentalWarning", resolve(root, file), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
-  process.on("SIGINT", () => undefined);
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
     process.stderr.write(`Flowdeck: ${node} could not be run: ${error.message}\n`);
     process.exitCode = 1;

@@ -1,0 +1,110 @@
+import { homedir } from "node:os";
+import { defined, practicePart } from "./backend-practice.ts";
+import { ClusterConnections, Kubeconfigs } from "./cluster/index.ts";
+import { FlowdeckError } from "./contract/index.ts";
+import type { Backend, HostLog } from "./host/index.ts";
+import { Catalogue, describeRelease, inspectFolder, resolveComponents } from "./install/index.ts";
+import { PracticeCluster } from "./practice/index.ts";
+import { PreferencesStore } from "./settings/index.ts";
+import { createTools } from "./tools/index.ts";
+
+export interface BackendOptions {
+  /** Where this app keeps what it remembers; it exists. */
+  dataDir: string;
+  mirror?: string;
+  /** Read instead of KUBECONFIG and the default file. */
+  kubeconfigs?: readonly string[];
+  env: NodeJS.ProcessEnv;
+  host: "electron" | "web";
+  version: string;
+  /** The folder with releases/ and starter/. */
+  assetsDir: string;
+  /** Of a packaged app: where the toolbox was put. */
+  resourcesDir?: string;
+  log: HostLog;
+}
+
+export interface RunningBackend {
+  backend: Backend;
+  /** A sentence on what ending now would interrupt, if anything. */
+  activity(): string | undefined;
+  /** Whether the app itself forwards this loopback address into a cluster (an opened dashboard). */
+  ownsAddress(url: URL): boolean;
+  /** Ends everything; gives lines on what was stopped and what stays. */
+  close(options?: { keepPractice?: boolean }): Promise<string[]>;
+}
+
+export async function createBackend(options: BackendOptions): Promise<RunningBackend> {
+  const { dataDir, assetsDir, mirror, log } = options;
+  const damaged = (file: string, kept: string) => log(`${file} could not be read; it was set aside as ${kept}`);
+  const preferences = new PreferencesStore(dataDir, damaged);
+  const tools = createTools({
+    env: options.env,
+    ...(options.resourcesDir === undefined ? {} : { resources: options.resourcesDir }),
+  });
+  const cluster = new PracticeCluster({ dataDir, tools });
+  const practice = practicePart(cluster, log);
+  const kubeconfigs = new Kubeconfigs({
+    dataDir,
+    environment: options.env,
+    home: homedir(),
+    practice: cluster.kubeconfigPath,
+    ...(options.kubeconfigs === undefined ? {} : { explicit: options.kubeconfigs }),
+  });
+  const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
+  const catalogue = new Catalogue(assetsDir);
+
+  const parts: Partial<Backend> = {
+    "app.info": async () => ({
+      version: options.version,
+      host: options.host,
+      os: osName(),
+      home: homedir(),
+      dataDir,
+      ...(mirror === undefined ? {} : { mirror }),
+    }),
+    "preferences.get": () => preferences.get(),
+    "preferences.set": (change) => preferences.set(defined(change)),
+    "folder.inspect": ({ path }) => inspectFolder(path),
+    "contexts.list": () => kubeconfigs.list(),
+    "contexts.watch": (_input, signal) => kubeconfigs.watch(signal),
+    "contexts.addFile": ({ path }) => kubeconfigs.addFile(path),
+    "contexts.removeFile": ({ path }) => kubeconfigs.removeFile(path),
+    "cluster.connect": ({ context }, signal) => connections.connect(context, signal),
+    "cluster.approveExec": async ({ context, command }) => {
+      await kubeconfigs.approveExec(context, command);
+      return {};
+    },
+    ...practice.methods,
+    "releases.list": async () =>
+      Promise.all(
+        (await catalogue.all()).map((release) =>
+          describeRelease(release, { dataDir, ...(mirror === undefined ? {} : { mirror }) }),
+        ),
+      ),
+    "components.resolve": async ({ release, chosen }) => resolveComponents(await catalogue.get(release), chosen),
+  };
+
+  const backend = new Proxy(parts as Backend, {
+    get: (target, name: keyof Backend) =>
+      target[name] ??
+      (() => {
+        throw new FlowdeckError("not-found", `${String(name)} is not in place yet.`);
+      }),
+  });
+  return {
+    backend,
+    activity: () => undefined,
+    ownsAddress: () => false,
+    async close({ keepPractice = false } = {}) {
+      const lines = await practice.close(keepPractice);
+      await connections.close();
+      return lines;
+    },
+  };
+}
+
+function osName(): "linux" | "darwin" | "win32" | "other" {
+  const { platform } = process;
+  return platform === "linux" || platform === "darwin" || platform === "win32" ? platform : "other";
+}

@@ -1,0 +1,189 @@
+import type { Command } from "commander";
+import { FlowdeckError, type PlanProgress, type PlanSummary } from "../contract/index.ts";
+import { chooseContext, connect } from "./choose-context.ts";
+import { chooseInstallation } from "./choose-installation.ts";
+import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
+import { table } from "./output.ts";
+import { type CommandSession, Interrupted, runCommand } from "./session.ts";
+import { watchInstallation } from "./watch-installation.ts";
+
+/** flowdeck install | plan | continue | status | list | uninstall */
+export function addInstallCommands(program: Command): void {
+  installOptions(program.command("install"))
+    .description("install a release: plan it, apply it, wait until everything runs")
+    .option("--password-stdin", "read the sign-in password from standard input")
+    .option("--password-env <variable>", "take the sign-in password from an environment variable")
+    .action((options: InstallOptions, command: Command) =>
+      runCommand(command, async (session) => {
+        const { client } = session;
+        const request = await requestFrom(session, options);
+        const password = await passwordFrom(options, process.env);
+        const summary = await preparePlan(session, request);
+        session.output.result("plan", summary, [planLine(summary)]);
+        const started = await client.call("install.start", password === undefined ? request : { ...request, password });
+        await watchInstallation(session, started.kfDir);
+      }),
+    );
+
+  installOptions(program.command("plan"))
+    .description("show what an installation would do, and do nothing")
+    .action((options: InstallOptions, command: Command) =>
+      runCommand(command, async (session) => {
+        const summary = await preparePlan(session, await requestFrom(session, options));
+        session.output.result("plan", summary, planLines(summary));
+      }),
+    );
+
+  program
+    .command("continue")
+    .description("go on with an installation or a removal that was cancelled, failed or interrupted")
+    .argument("[installation]", "its folder or its name")
+    .option("--context <name>", "the cluster, when it is not the one the folder names")
+    .option("--approve-exec", "let the context's credential program run", false)
+    .action((named: string | undefined, options: TargetOptions, command: Command) =>
+      runCommand(command, async (session) => {
+        const { kfDir, context } = await target(session, named, options);
+        await session.client.call("install.continue", { kfDir, context });
+        await watchInstallation(session, kfDir);
+      }),
+    );
+
+  program
+    .command("uninstall")
+    .description("remove what an installation applied")
+    .argument("[installation]", "its folder or its name")
+    .option("--context <name>", "the cluster, when it is not the one the folder names")
+    .option("--data", "also remove the users' data: profiles, their namespaces, volume claims", false)
+    .option("--yes", "do not ask for confirmation", false)
+    .option("--approve-exec", "let the context's credential program run", false)
+    .action((named: string | undefined, options: TargetOptions & { data: boolean; yes: boolean }, command: Command) =>
+      runCommand(command, async (session) => {
+        const { kfDir, context } = await target(session, named, options);
+        if (!options.yes) {
+          const detail = `${options.data ? "The users' data would go, too. " : ""}Run the same with --yes.`;
+          throw new FlowdeckError("not-allowed", `Removing ${kfDir} from its cluster needs your word.`, { detail });
+        }
+        await session.client.call("install.remove", { kfDir, context, data: options.data });
+        await watchInstallation(session, kfDir);
+      }),
+    );
+
+  program
+    .command("status")
+    .description("say how an installation stands")
+    .argument("[installation]", "its folder or its name")
+    .action((named: string | undefined, _options: object, command: Command) =>
+      runCommand(command, async ({ client, output }) => {
+        const { kfDir } = await chooseInstallation(client, named);
+        const status = await client.call("install.status", { kfDir });
+        const rows = status.components.map((component) => [
+          component.title,
+          component.state,
+          `${component.applied}/${component.objects}`,
+          `${component.ready}/${component.workloads}`,
+        ]);
+        output.result("status", status, [
+          `${status.title} in ${kfDir}: ${status.state}, ${Math.floor(status.fraction * 100)}%`,
+          ...(rows.length === 0 ? [] : table(["COMPONENT", "STATE", "OBJECTS", "WORKLOADS"], rows)),
+        ]);
+        for (const problem of status.problems) output.error(problem);
+      }),
+    );
+
+  program
+    .command("list")
+    .description("list the installations this app knows")
+    .action((_options: object, command: Command) =>
+      runCommand(command, async ({ client, output }) => {
+        const entries = await client.call("install.list", {});
+        const rows = entries.map((entry) => [
+          entry.name,
+          entry.title,
+          entry.state,
+          entry.contextName ?? "",
+          entry.kfDir,
+        ]);
+        const head = ["NAME", "RELEASE", "STATE", "CONTEXT", "FOLDER"];
+        output.result("installations", entries, rows.length === 0 ? ["Nothing is installed."] : table(head, rows));
+      }),
+    );
+}
+
+interface TargetOptions {
+  context?: string;
+  approveExec: boolean;
+}
+
+function installOptions(command: Command): Command {
+  return command
+    .option("--context <name>", "the cluster: a context's name or id (see `flowdeck contexts`)")
+    .option("--release <id>", "what to install (see `flowdeck releases`)", "26.03")
+    .option("--name <name>", "KF_NAME, the installation's name", "kubeflow")
+    .option("--base-dir <folder>", "BASE_DIR, the folder its folder is made in", ".")
+    .option("--email <address>", "the first user's e-mail address", "user@example.com")
+    .option("--user-namespace <name>", "the first user's namespace; from the e-mail address unless given")
+    .option("--components <ids>", "what to install of it, with commas between; what they need is added; default: all")
+    .option("--approve-exec", "let the context's credential program run", false);
+}
+
+async function requestFrom({ client, output }: CommandSession, options: InstallOptions) {
+  const context = await chooseContext(client, options.context);
+  const settings = await settingsFrom(client, options, context);
+  const cluster = await connect(client, context, options.approveExec);
+  output.say(`${cluster.name}: Kubernetes ${cluster.version}${cluster.practice ? ", practice (simulated pods)" : ""}`);
+  for (const warning of cluster.warnings) output.error(warning);
+  return { context: context.id, settings };
+}
+
+/** The folder and the context's id; the folder's own context unless another is named. */
+async function target({ client }: CommandSession, named: string | undefined, options: TargetOptions) {
+  const { kfDir, entry } = await chooseInstallation(client, named);
+  const context = await chooseContext(client, options.context ?? entry?.contextName);
+  await connect(client, context, options.approveExec);
+  return { kfDir, context: context.id };
+}
+
+async function preparePlan(session: CommandSession, request: Awaited<ReturnType<typeof requestFrom>>) {
+  const { client, output, ending } = session;
+  const cancel = () => void client.call("plan.cancel", {}).catch((error: unknown) => output.say(String(error)));
+  ending.addEventListener("abort", cancel, { once: true });
+  let last: PlanProgress = await client.call("plan.prepare", request);
+  await client.follow("plan.watch", {}, (progress) => {
+    last = progress;
+    output.progress(progress.fraction, progress.message ?? progress.step ?? "", progress);
+    return progress.state !== "running";
+  });
+  ending.removeEventListener("abort", cancel);
+  if (last.state === "cancelled" || ending.aborted) {
+    output.say("Cancelled. Nothing was applied.");
+    throw new Interrupted();
+  }
+  if (last.summary !== undefined) return last.summary;
+  const { code, message, detail } = last.error ?? { code: "plan-invalid", message: "No plan came out." };
+  throw new FlowdeckError(code, message, detail === undefined ? {} : { detail });
+}
+
+function planLine({ totals, kfDir }: PlanSummary): string {
+  const memory = (totals.memoryBytes / 2 ** 30).toFixed(1);
+  return `${totals.objects} objects, ${totals.images} images, ${totals.pods} pods; they ask for ${totals.cpu.toFixed(1)} CPU and ${memory} GiB. Folder: ${kfDir}`;
+}
+
+function planLines(summary: PlanSummary): string[] {
+  const rows = summary.components.map((component) => [
+    component.title,
+    String(component.objects),
+    String(component.workloads),
+    component.resources.cpu.toFixed(2),
+    (component.resources.memoryBytes / 2 ** 30).toFixed(2),
+  ]);
+  const { create, update, foreign } = summary.changes;
+  return [
+    ...table(["COMPONENT", "OBJECTS", "WORKLOADS", "CPU", "GIB"], rows),
+    "",
+    planLine(summary),
+    `Against the cluster: ${create} to create, ${update} to update, ${foreign.length} belong to someone else.`,
+    ...summary.waves.map(
+      (wave) => `${wave.title.en}: ${wave.objects} objects${wave.gate ? `, once ${wave.gate.en}` : ""}`,
+    ),
+  ];
+}

@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { type ContextEntry, type InstallSettings, installSettings, password } from "../contract/index.ts";
+import type { LocalClient } from "./local-client.ts";
+import { UsageError } from "./session.ts";
+import { settingsProblems } from "./settings-words.ts";
+
+/** What `flowdeck install` and `flowdeck plan` are told. */
+export interface InstallOptions {
+  context?: string;
+  release: string;
+  name: string;
+  baseDir: string;
+  email: string;
+  userNamespace?: string;
+  components?: string;
+  passwordStdin?: boolean;
+  passwordEnv?: string;
+  approveExec: boolean;
+}
+
+/** Settings from the options, checked by the contract's rules. Throws a {@link UsageError} with every problem. */
+export async function settingsFrom(
+  client: LocalClient,
+  options: InstallOptions,
+  context: ContextEntry,
+): Promise<InstallSettings> {
+  const releases = await client.call("releases.list", {});
+  const release = releases.find((one) => one.id === options.release);
+  if (release === undefined) {
+    const known = releases.map((one) => one.id).join(", ");
+    throw new UsageError(`There is no release "${options.release}". There are: ${known}.`);
+  }
+  const components = options.components?.split(",").map((id) => id.trim());
+  const parsed = installSettings.safeParse({
+    name: options.name,
+    baseDir: resolve(options.baseDir),
+    release: release.id,
+    platform: context.practice ? "practice" : "existing",
+    contextName: context.name,
+    email: options.email,
+    userNamespace: options.userNamespace ?? namespaceOf(options.email),
+    components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),
+  });
+  if (!parsed.success) throw new UsageError(settingsProblems(parsed.error.issues));
+  return parsed.data;
+}
+
+/** The password from where the options say, undefined when they say nothing. It is never an option's value itself. */
+export async function passwordFrom(options: InstallOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const given = await givenPassword(options, env);
+  if (given === undefined) return undefined;
+  const parsed = password.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(settingsProblems(parsed.error.issues.map((issue) => ({ ...issue, path: ["password"] }))));
+}
+
+async function givenPassword(options: InstallOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if (options.passwordEnv !== undefined) {
+    const value = env[options.passwordEnv];
+    if (value === undefined) throw new UsageError(`The environment has no variable ${options.passwordEnv}.`);
+    return value;
+  }
+  return options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;
+}
+
+/** user@example.com → user-example-com, as Kubeflow's own example has it. */
+export function namespaceOf(email: string): string {
+  return email
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, "");
+}

@@ -1,0 +1,121 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { AppError, LogEntry } from "../contract/index.ts";
+
+/** How a command shows itself: for a person at a terminal, as plain lines, or as one JSON object a line. */
+export interface Output {
+  readonly json: boolean;
+  /** A line for people; not shown in JSON. */
+  say(text: string): void;
+  /** What was asked for: in JSON `data`, else the lines. */
+  result(type: string, data: unknown, lines: readonly string[]): void;
+  log(entry: LogEntry): void;
+  /** How far it is; `label` is one line. Drawn in place at a terminal, else at each tenth. */
+  progress(fraction: number, label: string, data?: unknown): void;
+  error(error: AppError): void;
+  /** Leaves the terminal tidy. */
+  end(): void;
+}
+
+interface Terminal {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+const barWidth = 24;
+const levelSigns = { info: "·", ok: "✓", warn: "!", error: "✗" } as const;
+
+export function createOutput(json: boolean, stdout: Terminal, stderr: Terminal): Output {
+  if (json) return jsonOutput(stdout);
+  return textOutput(stdout, stderr, stdout.isTTY === true);
+}
+
+function jsonOutput(stdout: Terminal): Output {
+  const put = (value: object) => void stdout.write(`${JSON.stringify(value)}\n`);
+  return {
+    json: true,
+    say: () => undefined,
+    result: (type, data) => put({ type, data }),
+    log: (entry) => put({ type: "log", data: entry }),
+    progress: (fraction, label, data) => put({ type: "progress", data: data ?? { fraction, label } }),
+    error: (error) => put({ type: "error", data: error }),
+    end: () => undefined,
+  };
+}
+
+function textOutput(stdout: Terminal, stderr: Terminal, live: boolean): Output {
+  let drawn = false;
+  let tenth = -1;
+
+  function clear(): void {
+    if (drawn) stdout.write("\r\x1b[2K");
+    drawn = false;
+  }
+
+  function line(text: string, to: Terminal = stdout): void {
+    clear();
+    to.write(`${text}\n`);
+  }
+
+  return {
+    json: false,
+    say: (text) => line(text),
+    result: (_type, _data, lines) => {
+      for (const text of lines) line(text);
+    },
+    log({ level, component, message, tookMs }) {
+      const colour = { info: "dim", ok: "green", warn: "yellow", error: "red" } as const;
+      const sign = live ? styleText(colour[level], levelSigns[level], { stream: process.stdout }) : levelSigns[level];
+      const where = component === undefined ? "" : `${component}: `;
+      line(`${sign} ${where}${message}${tookMs === undefined ? "" : ` (${seconds(tookMs)})`}`);
+    },
+    progress(fraction, label) {
+      const percent = `${String(Math.floor(fraction * 100)).padStart(3)}%`;
+      if (!live) {
+        const now = Math.floor(fraction * 10);
+        if (now > tenth) line(`${percent} ${label}`);
+        tenth = now;
+        return;
+      }
+      clear();
+      const full = Math.round(fraction * barWidth);
+      const text = `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent} ${label}`;
+      stdout.write(fitted(text, (stdout.columns ?? 80) - 1));
+      drawn = true;
+    },
+    error({ message, detail, fix }) {
+      line(`✗ ${message}`, stderr);
+      if (detail !== undefined) line(indented(detail), stderr);
+      if (fix !== undefined) line(`  → ${fix.title}`, stderr);
+    },
+    end: clear,
+  };
+}
+
+/** Cuts a line to the terminal's width, so that drawing it again never leaves a second line behind. */
+function fitted(text: string, columns: number): string {
+  const plain = stripVTControlCharacters(text);
+  return plain.length <= columns ? plain : `${plain.slice(0, Math.max(0, columns - 1))}…`;
+}
+
+function indented(text: string): string {
+  return text
+    .split("\n")
+    .map((part) => `  ${part}`)
+    .join("\n");
+}
+
+export function seconds(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** Lines of a table whose columns are as wide as their longest cell. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const lineOf = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return [head, ...rows].map(lineOf);
+}

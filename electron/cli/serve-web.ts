@@ -1,0 +1,57 @@
+import type { RunningBackend } from "../backend.ts";
+import { startWebHost, type WebHost } from "../host/index.ts";
+import { announceInstance, newInstanceKey } from "./instance.ts";
+
+export interface ServeOptions {
+  running: RunningBackend;
+  dataDir: string;
+  pageFolder: string;
+  /** 0: any free port. */
+  port: number;
+  log: (line: string) => void;
+  /** How long the last page may be gone before `abandoned` resolves; undefined: for ever. */
+  lingerMs?: number;
+}
+
+export interface Served {
+  host: WebHost;
+  /** Resolves when every page has been gone for a while and nothing is going on. */
+  abandoned: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves the app to a browser and leaves word of it in the data folder, so that a second start finds it. */
+export async function serveWeb(options: ServeOptions): Promise<Served> {
+  const { running, lingerMs } = options;
+  const abandoned = Promise.withResolvers<void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (ms: number) => {
+    timer = setTimeout(() => {
+      if (running.activity() === undefined) abandoned.resolve();
+      else wait(ms);
+    }, ms);
+  };
+  const key = newInstanceKey();
+  const host = await startWebHost({
+    backend: running.backend,
+    pageFolder: options.pageFolder,
+    port: options.port,
+    log: options.log,
+    instanceKey: key,
+    onPages(connected) {
+      clearTimeout(timer);
+      if (connected === 0 && lingerMs !== undefined) wait(lingerMs);
+    },
+  });
+  const withdraw = await announceInstance(options.dataDir, host.port, key);
+  return {
+    host,
+    abandoned: abandoned.promise,
+    async close() {
+      clearTimeout(timer);
+      await withdraw();
+      await host.close();
+      clearTimeout(timer); // closing the host closes its pages, which sets it again
+    },
+  };
+}

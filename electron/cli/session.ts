@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { createBackend } from "../backend.ts";
+import { FlowdeckError, toAppError } from "../contract/index.ts";
+import { type RawAppOptions, readAppOptions } from "./app-options.ts";
+import { endingSignal } from "./ending.ts";
+import { type LocalClient, localClient } from "./local-client.ts";
+import { openLogFile } from "./log-file.ts";
+import { createOutput, type Output } from "./output.ts";
+import { projectRoot, projectVersion } from "./project.ts";
+
+/** What a command works with. */
+export interface CommandSession {
+  client: LocalClient;
+  output: Output;
+  /** Aborts on Ctrl-C; a command then cancels what it began and says what stays. */
+  ending: AbortSignal;
+}
+
+/** A command used wrongly; ends with code 2. */
+export class UsageError extends Error {}
+
+/** Asked to stop by the user; ends with code 130. */
+export class Interrupted extends Error {}
+
+/**
+ * Runs a command on a backend of its own and ends it with what the command line promises: 0 done, 1 failed, 2 used
+ * wrongly, 130 interrupted. A practice cluster that was started stays, as the command line does not.
+ */
+export async function runCommand(command: Command, work: (session: CommandSession) => Promise<void>): Promise<void> {
+  const options = command.optsWithGlobals<RawAppOptions & { json?: boolean }>();
+  const output = createOutput(options.json === true, process.stdout, process.stderr);
+  const ending = endingSignal();
+  try {
+    const appOptions = await readAppOptions(options, process.env).catch((thrown: unknown) => {
+      throw new UsageError(
+        thrown instanceof FlowdeckError ? [thrown.message, thrown.detail].join("\n") : String(thrown),
+      );
+    });
+    const log = await openLogFile(appOptions.dataDir);
+    const running = await createBackend({
+      ...appOptions,
+      host: "web",
+      version: projectVersion(),
+      assetsDir: join(projectRoot, "assets"),
+      log: log.write,
+    });
+    try {
+      await work({ client: localClient(running.backend, log.write), output, ending: ending.signal });
+    } finally {
+      await running.close({ keepPractice: true });
+      await log.close();
+    }
+  } catch (thrown) {
+    process.exitCode = exitCodeOf(thrown);
+    if (!(thrown instanceof Interrupted)) {
+      output.error(
+        thrown instanceof UsageError ? { code: "invalid-input", message: thrown.message } : toAppError(thrown),
+      );
+    }
+  } finally {
+    output.end();
+    ending.stop();
+  }
+}
+
+function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof Interrupted) return 130;
+  return thrown instanceof UsageError ? 2 : 1;
+}

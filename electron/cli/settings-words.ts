@@ -1,0 +1,43 @@
+/** What the contract's problem keys (contract/settings.ts) mean, for the command line; the page has its own words. */
+export const settingsWords: Readonly<Record<string, string>> = {
+  "name-empty": "Give a name.",
+  "name-long": "A name has at most 50 characters.",
+  "name-start": "A name starts with a lower-case letter.",
+  "name-characters": "A name has lower-case letters, digits and hyphens only.",
+  "name-end": "A name ends with a letter or a digit.",
+  "path-empty": "Give a folder.",
+  "path-relative": "The folder has to be an absolute path.",
+  "path-characters": "The folder's path has a character that no path can have.",
+  "path-parent": "The folder's path must not go through ..",
+  "email-invalid": "This is not an e-mail address.",
+  "email-long": "An e-mail address has at most 254 characters.",
+  "password-empty": "The password is empty.",
+  "password-short": "A password has at least 8 characters.",
+  "password-long": "A password has at most 72 bytes (bcrypt reads no more).",
+  "password-public": "This is Kubeflow's public default password. Choose another.",
+  "namespace-empty": "Give the user's namespace.",
+  "namespace-long": "A namespace has at most 63 characters.",
+  "namespace-characters": "A namespace has lower-case letters, digits and hyphens only.",
+  "namespace-reserved": "This namespace belongs to the cluster or to Kubeflow.",
+  "release-empty": "Give a release.",
+};
+
+/** The option of `flowdeck install` that a setting comes from. */
+const options: Readonly<Record<string, string>> = {
+  name: "--name",
+  baseDir: "--base-dir",
+  email: "--email",
+  userNamespace: "--user-namespace",
+  release: "--release",
+  components: "--components",
+  password: "--password-stdin or --password-env",
+};
+
+export function settingsProblems(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
+  return issues
+    .map((issue) => {
+      const field = String(issue.path[0] ?? "");
+      return `${options[field] ?? field}: ${settingsWords[issue.message] ?? issue.message}`;
+    })
+    .join("\n");
+}
