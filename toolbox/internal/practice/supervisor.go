@@ -193,6 +193,9 @@ func lastTelling(lines []string) string {
 
 // launch starts a program and keeps it among those that end with the cluster.
 func (s *supervisor) launch(name string, args []string, env ...string) error {
+	if status, _ := s.board.read(); status.State == Failed {
+		return errors.New("another program failed meanwhile")
+	}
 	c, err := newChild(s.files.path("logs"), name, s.childFailed, env...)
 	if err != nil {
 		return err
