@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
@@ -80,10 +80,4 @@ export function practiceForTests(options: Partial<PracticeOptions> = fastPods, r
       return get().cluster.kubeconfigPath;
     },
   };
-}
-
-/** The last lines of each of the cluster's programs, for a failure's message. */
-export async function logTail(dataDir: string, program: string): Promise<string> {
-  const text = await readFile(join(dataDir, "practice", "logs", `${program}.log`), "utf8");
-  return text.split("\n").slice(-20).join("\n");
 }
