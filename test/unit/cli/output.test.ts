@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { createOutput, table } from "../../../electron/cli/output.ts";
+import type { LogEntry } from "../../../electron/contract/index.ts";
+
+function terminal(isTTY: boolean, columns = 60) {
+  let text = "";
+  return {
+    isTTY,
+    columns,
+    write: (part: string) => {
+      text += part;
+    },
+    get text() {
+      return text;
+    },
+  };
+}
+
+const entry: LogEntry = {
+  seq: 1,
+  time: "t",
+  level: "ok",
+  event: "applied",
+  component: "katib",
+  message: "done",
+  tookMs: 41,
+};
+
+describe("a command's output", () => {
+  it("in plain lines says how far it is once a tenth", () => {
+    const out = terminal(false);
+    const output = createOutput(false, out, terminal(false));
+    for (let percent = 0; percent <= 30; percent += 1) output.progress(percent / 100, `at ${percent}`);
+    output.log(entry);
+    expect(out.text.split("\n")).toEqual([
+      "  0% at 0",
+      " 10% at 10",
+      " 20% at 20",
+      " 30% at 30",
+      "✓ katib: done (41 ms)",
+      "",
+    ]);
+  });
+
+  it("at a terminal draws one line in place, within its width, and lines above it", () => {
+    const out = terminal(true, 40);
+    const output = createOutput(false, out, terminal(true));
+    output.progress(0.5, "a label that is longer than the terminal is wide");
+    const [drawn = ""] = out.text.split("\r");
+    expect(drawn).toHaveLength(39);
+    expect(drawn).toContain("████████████░░░░░░░░░░░░  50%");
+    output.say("a line");
+    expect(out.text.slice(drawn.length)).toBe("\r\x1b[2Ka line\n");
+  });
+
+  it("as JSON is one object a line and no text", () => {
+    const out = terminal(true);
+    const output = createOutput(true, out, terminal(true));
+    output.say("for people");
+    output.log(entry);
+    output.progress(0.5, "label", { fraction: 0.5, extra: 1 });
+    output.result("plan", { objects: 2 }, ["2 objects"]);
+    output.error({ code: "busy", message: "No." });
+    expect(
+      out.text
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { type: "log", data: entry },
+      { type: "progress", data: { fraction: 0.5, extra: 1 } },
+      { type: "plan", data: { objects: 2 } },
+      { type: "error", data: { code: "busy", message: "No." } },
+    ]);
+  });
+
+  it("shows an error with its detail and what helps, apart from results", () => {
+    const out = terminal(false);
+    const err = terminal(false);
+    createOutput(false, out, err).error({
+      code: "forbidden",
+      message: "No.",
+      detail: "a\nb",
+      fix: { id: "x", title: "Ask" },
+    });
+    expect(err.text).toBe("✗ No.\n  a\n  b\n  → Ask\n");
+    expect(out.text).toBe("");
+  });
+
+  it("lines up a table's columns", () => {
+    expect(
+      table(
+        ["A", "LONG"],
+        [
+          ["x", "1"],
+          ["longer", "2"],
+        ],
+      ),
+    ).toEqual(["A       LONG", "x       1", "longer  2"]);
+  });
+});

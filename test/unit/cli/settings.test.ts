@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { namespaceOf, passwordFrom } from "../../../electron/cli/install-settings.ts";
+import { UsageError } from "../../../electron/cli/session.ts";
+import { settingsProblems, settingsWords } from "../../../electron/cli/settings-words.ts";
+import { installSettings, namespaceName } from "../../../electron/contract/index.ts";
+
+const options = { release: "26.03", name: "kubeflow", baseDir: ".", email: "a@example.com", approveExec: false };
+
+describe("settings on the command line", () => {
+  it("has words for every problem the contract can name", async () => {
+    const source = await readFile(new URL("../../../electron/contract/settings.ts", import.meta.url), "utf8");
+    const keys = [...source.matchAll(/"((?:name|path|email|password|namespace|release)-[a-z]+)"/g)].map(
+      (match) => match[1],
+    );
+    expect(new Set(keys).size).toBeGreaterThan(15);
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(settingsWords).sort());
+  });
+
+  it("names the option that each problem comes from", () => {
+    const result = installSettings.safeParse({
+      name: "Kube flow",
+      baseDir: "relative",
+      release: "26.03",
+      platform: "practice",
+      email: "nobody",
+      userNamespace: "kube-system",
+      components: [],
+    });
+    expect(
+      settingsProblems(result.error?.issues ?? [])
+        .split("\n")
+        .sort(),
+    ).toEqual([
+      "--base-dir: The folder has to be an absolute path.",
+      "--email: This is not an e-mail address.",
+      "--name: A name has lower-case letters, digits and hyphens only.",
+      "--name: A name starts with a lower-case letter.",
+      "--user-namespace: This namespace belongs to the cluster or to Kubeflow.",
+    ]);
+  });
+
+  it("makes a namespace from an e-mail address", () => {
+    expect(namespaceOf("user@example.com")).toBe("user-example-com");
+    for (const email of ["Ada.Lovelace+x@example.com", "_@example.com", `${"a".repeat(64)}@example.com`]) {
+      expect(namespaceName.safeParse(namespaceOf(email)).success, email).toBe(true);
+    }
+  });
+
+  it("takes the password from the environment by the same rules, and never repeats it", async () => {
+    expect(await passwordFrom(options, {})).toBeUndefined();
+    expect(await passwordFrom({ ...options, passwordEnv: "PW" }, { PW: "correct horse" })).toBe("correct horse");
+    await expect(passwordFrom({ ...options, passwordEnv: "PW" }, {})).rejects.toThrow("PW");
+    const refused = passwordFrom({ ...options, passwordEnv: "PW" }, { PW: "12341234" });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.not.toThrow("12341234");
+  });
+});
