@@ -16,9 +16,9 @@ export function App() {
   return (
     <I18nProvider locale={i18n.language === "ko" ? "ko-KR" : "en-US"}>
       <div className="app">
-        <a className="skip-link" href="#main" onClick={skipToMain}>
+        <button type="button" className="skip-link" onClick={skipToMain}>
           {t("shell.skip")}
-        </a>
+        </button>
         <Rail />
         <TopBar />
         <main className="main" id="main" tabIndex={-1}>
@@ -32,8 +32,7 @@ export function App() {
   );
 }
 
-/** The address after # is the place the user is at, so the link moves the focus itself. */
-function skipToMain(event: { preventDefault: () => void }): void {
-  event.preventDefault();
+/** A link to #main would change the place the user is at, so a button moves the focus itself. */
+function skipToMain(): void {
   document.getElementById("main")?.focus();
 }

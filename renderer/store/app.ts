@@ -28,7 +28,7 @@ export function shownTheme(theme: Theme, systemDark: boolean): "light" | "dark" 
 const systemDark = () => window.matchMedia("(prefers-color-scheme: dark)");
 
 function show(preferences: Preferences): void {
-  document.documentElement.dataset["theme"] = shownTheme(preferences.theme, systemDark().matches);
+  document.documentElement.dataset.theme = shownTheme(preferences.theme, systemDark().matches);
   const language = preferences.language ?? (navigator.language.startsWith("ko") ? "ko" : "en");
   document.documentElement.lang = language;
   if (i18n.language !== language) i18n.changeLanguage(language).catch(() => undefined); // both languages are bundled

@@ -19,12 +19,18 @@ interface RouteState {
   route: Route;
   /** The wizard's step that was left last: its place in the rail goes back there. */
   lastStep: StepId;
+  /** How far the wizard was walked: what was not yet looked at is not called done. */
+  furthest: number;
 }
 
-export const useRoute = create<RouteState>(() => ({ route: { place: "home" }, lastStep: "cluster" }));
+export const useRoute = create<RouteState>(() => ({ route: { place: "home" }, lastStep: "cluster", furthest: -1 }));
 
 function show(route: Route): void {
-  useRoute.setState(route.place === "install" ? { route, lastStep: route.step } : { route });
+  useRoute.setState((state) =>
+    route.place === "install"
+      ? { route, lastStep: route.step, furthest: Math.max(state.furthest, stepIds.indexOf(route.step)) }
+      : { route },
+  );
 }
 
 /** Goes there and writes it in the address, so that reload and the back button work. */

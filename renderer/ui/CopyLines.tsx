@@ -11,10 +11,10 @@ export function CopyLines({ lines, label }: { lines: readonly string[]; label: s
   const text = lines.join("\n");
   return (
     <div className="copy-lines">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} aria-label={label} role="region">
-        {text}
-      </pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="copy-text" tabIndex={0} aria-label={label}>
+        <pre>{text}</pre>
+      </section>
       <IconButton
         size="sm"
         label={copied ? t("common.copied") : t("common.copyThis", { what: label })}

@@ -17,7 +17,7 @@ export interface RadioCardsProps {
   value: string;
   onChange: (value: string) => void;
   options: readonly RadioCardOption[];
-  columns?: 2 | 3;
+  columns?: 1 | 2 | 3;
 }
 
 /** One choice out of a few, each shown as a card with a line about it. */

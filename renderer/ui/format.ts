@@ -30,6 +30,7 @@ export function formatDuration(ms: number, t: TFunction): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return t("time.seconds", { seconds });
   const minutes = Math.floor(seconds / 60);
+  if (minutes < 60 && seconds % 60 === 0) return t("time.wholeMinutes", { minutes });
   if (minutes < 60) return t("time.minutes", { minutes, seconds: seconds % 60 });
   return t("time.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -3,7 +3,7 @@ import { chosenContext, useCluster } from "../store/cluster.ts";
 import { useDraft } from "../store/draft.ts";
 import { hasSignIn, useInstall } from "../store/install.ts";
 import { usePlan } from "../store/plan.ts";
-import { type StepId, stepIds } from "../store/route.ts";
+import { type StepId, stepIds, useRoute } from "../store/route.ts";
 import { currentComponents, currentProblems, currentRelease } from "./current.ts";
 import { stepStates } from "./steps.ts";
 
@@ -25,20 +25,26 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
   const context = chosenContext(cluster);
   const components = currentComponents(draft);
   const connected = cluster.state === "connected";
-  const { password: _, ...problems } = currentProblems(draft);
+  const { password, ...problems } = currentProblems(draft);
+  const { furthest } = useRoute.getState();
   const planReady = progress?.state === "done";
   const states = stepStates({
     connected,
     settingsValid: Object.keys(problems).length === 0,
     componentCount: components.length,
     planReady,
+    furthest: password === undefined ? furthest : Math.min(furthest, 1),
     install: status?.state,
   });
   const totals = progress?.summary?.totals;
   const notes: Record<StepId, string | undefined> = {
     cluster: context && [context.name, connected ? cluster.info?.version : undefined].filter(Boolean).join(", "),
-    settings: [draft.name, hasSignIn(release) ? "Dex" : undefined].filter(Boolean).join(", "),
-    components: release && t("components.count", { chosen: components.length, total: release.components.length }),
+    settings:
+      furthest < 1 ? undefined : [draft.name, hasSignIn(release) ? "Dex" : undefined].filter(Boolean).join(", "),
+    components:
+      release && furthest >= 2
+        ? t("components.count", { chosen: components.length, total: release.components.length })
+        : undefined,
     plan: planReady && totals ? t("plan.short", { objects: totals.objects, images: totals.images }) : undefined,
     install: status && status.state !== "none" ? t(`install.state.${status.state}`) : undefined,
     done: undefined,

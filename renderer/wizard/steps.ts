@@ -7,6 +7,8 @@ export interface WizardFacts {
   settingsValid: boolean;
   componentCount: number;
   planReady: boolean;
+  /** Index of the furthest step that was opened. */
+  furthest: number;
   /** Of the installation on screen, if there is one. */
   install: InstallState | undefined;
 }
@@ -19,7 +21,7 @@ export interface StepState {
 
 /** Which steps are done and which can be opened. A step that was left can always be come back to. */
 export function stepStates(facts: WizardFacts): Record<StepId, StepState> {
-  const { connected, settingsValid, componentCount, planReady, install } = facts;
+  const { connected, settingsValid, componentCount, planReady, furthest, install } = facts;
   const begun = install !== undefined && install !== "none" && install !== "planned";
   const finished = install === "installed" || install === "removed";
   const beforePlan = !connected
@@ -31,8 +33,8 @@ export function stepStates(facts: WizardFacts): Record<StepId, StepState> {
         : undefined;
   return {
     cluster: { done: connected, locked: undefined },
-    settings: { done: connected && settingsValid, locked: undefined },
-    components: { done: connected && settingsValid && (planReady || begun), locked: undefined },
+    settings: { done: begun || (connected && settingsValid && furthest > 1), locked: undefined },
+    components: { done: begun || (connected && settingsValid && furthest > 2), locked: undefined },
     plan: { done: planReady || begun, locked: beforePlan },
     install: { done: finished, locked: begun ? undefined : "install" },
     done: { done: false, locked: finished ? undefined : "done" },

@@ -6,7 +6,7 @@ import { Progress } from "../../ui/Progress.tsx";
 /** The parts of a control plane, each as it comes up; a person sees what a cluster is made of. */
 export function StartSteps({ status }: { status: PracticeStatus }) {
   const { t } = useTranslation();
-  const current = practiceSteps.findIndex((step) => step === status.step);
+  const current = status.step === undefined ? -1 : practiceSteps.indexOf(status.step);
   const parts = practiceSteps.filter((step) => step !== "ready");
   return (
     <div className="start-steps">

@@ -64,7 +64,6 @@ function Row({ component, end, marks, onLog }: RowProps) {
   const byWorkloads = component.workloads > 0 && (state === "starting" || state === "ready" || state === "failed");
   const [done, total] = byWorkloads ? [component.ready, component.workloads] : [component.applied, component.objects];
   const words = [
-    component.title,
     t(`install.component.${state}`),
     t(byWorkloads ? "install.workloadsOf" : "install.objectsOf", { done, total }),
     component.error?.message,
@@ -75,20 +74,19 @@ function Row({ component, end, marks, onLog }: RowProps) {
       : undefined;
   return (
     <li>
-      <Button
-        className={`timeline-row timeline-${state}`}
-        aria-label={`${words.join(", ")}. ${t("install.log.show")}`}
-        onPress={() => onLog(component.id)}
-      >
-        <span className="timeline-sign">{signs[state]}</span>
+      <Button className={`timeline-row timeline-${state}`} onPress={() => onLog(component.id)}>
+        <span className="timeline-sign" aria-hidden>
+          {signs[state]}
+        </span>
         <span className="timeline-name">{component.title}</span>
-        <span className="lane">
+        <span className="sr-only">{`: ${words.join(", ")}. ${t("install.log.show")}`}</span>
+        <span className="lane" aria-hidden>
           {marks.map((mark) => (
             <i key={mark.ms} className="lane-mark" style={{ left: `${mark.at}%` }} />
           ))}
           {bar ? <i className="lane-bar" style={{ left: `${bar.left}%`, width: `${bar.width}%` }} /> : null}
         </span>
-        <span className="timeline-count mono" title={took}>
+        <span className="timeline-count mono" title={took} aria-hidden>
           {state === "waiting" ? "" : `${done}/${total}`}
         </span>
       </Button>

@@ -28,7 +28,7 @@ export function LogDrawer({ filter, onFilter, open, onOpen }: LogDrawerProps) {
   const follow = useRef(true);
   const source = paused ?? log;
   const found = useMemo(() => filterLog(source, open ? filter : ""), [source, filter, open]);
-  const shown = open ? found.slice(-shownAtMost) : found.slice(-4);
+  const shown = open ? found.slice(-shownAtMost) : found.slice(-3);
   const last = shown.at(-1)?.seq;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line, or a drawer just opened, moves the view
   useLayoutEffect(() => {
@@ -69,7 +69,6 @@ export function LogDrawer({ filter, onFilter, open, onOpen }: LogDrawerProps) {
           </>
         ) : null}
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <ol
         className="log-lines mono"
         ref={box}

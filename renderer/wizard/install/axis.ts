@@ -27,7 +27,7 @@ const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((sec
 export function ticks(endMs: number): { ms: number; at: number }[] {
   const step = steps.find((candidate) => endMs / candidate <= 5) ?? 7_200_000;
   const result: { ms: number; at: number }[] = [];
-  for (let ms = step; ms < endMs * 0.92; ms += step) result.push({ ms, at: (ms / endMs) * 100 });
+  for (let ms = step; ms < endMs * 0.86; ms += step) result.push({ ms, at: (ms / endMs) * 100 });
   return result;
 }
 

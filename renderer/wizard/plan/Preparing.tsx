@@ -11,19 +11,17 @@ const steps = ["sources", "build", "plan"] as const;
 /** Sources, build, plan: which of them is at work, and on what. */
 export function Preparing({ progress, onCancel }: { progress: PlanProgress; onCancel: () => void }) {
   const { t } = useTranslation();
-  const current = Math.max(
-    0,
-    steps.findIndex((step) => step === progress.step),
-  );
+  const { step } = progress;
+  const current = step === "build" ? 1 : step === "plan" ? 2 : 0;
   return (
     <Card title={t("plan.preparing")} aside={<b>{wholePercent(progress.fraction)}%</b>} className="preparing">
       <Progress label={t("plan.preparing")} fraction={progress.fraction} />
       <ol>
-        {steps.map((step, index) => {
+        {steps.map((id, index) => {
           const state = index < current ? "done" : index === current ? "current" : "todo";
           return (
             <li
-              key={step}
+              key={id}
               className={`start-step start-${state}`}
               {...(state === "current" ? { "aria-current": "step" as const } : {})}
             >
@@ -35,8 +33,8 @@ export function Preparing({ progress, onCancel }: { progress: PlanProgress; onCa
                 ) : null}
               </span>
               <span>
-                <b>{t(`plan.step.${step}`)}</b>
-                <small>{state === "current" && progress.message ? progress.message : t(`plan.about.${step}`)}</small>
+                <b>{t(`plan.step.${id}`)}</b>
+                <small>{state === "current" && progress.message ? progress.message : t(`plan.about.${id}`)}</small>
               </span>
             </li>
           );

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { kfDirOf, useDraft } from "../../store/draft.ts";
+import { useDraft } from "../../store/draft.ts";
 import { CopyLines } from "../../ui/CopyLines.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { currentRelease } from "../current.ts";
@@ -19,10 +19,9 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
           lines={[
             `export KF_NAME=${draft.name}`,
             `export BASE_DIR=${draft.baseDir}`,
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: shell variables, as they are to be typed
-            kfDirOf(draft) === "" ? "" : "export KF_DIR=${BASE_DIR}/${KF_NAME}",
+            "export KF_DIR=$BASE_DIR/$KF_NAME",
             `export CONFIG_URI=${release?.configUri ?? ""}`,
-          ].filter(Boolean)}
+          ]}
         />
       </Teach>
       <Teach title={t("settings.teachFolder.title")}>{t("settings.teachFolder.text")}</Teach>

@@ -109,40 +109,45 @@ export function SettingsStep() {
           {problems.baseDir === undefined && problems.name === undefined ? <KfDirLine kfDir={kfDir} /> : null}
         </div>
         <ReleaseCards />
-        <RadioCards
-          label={t("settings.platform")}
-          value={practice ? "practice" : "existing"}
-          onChange={() => undefined}
-          options={[
-            {
-              value: "existing",
-              title: t("settings.platformExisting"),
-              note: t("settings.platformExistingNote"),
-              isDisabled: practice === true,
-            },
-            {
-              value: "practice",
-              title: t("settings.platformPractice"),
-              note: t("settings.platformPracticeNote"),
-              isDisabled: practice === false,
-            },
-          ]}
-        />
-        {signIn ? (
+        <div className="settings-platform">
           <RadioCards
-            label={t("settings.signIn")}
-            value="dex"
+            columns={2}
+            label={t("settings.platform")}
+            value={practice ? "practice" : "existing"}
             onChange={() => undefined}
-            options={[{ value: "dex", title: "Dex", note: t("settings.dexNote") }]}
+            options={[
+              {
+                value: "existing",
+                title: t("settings.platformExisting"),
+                note: t("settings.platformExistingNote"),
+                isDisabled: practice === true,
+              },
+              {
+                value: "practice",
+                title: t("settings.platformPractice"),
+                note: t("settings.platformPracticeNote"),
+                isDisabled: practice === false,
+              },
+            ]}
           />
-        ) : (
-          <RadioCards
-            label={t("settings.signIn")}
-            value="none"
-            onChange={() => undefined}
-            options={[{ value: "none", title: t("settings.noSignIn"), note: t("settings.noSignInNote") }]}
-          />
-        )}
+          {signIn ? (
+            <RadioCards
+              columns={1}
+              label={t("settings.signIn")}
+              value="dex"
+              onChange={() => undefined}
+              options={[{ value: "dex", title: "Dex", note: t("settings.dexNote") }]}
+            />
+          ) : (
+            <RadioCards
+              columns={1}
+              label={t("settings.signIn")}
+              value="none"
+              onChange={() => undefined}
+              options={[{ value: "none", title: t("settings.noSignIn"), note: t("settings.noSignInNote") }]}
+            />
+          )}
+        </div>
         <div className="settings-two">
           <Field
             id="field-email"
