@@ -74,9 +74,10 @@ async function probe(url: string, signal: AbortSignal): Promise<string | undefin
     const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
     const response = await fetch(url, { method: "HEAD", signal: limit });
     return response.ok ? undefined : `${host} does not have it (${response.status})`;
-  } catch {
+  } catch (error) {
     signal.throwIfAborted();
-    return `${host} did not answer within ${probeMs / 1000} s`;
+    const slow = error instanceof Error && error.name === "TimeoutError";
+    return slow ? `${host} did not answer within ${probeMs / 1000} s` : `${host} is out of reach`;
   }
 }
 
