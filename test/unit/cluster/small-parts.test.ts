@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest";
+import { asApplyObject } from "../../../electron/cluster/apply-object.ts";
+import { isSupported } from "../../../electron/cluster/cluster-info.ts";
+import { parseAggregated, parseResourceList } from "../../../electron/cluster/discovery.ts";
+import { lines } from "../../../electron/cluster/frames.ts";
+import { matchesGlob } from "../../../electron/cluster/glob.ts";
+import { parseQuantity } from "../../../electron/cluster/index.ts";
+import { Limiter } from "../../../electron/cluster/limiter.ts";
+import { collectionPath, objectPath, parseApiVersion } from "../../../electron/cluster/paths.ts";
+
+describe("watch frames", () => {
+  async function split(chunks: Buffer[]): Promise<string[]> {
+    const found: string[] = [];
+    const source = (async function* () {
+      yield* chunks;
+    })();
+    for await (const line of lines(source)) found.push(line.toString("utf8"));
+    return found;
+  }
+
+  const text = '{"a":"é"}\n\n{"b":2}\n{"cut';
+
+  it("come whole however the stream is cut, also within a character", async () => {
+    const bytes = Buffer.from(text);
+    for (let size = 1; size <= bytes.length; size++) {
+      const chunks: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+      expect(await split(chunks)).toEqual(['{"a":"é"}', '{"b":2}']);
+    }
+  });
+});
+
+describe("globs of field managers", () => {
+  it("match a whole name or a prefix", () => {
+    expect(matchesGlob("kubectl*", "kubectl-client-side-apply")).toBe(true);
+    expect(matchesGlob("kubectl*", "kubectl")).toBe(true);
+    expect(matchesGlob("kubectl", "kubectl-edit")).toBe(false);
+    expect(matchesGlob("flowdeck", "flowdeck")).toBe(true);
+    expect(matchesGlob("kubectl*", "my-kubectl")).toBe(false);
+  });
+});
+
+describe("quantities", () => {
+  it.each([
+    ["250m", 0.25],
+    ["1", 1],
+    ["1.5", 1.5],
+    [".5", 0.5],
+    ["2e3", 2000],
+    ["1E", 1e18],
+    ["1Ki", 1024],
+    ["1.5Gi", 1.5 * 2 ** 30],
+    ["129M", 129e6],
+    ["100n", 1e-7],
+    [4, 4],
+  ])("%s is %d", (written, value) => {
+    expect(parseQuantity(written)).toBeCloseTo(value, 12);
+  });
+
+  it.each(["", "abc", "1 Gi", "1Kb", "--1", undefined, null, {}])("%s is none", (written) => {
+    expect(parseQuantity(written)).toBeUndefined();
+  });
+});
+
+describe("the limiter", () => {
+  it("halves once for refusals that come together, pauses, and grows back", async () => {
+    let now = 0;
+    const limiter = new Limiter({ max: 16, now: () => now });
+    limiter.refused(0);
+    limiter.refused(0);
+    expect(limiter.limit).toBe(8);
+    now = 2000;
+    limiter.refused(0);
+    expect(limiter.limit).toBe(4);
+    for (let success = 0; success < 4; success++) limiter.succeeded();
+    expect(limiter.limit).toBe(5);
+    for (let success = 0; success < 200; success++) limiter.succeeded();
+    expect(limiter.limit).toBe(16);
+    limiter.close();
+  });
+
+  it("never falls below one", () => {
+    let now = 0;
+    const limiter = new Limiter({ max: 4, now: () => now });
+    for (let refusal = 0; refusal < 9; refusal++) {
+      now += 1000;
+      limiter.refused(0);
+    }
+    expect(limiter.limit).toBe(1);
+    limiter.close();
+  });
+
+  it("runs no more at once than its limit", async () => {
+    const limiter = new Limiter({ max: 3 });
+    let running = 0;
+    let most = 0;
+    const task = async (): Promise<void> => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+    };
+    await Promise.all(Array.from({ length: 20 }, () => limiter.run(task)));
+    expect(most).toBe(3);
+  });
+
+  it("gives up a place in the queue when aborted", async () => {
+    const limiter = new Limiter({ max: 1 });
+    const first = Promise.withResolvers<void>();
+    const running = limiter.run(() => first.promise);
+    const abort = new AbortController();
+    const waiting = limiter.run(() => Promise.resolve("ran"), abort.signal);
+    abort.abort();
+    await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+    first.resolve();
+    await running;
+  });
+});
+
+describe("paths", () => {
+  const pods = { group: "", version: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: [] };
+  const nodes = { ...pods, kind: "Node", plural: "nodes", namespaced: false };
+  const deployments = { ...pods, group: "apps", kind: "Deployment", plural: "deployments" };
+
+  it("are those of the API", () => {
+    expect(collectionPath(pods)).toBe("/api/v1/pods");
+    expect(collectionPath(deployments, "a")).toBe("/apis/apps/v1/namespaces/a/deployments");
+    expect(objectPath(nodes, "n", "ignored")).toBe("/api/v1/nodes/n");
+    expect(objectPath(pods, "../x", "a")).toBe("/api/v1/namespaces/a/pods/..%2Fx");
+    expect(parseApiVersion("apps/v1")).toEqual({ group: "apps", version: "v1" });
+    expect(parseApiVersion("v1")).toEqual({ group: "", version: "v1" });
+  });
+});
+
+describe("discovery documents", () => {
+  const expected = [
+    { group: "apps", version: "v1", kind: "Deployment", plural: "deployments", namespaced: true, verbs: ["get"] },
+  ];
+
+  it("aggregated", () => {
+    const subresources = [{ subresource: "scale", responseKind: { kind: "Scale" }, verbs: ["get"] }];
+    const responseKind = { group: "", version: "", kind: "Deployment" };
+    const resource = { resource: "deployments", responseKind, scope: "Namespaced", verbs: ["get"], subresources };
+    const body = { items: [{ metadata: { name: "apps" }, versions: [{ version: "v1", resources: [resource] }] }] };
+    expect(parseAggregated(body)).toEqual([{ group: "apps", versions: [{ version: "v1", resources: expected }] }]);
+  });
+
+  it("classic, without subresources", () => {
+    const resources = [
+      { name: "deployments", kind: "Deployment", namespaced: true, verbs: ["get"] },
+      { name: "deployments/scale", kind: "Scale", namespaced: true, verbs: ["get"] },
+    ];
+    expect(parseResourceList({ resources }, { group: "apps", version: "v1" })).toEqual(expected);
+  });
+});
+
+describe("server versions", () => {
+  it.each([
+    ["v1.25.0", true],
+    ["v1.36.3", true],
+    ["v1.30.1-eks-036c24b", true],
+    ["v1.24.17", false],
+    ["v1.37.0", false],
+    ["v2.30.0", false],
+    ["unknown", false],
+  ])("%s: %s", (version, supported) => {
+    expect(isSupported(version)).toBe(supported);
+  });
+});
+
+describe("an object to apply", () => {
+  it("loses what only the server may set, and takes the namespace it goes to", () => {
+    const metadata = {
+      name: "a",
+      namespace: "b",
+      uid: "u",
+      resourceVersion: "1",
+      managedFields: [],
+      labels: { x: "y" },
+    };
+    const object = { apiVersion: "v1", kind: "ConfigMap", metadata, data: {} };
+    expect(asApplyObject(object, "c").metadata).toEqual({ name: "a", namespace: "c", labels: { x: "y" } });
+    expect(asApplyObject(object, undefined).metadata).toEqual({ name: "a", labels: { x: "y" } });
+  });
+});
