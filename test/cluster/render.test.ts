@@ -1,0 +1,239 @@
+import { execFile } from "node:child_process";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
+import type { KubeObject } from "../../electron/cluster/index.ts";
+import {
+  Catalogue,
+  type CatalogueRelease,
+  customise,
+  type Prepared,
+  planningSecrets,
+  prepare,
+} from "../../electron/install/index.ts";
+import { openMirror } from "../../electron/install/mirror.ts";
+import { provideSource } from "../../electron/install/sources.ts";
+import { makeWorkingCopy } from "../../electron/install/workingCopy.ts";
+import { createTools, type Tools } from "../../electron/tools/index.ts";
+import { assetsDir, failure, settings, sharedMirror } from "../unit/install/support.ts";
+import { whyNoCluster } from "./support.ts";
+
+const run = promisify(execFile);
+const tools = createTools();
+const noToolbox = await whyNoCluster(tools);
+const noRelease = noToolbox ?? (sharedMirror === undefined ? "no ../shared/kubeflow here" : undefined);
+/** `describe`, skipped with the reason where there is one. */
+function suite(name: string, why: string | undefined, body: () => void): void {
+  if (why === undefined) describe(name, body);
+  else describe.skip(`${name} (${why})`, body);
+}
+
+const keyOf = ({ apiVersion, kind, metadata }: KubeObject) =>
+  `${apiVersion} ${kind} ${metadata.namespace ?? "-"} ${metadata.name}`;
+const flat = (prepared: Prepared) => prepared.components.flatMap(({ objects }) => objects);
+const everything = (release: CatalogueRelease) => ({ components: release.components.map(({ id }) => id) });
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "flowdeck-render-"));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+suite("rendering 26.03", noRelease, () => {
+  const mirror = sharedMirror ?? "";
+  let release: CatalogueRelease;
+  let prepared: Prepared;
+  const seen: [step: string, fraction: number][] = [];
+
+  beforeAll(async () => {
+    release = await new Catalogue(assetsDir).get("26.03");
+    const onProgress = (step: string, fraction: number) => seen.push([step, fraction]);
+    prepared = await prepare(
+      { settings: everything(release), release, dataDir, assetsDir, mirror, tools },
+      { onProgress },
+    );
+  });
+
+  it("gives exactly the objects that are expected", async () => {
+    const expected = (await readFile(join(mirror, "expected-26.03-objects.txt"), "utf8")).trim().split("\n");
+    expect(expected).toHaveLength(675);
+    expect(flat(prepared).map(keyOf).sort()).toEqual(expected.sort());
+  });
+
+  it("gives, object by object, what the joined example gives", async () => {
+    const options = { dataDir, assetsDir, mirror: await openMirror(mirror) };
+    const sources = await Promise.all(release.sources.map((source) => provideSource(source, options)));
+    const [root, ...others] = sources;
+    if (root === undefined) throw new Error("no sources");
+    const copy = await makeWorkingCopy(join(dataDir, "joined"), root, others, release.remoteBases, ["example"]);
+    const kustomize = await tools.toolbox("kustomize");
+    const built = await run(kustomize.file, [...kustomize.args, "build", join(copy.root, "example")], {
+      env: tools.environment(),
+      maxBuffer: 64 * 1024 ** 2,
+    });
+    const documents = parseAllDocuments(built.stdout);
+    if (!Array.isArray(documents)) throw new Error("nothing was built");
+    const joined = new Map(
+      documents.map((document): [string, KubeObject] => [keyOf(document.toJS()), document.toJS()]),
+    );
+    // The one stray annotation: the joined build even resolves it, to another component's certificate.
+    const jobset = joined.get("apiextensions.k8s.io/v1 CustomResourceDefinition - jobsets.jobset.x-k8s.io");
+    expect(jobset?.metadata.annotations).toHaveProperty(
+      ["cert-manager.io/inject-ca-from"],
+      "kubeflow/pvcviewer-serving-cert",
+    );
+    delete jobset?.metadata.annotations?.["cert-manager.io/inject-ca-from"];
+    for (const object of flat(prepared)) expect(object, keyOf(object)).toEqual(joined.get(keyOf(object)));
+    expect(joined.size).toBe(675);
+  });
+
+  it("tells how far it is, never running back within a step", () => {
+    for (const step of ["sources", "build"]) {
+      const fractions = seen.filter(([name]) => name === step).map(([, fraction]) => fraction);
+      expect(fractions.at(-1)).toBe(1);
+      expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    }
+  });
+
+  it("comes from the cache the second time, without sources, and is the same", async () => {
+    const again = await prepare({ settings: everything(release), release, dataDir, assetsDir, mirror: "/gone", tools });
+    expect(again.components).toEqual(prepared.components);
+    expect(await readdir(join(dataDir, "cache/work"))).toEqual([]);
+  });
+
+  it("takes every setting, and leaves no trace of the public example", async () => {
+    const mine = settings({ images: { mysql: "mirror.local/mysql" } });
+    const text = JSON.stringify(customise(prepared, mine, await planningSecrets()).components);
+    for (const example of [
+      "user@example.com",
+      "kubeflow-user-example-com",
+      "4K/VkmDd1q1Orb3xAt82zu8",
+      "cFVCbkJPWTgwU25YZ2ppYlRZTTlaV056WTJ4cmVOR1Fvaw",
+      "N2QxNmZlZTkyZjhkMTFiODk0MGIwODFiM2Y4YjhhY2I",
+    ])
+      expect(text).not.toContain(example);
+    expect(text).toContain('"image":"mirror.local/mysql:8.0"');
+    expect(text).not.toContain('"image":"mysql:');
+  });
+
+  it("finds every object that the catalogue says names images", () => {
+    for (const place of release.embeddedImages ?? []) {
+      const found = flat(prepared).filter(
+        ({ kind, metadata }) =>
+          kind === place.kind && metadata.name === place.name && metadata.namespace === place.namespace,
+      );
+      expect(found, `${place.kind} ${place.name}`).toHaveLength(1);
+    }
+  });
+
+  it("knows what each component really needs: the kinds and namespaces that others bring", () => {
+    const owners = new Map<string, string>();
+    for (const { id, objects } of prepared.components)
+      for (const { kind, metadata, spec } of objects) {
+        if (kind === "Namespace") owners.set(`namespace ${metadata.name}`, id);
+        const names = (spec as { group?: string; names?: { kind?: string } } | undefined) ?? {};
+        if (kind === "CustomResourceDefinition") owners.set(`${names.group} ${names.names?.kind}`, id);
+      }
+    const missing: string[] = [];
+    for (const { id, objects } of prepared.components) {
+      const needs = release.components.find((component) => component.id === id)?.needs.map((need) => need.id) ?? [];
+      for (const { apiVersion, kind, metadata } of objects)
+        for (const thing of [`namespace ${metadata.namespace}`, `${apiVersion.split("/")[0]} ${kind}`]) {
+          const owner = owners.get(thing);
+          if (owner !== undefined && owner !== id && !needs.includes(owner))
+            missing.push(`${id} needs ${owner} for ${thing}`);
+        }
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it("is the same with kustomize from PATH, where there is no toolbox", async () => {
+    const kustomize = await tools.toolbox("kustomize");
+    const without: Tools = {
+      ...tools,
+      toolboxState: () => Promise.resolve("missing"),
+      find: (name) => Promise.resolve(name === "kustomize" ? kustomize : undefined),
+    };
+    const chosen = { components: ["trainer", "pipelines"] };
+    const other = await mkdtemp(join(tmpdir(), "flowdeck-render-"));
+    try {
+      const built = await prepare({ settings: chosen, release, dataDir: other, assetsDir, mirror, tools: without });
+      // The command sorts by kind, the library leaves the order of the files; the objects are the same.
+      const sorted = (objects: readonly KubeObject[] = []) =>
+        [...objects].sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+      for (const { id, objects } of built.components)
+        expect(sorted(objects), id).toEqual(sorted(prepared.components.find((one) => one.id === id)?.objects));
+    } finally {
+      await rm(other, { recursive: true, force: true });
+    }
+  });
+
+  it("can be cancelled while it builds, and leaves no working copy", async () => {
+    const other = await mkdtemp(join(tmpdir(), "flowdeck-render-"));
+    const stop = new AbortController();
+    const onProgress = (step: string) => step === "build" && stop.abort();
+    const input = { settings: everything(release), release, dataDir: other, assetsDir, mirror, tools };
+    await expect(prepare(input, { signal: stop.signal, onProgress })).rejects.toMatchObject({ name: "AbortError" });
+    expect(await readdir(join(other, "cache/work"))).toEqual([]);
+    await rm(other, { recursive: true, force: true });
+  });
+
+  it("says which mirror is missing, and which component is unknown", async () => {
+    const other = join(dataDir, "empty");
+    const input = { settings: { components: [] }, release, dataDir: other, assetsDir, mirror: "/no/mirror", tools };
+    expect((await failure("mirror-missing", prepare(input))).message).toContain("/no/mirror");
+    const unknown = prepare({ ...input, settings: { components: ["spark", "nonsense"] } });
+    expect((await failure("settings-invalid", unknown)).message).toContain("nonsense");
+  });
+});
+
+suite("rendering the starter", noToolbox, () => {
+  const prepareFrom = async (assets: string, signal?: AbortSignal) => {
+    const release = await new Catalogue(assets).get("starter");
+    return prepare({ settings: everything(release), release, dataDir, assetsDir: assets, tools }, { signal });
+  };
+
+  it("gives its objects, without network and mirror, each once", async () => {
+    const prepared = await prepareFrom(assetsDir);
+    const keys = flat(prepared).map(keyOf);
+    expect(keys.length).toBeGreaterThanOrEqual(40);
+    expect(keys.length).toBeLessThanOrEqual(60);
+    expect(new Set(keys).size).toBe(keys.length);
+    const { dashboard } = prepared.release;
+    expect(keys).toContain(`v1 Service ${dashboard.namespace} ${dashboard.service}`);
+  });
+
+  it("takes the settings: the profile, and a password for its database that nobody chose", async () => {
+    const secrets = await planningSecrets();
+    const { components } = customise(await prepareFrom(assetsDir), settings({ release: "starter" }), secrets);
+    const objects = components.flatMap((component) => component.objects);
+    expect(objects.find(({ kind }) => kind === "Profile")?.metadata.name).toBe("ann");
+    expect(objects.find(({ kind }) => kind === "Secret")?.stringData).toMatchObject({
+      password: secrets.databasePassword,
+    });
+    expect(JSON.stringify(objects)).not.toContain("replaced-on-install");
+  });
+
+  it("is built anew when a file of it changes, and says which folder cannot be built", async () => {
+    const assets = join(dataDir, "assets");
+    await cp(assetsDir, assets, { recursive: true });
+    const file = join(assets, "starter/user-namespace/profile.yaml");
+    await chmod(file, 0o644);
+    await writeFile(file, (await readFile(file, "utf8")).replace('pods: "50"', 'pods: "51"'));
+    expect(JSON.stringify(flat(await prepareFrom(assets)))).toContain('"pods":"51"');
+    await writeFile(file, "kind: [");
+    const error = await failure("build-failed", prepareFrom(assets));
+    expect(error.message).toContain("user-namespace");
+    expect(error.detail).toMatch(/\S/);
+    await mkdir(join(assets, "starter/user-namespace/other"));
+    await writeFile(file, "resources:\n- https://example.org/remote.yaml\n");
+    await writeFile(
+      join(assets, "starter/user-namespace/kustomization.yaml"),
+      "resources:\n- https://example.org/remote.yaml\n",
+    );
+    expect((await failure("build-failed", prepareFrom(assets))).message).toContain("user-namespace/kustomization.yaml");
+  });
+});
