@@ -4,6 +4,7 @@ export { dropNamespaces } from "./drop.ts";
 export type { FolderSettings } from "./flowdeckFile.ts";
 export { InstallationFolder, inspectFolder, kfDirOf } from "./folder.ts";
 export { unusedOverrides } from "./images.ts";
+export { Installer, type InstallerOptions } from "./installer.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./prepare.ts";
 export { resolveComponents } from "./resolve.ts";
 export { generateSecrets, planningSecrets, SecretStore } from "./secrets.ts";

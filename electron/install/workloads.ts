@@ -1,7 +1,8 @@
-import type { KubeObject } from "../cluster/index.ts";
+import { type KubeObject, parseQuantity } from "../cluster/index.ts";
 import type { Resources } from "../contract/index.ts";
 import { at, groupOf, list, number, text, textMap } from "./objects.ts";
-import { quantity } from "./quantity.ts";
+
+const amount = (written: unknown): number => parseQuantity(written) ?? 0;
 
 export interface PodTemplate {
   labels: Record<string, string>;
@@ -74,7 +75,7 @@ export function imagesOf(podSpec: unknown): string[] {
 export function podRequest(podSpec: unknown, resource: "cpu" | "memory"): number {
   const { main, init } = containersOf(podSpec);
   const asks = (container: unknown) =>
-    quantity(
+    amount(
       at(container, "resources", "requests", resource) ?? at(container, "resources", "limits", resource) ?? undefined,
     );
   let sidecars = 0;
@@ -88,20 +89,20 @@ export function podRequest(podSpec: unknown, resource: "cpu" | "memory"): number
     }
   }
   const running = main.reduce<number>((sum, container) => sum + asks(container), sidecars);
-  return Math.max(most, running) + quantity(at(podSpec, "overhead", resource));
+  return Math.max(most, running) + amount(at(podSpec, "overhead", resource));
 }
 
 /** CPU (cores), memory and storage (bytes) and pods that an object asks for, all replicas counted. */
 export function resourcesOf(object: KubeObject, nodes = 1): Resources {
   if (object.kind === "PersistentVolumeClaim") {
-    const storage = quantity(at(object, "spec", "resources", "requests", "storage"));
+    const storage = amount(at(object, "spec", "resources", "requests", "storage"));
     return { cpu: 0, memoryBytes: 0, storageBytes: storage, pods: 0 };
   }
   const template = podTemplateOf(object);
   if (!template) return { cpu: 0, memoryBytes: 0, storageBytes: 0, pods: 0 };
   const pods = replicasOf(object, nodes);
   const claims = list(at(object, "spec", "volumeClaimTemplates")).reduce<number>(
-    (sum, claim) => sum + quantity(at(claim, "spec", "resources", "requests", "storage")),
+    (sum, claim) => sum + amount(at(claim, "spec", "resources", "requests", "storage")),
     0,
   );
   return {

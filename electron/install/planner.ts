@@ -1,0 +1,93 @@
+import type { ClusterConnections } from "../cluster/index.ts";
+import { FlowdeckError, type InstallSettings, type PlanProgress, toAppError } from "../contract/index.ts";
+import { InstallationFolder, kfDirOf } from "./folder.ts";
+import { latest } from "./latest.ts";
+import { type PipelineParts, renderPlan } from "./render-plan.ts";
+import { planningSecrets } from "./secrets.ts";
+
+const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
+
+/** The plan that is being looked at: one at a time, the newest wish wins. */
+export class Planner {
+  private readonly parts: PipelineParts;
+  private readonly connections: ClusterConnections;
+  private progress: PlanProgress = { state: "idle", fraction: 0 };
+  private running: { stop: AbortController; done: Promise<void> } | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(parts: PipelineParts, connections: ClusterConnections) {
+    this.parts = parts;
+    this.connections = connections;
+  }
+
+  async begin(context: string, settings: InstallSettings): Promise<PlanProgress> {
+    await this.cancel();
+    const stop = new AbortController();
+    this.set({ state: "running", step: "sources", fraction: 0, message: "Looking for the sources" });
+    this.running = { stop, done: this.run(context, settings, stop.signal) };
+    return this.progress;
+  }
+
+  async cancel(): Promise<PlanProgress> {
+    this.running?.stop.abort();
+    await this.running?.done;
+    return this.progress;
+  }
+
+  watch(signal: AbortSignal): AsyncIterable<PlanProgress> {
+    return latest({
+      read: () => this.progress,
+      onChange: (listener) => {
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
+      },
+      everyMs: 100,
+      signal,
+    });
+  }
+
+  private async run(context: string, settings: InstallSettings, signal: AbortSignal): Promise<void> {
+    try {
+      const kfDir = kfDirOf(settings);
+      const [client, known, secrets] = await Promise.all([
+        this.connections.client(context),
+        new InstallationFolder(kfDir).readSettings(),
+        planningSecrets(),
+      ]);
+      try {
+        const { summary } = await renderPlan(this.parts, {
+          settings,
+          secrets,
+          installation: known?.id ?? "planned",
+          kfDir,
+          context,
+          client,
+          signal,
+          onProgress: (step, fraction, message) => {
+            const [from, share] = shares[step];
+            const whole = Math.max(this.progress.fraction, from + share * fraction);
+            this.set({ state: "running", step, fraction: Math.min(1, whole), message });
+          },
+        });
+        signal.throwIfAborted();
+        this.set({ state: "done", fraction: 1, summary });
+      } finally {
+        await client.close();
+      }
+    } catch (error) {
+      if (signal.aborted) this.set({ state: "cancelled", fraction: this.progress.fraction });
+      else this.set({ state: "failed", fraction: this.progress.fraction, error: toAppError(error) });
+      if (!(error instanceof FlowdeckError) && !signal.aborted) this.failure = error;
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  /** The last failure that is a fault of ours rather than of the input, for the log of whoever owns this. */
+  failure: unknown;
+
+  private set(progress: PlanProgress): void {
+    this.progress = progress;
+    for (const listener of this.listeners) listener();
+  }
+}

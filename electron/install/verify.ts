@@ -1,0 +1,95 @@
+import { request } from "node:http";
+import type { ClusterConnections, PortForward } from "../cluster/index.ts";
+import { FlowdeckError, toAppError } from "../contract/index.ts";
+import type { Tools } from "../tools/index.ts";
+import { backoff, pause } from "./pause.ts";
+import type { CatalogueRelease } from "./types.ts";
+
+export interface Answer {
+  status: number;
+  /** A stand-in page of the practice cluster answered. */
+  simulated: boolean;
+}
+
+export interface ReachOptions {
+  connections: ClusterConnections;
+  tools: Tools;
+  context: string;
+  dashboard: CatalogueRelease["dashboard"];
+  signal: AbortSignal;
+}
+
+/** A port-forward to the release's start page; the caller closes it. */
+export async function forwardDashboard(options: ReachOptions): Promise<PortForward> {
+  const { namespace, service, port } = options.dashboard;
+  return await options.connections.portForward(options.context, {
+    kubectl: await options.tools.find("kubectl"),
+    namespace,
+    target: `service/${service}`,
+    port,
+    signal: options.signal,
+  });
+}
+
+/**
+ * Does the start page (or its sign-in) answer through a port-forward? Gateways take some seconds to learn their routes,
+ * so refusals are asked again for half a minute.
+ * @throws FlowdeckError `verify-failed` with what answered, or what hindered.
+ */
+export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
+  const { namespace, service, port } = options.dashboard;
+  const place = `the start page behind Service ${namespace}/${service}, port ${port},`;
+  const failed = (detail: string, cause?: unknown) =>
+    new FlowdeckError("verify-failed", `Everything runs, but ${place} does not answer as it should.`, {
+      detail,
+      fix: { id: "open-dashboard", title: "Try to open it" },
+      cause,
+    });
+  let forward: PortForward;
+  try {
+    forward = await forwardDashboard(options);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const { message, detail } = toAppError(error);
+    throw failed([message, detail].filter(Boolean).join(" "), error);
+  }
+  try {
+    const until = Date.now() + 30_000;
+    for (let attempt = 0; ; attempt += 1) {
+      let words: string;
+      try {
+        const answer = await get(forward.url, options.signal);
+        // 401 and 403 are what a sign-in in front of it says to someone without a session.
+        if (answer.status < 400 || answer.status === 401 || answer.status === 403) return answer;
+        words = `It answered with status ${answer.status}.`;
+      } catch (error) {
+        options.signal.throwIfAborted();
+        words = `The connection through the port-forward failed: ${toAppError(error).message}.`;
+      }
+      if (Date.now() > until) throw failed(words);
+      await pause(backoff(attempt, 250, 3000), options.signal);
+    }
+  } finally {
+    await forward.close();
+  }
+}
+
+/** One GET without following redirects: a redirect to the sign-in is an answer. */
+export async function get(url: string, signal: AbortSignal): Promise<Answer> {
+  return await new Promise((resolve, reject) => {
+    const asked = request(
+      url,
+      { method: "GET", signal, timeout: 10_000, headers: { accept: "text/html" } },
+      (response) => {
+        response.resume();
+        resolve({
+          status: response.statusCode ?? 0,
+          simulated: response.headers["x-flowdeck-simulated"] !== undefined,
+        });
+      },
+    );
+    asked.on("timeout", () => asked.destroy(new Error("no answer within 10 seconds")));
+    asked.on("error", reject);
+    asked.end();
+  });
+}

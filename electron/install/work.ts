@@ -1,0 +1,186 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
+import {
+  type AppError,
+  FlowdeckError,
+  type InstallSettings,
+  type InstallState,
+  type ProgressStep,
+  toAppError,
+} from "../contract/index.ts";
+import type { InstallationFolder } from "./folder.ts";
+import type { InstallLog } from "./install-log.ts";
+import { type RunOptions, runPlan } from "./install-run.ts";
+import type { JournalWriter } from "./journal.ts";
+import type { JournalState } from "./journal-entries.ts";
+import { removeInstallation } from "./remove-run.ts";
+import { type PipelineParts, renderPlan } from "./render-plan.ts";
+import type { Tracker } from "./tracker.ts";
+import type { CatalogueRelease, InstallSecrets } from "./types.ts";
+import { verifyDashboard } from "./verify.ts";
+
+/** What one piece of work on an installation folder needs; made and closed by {@link Installer}. */
+export interface WorkInput {
+  parts: PipelineParts;
+  connections: ClusterConnections;
+  folder: InstallationFolder;
+  id: string;
+  settings: InstallSettings;
+  release: CatalogueRelease;
+  context: string;
+  client: ClusterClient;
+  /** uid of kube-system. */
+  cluster: string;
+  /** The journal as it was before this work. */
+  state: JournalState | undefined;
+  journal: JournalWriter;
+  log: InstallLog;
+  tracker: Tracker;
+  /** For tests and the impatient; see {@link RunOptions}. */
+  run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
+}
+
+/** The journal's line that opens a run. */
+export function runEntry(input: WorkInput, activity: "install" | "uninstall", data: boolean) {
+  const { settings, release, client, cluster, context, id } = input;
+  return {
+    t: "run" as const,
+    v: 1 as const,
+    run: randomUUID(),
+    activity,
+    ...(activity === "uninstall" ? { data } : {}),
+    installation: id,
+    release: release.id,
+    title: release.title,
+    context,
+    contextName: client.context,
+    server: client.server,
+    cluster,
+    settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
+    pid: process.pid,
+  };
+}
+
+/** Installs; the outcome is in the tracker and the journal. Never rejects. */
+export async function installWork(input: WorkInput, secrets: InstallSecrets, signal: AbortSignal): Promise<void> {
+  await ending(input, signal, async () => {
+    const { folder, journal, log, tracker, client } = input;
+    const titles = Object.fromEntries(input.release.components.map(({ id, title }) => [id, title]));
+    let step: ProgressStep | undefined;
+    const { rendering, plan, summary } = await renderPlan(input.parts, {
+      settings: input.settings,
+      secrets,
+      installation: input.id,
+      kfDir: folder.path,
+      context: input.context,
+      client,
+      signal,
+      onProgress: (at, fraction, message) => {
+        if (at !== step) {
+          tracker.setStep(at);
+          log.add({ level: "info", event: at, message });
+        }
+        step = at;
+        tracker.setFraction(at, fraction);
+      },
+    });
+    for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
+    for (const warning of summary.warnings) log.add({ level: "warn", event: "warning", message: warning.message });
+    if (input.state?.run && summary.changes.update > 0) {
+      const message = `${summary.changes.update} of ${plan.nodes.length} objects are in the cluster already; going on from there`;
+      log.add({ level: "info", event: "continue", message });
+    }
+    const objects = plan.nodes.map(({ ref, component, foreign }) => ({
+      ref,
+      component,
+      ...(foreign ? { foreign } : {}),
+    }));
+    await journal.commit({ t: "intent", objects, titles });
+    const { failed } = await runPlan({ plan, client, tracker, log, journal, signal, ...input.run });
+    await journal.commit({ t: "step", step: "applied" });
+    await folder.writeRendered(rendering.components, secrets, signal);
+    const first = [...failed.values()][0];
+    if (first) {
+      const names = [...failed.keys()].map((id) => titles[id] ?? id).join(", ");
+      throw new FlowdeckError(first.code, `Not complete: ${names}. ${first.message}`, {
+        ...(first.detail ? { detail: first.detail } : {}),
+        fix: { id: "continue", title: "Continue after a change" },
+      });
+    }
+    tracker.setFraction("ready", 1);
+    tracker.setStep("verify");
+    await verify(input, signal);
+    tracker.setFraction("verify", 1);
+    return "installed";
+  });
+}
+
+/** A start page that does not answer is a problem to show, not a reason to call what runs not installed. */
+async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
+  const { connections, parts, context, release, log, tracker } = input;
+  try {
+    const options = { connections, tools: parts.tools, context, dashboard: release.dashboard, signal };
+    const answer = await verifyDashboard(options);
+    const words = answer.simulated
+      ? "A stand-in page answers: the pods of this practice cluster are simulated"
+      : "The start page answers";
+    log.add({ level: "ok", event: "verified", message: words });
+  } catch (error) {
+    signal.throwIfAborted();
+    tracker.problem("verify", toAppError(error));
+    log.add({ level: "warn", event: "verify", message: toAppError(error).message });
+  }
+}
+
+/** Removes; the outcome is in the tracker and the journal. Never rejects. */
+export async function removeWork(input: WorkInput, data: boolean, signal: AbortSignal): Promise<void> {
+  await ending(input, signal, async () => {
+    const { client, id, state, tracker, log, journal, folder } = input;
+    const kept = await removeInstallation({
+      client,
+      installation: id,
+      data,
+      state,
+      tracker,
+      log,
+      journal,
+      signal,
+      ...(input.run?.concurrency ? { concurrency: input.run.concurrency } : {}),
+    });
+    if (kept.length === 0) await folder.removeRendered();
+    else
+      log.add({ level: "info", event: "kept", message: `${kept.length} objects stay because they hold users' data` });
+    return "removed";
+  });
+}
+
+async function ending(
+  input: WorkInput,
+  signal: AbortSignal,
+  work: () => Promise<"installed" | "removed">,
+): Promise<void> {
+  const { journal, log, tracker } = input;
+  let state: Extract<InstallState, "installed" | "removed" | "failed" | "cancelled">;
+  let error: AppError | undefined;
+  try {
+    state = await work();
+  } catch (thrown) {
+    state = signal.aborted ? "cancelled" : "failed";
+    if (state === "failed") error = toAppError(thrown);
+  }
+  const seconds = (tracker.now / 1000).toFixed(1);
+  const words = { installed: "Installed", removed: "Removed", failed: "Failed", cancelled: "Cancelled" }[state];
+  log.add({
+    level: state === "failed" ? "error" : state === "cancelled" ? "warn" : "ok",
+    event: state,
+    message: error ? error.message : `${words} after ${seconds} s`,
+  });
+  try {
+    await journal.commit({ t: "finished", state, elapsedMs: tracker.now, ...(error ? { error } : {}) });
+  } catch (thrown) {
+    state = "failed";
+    error = toAppError(thrown);
+  }
+  await log.flush();
+  tracker.finish(state, error);
+}
