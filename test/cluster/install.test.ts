@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  allComponents,
+  difference,
+  everything,
+  type InstallRoom,
+  mirror,
+  openInstallRoom,
+  root,
+  untilEnded,
+} from "./install-support.ts";
+import { describeWithCluster } from "./support.ts";
+
+const password = "correct horse battery";
+
+await describeWithCluster("installing and removing", (practice) => {
+  let room: InstallRoom;
+  beforeAll(async () => {
+    room = await openInstallRoom(practice.kubeconfig, practice.tools);
+  });
+  afterAll(() => room.close());
+
+  async function install(release: string, name: string) {
+    const components = await allComponents(room.installer, release);
+    await room.installer.start(room.context, room.settings(release, name, { components }), password);
+    return untilEnded(room, room.kfDir(name));
+  }
+
+  test("the starter release runs, and goes again with its data without a trace", async () => {
+    const before = await everything(room.client);
+    const status = await install("starter", "start");
+    expect(status.problems).toEqual([]);
+    expect(status).toMatchObject({ state: "installed", fraction: 1 });
+    expect(status.pods.filter(({ state }) => !["running", "completed"].includes(state))).toEqual([]);
+    expect(status.components.every(({ state }) => state === "ready")).toBe(true);
+
+    await room.installer.remove(room.kfDir("start"), room.context, true);
+    const removed = await untilEnded(room, room.kfDir("start"));
+    expect(removed).toMatchObject({ state: "removed", fraction: 1, problems: [] });
+    const after = await everything(room.client);
+    expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({ left: [], missing: [] });
+  });
+
+  test("without the data, claims and profiles stay where they are, and can be installed over again", async () => {
+    const before = await everything(room.client);
+    await install("starter", "keep");
+    await room.installer.remove(room.kfDir("keep"), room.context, false);
+    expect(await untilEnded(room, room.kfDir("keep"))).toMatchObject({ state: "removed" });
+    const left = difference(await everything(room.client), before);
+    expect(left.some((name) => name.includes("PersistentVolumeClaim"))).toBe(true);
+    expect(left.some((name) => name.includes(" Profile "))).toBe(true);
+    expect(left.some((name) => name.includes("Deployment"))).toBe(false);
+
+    expect(await install("starter", "keep")).toMatchObject({ state: "installed" });
+    await room.installer.remove(room.kfDir("keep"), room.context, true);
+    await untilEnded(room, room.kfDir("keep"));
+    expect(difference(await everything(room.client), before)).toEqual([]);
+  });
+
+  test.skipIf(mirror === undefined)("Kubeflow 26.03: all 675 objects, every pod, and back to before", async () => {
+    const before = await everything(room.client);
+    const status = await install("26.03", "kubeflow");
+    expect(status.problems).toEqual([]);
+    expect(status).toMatchObject({ state: "installed", objects: { total: 675, done: 675 } });
+    expect(status.pods.length).toBeGreaterThanOrEqual(51);
+    expect(status.pods.filter(({ state }) => !["running", "completed"].includes(state))).toEqual([]);
+
+    const list = await readFile(resolve(root, "../shared/kubeflow/expected-26.03-objects.txt"), "utf8");
+    const missing: string[] = [];
+    await Promise.all(
+      list.trim().split("\n").map(async (line) => {
+        const [apiVersion = "", kind = "", space = "-", name = ""] = line.split(" ");
+        const namespace = space === "-" ? undefined : space;
+        const found = await room.client.get({ apiVersion, kind, ...(namespace ? { namespace } : {}), name });
+        if (!found) missing.push(line);
+      }),
+    );
+    expect(missing).toEqual([]);
+
+    await room.installer.remove(room.kfDir("kubeflow"), room.context, true);
+    expect(await untilEnded(room, room.kfDir("kubeflow"))).toMatchObject({ state: "removed", problems: [] });
+    const after = await everything(room.client);
+    expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({ left: [], missing: [] });
+  });
+});
