@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -269,11 +269,4 @@ export class RenderCache {
     await mkdir(this.folder, { recursive: true });
     await writeFileAtomic(join(this.folder, `${key}.json`), JSON.stringify(objects), { fsync: false });
   }
-}
-
-/** A fresh folder under the cache for one build. The caller removes it. */
-export async function scratchFolder(dataDir: string): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = join(dataDir, "cache", "work", randomBytes(6).toString("hex"));
-  await mkdir(path, { recursive: true });
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

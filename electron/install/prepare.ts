@@ -2,11 +2,12 @@ import { join } from "node:path";
 import type { KubeObject } from "../cluster/index.ts";
 import { FlowdeckError, type InstallSettings } from "../contract/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { type Builder, type BuildFolder, buildFolders, findBuilder, RenderCache, scratchFolder } from "./build.ts";
+import { type Builder, type BuildFolder, buildFolders, findBuilder, RenderCache } from "./build.ts";
 import { withDiskReason } from "./disk.ts";
 import { dropFrom } from "./drop.ts";
 import { openMirror } from "./mirror.ts";
 import { componentsOf, resolveComponents } from "./resolve.ts";
+import { scratchFolder } from "./scratch.ts";
 import { type LocalSource, provideSource, type SourceOptions } from "./sources.ts";
 import type { CatalogueComponent, CatalogueRelease, RenderedComponent, SourceSpec } from "./types.ts";
 import { makeWorkingCopy } from "./workingCopy.ts";
@@ -128,7 +129,8 @@ async function buildMissing(input: PrepareInput, options: PrepareOptions, work: 
     for (const { component } of work.missing) open.set(component, (open.get(component) ?? 0) + 1);
     let done = work.parts.length - work.missing.length;
     onProgress?.("build", done / work.parts.length, `Building ${open.size} components`);
-    const folders = work.missing.map(
+    // The biggest stand late in a catalogue; begun last, they would be waited for alone.
+    const folders = [...work.missing].reverse().map(
       (part): BuildFolder => ({ id: part.id, path: join(copy.root, part.path), title: part.path }),
     );
     await buildFolders(work.builder, folders, {

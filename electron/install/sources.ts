@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { withDiskReason } from "./disk.ts";
 import { cacheName, type DownloadOptions, download } from "./download.ts";
 import { type BlobMode, readTree, type TreeEntry, treeId } from "./gitTree.ts";
 import type { Mirror } from "./mirror.ts";
+import { scratchFolder } from "./scratch.ts";
 import type { SourceSpec } from "./types.ts";
 
 export interface SourceOptions {
@@ -93,7 +94,8 @@ async function provideArchive(spec: SourceSpec, options: SourceOptions): Promise
   const { file, downloaded } = await locate(spec, options);
   options.onProgress?.(0.9, `Unpacking ${spec.id}`);
   await mkdir(join(options.dataDir, "cache", "trees"), { recursive: true });
-  const temporary = `${place}.${randomBytes(6).toString("hex")}.tmp`;
+  const scratch = await scratchFolder(options.dataDir);
+  const temporary = join(scratch.path, "tree");
   try {
     const entries = await unpack(spec, tree, file, temporary, options.signal);
     await rm(`${place}.json`, { force: true });
@@ -103,9 +105,10 @@ async function provideArchive(spec: SourceSpec, options: SourceOptions): Promise
     const rows = entries.map((entry): [string, BlobMode, string] => [entry.path, entry.mode, entry.id]);
     await writeFileAtomic(`${place}.json`, JSON.stringify({ tree, entries: rows }));
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
     if (downloaded && error instanceof FlowdeckError) await rm(file, { force: true });
     throw error;
+  } finally {
+    await scratch.remove();
   }
   options.onProgress?.(1, `${spec.id} is verified`);
   return { spec, path: place, content: tree };

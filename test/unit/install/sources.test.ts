@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFile, chmod, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Catalogue, describeRelease } from "../../../electron/install/catalogue.ts";
@@ -31,6 +31,10 @@ async function place(b = "b\n") {
   return { archive, options: { dataDir, assetsDir, mirror: await openMirror(mirrorDir) } };
 }
 
+async function nothingStays(dataDir: string) {
+  for (const name of ["cache/trees", "cache/work"]) expect(await readdir(join(dataDir, name))).toEqual([]);
+}
+
 describe("an archive source", () => {
   it("comes from the mirror, verified, and then from the cache", async () => {
     const { archive, options } = await place();
@@ -53,7 +57,7 @@ describe("an archive source", () => {
     ]);
     for (const word of [archive, tree, got]) expect(error.message).toContain(word);
     expect(error.detail).toContain(url);
-    expect(await readdir(join(options.dataDir, "cache/trees"))).toEqual([]);
+    await nothingStays(options.dataDir);
   });
 
   it("whose archive itself is broken is refused the same way", async () => {
@@ -62,7 +66,7 @@ describe("an archive source", () => {
     bytes[30] = (bytes[30] ?? 0) ^ 4;
     await writeFile(archive, bytes);
     expect((await failure("content-mismatch", provideSource(spec, options))).message).toContain(tree);
-    expect(await readdir(join(options.dataDir, "cache/trees"))).toEqual([]);
+    await nothingStays(options.dataDir);
   });
 
   it.each<[string, (path: string) => Promise<unknown>]>([
@@ -78,6 +82,15 @@ describe("an archive source", () => {
     await provideSource(spec, options);
     expect(await readFile(join(path, "b"), "utf8")).toBe("b\n");
     expect((await readdir(path)).sort()).toEqual(["a", "b"]);
+  });
+
+  it("clears away what a killed app left behind, once it is old", async () => {
+    const { options } = await place();
+    const work = join(options.dataDir, "cache/work");
+    for (const name of ["old", "new"]) await mkdir(join(work, name, "release"), { recursive: true });
+    await utimes(join(work, "old"), 1, 1);
+    await provideSource(spec, options);
+    expect(await readdir(work)).toEqual(["new"]);
   });
 
   it("keeps the executable bit in the marker, for disks that have none", async () => {
@@ -155,7 +168,7 @@ describe("a full disk", () => {
         const error = await failure("disk-full", provideSource(big, { ...options, dataDir }));
         expect(error.message).toContain(dataDir);
         expect(error.detail).toMatch(/\d MB are free/);
-        expect(await readdir(join(dataDir, "cache/trees"))).toEqual([]);
+        await nothingStays(dataDir);
       } finally {
         unmount();
       }
