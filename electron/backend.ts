@@ -1,11 +1,12 @@
 import { homedir } from "node:os";
+import { join } from "node:path";
+import { installPart } from "./backend-install.ts";
 import { defined, practicePart } from "./backend-practice.ts";
 import { ClusterConnections, Kubeconfigs } from "./cluster/index.ts";
-import { FlowdeckError } from "./contract/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
-import { Catalogue, describeRelease, inspectFolder, resolveComponents } from "./install/index.ts";
+import { Installer, inspectFolder, SecretStore } from "./install/index.ts";
 import { PracticeCluster } from "./practice/index.ts";
-import { PreferencesStore } from "./settings/index.ts";
+import { InstallationList, PreferencesStore } from "./settings/index.ts";
 import { createTools } from "./tools/index.ts";
 
 export interface BackendOptions {
@@ -34,27 +35,34 @@ export interface RunningBackend {
   close(options?: { keepPractice?: boolean }): Promise<string[]>;
 }
 
+/** The composition root: builds the rooms from the settings and puts their functions behind the contract. */
 export async function createBackend(options: BackendOptions): Promise<RunningBackend> {
-  const { dataDir, assetsDir, mirror, log } = options;
+  const { dataDir, assetsDir, mirror, log, env, resourcesDir, kubeconfigs: explicit } = options;
   const damaged = (file: string, kept: string) => log(`${file} could not be read; it was set aside as ${kept}`);
   const preferences = new PreferencesStore(dataDir, damaged);
-  const tools = createTools({
-    env: options.env,
-    ...(options.resourcesDir === undefined ? {} : { resources: options.resourcesDir }),
-  });
+  const tools = createTools({ env, ...(resourcesDir === undefined ? {} : { resources: resourcesDir }) });
   const cluster = new PracticeCluster({ dataDir, tools });
   const practice = practicePart(cluster, log);
   const kubeconfigs = new Kubeconfigs({
     dataDir,
-    environment: options.env,
+    environment: env,
     home: homedir(),
     practice: cluster.kubeconfigPath,
-    ...(options.kubeconfigs === undefined ? {} : { explicit: options.kubeconfigs }),
+    ...(explicit === undefined ? {} : { explicit }),
   });
   const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
-  const catalogue = new Catalogue(assetsDir);
+  const installer = new Installer({
+    connections,
+    tools,
+    dataDir,
+    assetsDir,
+    mirror,
+    secrets: new SecretStore(join(dataDir, "secrets")),
+    installations: new InstallationList(dataDir, damaged),
+  });
+  const install = installPart(installer);
 
-  const parts: Partial<Backend> = {
+  const backend: Backend = {
     "app.info": async () => ({
       version: options.version,
       host: options.host,
@@ -76,27 +84,16 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
       return {};
     },
     ...practice.methods,
-    "releases.list": async () =>
-      Promise.all(
-        (await catalogue.all()).map((release) =>
-          describeRelease(release, { dataDir, ...(mirror === undefined ? {} : { mirror }) }),
-        ),
-      ),
-    "components.resolve": async ({ release, chosen }) => resolveComponents(await catalogue.get(release), chosen),
+    ...install.methods,
   };
 
-  const backend = new Proxy(parts as Backend, {
-    get: (target, name: keyof Backend) =>
-      target[name] ??
-      (() => {
-        throw new FlowdeckError("not-found", `${String(name)} is not in place yet.`);
-      }),
-  });
   return {
     backend,
-    activity: () => undefined,
-    ownsAddress: () => false,
+    activity: () => installer.activity(),
+    ownsAddress: install.ownsAddress,
     async close({ keepPractice = false } = {}) {
+      // What works on a cluster ends before the cluster does.
+      await installer.close();
       const lines = await practice.close(keepPractice);
       await connections.close();
       return lines;

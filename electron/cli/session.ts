@@ -30,6 +30,7 @@ export class Interrupted extends Error {}
 export async function runCommand(command: Command, work: (session: CommandSession) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<RawAppOptions & { json?: boolean }>();
   const output = createOutput(options.json === true, process.stdout, process.stderr);
+  process.stdout.on("error", goOnUnheard);
   const ending = endingSignal();
   try {
     const appOptions = await readAppOptions(options, process.env).catch((thrown: unknown) => {
@@ -62,6 +63,11 @@ export async function runCommand(command: Command, work: (session: CommandSessio
     output.end();
     ending.stop();
   }
+}
+
+/** A reader that went away (`… | head`) does not stop the work half-way. */
+function goOnUnheard(error: Error): void {
+  if (!("code" in error && error.code === "EPIPE")) throw error;
 }
 
 function exitCodeOf(thrown: unknown): number {

@@ -1,0 +1,53 @@
+import type { Backend } from "./host/index.ts";
+import type { Installer } from "./install/index.ts";
+
+type InstallMethods = Pick<
+  Backend,
+  Extract<keyof Backend, `${"releases" | "components" | "plan" | "install" | "dashboard"}.${string}`>
+>;
+
+export interface InstallPart {
+  methods: InstallMethods;
+  /** Whether an opened dashboard answers on this address of the loopback interface. */
+  ownsAddress(url: URL): boolean;
+}
+
+/** Planning, installing and removing behind the contract. */
+export function installPart(installer: Installer): InstallPart {
+  const dashboards = new Map<string, string>();
+  return {
+    methods: {
+      "releases.list": () => installer.releases(),
+      "components.resolve": ({ release, chosen }) => installer.resolve(release, chosen),
+      "plan.prepare": ({ context, settings }) => installer.planPrepare(context, settings),
+      "plan.cancel": () => installer.planCancel(),
+      "plan.watch": (_input, signal) => installer.planWatch(signal),
+      "install.commands": async ({ context, settings, step }) => ({
+        lines: await installer.commands(context, settings, step),
+      }),
+      "install.start": ({ context, settings, password }) => installer.start(context, settings, password),
+      "install.continue": ({ kfDir, context }) => installer.continue(kfDir, context),
+      "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
+      "install.list": () => installer.list(),
+      "install.forget": async ({ kfDir }) => {
+        await installer.forget(kfDir);
+        return {};
+      },
+      "install.status": ({ kfDir }) => installer.status(kfDir),
+      "install.watch": ({ kfDir }, signal) => installer.watch(kfDir, signal),
+      "install.log": ({ kfDir, after }, signal) => installer.log(kfDir, after, signal),
+      "install.remove": ({ kfDir, context, data }) => installer.remove(kfDir, context, data),
+      "dashboard.open": async ({ kfDir, context }, signal) => {
+        const dashboard = await installer.openDashboard(kfDir, context, signal);
+        dashboards.set(kfDir, new URL(dashboard.url).origin);
+        return dashboard;
+      },
+      "dashboard.close": async ({ kfDir }) => {
+        dashboards.delete(kfDir);
+        await installer.closeDashboard(kfDir);
+        return {};
+      },
+    },
+    ownsAddress: (url) => [...dashboards.values()].includes(url.origin),
+  };
+}

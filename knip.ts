@@ -1,0 +1,29 @@
+import type { KnipConfig } from "knip";
+
+/** Fonts come in through style sheets. */
+const importsOfCss = (text: string) =>
+  [...text.matchAll(/(?:@import|url\()\s*"?([^")]+)"?/g)]
+    .map(([, path = ""]) => path)
+    .filter((path) => !path.startsWith("data:"))
+    .map((path) => `import "${path}";`)
+    .join("\n");
+
+const config: KnipConfig = {
+  entry: [
+    "bin/*.js",
+    "electron/main.ts",
+    "electron/preload.ts",
+    "electron/cli/{main,start}.ts",
+    "test/run.ts",
+    "test/bench/*.ts",
+    "test/e2e/screenshots.ts",
+  ],
+  project: ["{bin,electron,renderer,test}/**/*.{js,ts,tsx,css}", "*.ts"],
+  compilers: { css: importsOfCss },
+  // A room's types are there for whoever enters it.
+  exclude: ["types"],
+  ignoreBinaries: ["mount", "umount"],
+  ignoreExportsUsedInFile: true,
+};
+
+export default config;
