@@ -130,9 +130,9 @@ async function buildMissing(input: PrepareInput, options: PrepareOptions, work: 
     let done = work.parts.length - work.missing.length;
     onProgress?.("build", done / work.parts.length, `Building ${open.size} components`);
     // The biggest stand late in a catalogue; begun last, they would be waited for alone.
-    const folders = [...work.missing].reverse().map(
-      (part): BuildFolder => ({ id: part.id, path: join(copy.root, part.path), title: part.path }),
-    );
+    const folders = [...work.missing]
+      .reverse()
+      .map((part): BuildFolder => ({ id: part.id, path: join(copy.root, part.path), title: part.path }));
     await buildFolders(work.builder, folders, {
       tools,
       scratch: scratch.path,
