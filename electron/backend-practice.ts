@@ -16,10 +16,18 @@ export interface PracticePart {
 /**
  * The practice cluster behind the contract: its start runs on in the background, owned by this app, while pages come
  * and go.
+ * @param context the id under which the kubeconfig list has the cluster's context
  */
-export function practicePart(practice: PracticeCluster, log: HostLog): PracticePart {
+export function practicePart(practice: PracticeCluster, context: string, log: HostLog): PracticePart {
   let start: { abort: AbortController; done: Promise<unknown> } | undefined;
   let startedHere = false;
+  /** The room knows its context by name; callers connect to contexts by id. */
+  const shown = (status: PracticeStatus): PracticeStatus =>
+    status.context === undefined ? status : { ...status, context };
+
+  async function* watched(signal: AbortSignal): AsyncGenerator<PracticeStatus> {
+    for await (const status of practice.watch(signal)) yield shown(status);
+  }
 
   async function begin(options: Parameters<PracticeCluster["start"]>[0]): Promise<PracticeStatus> {
     const before = await practice.status();
@@ -33,7 +41,7 @@ export function practicePart(practice: PracticeCluster, log: HostLog): PracticeP
       });
     start = { abort, done };
     await Promise.race([done, untilStarting()]);
-    return practice.status();
+    return shown(await practice.status());
   }
 
   /** Starting shows in the status a moment after it was asked for; whoever asked should not see the state before. */
@@ -46,17 +54,17 @@ export function practicePart(practice: PracticeCluster, log: HostLog): PracticeP
 
   return {
     methods: {
-      "practice.status": () => practice.status(),
-      "practice.watch": (_input, signal) => practice.watch(signal),
+      "practice.status": async () => shown(await practice.status()),
+      "practice.watch": (_input, signal) => watched(signal),
       "practice.start": async (options) => begin(defined(options)),
       "practice.cancelStart": async () => {
         start?.abort.abort();
         await start?.done;
-        return practice.status();
+        return shown(await practice.status());
       },
-      "practice.stop": () => practice.stop(),
-      "practice.reset": () => practice.reset(),
-      "practice.setFaults": ({ faults }) => practice.setFaults(faults),
+      "practice.stop": async () => shown(await practice.stop()),
+      "practice.reset": async () => shown(await practice.reset()),
+      "practice.setFaults": async ({ faults }) => shown(await practice.setFaults(faults)),
     },
     async close(keep) {
       start?.abort.abort();

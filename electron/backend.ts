@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { installPart } from "./backend-install.ts";
 import { defined, practicePart } from "./backend-practice.ts";
-import { ClusterConnections, Kubeconfigs } from "./cluster/index.ts";
+import { ClusterConnections, contextId, Kubeconfigs } from "./cluster/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
 import { Installer, inspectFolder, SecretStore } from "./install/index.ts";
 import { PracticeCluster } from "./practice/index.ts";
@@ -42,7 +42,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const preferences = new PreferencesStore(dataDir, damaged);
   const tools = createTools({ env, ...(resourcesDir === undefined ? {} : { resources: resourcesDir }) });
   const cluster = new PracticeCluster({ dataDir, tools });
-  const practice = practicePart(cluster, log);
+  const practice = practicePart(cluster, contextId(cluster.kubeconfigPath, "practice"), log);
   const kubeconfigs = new Kubeconfigs({
     dataDir,
     environment: env,

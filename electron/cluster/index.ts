@@ -4,5 +4,6 @@ export type { FieldConflict } from "./errors.ts";
 export { conflictsOf, isRetryable, statusOf } from "./errors.ts";
 export { type KubeconfigOptions, Kubeconfigs } from "./kubeconfigs.ts";
 export type { PortForward, PortForwardOptions } from "./port-forward.ts";
+export { contextId } from "./kubeconfig-resolve.ts";
 export { parseQuantity } from "./quantity.ts";
 export type * from "./types.ts";

@@ -66,6 +66,7 @@ export function PracticeCard({ recommended }: { recommended: boolean }) {
         </ConfirmPane>
       ) : null}
       {chosen && state === "running" ? <ClusterFacts /> : null}
+      {chosen && state === "running" && cluster.error ? <ErrorBanner error={cluster.error} /> : null}
       {state === "absent" || state === "stopped" || state === "failed" ? <PracticeOptions status={status} /> : null}
     </section>
   );
@@ -79,6 +80,7 @@ interface ActionsProps {
 
 function Actions({ status, chosen, ask }: ActionsProps) {
   const { t } = useTranslation();
+  const failed = useCluster((known) => chosen && known.state === "failed");
   const state = status?.state;
   if (state === undefined || state === "stopping") return null;
   if (state === "starting")
@@ -97,9 +99,9 @@ function Actions({ status, chosen, ask }: ActionsProps) {
         <Button size="sm" variant="ghost" onPress={() => ask("stop")}>
           {t("practice.stop.ask")}
         </Button>
-        {chosen || context === undefined ? null : (
+        {(chosen && !failed) || context === undefined ? null : (
           <Button size="sm" variant="primary" onPress={() => void connect(context)}>
-            {t("cluster.use")}
+            {failed ? t("common.again") : t("cluster.use")}
           </Button>
         )}
       </>
