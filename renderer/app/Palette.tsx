@@ -5,7 +5,6 @@ import { Input } from "react-aria-components/Input";
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { SearchField } from "react-aria-components/SearchField";
-import { Text } from "react-aria-components/Text";
 import { useTranslation } from "react-i18next";
 import { Search } from "../ui/icons.ts";
 import { commands } from "./commands.ts";
@@ -50,26 +49,27 @@ function PaletteContent() {
           <Search aria-hidden size={16} />
           <Input className="palette-input" placeholder={t("palette.open")} />
         </SearchField>
-        <Menu
-          className="palette-list"
-          aria-label={t("palette.title")}
-          items={all}
-          disabledKeys={all.filter((command) => command.unavailable !== undefined).map((command) => command.id)}
-          onAction={(id) => {
-            closePalette();
-            all.find((command) => command.id === id)?.run();
-          }}
-          renderEmptyState={() => <p className="palette-empty">{t("palette.none")}</p>}
-        >
-          {(command) => (
-            <MenuItem className="palette-item" textValue={command.title}>
-              <Text slot="label">{command.title}</Text>
-              <Text slot="description" className="palette-note">
-                {command.unavailable ?? t(`palette.group.${command.group}`)}
-              </Text>
-            </MenuItem>
-          )}
-        </Menu>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className="palette-scroll" tabIndex={0} aria-label={t("palette.title")}>
+          <Menu
+            className="palette-list"
+            aria-label={t("palette.title")}
+            items={all}
+            disabledKeys={all.filter((command) => command.unavailable !== undefined).map((command) => command.id)}
+            onAction={(id) => {
+              closePalette();
+              all.find((command) => command.id === id)?.run();
+            }}
+            renderEmptyState={() => <p className="palette-empty">{t("palette.none")}</p>}
+          >
+            {(command) => (
+              <MenuItem className="palette-item" textValue={command.title}>
+                <span>{command.title}</span>
+                <span className="palette-note">{command.unavailable ?? t(`palette.group.${command.group}`)}</span>
+              </MenuItem>
+            )}
+          </Menu>
+        </section>
       </Autocomplete>
     </Dialog>
   );

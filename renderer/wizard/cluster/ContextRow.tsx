@@ -4,6 +4,7 @@ import { approveAndConnect, connect, leaveContext, useCluster } from "../../stor
 import { Button } from "../../ui/Button.tsx";
 import { CopyLines } from "../../ui/CopyLines.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { quoted } from "../../ui/shell.ts";
 import { Tag } from "../../ui/Tag.tsx";
 import { ClusterFacts } from "./ClusterFacts.tsx";
 
@@ -74,9 +75,4 @@ function Approval({ context, command }: { context: ContextEntry; command: string
       </div>
     </div>
   );
-}
-
-/** An argument as a shell would need it, so that spaces inside one can be told from spaces between two. */
-export function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

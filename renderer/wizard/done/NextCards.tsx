@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { CopyLines } from "../../ui/CopyLines.tsx";
+import { quoted } from "../../ui/shell.ts";
 
 /** Where to go from here, each with the line that does it. */
 export function NextCards({ kfDir, namespace }: { kfDir: string; namespace: string | undefined }) {
@@ -7,7 +8,7 @@ export function NextCards({ kfDir, namespace }: { kfDir: string; namespace: stri
   const next = [
     { id: "pods", lines: ["kubectl get pods --all-namespaces"] },
     { id: "profile", lines: [`kubectl get all -n ${namespace ?? "kubeflow"}`] },
-    { id: "git", lines: [`cd ${kfDir}`, "git init && git add . && git commit -m 'Kubeflow'"] },
+    { id: "git", lines: [`cd ${quoted(kfDir)}`, "git init && git add . && git commit -m 'Kubeflow'"] },
   ] as const;
   return (
     <section aria-labelledby="next-title" className="next">
@@ -17,8 +18,10 @@ export function NextCards({ kfDir, namespace }: { kfDir: string; namespace: stri
       <ul>
         {next.map((card) => (
           <li key={card.id} className="card card-padded">
-            <h3>{t(`done.nextCard.${card.id}.title`)}</h3>
-            <p>{t(`done.nextCard.${card.id}.text`)}</p>
+            <div>
+              <h3>{t(`done.nextCard.${card.id}.title`)}</h3>
+              <p>{t(`done.nextCard.${card.id}.text`)}</p>
+            </div>
             <CopyLines lines={card.lines} label={t(`done.nextCard.${card.id}.title`)} />
           </li>
         ))}

@@ -23,11 +23,11 @@ export function barOf(component: ComponentProgress, endMs: number): Bar | undefi
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
 
-/** Round moments on the axis, two to five of them, each with its place in percent; none too near the end's "now". */
+/** Round moments on the axis, one to four of them, each with its place in percent; none too near the end's "now". */
 export function ticks(endMs: number): { ms: number; at: number }[] {
-  const step = steps.find((candidate) => endMs / candidate <= 5) ?? 7_200_000;
+  const step = steps.find((candidate) => endMs / candidate <= 4) ?? 7_200_000;
   const result: { ms: number; at: number }[] = [];
-  for (let ms = step; ms < endMs * 0.86; ms += step) result.push({ ms, at: (ms / endMs) * 100 });
+  for (let ms = step; ms < endMs * 0.84; ms += step) result.push({ ms, at: (ms / endMs) * 100 });
   return result;
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useDraft } from "../../store/draft.ts";
 import { CopyLines } from "../../ui/CopyLines.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { quoted } from "../../ui/shell.ts";
 import { currentRelease } from "../current.ts";
 import { Teach } from "../Teach.tsx";
 
@@ -17,8 +18,8 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
         <CopyLines
           label={t("settings.asShell")}
           lines={[
-            `export KF_NAME=${draft.name}`,
-            `export BASE_DIR=${draft.baseDir}`,
+            `export KF_NAME=${quoted(draft.name)}`,
+            `export BASE_DIR=${quoted(draft.baseDir)}`,
             "export KF_DIR=$BASE_DIR/$KF_NAME",
             `export CONFIG_URI=${release?.configUri ?? ""}`,
           ]}
