@@ -25,6 +25,7 @@ export async function serveWeb(options: ServeOptions): Promise<Served> {
   const { running, lingerMs } = options;
   const abandoned = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let closing = false;
   const wait = (ms: number) => {
     timer = setTimeout(() => {
       if (running.activity() === undefined) abandoned.resolve();
@@ -40,7 +41,7 @@ export async function serveWeb(options: ServeOptions): Promise<Served> {
     instanceKey: key,
     onPages(connected) {
       clearTimeout(timer);
-      if (connected === 0 && lingerMs !== undefined) wait(lingerMs);
+      if (connected === 0 && lingerMs !== undefined && !closing) wait(lingerMs);
     },
   });
   const withdraw = await announceInstance(options.dataDir, host.port, key);
@@ -48,10 +49,10 @@ export async function serveWeb(options: ServeOptions): Promise<Served> {
     host,
     abandoned: abandoned.promise,
     async close() {
+      closing = true;
       clearTimeout(timer);
       await withdraw();
       await host.close();
-      clearTimeout(timer); // closing the host closes its pages, which sets it again
     },
   };
 }

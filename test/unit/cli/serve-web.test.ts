@@ -1,0 +1,29 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, vi } from "vitest";
+import { WebSocket } from "ws";
+import type { RunningBackend } from "../../../electron/backend.ts";
+import { serveWeb } from "../../../electron/cli/serve-web.ts";
+import { backendOf, enter, pageFolder } from "../host/support.ts";
+
+it("ends when its last page has been gone for a while, but not while an installation runs", async () => {
+  const activity = vi.fn<RunningBackend["activity"]>();
+  activity.mockReturnValueOnce("Installing is under way.").mockReturnValueOnce("Installing is under way.");
+  const running = { backend: backendOf({}), activity, ownsAddress: () => false, close: async () => [] };
+  const dataDir = await mkdtemp(join(tmpdir(), "flowdeck-serve-"));
+  const served = await serveWeb({
+    running,
+    dataDir,
+    pageFolder: await pageFolder(),
+    port: 0,
+    log: () => undefined,
+    lingerMs: 1,
+  });
+  const headers = { cookie: await enter(served.host), origin: served.host.origin };
+  const page = new WebSocket(`ws://127.0.0.1:${served.host.port}/api/stream`, { headers });
+  page.on("open", () => page.close());
+  await served.abandoned;
+  expect(activity).toHaveBeenCalledTimes(3);
+  await served.close();
+});
