@@ -26,6 +26,8 @@ export interface WatchSource {
   onGone: () => void;
   options: WatchOptions;
   silenceMs?: number;
+  /** Go on from this resourceVersion instead of listing first. */
+  from?: string;
 }
 
 /** One list+watch that heals itself; `events` may be iterated once. */
@@ -44,6 +46,7 @@ export class ObjectWatch {
   constructor(source: WatchSource, signal: AbortSignal) {
     this.#source = source;
     this.#signal = signal;
+    this.#resourceVersion = source.from;
   }
 
   async *events(): AsyncGenerator<WatchEvent, void, void> {
