@@ -17,6 +17,7 @@ export interface InstallRoom {
   installer: Installer;
   client: ClusterClient;
   context: string;
+  kubeconfig: string;
   /** Folder that holds BASE_DIR and the data folder. */
   folder: string;
   baseDir: string;
@@ -52,6 +53,7 @@ export async function openInstallRoom(
     installer,
     client,
     context,
+    kubeconfig,
     folder,
     baseDir: folder,
     kfDir: (name) => join(folder, name),

@@ -1,0 +1,227 @@
+import { spawn } from "node:child_process";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { InstallStatus } from "../../electron/contract/index.ts";
+import {
+  allComponents,
+  difference,
+  everything,
+  type InstallRoom,
+  mirror,
+  openInstallRoom,
+  untilEnded,
+} from "./install-support.ts";
+import { describeWithCluster, type TestCluster } from "./support.ts";
+
+const password = "correct horse battery";
+
+async function begin(room: InstallRoom, release: string, name: string): Promise<InstallStatus> {
+  const components = await allComponents(room.installer, release);
+  return room.installer.start(room.context, room.settings(release, name, { components }), password);
+}
+
+async function remove(room: InstallRoom, name: string): Promise<InstallStatus> {
+  await room.installer.remove(room.kfDir(name), room.context, true);
+  return untilEnded(room, room.kfDir(name));
+}
+
+await describeWithCluster("what can go wrong while installing", (practice) => {
+  let room: InstallRoom;
+  let before: Set<string>;
+  beforeAll(async () => {
+    room = await openInstallRoom(practice.kubeconfig, practice.tools);
+    before = await everything(room.client);
+  });
+  afterAll(() => room.close());
+
+  test("an image that can't be pulled is named, the others go on, and curing it finishes", async () => {
+    await practice.cluster.setFaults([
+      { id: "image", namespace: "kubeflow", workload: "dashboard", kind: "image-pull" },
+    ]);
+    const name = "image";
+    await begin(room, "starter", name);
+    const stuck = await untilEnded(room, room.kfDir(name), ({ problems, components }) => {
+      const others = components.filter(({ id }) => id !== "dashboard");
+      return problems.length > 0 && others.length > 0 && others.every(({ state }) => state === "ready");
+    });
+    expect(stuck.state).toBe("running");
+    expect(stuck.problems).toHaveLength(1);
+    expect(stuck.problems[0]).toMatchObject({ code: "workload-failed", component: "dashboard" });
+    expect(stuck.problems[0]?.message).toMatch(/Deployment .*dashboard does not start: Image .* can't be pulled/);
+    expect(stuck.problems[0]?.fix?.id).toBe("override-image");
+    expect(stuck.waiting.some(({ because }) => because.includes("can't be pulled"))).toBe(true);
+    await practice.cluster.setFaults([]);
+    expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed", problems: [] });
+    expect(await remove(room, name)).toMatchObject({ state: "removed" });
+    expect(difference(await everything(room.client), before)).toEqual([]);
+  });
+
+  test("a final refusal stops its component with the server's words; continuing after the cure finishes", async () => {
+    const deny = await denyGateway(room, "no gateways on Fridays");
+    const name = "denied";
+    await begin(room, "starter", name);
+    const failed = await untilEnded(room, room.kfDir(name));
+    expect(failed.state).toBe("failed");
+    const refused = failed.problems.find(({ code }) => code === "apply-refused");
+    expect(refused).toMatchObject({ component: "gateway", object: { kind: "Deployment", name: "gateway" } });
+    expect(`${refused?.message} ${refused?.detail}`).toContain("no gateways on Fridays");
+    expect(failed.components.find(({ id }) => id === "gateway")).toMatchObject({ state: "failed" });
+    expect(failed.components.find(({ id }) => id === "database")).toMatchObject({ state: "ready" });
+    await deny.remove();
+    await room.installer.continue(room.kfDir(name), room.context);
+    const done = await untilEnded(room, room.kfDir(name));
+    expect(done).toMatchObject({ state: "installed", problems: [] });
+    await remove(room, name);
+    expect(difference(await everything(room.client), before)).toEqual([]);
+  });
+
+  test("fields of another manager are shown, not taken; what was there before stays after a removal", async () => {
+    await room.client.apply(
+      { apiVersion: "v1", kind: "Namespace", metadata: { name: "kubeflow-system" } },
+      { fieldManager: "team-a" },
+    );
+    await room.client.apply(
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "gateway", namespace: "kubeflow-system" },
+        spec: { type: "NodePort", selector: { app: "theirs" }, ports: [{ port: 80 }] },
+      },
+      { fieldManager: "team-a" },
+    );
+    const name = "theirs";
+    await begin(room, "starter", name);
+    const failed = await untilEnded(room, room.kfDir(name));
+    expect(failed.state).toBe("failed");
+    const refused = failed.problems.find(({ object }) => object?.kind === "Service");
+    expect(refused).toMatchObject({ code: "apply-refused", object: { name: "gateway", namespace: "kubeflow-system" } });
+    expect(refused?.message).toContain("team-a");
+    const service = { apiVersion: "v1", kind: "Service", namespace: "kubeflow-system", name: "gateway" };
+    expect(await room.client.get(service)).toMatchObject({ spec: { selector: { app: "theirs" } } });
+    await remove(room, name);
+    const after = await everything(room.client);
+    expect(after.has("v1 Service kubeflow-system gateway")).toBe(true);
+    // The IPAddress is the address of their Service.
+    const outside = (item: string) => !item.includes("kubeflow-system") && !item.includes(" IPAddress ");
+    expect(difference(after, before).filter(outside)).toEqual([]);
+    await room.client.delete({ apiVersion: "v1", kind: "Namespace", name: "kubeflow-system" });
+    await expect.poll(async () => difference(await everything(room.client), before), { timeout: 30_000 }).toEqual([]);
+  });
+
+  test.each(["continue", "remove"] as const)("killed with -9 in the middle, started again: %s", async (next) => {
+    const folder = await mkdtemp(join(tmpdir(), "flowdeck-killed-"));
+    const release = mirror === undefined ? "starter" : "26.03";
+    const total = mirror === undefined ? 10 : 200;
+    try {
+      await killedAfter(practice, folder, release, total);
+      const again = await openInstallRoom(practice.kubeconfig, practice.tools, { folder });
+      try {
+        const kfDir = again.kfDir("killed");
+        const stands = await again.installer.status(kfDir);
+        expect(stands).toMatchObject({ state: "interrupted", activity: "install" });
+        expect(stands.objects.total).toBeGreaterThan(total);
+        if (next === "continue") {
+          await again.installer.continue(kfDir, again.context);
+          expect(await untilEnded(again, kfDir)).toMatchObject({ state: "installed", problems: [] });
+        }
+        expect(await remove(again, "killed")).toMatchObject({ state: "removed" });
+        expect(difference(await everything(again.client), before)).toEqual([]);
+      } finally {
+        await again.close();
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("a folder of another cluster is refused with both named", async () => {
+    const name = "elsewhere";
+    const settings = room.settings("starter", name, { platform: "existing", components: ["foundation"] });
+    await room.installer.start(room.context, settings);
+    expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed" });
+    const run = {
+      t: "run",
+      v: 1,
+      at: new Date().toISOString(),
+      run: "x",
+      activity: "install",
+      installation: "x",
+      release: "starter",
+      title: "Starter",
+    };
+    const elsewhere = {
+      ...run,
+      context: "other",
+      contextName: "other",
+      server: "https://cluster.example:6443",
+      cluster: "another-uid",
+      settings: "",
+      pid: 1,
+    };
+    await appendFile(join(room.kfDir(name), ".flowdeck", "journal.jsonl"), `${JSON.stringify(elsewhere)}\n`);
+    await expect(room.installer.start(room.context, settings)).rejects.toMatchObject({ code: "journal-invalid" });
+    await expect(room.installer.remove(room.kfDir(name), room.context, true)).rejects.toThrow(/cluster\.example/);
+  });
+});
+
+/** An admission policy that refuses one Deployment; resolves when it is in force. */
+async function denyGateway(room: InstallRoom, words: string): Promise<{ remove(): Promise<void> }> {
+  const apiVersion = "admissionregistration.k8s.io/v1";
+  const named = { name: "deny-gateway" };
+  await room.client.apply({
+    apiVersion,
+    kind: "ValidatingAdmissionPolicy",
+    metadata: named,
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["deployments"] },
+        ],
+      },
+      validations: [{ expression: "object.metadata.name != 'gateway'", message: words }],
+    },
+  });
+  await room.client.apply({
+    apiVersion,
+    kind: "ValidatingAdmissionPolicyBinding",
+    metadata: named,
+    spec: { policyName: named.name, validationActions: ["Deny"] },
+  });
+  const probe = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "gateway", namespace: "default" },
+    spec: {
+      selector: { matchLabels: { a: "b" } },
+      template: { metadata: { labels: { a: "b" } }, spec: { containers: [{ name: "a", image: "a" }] } },
+    },
+  };
+  await expect
+    .poll(() => room.client.create(probe, { dryRun: true }).then(() => "", String), { timeout: 30_000 })
+    .toContain(words);
+  return {
+    async remove() {
+      await room.client.delete({ apiVersion, kind: "ValidatingAdmissionPolicyBinding", ...named });
+      await room.client.delete({ apiVersion, kind: "ValidatingAdmissionPolicy", ...named });
+      await expect
+        .poll(() => room.client.create(probe, { dryRun: true }).then(() => "", String), { timeout: 30_000 })
+        .toBe("");
+    },
+  };
+}
+
+/** Installs in a process of its own and kills it once so many objects are applied. */
+async function killedAfter(practice: TestCluster, folder: string, release: string, objects: number): Promise<void> {
+  const script = join(import.meta.dirname, "install-child.ts");
+  const child = spawn(process.execPath, [script, practice.kubeconfig, folder, release, "killed"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: practice.tools.environment(),
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  for await (const line of createInterface({ input: child.stdout })) if (Number(line) >= objects) child.kill("SIGKILL");
+  await ended;
+}
