@@ -16,6 +16,7 @@ const config: KnipConfig = {
     "electron/cli/{main,start}.ts",
     "test/run.ts",
     "test/bench/*.ts",
+    "test/cluster/*-child.ts",
     "test/e2e/screenshots.ts",
   ],
   project: ["{bin,electron,renderer,test}/**/*.{js,ts,tsx,css}", "*.ts"],

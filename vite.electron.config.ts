@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => {
     build: {
       ssr: preload ? "electron/preload.ts" : "electron/main.ts",
       outDir: "dist/electron",
-      emptyOutDir: false,
+      emptyOutDir: !preload, // main is built first
       target: "node24",
       minify: false,
       rolldownOptions: {
