@@ -11,16 +11,17 @@ const id = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
 /** A path inside a tree: relative, and staying there. */
 const treePath = z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\\]+$/);
 
+const digests = z.array(z.strictObject({ digest: hex(64), of: z.string().min(1) })).min(1);
+
 const source = z.strictObject({
   id,
   url: z.url(),
   kind: z.enum(["archive", "file", "folder"]),
   tree: hex(40).optional(),
   folder: treePath.optional(),
-  sha256: z
-    .array(z.strictObject({ digest: hex(64), of: z.string().min(1) }))
-    .min(1)
-    .optional(),
+  sha256: digests.optional(),
+  base: treePath.optional(),
+  rendered: z.strictObject({ url: z.url(), sha256: digests }).optional(),
 });
 
 const drop = z.strictObject({

@@ -42,10 +42,18 @@ const marker = z.strictObject({
 export async function provideSource(spec: SourceSpec, options: SourceOptions): Promise<LocalSource> {
   try {
     if (spec.kind === "folder") return await provideFolder(spec, options);
-    return spec.kind === "file" ? await provideFile(spec, options) : await provideArchive(spec, options);
+    const wanted = await orRendered(spec, options.mirror);
+    return wanted.kind === "file" ? await provideFile(wanted, options) : await provideArchive(wanted, options);
   } catch (error) {
     throw await withDiskReason(error, options.dataDir);
   }
+}
+
+/** The source itself, or the file it renders to where only that is in the mirror. */
+async function orRendered(spec: SourceSpec, mirror: Mirror | undefined): Promise<SourceSpec> {
+  if (spec.rendered === undefined || (await mirror?.find(spec.url)) !== undefined) return spec;
+  if ((await mirror?.find(spec.rendered.url)) === undefined) return spec;
+  return { id: spec.id, kind: "file", ...spec.rendered };
 }
 
 /** Where a source would come from now, without fetching it. A mirror that is broken counts as the mirror. */
@@ -54,8 +62,9 @@ export async function whereSourceIs(
   options: Pick<SourceOptions, "dataDir" | "mirror">,
 ): Promise<"bundled" | "mirror" | "cache" | "download"> {
   if (spec.kind === "folder") return "bundled";
-  const inMirror = (await options.mirror?.find(spec.url).catch(() => "broken")) !== undefined;
-  if (inMirror) return "mirror";
+  const mirrored = (url: string) => options.mirror?.find(url).catch(() => "broken");
+  const inMirror = (await mirrored(spec.url)) ?? (spec.rendered && (await mirrored(spec.rendered.url)));
+  if (inMirror !== undefined) return "mirror";
   const kept = spec.kind === "file" ? downloadPlace(spec, options.dataDir) : `${treePlace(spec, options.dataDir)}.json`;
   return (await isFile(kept)) || (await isFile(downloadPlace(spec, options.dataDir))) ? "cache" : "download";
 }

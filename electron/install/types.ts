@@ -11,7 +11,16 @@ export interface SourceSpec {
   tree?: string;
   folder?: string;
   /** For files: SHA-256 digests any of which is right, each with what it is the digest of. */
-  sha256?: readonly { digest: string; of: string }[];
+  sha256?: readonly FileDigest[];
+  /** For archives: the folder to build on when a remote base names the source as a whole (a release's file). */
+  base?: string;
+  /** For archives: the same folder rendered to one file, taken where a mirror has that and not the archive. */
+  rendered?: { url: string; sha256: readonly FileDigest[] };
+}
+
+export interface FileDigest {
+  digest: string;
+  of: string;
 }
 
 /** A kustomize remote base that a release names, and the local path that stands in for it. */

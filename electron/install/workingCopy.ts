@@ -112,6 +112,7 @@ function standIn(
   if (source === undefined) throw refused(`and its source "${base.source}" is not among those of the component`);
   const place = join(folder, "remote", source.spec.id);
   if (source.spec.kind === "file") return place;
+  if (base.path === "" && source.spec.base !== undefined) return join(place, source.spec.base);
   const within = source.spec.folder === undefined ? base.path : posix.relative(source.spec.folder, base.path);
   if (within.startsWith("..")) throw refused(`which lies outside "${source.spec.folder}", the part that is pinned`);
   return join(place, within);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFile, chmod, cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Catalogue, describeRelease } from "../../../electron/install/catalogue.ts";
 import { blobId, treeId } from "../../../electron/install/gitTree.ts";
@@ -36,6 +36,27 @@ async function nothingStays(dataDir: string) {
 }
 
 describe("an archive source", () => {
+  it("gives way to the file it renders to where a mirror has only that, and comes first where it has both", async () => {
+    const content = "kind: List\n";
+    const digest = createHash("sha256").update(content).digest("hex");
+    const rendered = { url: "https://example.org/rendered.yaml", sha256: [{ digest, of: "the test's own file" }] };
+    const { archive, options } = await place();
+    const both: SourceSpec = { ...spec, rendered };
+    expect((await provideSource(both, options)).content).toBe(tree);
+
+    const mirrorDir = dirname(archive);
+    await writeFile(join(mirrorDir, "rendered.yaml"), content);
+    await writeFile(join(mirrorDir, "sources.json"), JSON.stringify({ [rendered.url]: "rendered.yaml" }));
+    const only = { ...options, mirror: await openMirror(mirrorDir) };
+    const source = await provideSource(both, only);
+    expect(source.spec.kind).toBe("file");
+    expect(source.content).toBe(digest);
+    expect(await whereSourceIs(both, only)).toBe("mirror");
+
+    await writeFile(join(mirrorDir, "rendered.yaml"), "kind: Liszt\n");
+    await failure("content-mismatch", provideSource(both, only));
+  });
+
   it("comes from the mirror, verified, and then from the cache", async () => {
     const { archive, options } = await place();
     expect(await whereSourceIs(spec, { dataDir: options.dataDir })).toBe("download");
