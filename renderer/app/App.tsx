@@ -2,6 +2,8 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import { Home } from "../home/Home.tsx";
 import { useRoute } from "../store/route.ts";
+import { FixContext } from "../ui/fixContext.ts";
+import { fixAction } from "../wizard/fixes.ts";
 import { Wizard } from "../wizard/Wizard.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { Palette } from "./Palette.tsx";
@@ -15,19 +17,21 @@ export function App() {
   const route = useRoute((state) => state.route);
   return (
     <I18nProvider locale={i18n.language === "ko" ? "ko-KR" : "en-US"}>
-      <div className="app">
-        <button type="button" className="skip-link" onClick={skipToMain}>
-          {t("shell.skip")}
-        </button>
-        <Rail />
-        <TopBar />
-        <main className="main" id="main" tabIndex={-1}>
-          <ConnectionBanner />
-          <div className="place">{route.place === "home" ? <Home /> : <Wizard step={route.step} />}</div>
-        </main>
-        <StatusBar />
-        <Palette />
-      </div>
+      <FixContext value={(fix) => fixAction(t, fix)}>
+        <div className="app">
+          <button type="button" className="skip-link" onClick={skipToMain}>
+            {t("shell.skip")}
+          </button>
+          <Rail />
+          <TopBar />
+          <main className="main" id="main" tabIndex={-1}>
+            <ConnectionBanner />
+            <div className="place">{route.place === "home" ? <Home /> : <Wizard step={route.step} />}</div>
+          </main>
+          <StatusBar />
+          <Palette />
+        </div>
+      </FixContext>
     </I18nProvider>
   );
 }

@@ -58,7 +58,7 @@ function PracticeCard() {
       ) : (
         <Tag tone="run">{recommended ? t("home.practice.recommended") : t("home.practice.tag")}</Tag>
       )}
-      <h2 id="pick-practice">{t("home.practice.title")}</h2>
+      <h2 id="pick-practice">{t(running ? "practice.title" : "home.practice.title")}</h2>
       <p>{t("home.practice.text")}</p>
       <Button
         variant={recommended ? "primary" : "default"}

@@ -4,8 +4,15 @@ import { Check, Copy } from "./icons.ts";
 import { useCopy } from "./useCopy.ts";
 import "./CopyLines.css";
 
+export interface CopyLinesProps {
+  lines: readonly string[];
+  label: string;
+  /** Long lines go on below, set in a little; else the box scrolls. */
+  wrap?: boolean;
+}
+
 /** Shell lines as they would be typed, with a button that copies them. */
-export function CopyLines({ lines, label }: { lines: readonly string[]; label: string }) {
+export function CopyLines({ lines, label, wrap = false }: CopyLinesProps) {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
   const text = lines.join("\n");
@@ -13,7 +20,7 @@ export function CopyLines({ lines, label }: { lines: readonly string[]; label: s
     <div className="copy-lines">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="copy-text" tabIndex={0} aria-label={label}>
-        <pre>{text}</pre>
+        <pre className={wrap ? "copy-wrap" : undefined}>{wrap ? lines.map(asBlock) : text}</pre>
       </section>
       <IconButton
         size="sm"
@@ -24,4 +31,8 @@ export function CopyLines({ lines, label }: { lines: readonly string[]; label: s
       </IconButton>
     </div>
   );
+}
+
+function asBlock(line: string, index: number) {
+  return <code key={index}>{line}</code>;
 }

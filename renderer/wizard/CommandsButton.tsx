@@ -30,7 +30,7 @@ export function CommandsTeach({ step }: { step: StepId }) {
   if (lines === undefined && error === undefined) return null;
   return (
     <Teach title={t("common.sameAs")}>
-      {lines ? <CopyLines lines={lines} label={t("common.commands")} /> : <p>{error?.message}</p>}
+      {lines ? <CopyLines lines={lines} label={t("common.commands")} wrap /> : <p>{error?.message}</p>}
     </Teach>
   );
 }

@@ -42,7 +42,14 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
       </header>
       <ul className="timeline-rows">
         {status.components.map((component) => (
-          <Row key={component.id} component={component} end={end} marks={marks} onLog={onLog} />
+          <Row
+            key={component.id}
+            component={component}
+            troubled={status.problems.some((problem) => problem.component === component.id)}
+            end={end}
+            marks={marks}
+            onLog={onLog}
+          />
         ))}
       </ul>
     </Card>
@@ -51,16 +58,18 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
 
 interface RowProps {
   component: ComponentProgress;
+  /** One of its objects needs the user, while the component itself goes on trying. */
+  troubled: boolean;
   end: number;
   marks: readonly { ms: number; at: number }[];
   onLog: (about: string) => void;
 }
 
-function Row({ component, end, marks, onLog }: RowProps) {
+function Row({ component, troubled, end, marks, onLog }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const bar = barOf(component, end);
-  const { state } = component;
+  const state = troubled ? "failed" : component.state;
   const byWorkloads = component.workloads > 0 && (state === "starting" || state === "ready" || state === "failed");
   const [done, total] = byWorkloads ? [component.ready, component.workloads] : [component.applied, component.objects];
   const words = [

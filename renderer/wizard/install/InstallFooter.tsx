@@ -41,7 +41,7 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
         <RemovePane kfDir={kfDir} context={context} onClose={() => setAsking(undefined)} />
       ) : null}
       <div className="pane-foot">
-        <span className="foot-note">{running ? t("install.safeToClose") : t(`install.state.${state}`)}</span>
+        <span className="foot-note">{running ? t("install.safeToClose") : null}</span>
         <span className="grow" />
         <CommandsButton step="install" />
         {running ? (

@@ -28,8 +28,14 @@ export function Waiting({ status }: { status: InstallStatus }) {
           {shown.map((item) => (
             <li key={`${item.component ?? ""} ${item.what} ${item.forWhat}`}>
               <span>
-                <b>{item.forWhat}</b> <ArrowRight aria-hidden size={12} />
-                <span className="sr-only">{t("install.waitedBy")}</span> {item.what}
+                <b>{item.forWhat}</b>
+                {item.forWhat.startsWith(item.what) ? null : (
+                  <>
+                    {" "}
+                    <ArrowRight aria-hidden size={12} />
+                    <span className="sr-only">{t("install.waitedBy")}</span> {item.what}
+                  </>
+                )}
               </span>
               <small>
                 {item.because} · {format.duration(elapsed - item.sinceMs)}

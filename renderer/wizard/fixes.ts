@@ -1,0 +1,27 @@
+import type { TFunction } from "i18next";
+import type { Fix } from "../../electron/contract/index.ts";
+import { continueInstall, isActive, useInstall } from "../store/install.ts";
+import { goStep } from "../store/route.ts";
+import type { FixAction } from "../ui/fixContext.ts";
+import { installationContext } from "./current.ts";
+
+/** The fixes that the wizard can carry out itself; for the others the error's own words say what to do. */
+export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
+  switch (fix.id) {
+    case "continue":
+      return continueAction(t);
+    case "choose-password":
+      return { label: t("fix.choosePassword"), run: () => goStep("settings") };
+    case "open-dashboard":
+      return { label: t("fix.openDashboard"), run: () => goStep("done") };
+    default:
+      return undefined;
+  }
+}
+
+function continueAction(t: TFunction): FixAction | undefined {
+  const { kfDir, status } = useInstall.getState();
+  const context = installationContext().id;
+  if (kfDir === undefined || context === undefined || isActive(status)) return undefined;
+  return { label: t("fix.continue"), run: () => void continueInstall(kfDir, context) };
+}
