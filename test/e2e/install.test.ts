@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { everyObject, everyPod, hold } from "../cluster/every-object.ts";
+import { kubeflowMirror, makePlace, type Place, type RunningApp, startApp } from "./app.ts";
+import { launchBrowser } from "./browser.ts";
+import { Wizard } from "./wizard.ts";
+
+const mirrorMissing = existsSync(join(kubeflowMirror, "sources.json"))
+  ? ""
+  : " (skipped: ../shared/kubeflow is missing)";
+
+describe("a newcomer installs and removes it with the wizard", () => {
+  let browser: Browser;
+  let place: Place;
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    place = await makePlace();
+  });
+  afterEach(async () => {
+    await app.stop();
+    await place.remove();
+  });
+
+  async function openWizard(mirror?: string): Promise<Wizard> {
+    app = await startApp(place, mirror === undefined ? {} : { mirror });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
+    const page = await context.newPage();
+    const wizard = new Wizard(page);
+    await page.goto(app.link);
+    return wizard;
+  }
+
+  const kubeconfig = () => join(place.dataDir, "practice", "kubeconfig");
+
+  it("the starter, without any sources beside the app", async () => {
+    const wizard = await openWizard();
+    await wizard.startPractice();
+    const before = await everyObject(kubeconfig());
+    await wizard.fillSettings({ release: "Starter (offline)", name: "first-steps", baseDir: place.baseDir });
+    await wizard.planEverything();
+    await wizard.untilInstalled("Starter (offline)");
+    await wizard.openDone();
+
+    await wizard.button("Open the dashboard").click();
+    const address = await wizard.page.locator("a.dashboard-address").getAttribute("href");
+    const answer = await fetch(address ?? "");
+    expect(answer.headers.get("x-flowdeck-simulated")).toBe("true");
+
+    await wizard.uninstall("Starter (offline)", true);
+    expect(await everyObject(kubeconfig())).toEqual(before);
+    wizard.expectNoComplaints();
+    await wizard.page.context().close();
+  });
+
+  it.skipIf(mirrorMissing !== "")(`Kubeflow 26.03 from its real sources${mirrorMissing}`, async () => {
+    const wizard = await openWizard(kubeflowMirror);
+    await wizard.startPractice();
+    const before = await everyObject(kubeconfig());
+    const password = "correct horse battery";
+    await wizard.fillSettings({
+      release: "Kubeflow 26.03",
+      name: "handson-kubeflow",
+      baseDir: place.baseDir,
+      password,
+    });
+    await wizard.planEverything();
+    await wizard.untilInstalled("Kubeflow 26.03");
+
+    const expected = (await readFile(join(kubeflowMirror, "expected-26.03-objects.txt"), "utf8")).trim().split("\n");
+    expect(expected).toHaveLength(675);
+    const profile = "kubeflow.org/v1 Profile - kubeflow-user-example-com";
+    const now = await everyObject(kubeconfig());
+    // The Profile is named after the person who signs in; every other object is the release's own.
+    const missing = expected.filter((line) => line !== profile && !hold(now, line));
+    expect(missing).toEqual([]);
+    expect(now).toContain("kubeflow.org/v1 Profile - student-example-com");
+
+    const pods = await everyPod(kubeconfig());
+    expect(pods.length).toBeGreaterThanOrEqual(51);
+    expect(pods.filter((pod) => pod.phase !== "Running" && pod.phase !== "Succeeded")).toEqual([]);
+
+    await wizard.openDone();
+    const [dashboard] = await Promise.all([
+      wizard.page.context().waitForEvent("page"),
+      wizard.button("Open the dashboard").click(),
+    ]);
+    await dashboard
+      .getByText(/simulated/i)
+      .first()
+      .waitFor();
+    await dashboard.close();
+
+    const written = await readFile(join(place.baseDir, "handson-kubeflow", "flowdeck.yaml"), "utf8");
+    expect(written).toContain("student@example.com");
+    expect(written).not.toContain(password);
+
+    await wizard.uninstall("Kubeflow 26.03", true);
+    expect(await everyObject(kubeconfig())).toEqual(before);
+    wizard.expectNoComplaints();
+    await wizard.page.context().close();
+  });
+
+  it("comes back after the app was killed in the middle, and finishes", async () => {
+    const first = await openWizard();
+    await first.startPractice();
+    await first.fillSettings({ release: "Starter (offline)", name: "interrupted", baseDir: place.baseDir });
+    await first.planEverything();
+    await first.heading(/Installing Starter/).waitFor();
+    await app.kill();
+    await first.page.context().close();
+
+    const second = await openWizard();
+    await second
+      .button(/^Continue/)
+      .first()
+      .click();
+    await second.heading("Installation of Starter (offline) stopped").waitFor();
+    await second.page.getByText("The app ended while it was at work.").waitFor();
+    await second.button("Continue installing").click();
+    await second.untilInstalled("Starter (offline)");
+    second.expectNoComplaints();
+    await second.page.context().close();
+  });
+});

@@ -1,0 +1,90 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** How long a first start may take where the toolbox has to be built. */
+const minutes = 60_000;
+
+export interface WizardChoice {
+  release: "Starter (offline)" | "Kubeflow 26.03";
+  name: string;
+  baseDir: string;
+  password?: string;
+}
+
+/** The wizard as a person uses it: by the words on the screen. */
+export class Wizard {
+  readonly page: Page;
+  /** What the page complained about: it should never have a reason to. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  button(name: string | RegExp, scope: Pick<Page, "getByRole"> = this.page) {
+    return scope.getByRole("button", typeof name === "string" ? { name, exact: true } : { name });
+  }
+
+  heading(name: string | RegExp) {
+    return this.page.getByRole("heading", { name, level: 1 });
+  }
+
+  /** From Home to a connected practice cluster. */
+  async startPractice(): Promise<void> {
+    await this.button("Start").click();
+    await this.heading("Choose a cluster").waitFor();
+    await this.page.getByText("API server answers").waitFor({ timeout: 6 * minutes });
+    await this.button("Continue").click();
+  }
+
+  async fillSettings(choice: WizardChoice): Promise<void> {
+    await this.heading("Settings").waitFor();
+    await this.page.getByRole("radio", { name: new RegExp(literally(choice.release)) }).check({ force: true });
+    await this.page.getByRole("textbox", { name: /^Name/ }).fill(choice.name);
+    await this.page.getByRole("textbox", { name: /^Base folder/ }).fill(choice.baseDir);
+    await this.page.getByRole("textbox", { name: "E-mail" }).fill("student@example.com");
+    if (choice.password !== undefined) await this.page.locator("input[type=password]").fill(choice.password);
+    await this.button("Continue").click();
+  }
+
+  /** Every component of the release, then the plan, then Install. */
+  async planEverything(): Promise<void> {
+    await this.heading("Components").waitFor();
+    const all = this.button("All");
+    await all.waitFor();
+    if (await all.isEnabled()) await all.click();
+    await this.button("Continue").click();
+    await this.heading("Plan").waitFor();
+    await this.button("Install").click({ timeout: 2 * minutes });
+  }
+
+  async untilInstalled(title: string): Promise<void> {
+    await this.heading(new RegExp(`${literally(title)} is installed`)).waitFor({ timeout: 4 * minutes });
+  }
+
+  /** From the Install step's end to the Done page. */
+  async openDone(): Promise<void> {
+    const onward = this.button("Continue");
+    if (await onward.isVisible()) await onward.click();
+    await this.page.getByRole("heading", { name: "Dashboard" }).waitFor();
+  }
+
+  async uninstall(title: string, data: boolean): Promise<void> {
+    await this.button("Uninstall…").click();
+    if (data) await this.page.getByRole("checkbox").check({ force: true });
+    await this.button(data ? "Uninstall and delete data" : "Uninstall").click();
+    await this.heading(new RegExp(`${literally(title)} is removed`)).waitFor({ timeout: 4 * minutes });
+  }
+
+  expectNoComplaints(): void {
+    expect(this.complaints).toEqual([]);
+  }
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
