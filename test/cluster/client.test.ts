@@ -57,14 +57,16 @@ function ref(kind: string, name: string, apiVersion = "v1") {
   return { apiVersion, kind, name, namespace: "default" };
 }
 
-/** The same claims, an hour earlier. */
-function expiredToken(privateKey: string, token: string): string {
+/** The same claims with another end, signed as the cluster signs them. */
+function tokenUntil(end: number, token: string, privateKey: string): string {
   const [header = "", payload = ""] = token.split(".");
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as Record<string, unknown>;
-  const now = Math.floor(Date.now() / 1000);
-  const past = { ...claims, iat: now - 7200, nbf: now - 7200, exp: now - 3600 };
-  const signed = `${header}.${Buffer.from(JSON.stringify(past)).toString("base64url")}`;
-  return `${signed}.${createSign("RSA-SHA256").update(signed).sign(privateKey, "base64url")}`;
+  const exp = Math.floor(end / 1000);
+  const signed = `${header}.${Buffer.from(JSON.stringify({ ...claims, iat: exp - 7200, nbf: exp - 7200, exp })).toString("base64url")}`;
+  const signature = createSign("SHA256")
+    .update(signed)
+    .sign({ key: privateKey, dsaEncoding: "ieee-p1363" }, "base64url");
+  return `${signed}.${signature}`;
 }
 
 async function failure(attempt: Promise<unknown>): Promise<FlowdeckError> {
@@ -476,11 +478,11 @@ await describeWithCluster("cluster client", (test) => {
   });
 
   it("says when credentials are rejected, and takes a renewed token without a word", async () => {
-    // Signed by this cluster, but its hour has passed.
-    const token = expiredToken(
-      await readFile(join(test.dataDir, "practice/pki/sa.key"), "utf8"),
-      await tokenOf("late"),
-    );
+    const privateKey = await readFile(join(test.dataDir, "practice/pki/service-account.key"), "utf8");
+    const issued = await tokenOf("late");
+    const inTime = { name: "u", token: tokenUntil(Date.now() + 3_600_000, issued, privateKey) };
+    expect(await (await variant("in-time", {}, inTime)).raw("/api")).toContain("APIVersions");
+    const token = tokenUntil(Date.now() - 3_600_000, issued, privateKey);
     const late = await variant("late", {}, { name: "u", token });
     const error = await failure(late.raw("/api"));
     expect(error).toMatchObject({ code: "credentials-rejected", message: expect.stringContaining("context late") });
