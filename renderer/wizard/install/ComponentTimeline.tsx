@@ -43,6 +43,7 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
       <ul className="timeline-rows">
         {status.components.map((component) => (
           <Row
+            removing={status.activity === "uninstall"}
             key={component.id}
             component={component}
             troubled={status.problems.some((problem) => problem.component === component.id)}
@@ -58,6 +59,8 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
 
 interface RowProps {
   component: ComponentProgress;
+  /** While it is taken out, `applied` counts what is still there. */
+  removing: boolean;
   /** One of its objects needs the user, while the component itself goes on trying. */
   troubled: boolean;
   end: number;
@@ -65,16 +68,18 @@ interface RowProps {
   onLog: (about: string) => void;
 }
 
-function Row({ component, troubled, end, marks, onLog }: RowProps) {
+function Row({ component, removing, troubled, end, marks, onLog }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const bar = barOf(component, end);
   const state = troubled ? "failed" : component.state;
-  const byWorkloads = component.workloads > 0 && (state === "starting" || state === "ready" || state === "failed");
-  const [done, total] = byWorkloads ? [component.ready, component.workloads] : [component.applied, component.objects];
+  const byWorkloads =
+    !removing && component.workloads > 0 && (state === "starting" || state === "ready" || state === "failed");
+  const placed = removing ? component.objects - component.applied : component.applied;
+  const [done, total] = byWorkloads ? [component.ready, component.workloads] : [placed, component.objects];
   const words = [
     t(`install.component.${state}`),
-    t(byWorkloads ? "install.workloadsOf" : "install.objectsOf", { done, total }),
+    t(byWorkloads ? "install.workloadsOf" : removing ? "install.objectsRemoved" : "install.objectsOf", { done, total }),
     component.error?.message,
   ].filter(Boolean);
   const took =

@@ -20,10 +20,12 @@ export function InstallHead({ status }: { status: InstallStatus }) {
   }, [status.fraction, words]);
   const removing = status.activity === "uninstall";
   const counts = [
-    t(removing ? "install.objectsRemoved" : "install.objectsDone", {
-      done: format.number(status.objects.done),
-      total: format.number(status.objects.total),
-    }),
+    status.objects.total === 0
+      ? t(removing ? "install.lookingAtCluster" : "install.lookingAtPlan")
+      : t(removing ? "install.objectsRemoved" : "install.objectsDone", {
+          done: format.number(status.objects.done),
+          total: format.number(status.objects.total),
+        }),
     removing || status.podsTotal === 0
       ? undefined
       : t("install.podsUp", { up: podsUp(status.pods), total: Math.max(status.podsTotal, status.pods.length) }),

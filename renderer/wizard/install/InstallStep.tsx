@@ -65,7 +65,7 @@ export function InstallStep() {
         <div className="install-grid">
           <ComponentTimeline status={status} onLog={showLog} />
           <div className="install-side">
-            <PodSquares pods={status.pods} total={status.podsTotal} />
+            <PodSquares pods={status.pods} total={status.activity === "uninstall" ? 0 : status.podsTotal} />
             <Waiting status={status} />
           </div>
         </div>

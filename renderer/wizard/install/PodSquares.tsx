@@ -3,8 +3,14 @@ import type { PodView } from "../../../electron/contract/index.ts";
 import { Card } from "../../ui/Card.tsx";
 import { countPods, type NamespacePods, podStates, podsByNamespace, podsUp } from "./pods.ts";
 
+export interface PodSquaresProps {
+  pods: readonly PodView[];
+  /** Pods that are expected; 0 where they are being removed. */
+  total: number;
+}
+
 /** Pods as small squares that fill in, by namespace; hovering one tells its name and what it waits for. */
-export function PodSquares({ pods, total }: { pods: readonly PodView[]; total: number }) {
+export function PodSquares({ pods, total }: PodSquaresProps) {
   const { t } = useTranslation();
   const groups = podsByNamespace(pods);
   const counts = countPods(pods);
@@ -16,7 +22,7 @@ export function PodSquares({ pods, total }: { pods: readonly PodView[]; total: n
       }
       className="pods"
     >
-      {groups.length === 0 ? <p className="hint">{t("install.noPods")}</p> : null}
+      {groups.length === 0 ? <p className="hint">{t(total === 0 ? "install.noPodsLeft" : "install.noPods")}</p> : null}
       <ul>
         {groups.map((group) => (
           <Namespace key={group.namespace} group={group} />
