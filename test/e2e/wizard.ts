@@ -8,6 +8,7 @@ export interface WizardChoice {
   release: "Starter (offline)" | "Kubeflow 26.03";
   name: string;
   baseDir: string;
+  email?: string;
   password?: string;
 }
 
@@ -46,7 +47,7 @@ export class Wizard {
     await this.page.getByRole("radio", { name: new RegExp(literally(choice.release)) }).check({ force: true });
     await this.page.getByRole("textbox", { name: /^Name/ }).fill(choice.name);
     await this.page.getByRole("textbox", { name: /^Base folder/ }).fill(choice.baseDir);
-    await this.page.getByRole("textbox", { name: "E-mail" }).fill("student@example.com");
+    await this.page.getByRole("textbox", { name: "E-mail" }).fill(choice.email ?? "student@example.com");
     if (choice.password !== undefined) await this.page.locator("input[type=password]").fill(choice.password);
     await this.button("Continue").click();
   }
