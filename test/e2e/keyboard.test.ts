@@ -1,0 +1,114 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
+import { launchBrowser } from "./browser.ts";
+import { Wizard } from "./wizard.ts";
+
+/** More stops than any screen has: a key that never arrives fails instead of turning in circles. */
+const mostStops = 80;
+
+describe("without a mouse", () => {
+  let browser: Browser;
+  let place: Place;
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    place = await makePlace();
+  });
+  afterEach(async () => {
+    await app.stop();
+    await place.remove();
+  });
+
+  async function open(): Promise<{ page: Page; wizard: Wizard }> {
+    app = await startApp(place);
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    const wizard = new Wizard(page);
+    await page.goto(app.link);
+    return { page, wizard };
+  }
+
+  const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+
+  /** Presses Tab until the target has the focus; every stop on the way must show that it has it. */
+  async function tabTo(page: Page, target: Locator): Promise<void> {
+    await target.waitFor();
+    for (let stop = 0; stop < mostStops; stop += 1) {
+      if (await isFocused(target)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`Tab never reaches ${target}.`);
+  }
+
+  async function press(page: Page, target: Locator): Promise<void> {
+    await tabTo(page, target);
+    await page.keyboard.press("Enter");
+  }
+
+  async function type(page: Page, target: Locator, text: string): Promise<void> {
+    await tabTo(page, target);
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type(text);
+  }
+
+  it("goes from the first screen to an installed starter", async () => {
+    const { page, wizard } = await open();
+    await press(page, wizard.button("Start"));
+    await wizard.heading("Choose a cluster").waitFor();
+    expect(await isFocused(wizard.heading("Choose a cluster"))).toBe(true);
+    await page.getByText("API server answers").waitFor({ timeout: 360_000 });
+    await press(page, wizard.button("Continue"));
+
+    await wizard.heading("Settings").waitFor();
+    await type(page, page.getByRole("textbox", { name: /^Name/ }), "by-keys");
+    await type(page, page.getByRole("textbox", { name: /^Base folder/ }), place.baseDir);
+    const starter = page.getByRole("radio", { name: /Starter \(offline\)/ });
+    const release = page.getByRole("radiogroup", { name: /^Release/ });
+    await tabTo(page, release.getByRole("radio", { checked: true }));
+    while (!(await starter.isChecked())) await page.keyboard.press("ArrowRight");
+    await type(page, page.getByRole("textbox", { name: "E-mail" }), "student@example.com");
+    await press(page, wizard.button("Continue"));
+
+    await wizard.heading("Components").waitFor();
+    await press(page, wizard.button("Continue"));
+    await wizard.heading("Plan").waitFor();
+    await press(page, wizard.button("Install"));
+    await wizard.untilInstalled("Starter (offline)");
+    await press(page, wizard.button("Continue"));
+    await page.getByRole("heading", { name: "Dashboard" }).waitFor();
+
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("go to home");
+    await page.keyboard.press("Enter");
+    await wizard.heading(/step by step/).waitFor();
+    wizard.expectNoComplaints();
+    await page.context().close();
+  });
+
+  it("is led to each field that is wrong, and to a kubeconfig's broken line", async () => {
+    await mkdir(join(place.home, ".kube"));
+    await writeFile(join(place.home, ".kube", "config"), "apiVersion: v1\nkind: Config\ncontexts: [\n");
+    const { page, wizard } = await open();
+    await press(page, wizard.button("Start"));
+    const broken = page.getByText(/config.*line \d/i).first();
+    await broken.waitFor();
+    await page.getByText("API server answers").waitFor({ timeout: 360_000 });
+    await press(page, wizard.button("Continue"));
+
+    await type(page, page.getByRole("textbox", { name: /^Name/ }), "Not A Name");
+    await type(page, page.getByRole("textbox", { name: "E-mail" }), "nobody");
+    await press(page, wizard.button("Continue"));
+    await page.getByText(/things to correct/).waitFor();
+    const first = page.getByRole("alert").getByRole("link", { name: /^Name/ });
+    await press(page, first);
+    expect(await isFocused(page.getByRole("textbox", { name: /^Name/ }))).toBe(true);
+    wizard.expectNoComplaints();
+    await page.context().close();
+  });
+});
