@@ -6,7 +6,7 @@ export interface ServeOptions {
   running: RunningBackend;
   dataDir: string;
   pageFolder: string;
-  /** 0: any free port. */
+  /** 0 for a free one. */
   port: number;
   log: (line: string) => void;
   /** How long the last page may be gone before `abandoned` resolves; undefined: for ever. */

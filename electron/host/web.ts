@@ -16,7 +16,7 @@ export interface WebHostOptions {
   backend: Backend;
   /** The built renderer (dist/renderer). */
   pageFolder: string;
-  /** 0 or absent: any free one. */
+  /** A free one when it is 0 or absent. */
   port?: number;
   log?: HostLog;
   checkOutput?: boolean;
