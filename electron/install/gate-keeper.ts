@@ -149,7 +149,7 @@ export class GateKeeper {
     this.busy.add(id);
     const task = run()
       .catch((error: unknown) => {
-        if (!this.options.signal.aborted) throw error;
+        if (!this.options.signal.aborted) this.noteProbe(id, error);
       })
       .finally(() => {
         this.busy.delete(id);

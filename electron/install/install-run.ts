@@ -1,5 +1,5 @@
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { type FlowdeckError, toAppError, type Waiting } from "../contract/index.ts";
+import { type FlowdeckError, toAppError } from "../contract/index.ts";
 import { Applier } from "./applier.ts";
 import { GateKeeper, type NodeState } from "./gate-keeper.ts";
 import type { InstallLog } from "./install-log.ts";
@@ -9,6 +9,7 @@ import { describe } from "./objects.ts";
 import { type Gate, installationLabel, type Plan, type PlanNode } from "./plan-types.ts";
 import { creationFailure, PodWatch } from "./pod-watch.ts";
 import type { Tracker } from "./tracker.ts";
+import { waitsOf } from "./waits.ts";
 import { isWorkload, replicasOf } from "./workloads.ts";
 
 export interface RunOptions {
@@ -91,8 +92,8 @@ class InstallRun {
           ...(problem.component ? { component: problem.component } : {}),
         });
       },
-      onSolved: (id) => {
-        if (options.tracker.solved(id)) options.log.add({ level: "ok", event: "solved", message: `Cured: ${id}` });
+      onSolved: (id, words) => {
+        if (options.tracker.solved(id)) options.log.add({ level: "ok", event: "solved", message: words });
       },
     });
     this.keeper = new GateKeeper({
@@ -378,47 +379,15 @@ class InstallRun {
   }
 
   private refreshWaits(): void {
-    const waits = new Map<string, Omit<Waiting, "sinceMs">>();
-    for (const [id, because] of this.retries) {
-      const node = this.nodes.get(id);
-      if (node)
-        waits.set(id, {
-          what: describe(node.ref),
-          forWhat: "the API server to take it",
-          because,
-          component: node.component,
-        });
-    }
-    for (const { gate, because } of this.keeper.waiting()) {
-      if (gate.condition.type === "applied") continue;
-      const held = (this.byGate.get(gate.id) ?? []).filter((node) => this.states.get(node.id) === "waiting");
-      const owner = this.nodes.get(gate.basis[0] ?? "");
-      if (held.length === 0 && !this.plan.outcomes.includes(gate.id)) continue;
-      const component = held[0]?.component ?? owner?.component;
-      waits.set(gate.id, {
-        what: heldWords(held, owner),
-        forWhat: gate.title.en,
-        because,
-        ...(component ? { component } : {}),
-      });
-    }
-    for (const pod of this.pods.unsettled()) {
-      if (pod.component || !pod.reason) continue;
-      waits.set(`pod ${pod.namespace}/${pod.name}`, {
-        what: "The installation",
-        forWhat: `pod ${pod.namespace}/${pod.name}`,
-        because: pod.reason,
-      });
-    }
-    this.options.tracker.setWaits(waits);
+    this.options.tracker.setWaits(
+      waitsOf({
+        plan: this.plan,
+        nodes: this.nodes,
+        held: (gate) => (this.byGate.get(gate) ?? []).filter((node) => this.states.get(node.id) === "waiting"),
+        retries: this.retries,
+        closed: this.keeper.waiting(),
+        pods: this.pods.unsettled(),
+      }),
+    );
   }
-}
-
-/** "Deployment kubeflow/x", "12 objects of kserve", "34 objects of 9 components". */
-function heldWords(held: readonly PlanNode[], owner: PlanNode | undefined): string {
-  const first = held[0];
-  if (!first) return owner ? describe(owner.ref) : "The installation";
-  if (held.length === 1) return describe(first.ref);
-  const components = new Set(held.map((node) => node.component));
-  return `${held.length} objects of ${components.size === 1 ? first.component : `${components.size} components`}`;
 }

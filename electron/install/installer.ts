@@ -26,6 +26,7 @@ import { latest } from "./latest.ts";
 import { Planner } from "./planner.ts";
 import type { PipelineParts } from "./render-plan.ts";
 import { resolveComponents } from "./resolve.ts";
+import { clusterUid, refuseOtherCluster } from "./same-cluster.ts";
 import type { SecretStore } from "./secrets.ts";
 import { stateOf, storedStatus } from "./stored-status.ts";
 import { Tracker } from "./tracker.ts";
@@ -136,13 +137,13 @@ export class Installer {
 
   async status(kfDir: string): Promise<InstallStatus> {
     const place = resolve(kfDir);
-    return this.works.get(place)?.tracker.snapshot() ?? storedStatus(place, await readJournal(place));
+    return this.works.get(place)?.tracker.snapshot() ?? this.stored(place);
   }
 
   /** The status now and on every change, also across the end of one piece of work and the start of the next. */
   async *watch(kfDir: string, signal: AbortSignal): AsyncGenerator<InstallStatus, void, void> {
     const place = resolve(kfDir);
-    if (!this.works.has(place)) yield storedStatus(place, await readJournal(place));
+    if (!this.works.has(place)) yield await this.stored(place);
     while (!signal.aborted) {
       const work = this.works.get(place);
       if (!work) {
@@ -253,6 +254,13 @@ export class Installer {
       signal.addEventListener("abort", finish);
       if (signal.aborted) finish();
     });
+  }
+
+  /** As the journal tells it; work that was begun and not ended goes on where another process holds the folder. */
+  private async stored(place: string): Promise<InstallStatus> {
+    const status = storedStatus(place, await readJournal(place));
+    if (status.state !== "interrupted" || !(await isHeld(place))) return status;
+    return { ...status, state: status.activity === "install" ? "running" : "removing" };
   }
 
   private async storedLog(place: string): Promise<InstallLog> {
@@ -366,27 +374,14 @@ export class Installer {
   }
 }
 
-async function clusterUid(client: ClusterClient): Promise<string> {
-  const system = await client.get({ apiVersion: "v1", kind: "Namespace", name: "kube-system" });
-  return system?.metadata.uid ?? "";
-}
-
-/** A folder belongs to one cluster until its installation is removed; a practice cluster that was reset took it along. */
-function refuseOtherCluster(place: string, state: JournalState | undefined, cluster: string, wish: Beginning): void {
-  const run = state?.run;
-  if (!run || run.cluster === cluster || stateOf(state) === "removed") return;
-  if (wish.activity === "install" && wish.settings.platform === "practice" && isLoopback(run.server)) return;
-  throw new FlowdeckError(
-    "journal-invalid",
-    `${place} belongs to another cluster: ${run.contextName} at ${run.server}.`,
-    {
-      detail: "Choose that cluster's context, or another name for an installation on this one.",
-    },
-  );
-}
-
-function isLoopback(server: string): boolean {
-  return URL.canParse(server) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(server).hostname);
+async function isHeld(place: string): Promise<boolean> {
+  try {
+    const unlock = await new InstallationFolder(place).lock();
+    await unlock();
+    return false;
+  } catch (error) {
+    return error instanceof FlowdeckError && error.code === "folder-in-use";
+  }
 }
 
 function busy(place: string): FlowdeckError {

@@ -12,7 +12,8 @@ export interface PodWatchOptions {
   live: LiveObjects;
   onPod: (key: string, pod: PodView | undefined) => void;
   onProblem: (id: string, problem: AppError & { component?: string; object?: PlanNode["ref"] }) => void;
-  onSolved: (id: string) => void;
+  /** `words`: what has been cured. */
+  onSolved: (id: string, words: string) => void;
 }
 
 /** How long each kind of trouble has to last before it is called a problem: some pass by themselves. */
@@ -145,7 +146,7 @@ export class PodWatch {
     const others = [...this.pods.values()].some(
       (other) => other !== known && other.troubled && problemId(other) === id,
     );
-    if (!others) this.options.onSolved(id);
+    if (!others) this.options.onSolved(id, `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`);
   }
 
   /** The node a pod belongs to: its controller, or the Deployment behind its ReplicaSet. */

@@ -1,4 +1,4 @@
-import { at, fields, list, text, textMap, texts } from "./objects.ts";
+import { at, list, text, textMap, texts } from "./objects.ts";
 
 /**
  * Does a LabelSelector select these labels? An absent or empty selector selects everything, as in webhooks.
@@ -9,12 +9,6 @@ export function selects(selector: unknown, labels: Record<string, string>): bool
     if (labels[key] !== value) return false;
   }
   return list(at(selector, "matchExpressions")).every((expression) => holds(expression, labels));
-}
-
-export function isEmptySelector(selector: unknown): boolean {
-  return (
-    Object.keys(fields(at(selector, "matchLabels"))).length === 0 && list(at(selector, "matchExpressions")).length === 0
-  );
 }
 
 function holds(expression: unknown, labels: Record<string, string>): boolean {
