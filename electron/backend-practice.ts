@@ -7,8 +7,8 @@ type PracticeMethods = Pick<Backend, Extract<keyof Backend, `practice.${string}`
 export interface PracticePart {
   methods: PracticeMethods;
   /**
-   * Cancels a start that is under way. A cluster that this app started is stopped unless `keep`; one that was there
-   * before is left alone. Gives lines on what became of it.
+   * Cancels a start that is under way. Unless `keep`, a cluster that belongs to the app is stopped; one that the command
+   * line started is left alone. Gives lines on what became of it.
    */
   close(keep: boolean): Promise<string[]>;
 }
@@ -20,7 +20,6 @@ export interface PracticePart {
  */
 export function practicePart(practice: PracticeCluster, context: string, log: HostLog): PracticePart {
   let start: { abort: AbortController; done: Promise<unknown> } | undefined;
-  let startedHere = false;
   /** The room knows its context by name; callers connect to contexts by id. */
   const shown = (status: PracticeStatus): PracticeStatus =>
     status.context === undefined ? status : { ...status, context };
@@ -30,8 +29,6 @@ export function practicePart(practice: PracticeCluster, context: string, log: Ho
   }
 
   async function begin(options: Parameters<PracticeCluster["start"]>[0]): Promise<PracticeStatus> {
-    const before = await practice.status();
-    if (before.state !== "running") startedHere = true;
     const abort = new AbortController();
     const done = practice
       .start(options, abort.signal)
@@ -69,12 +66,12 @@ export function practicePart(practice: PracticeCluster, context: string, log: Ho
     async close(keep) {
       start?.abort.abort();
       await start?.done;
-      const { state } = await practice.status();
+      const before = await practice.status();
+      const after = keep ? before : await practice.stopOwn();
       const lines: string[] = [];
-      if (state === "running" && startedHere && !keep) {
-        await practice.stop();
+      if (before.state === "running" && after.state !== "running") {
         lines.push("The practice cluster is stopped; what is in it is there again after the next start.");
-      } else if (state === "running" && !keep) {
+      } else if (before.state === "running" && !keep) {
         lines.push("The practice cluster runs on, as it ran before. Stop it with: npx flowdeck practice stop");
       }
       practice.close();

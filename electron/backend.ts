@@ -17,6 +17,8 @@ export interface BackendOptions {
   kubeconfigs?: readonly string[];
   env: NodeJS.ProcessEnv;
   host: "electron" | "web";
+  /** The command line's practice cluster runs on after it; the app's ends with it. */
+  practiceOwner?: "app" | "cli";
   version: string;
   /** The folder with releases/ and starter/. */
   assetsDir: string;
@@ -32,7 +34,7 @@ export interface RunningBackend {
   /** Whether the app itself forwards this loopback address into a cluster (an opened dashboard). */
   ownsAddress(url: URL): boolean;
   /** Ends everything; gives lines on what was stopped and what stays. */
-  close(options?: { keepPractice?: boolean }): Promise<string[]>;
+  close(): Promise<string[]>;
 }
 
 /** The composition root: builds the rooms from the settings and puts their functions behind the contract. */
@@ -41,7 +43,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const damaged = (file: string, kept: string) => log(`${file} could not be read; it was set aside as ${kept}`);
   const preferences = new PreferencesStore(dataDir, damaged);
   const tools = createTools({ env, ...(resourcesDir === undefined ? {} : { resources: resourcesDir }) });
-  const cluster = new PracticeCluster({ dataDir, tools });
+  const cluster = new PracticeCluster({ dataDir, tools, owner: options.practiceOwner ?? "app" });
   const practice = practicePart(cluster, contextId(cluster.kubeconfigPath, "practice"), log);
   const kubeconfigs = new Kubeconfigs({
     dataDir,
@@ -91,10 +93,10 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     backend,
     activity: () => installer.activity(),
     ownsAddress: install.ownsAddress,
-    async close({ keepPractice = false } = {}) {
+    async close() {
       // What works on a cluster ends before the cluster does.
       await installer.close();
-      const lines = await practice.close(keepPractice);
+      const lines = await practice.close(options.practiceOwner === "cli");
       await connections.close();
       return lines;
     },

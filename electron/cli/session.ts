@@ -42,6 +42,7 @@ export async function runCommand(command: Command, work: (session: CommandSessio
     const running = await createBackend({
       ...appOptions,
       host: "web",
+      practiceOwner: "cli",
       version: projectVersion(),
       assetsDir: join(projectRoot, "assets"),
       log: log.write,
@@ -49,7 +50,7 @@ export async function runCommand(command: Command, work: (session: CommandSessio
     try {
       await work({ client: localClient(running.backend, log.write), output, ending: ending.signal });
     } finally {
-      await running.close({ keepPractice: true });
+      await running.close();
       await log.close();
     }
   } catch (thrown) {

@@ -18,6 +18,8 @@ export interface PracticeClusterOptions {
   /** The app's data folder; the cluster lives in its own folder in there. */
   dataDir: string;
   tools: Pick<Tools, "toolbox" | "toolboxState" | "environment">;
+  /** Who a cluster belongs to that is started here: the app ends with its own, the command line leaves it running. */
+  owner?: "app" | "cli";
 }
 
 /** Of a start that has to build the toolbox first, the build's share. */
@@ -33,9 +35,11 @@ const lookEvery = 1_000;
 export class PracticeCluster {
   readonly kubeconfigPath: string;
   private readonly tools: PracticeClusterOptions["tools"];
+  private readonly owner: "app" | "cli";
   private readonly folder: ClusterFolder;
   private readonly latest = new Latest<PracticeStatus>(noCluster);
   private control: Control | undefined;
+  private ownerOfRunning: "app" | "cli" | undefined;
   /** Ends the reading of the supervisor's events. */
   private following = new AbortController();
   private starting: { done: Promise<PracticeStatus>; abort: AbortController } | undefined;
@@ -44,6 +48,7 @@ export class PracticeCluster {
 
   constructor(options: PracticeClusterOptions) {
     this.tools = options.tools;
+    this.owner = options.owner ?? "app";
     this.folder = new ClusterFolder(join(options.dataDir, "practice"));
     this.kubeconfigPath = this.folder.file("kubeconfig");
   }
@@ -106,6 +111,12 @@ export class PracticeCluster {
     throw new FlowdeckError("practice-failed", `The practice cluster (process ${control.pid}) did not stop.`, {
       detail: `Its logs are in ${this.folder.file("logs")}.`,
     });
+  }
+
+  /** Stops the cluster if it belongs to the app, also when an earlier run of it that crashed has left it running. */
+  async stopOwn(): Promise<PracticeStatus> {
+    const status = await this.status();
+    return this.control !== undefined && this.ownerOfRunning === "app" ? this.stop() : status;
   }
 
   /** Stops the cluster and deletes everything in it. */
@@ -171,7 +182,7 @@ export class PracticeCluster {
         }),
     });
     signal.throwIfAborted();
-    const found = await launchSupervisor(this.folder, command, this.tools.environment(), options);
+    const found = await launchSupervisor(this.folder, command, this.tools.environment(), options, this.owner);
     this.attach(found.control, found.status);
   }
 
@@ -243,6 +254,7 @@ export class PracticeCluster {
   }
 
   private publish(status: SupervisorStatus): void {
+    this.ownerOfRunning = status.owner;
     this.latest.set(fromSupervisor(status, this.before));
   }
 }

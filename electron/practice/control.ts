@@ -24,6 +24,7 @@ const supervisorStatus = z.object({
   server: z.string(),
   version: z.string(),
   startedAt: z.string(),
+  owner: z.enum(["app", "cli"]),
   error: z.object({ code: z.string(), message: z.string(), detail: z.string().optional() }).optional(),
 });
 export type SupervisorStatus = z.infer<typeof supervisorStatus>;

@@ -21,12 +21,13 @@ export async function launchSupervisor(
   command: Command,
   env: NodeJS.ProcessEnv,
   options: Partial<PracticeOptions>,
+  owner: "app" | "cli",
 ): Promise<{ control: Control; status: SupervisorStatus }> {
   const logPath = folder.file("logs/supervisor.log");
   const log = openSync(logPath, "w", 0o600);
   const ended = Promise.withResolvers<number | Error>();
   try {
-    const child = spawn(command.file, [...command.args, ...supervisorArguments(folder.path, options)], {
+    const child = spawn(command.file, [...command.args, ...supervisorArguments(folder.path, options, owner)], {
       detached: true,
       env,
       stdio: ["ignore", log, log],
@@ -53,12 +54,12 @@ export async function launchSupervisor(
   });
 }
 
-function supervisorArguments(dir: string, options: Partial<PracticeOptions>): string[] {
+function supervisorArguments(dir: string, options: Partial<PracticeOptions>, owner: string): string[] {
   const { nodes, podReadyMs } = options;
   return [
     "run",
     `--dir=${dir}`,
-    "--owner=app",
+    `--owner=${owner}`,
     ...(nodes === undefined ? [] : [`--nodes=${nodes}`]),
     ...(podReadyMs === undefined ? [] : [`--pod-ready=${podReadyMs.min}ms-${podReadyMs.max}ms`]),
   ];

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,7 +43,8 @@ export async function startApp(place: Place, options: { mirror?: string } = {}):
   const { KUBECONFIG: _kubeconfig, FLOWDECK_MIRROR: _mirror, ...env } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...env, HOME: place.home },
+    // The toolbox is the same for every home: it is not built again for this one.
+    env: { XDG_CACHE_HOME: join(homedir(), ".cache"), ...env, HOME: place.home },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -125,6 +125,9 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await second.button("Continue installing").click();
     await second.untilInstalled("Starter (offline)");
     second.expectNoComplaints();
+    // The cluster that the killed app left running is this app's now, and ends with it.
+    await app.stop();
+    expect(app.output()).toContain("The practice cluster is stopped");
     await second.page.context().close();
   });
 });

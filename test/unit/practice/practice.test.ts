@@ -27,6 +27,7 @@ const status: SupervisorStatus = {
   server: "",
   version: "v1",
   startedAt: "2026-01-01T00:00:00Z",
+  owner: "app",
 };
 
 describe("fromSupervisor", () => {

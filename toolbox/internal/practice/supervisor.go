@@ -106,6 +106,7 @@ func (s *supervisor) run() {
 		<-s.stop
 		cancel()
 	}()
+	go s.endWithFolder(ctx)
 	begun := make(chan struct{})
 	go func() {
 		defer close(begun)
