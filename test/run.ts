@@ -74,11 +74,19 @@ function wantToolbox() {
 
 const suites: Record<string, () => Promise<SuiteResult>> = {
   types: () => check("types", bin("typescript", "bin", "tsc"), ["-b"]),
-  lint: () => check("lint", bin("@biomejs", "biome", "bin", "biome"), ["ci", "--error-on-warnings"]),
+  lint: () =>
+    check("lint", bin("@biomejs", "biome", "bin", "biome"), [
+      "ci",
+      "--error-on-warnings",
+      `--colors=${process.stdout.isTTY ? "force" : "off"}`,
+    ]),
   unused: () => check("unused", bin("knip", "bin", "knip.js"), []),
   unit: () => vitest("unit"),
   async toolbox() {
-    const { code, output } = await run("go", ["test", "-json", "./..."], { cwd: join(root, "toolbox"), keep: true });
+    const { code, output } = await run("go", ["test", "-vet=off", "-json", "./..."], {
+      cwd: join(root, "toolbox"),
+      keep: true,
+    });
     if (output.includes("ENOENT")) return couldNotRun("toolbox", "Go is not installed", mustRun);
     return countGo("toolbox", output, code);
   },

@@ -1,11 +1,8 @@
-export { Catalogue, describeRelease } from "./catalogue.ts";
-export { configHashAnnotation, customise } from "./customise.ts";
-export { dropNamespaces } from "./drop.ts";
+export { Catalogue } from "./catalogue.ts";
+export { customise } from "./customise.ts";
 export type { FolderSettings } from "./flowdeckFile.ts";
-export { InstallationFolder, inspectFolder, kfDirOf } from "./folder.ts";
-export { unusedOverrides } from "./images.ts";
+export { inspectFolder } from "./folder.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./prepare.ts";
-export { resolveComponents } from "./resolve.ts";
-export { generateSecrets, planningSecrets, SecretStore } from "./secrets.ts";
+export { planningSecrets, SecretStore } from "./secrets.ts";
 export type * from "./types.ts";

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { AppError, AppInfo, Language, Preferences } from "../../electron/contract/index.ts";
+import type { AppError, AppInfo, Preferences } from "../../electron/contract/index.ts";
 import type { Connection } from "../api/client.ts";
 import { i18n } from "../i18n/index.ts";
 import { client, settle } from "./client.ts";
@@ -64,8 +64,4 @@ export async function setPreferences(change: Partial<Preferences>): Promise<void
   show(preferences);
   const kept = await settle(client().call("preferences.set", change));
   useApp.setState({ error: kept.ok ? undefined : kept.error });
-}
-
-export function currentLanguage(): Language {
-  return i18n.language === "ko" ? "ko" : "en";
 }
