@@ -25,6 +25,13 @@ export async function makePlace(): Promise<Place> {
   return { ...place, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** The environment of programs started there: nothing of this machine's own clusters, and no display. */
+export function environmentOf(place: Place): NodeJS.ProcessEnv {
+  const { KUBECONFIG: _k, FLOWDECK_MIRROR: _m, DISPLAY: _d, WAYLAND_DISPLAY: _w, ...env } = process.env;
+  // The toolbox is the same for every home: it is not built again for this one.
+  return { XDG_CACHE_HOME: join(homedir(), ".cache"), ...env, HOME: place.home };
+}
+
 /** The app as `npm start -- --web --no-open` runs it. */
 export interface RunningApp {
   /** Lets one browser in, once. */
@@ -40,11 +47,9 @@ export interface RunningApp {
 export async function startApp(place: Place, options: { mirror?: string } = {}): Promise<RunningApp> {
   const args = ["electron/cli/start.ts", "--web", "--no-open", "--keep", "--data-dir", place.dataDir];
   if (options.mirror !== undefined) args.push("--mirror", options.mirror);
-  const { KUBECONFIG: _kubeconfig, FLOWDECK_MIRROR: _mirror, ...env } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: root,
-    // The toolbox is the same for every home: it is not built again for this one.
-    env: { XDG_CACHE_HOME: join(homedir(), ".cache"), ...env, HOME: place.home },
+    env: environmentOf(place),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

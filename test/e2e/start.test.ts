@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makePlace, type Place } from "./app.ts";
+import { environmentOf, makePlace, type Place } from "./app.ts";
 import { launchBrowser } from "./browser.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -18,10 +18,9 @@ class Command {
   #heard = Promise.withResolvers<void>();
 
   constructor(place: Place, program: string, args: readonly string[]) {
-    const { KUBECONFIG: _k, FLOWDECK_MIRROR: _m, DISPLAY: _d, WAYLAND_DISPLAY: _w, ...env } = process.env;
     this.child = spawn(process.execPath, [join(root, "bin", program), ...args], {
       cwd: place.folder,
-      env: { ...env, HOME: place.home, FLOWDECK_DATA_DIR: place.dataDir },
+      env: { ...environmentOf(place), FLOWDECK_DATA_DIR: place.dataDir },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const hear = (chunk: Buffer) => {
