@@ -1,6 +1,6 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { ObjectRef } from "../contract/index.ts";
-import { at, groupOf, keyOfObject, list, refOf, text } from "./objects.ts";
+import { at, conditionOf, groupOf, keyOfObject, list, refOf, text } from "./objects.ts";
 import { installationLabel } from "./plan-types.ts";
 import { isCustomResource, isDefinition, isProfile } from "./waves.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
@@ -157,7 +157,7 @@ export function leftovers(journaled: Iterable<ObjectRef>, namespaces: readonly s
   return out;
 }
 
-/** Why an object that was deleted is still there: its finalizers, or what a namespace says holds it. */
+/** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
 export function whatHolds(object: KubeObject): string {
   if (object.kind === "Namespace") {
     const words = list(at(object, "status", "conditions"))
@@ -166,9 +166,22 @@ export function whatHolds(object: KubeObject): string {
       .filter((message) => message !== undefined && message !== "");
     if (words.length > 0) return words.join(" ");
   }
+  const failure = cleanUpFailure(object);
+  if (failure) return `the API server could not remove its objects: ${failure}`;
   const finalizers = object.metadata.finalizers ?? [];
   if (finalizers.length > 0) {
     return `its finalizers ${finalizers.join(", ")} have not been cleared; the controllers that set them do that`;
   }
   return "the API server has not removed it yet";
+}
+
+/**
+ * Why the API server's clean-up of a definition's objects failed. It tries again by itself, but after ever longer
+ * pauses, even where only the kind's storage was just being set up; any change of the definition makes it try at once
+ * (k8s.io/apiextensions-apiserver, pkg/controller/finalizer).
+ */
+export function cleanUpFailure(object: KubeObject): string | undefined {
+  if (!isDefinition(object) || !object.metadata.deletionTimestamp) return undefined;
+  const terminating = conditionOf(object, "Terminating");
+  return terminating?.reason === "InstanceDeletionFailed" ? (terminating.message ?? "no reason given") : undefined;
 }

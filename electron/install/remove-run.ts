@@ -9,7 +9,15 @@ import { at, describe, keyOf, keyOfObject, refOf, text } from "./objects.ts";
 import { backoff, pause } from "./pause.ts";
 import { componentLabel, installationLabel } from "./plan-types.ts";
 import { isCurable } from "./refusals.ts";
-import { leftovers, planRemoval, type Removal, type RemovalPhase, removalPhases, whatHolds } from "./removal.ts";
+import {
+  cleanUpFailure,
+  leftovers,
+  planRemoval,
+  type Removal,
+  type RemovalPhase,
+  removalPhases,
+  whatHolds,
+} from "./removal.ts";
 import { scanForRemoval } from "./removal-scan.ts";
 import type { Tracker } from "./tracker.ts";
 import { isWorkload } from "./workloads.ts";
@@ -29,6 +37,9 @@ export interface RemoveOptions {
   /** How long a phase's objects may take to go before what holds them is told, in milliseconds. */
   timeoutMs?: number;
 }
+
+/** How long a definition's clean-up may rest before it is asked again. */
+const nudgeEveryMs = 3_000;
 
 /** Phases whose objects must be gone before the next one begins: their finalizers need what later phases remove. */
 const awaited: ReadonlySet<RemovalPhase> = new Set(["profiles", "custom-resources"]);
@@ -55,6 +66,7 @@ class RemoveRun {
   private readonly live: LiveObjects;
   private readonly queue: PQueue;
   private readonly pending = new Map<string, KubeObject>();
+  private readonly nudged = new Map<string, number>();
   private total = 0;
   private gone = 0;
   private wake = () => {};
@@ -262,11 +274,12 @@ class RemoveRun {
       this.signal.throwIfAborted();
       const keys = left();
       this.tellWaits(keys);
+      await this.nudgeDefinitions(keys);
       const first = keys[0];
       if (first === undefined) return;
       if (Date.now() > until) throw this.stuck(first, keys.length);
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(5_000, Math.max(50, until - Date.now())));
+        const timer = setTimeout(resolve, Math.min(nudgeEveryMs, Math.max(50, until - Date.now())));
         this.wake = () => {
           clearTimeout(timer);
           resolve();
@@ -275,6 +288,26 @@ class RemoveRun {
         else this.signal.addEventListener("abort", this.wake, { once: true });
       });
       this.signal.removeEventListener("abort", this.wake);
+    }
+  }
+
+  /** Makes the API server try its failed clean-up again now instead of in minutes. */
+  private async nudgeDefinitions(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const object = this.live.byKey(key);
+      const last = this.nudged.get(key) ?? 0;
+      if (!object || cleanUpFailure(object) === undefined || Date.now() - last < nudgeEveryMs) continue;
+      this.nudged.set(key, Date.now());
+      // Its own retries come quickly at first.
+      if (last === 0) continue;
+      const annotations = { "flowdeck.dev/removal-retried": new Date().toISOString() };
+      try {
+        await this.options.client.mergePatch(refOf(object), { metadata: { annotations } }, this.signal);
+      } catch (error) {
+        this.signal.throwIfAborted();
+        // Gone meanwhile, or refused: then it goes when the API server gets to it.
+        this.options.log.add({ level: "info", event: "retry", message: toAppError(error).message });
+      }
     }
   }
 

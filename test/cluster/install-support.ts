@@ -106,12 +106,14 @@ export async function untilEnded(
 
 /**
  * Everything in the cluster as `apiVersion kind namespace name`, but what the control plane itself makes and drops as
- * time goes: events, leases.
+ * time goes: events, leases, and addresses of Services (the API server's repair loop takes them back after minutes when a
+ * namespace was deleted with many Services in it).
  */
 export async function everything(client: ClusterClient): Promise<Set<string>> {
   await client.refreshDiscovery();
   const kinds = (await client.resources()).filter(
-    ({ kind, verbs }) => verbs.includes("list") && verbs.includes("get") && !["Event", "Lease"].includes(kind),
+    ({ kind, verbs }) =>
+      verbs.includes("list") && verbs.includes("get") && !["Event", "Lease", "IPAddress"].includes(kind),
   );
   const names = await Promise.all(
     kinds.map(async ({ group, version, kind }) => {

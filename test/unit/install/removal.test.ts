@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import { leftovers, planRemoval, removalPhaseOf, removalPhases, whatHolds } from "../../../electron/install/removal.ts";
+import {
+  cleanUpFailure,
+  leftovers,
+  planRemoval,
+  removalPhaseOf,
+  removalPhases,
+  whatHolds,
+} from "../../../electron/install/removal.ts";
 import { definition, object } from "./objects-support.ts";
 
 const own = (given: KubeObject): KubeObject => ({
@@ -87,6 +94,17 @@ test("leftovers are looked for only where their controllers were ours", () => {
   expect(leftovers([istiod], ["default"])).toEqual([
     { apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: "istio-ca-root-cert" },
   ]);
+});
+
+test("a definition whose clean-up the API server has given up for now is told apart", () => {
+  const conditions = [
+    { type: "Terminating", status: "True", reason: "InstanceDeletionFailed", message: "storage is (re)initializing" },
+  ];
+  const going = definition("example.com", "Thing");
+  const stuck = { ...going, metadata: { ...going.metadata, deletionTimestamp: "now" }, status: { conditions } };
+  expect(cleanUpFailure(stuck)).toBe("storage is (re)initializing");
+  expect(whatHolds(stuck)).toContain("storage is (re)initializing");
+  expect(cleanUpFailure(going)).toBeUndefined();
 });
 
 test("a namespace that does not go is explained by its own conditions", () => {
