@@ -65,7 +65,7 @@ async function vitest(project: string, env: object = {}): Promise<SuiteResult> {
   return countVitest(project, JSON.parse(text), code);
 }
 
-/** The toolbox is wanted by three suites; it is found or built once. */
+/** The toolbox is wanted by several suites; it is found or built once. */
 let toolbox: ReturnType<typeof readyToolbox> | undefined;
 function wantToolbox() {
   toolbox ??= readyToolbox(interrupted.signal, (line) => console.log(line));
@@ -81,7 +81,10 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
       `--colors=${process.stdout.isTTY ? "force" : "off"}`,
     ]),
   unused: () => check("unused", bin("knip", "bin", "knip.js"), []),
-  unit: () => vitest("unit"),
+  async unit() {
+    const found = await wantToolbox();
+    return vitest("unit", "path" in found ? { FLOWDECK_TOOLBOX: found.path } : {});
+  },
   async toolbox() {
     const { code, output } = await run("go", ["test", "-vet=off", "-json", "./..."], {
       cwd: join(root, "toolbox"),
