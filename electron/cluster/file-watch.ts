@@ -16,7 +16,7 @@ export async function* watchFiles(
   signal: AbortSignal,
 ): AsyncGenerator<void, void, void> {
   let wake: () => void = () => undefined;
-  let changed = true;
+  let changed = false;
   const onChange = (): void => {
     changed = true;
     wake();
@@ -27,20 +27,18 @@ export async function* watchFiles(
   signal.addEventListener("abort", onAbort);
   try {
     while (!signal.aborted) {
-      if (!changed) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (changed || signal.aborted) resolve();
-        });
-        await pause(settleMs, signal).catch(() => {
-          // Aborted: the loop ends.
-        });
-        continue;
-      }
       changed = false;
       // Watchers first: a change between the two is then seen.
       follow(watchers, await foldersOf(await paths()), onChange);
       yield;
+      if (!changed && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      await pause(settleMs, signal).catch(() => {
+        // Aborted: the loop ends.
+      });
     }
   } finally {
     changes.removeEventListener("change", onChange);

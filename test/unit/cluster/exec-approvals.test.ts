@@ -80,8 +80,10 @@ describe.skipIf(process.platform === "win32")("a credential program", () => {
     const file = await program("login", token);
     expect(await approvals().resolve(context("./login"))).toEqual([file]);
     await expect(approvals().resolve(context("absent"))).rejects.toMatchObject({ code: "exec-failed" });
-    // Beside the kubeconfig, but not on PATH: a bare name is never taken from a folder that came with a download.
-    const elsewhere = new ExecApprovals(path.join(folder, "data"), { PATH: "/nonexistent:." });
+    // A relative entry of PATH means another folder wherever the app is started: it is passed over.
+    const elsewhere = new ExecApprovals(path.join(folder, "data"), {
+      PATH: `/nonexistent:${path.relative(process.cwd(), folder)}`,
+    });
     await expect(elsewhere.resolve(context("login"))).rejects.toMatchObject({ code: "exec-failed" });
   });
 

@@ -109,6 +109,9 @@ describe("a good kubeconfig", () => {
     const apart = open([a]);
     const list = await apart.addFile(b);
     expect(list.contexts[0]?.error?.message).toContain('names the cluster "c", which is not there');
+    const other = await write("other", half.replaceAll("one", "other"));
+    const reverse = await open([b]).addFile(other);
+    expect(reverse.contexts.map(({ error }) => error === undefined)).toEqual([true, false]);
   });
 
   it("is read from ~/.kube/config when nothing else is named, and a machine without one has no fault", async () => {
