@@ -1,12 +1,13 @@
 import type { RunningBackend } from "../backend.ts";
 import { startWebHost, type WebHost } from "../host/index.ts";
 import { announceInstance, newInstanceKey } from "./instance.ts";
+import { readLastPort, rememberPort } from "./last-port.ts";
 
 export interface ServeOptions {
   running: RunningBackend;
   dataDir: string;
   pageFolder: string;
-  /** 0 for a free one. */
+  /** 0 for the last one if it is free, else any. */
   port: number;
   log: (line: string) => void;
   /** How long the last page may be gone before `abandoned` resolves; undefined: for ever. */
@@ -33,17 +34,24 @@ export async function serveWeb(options: ServeOptions): Promise<Served> {
     }, ms);
   };
   const key = newInstanceKey();
-  const host = await startWebHost({
-    backend: running.backend,
-    pageFolder: options.pageFolder,
-    port: options.port,
-    log: options.log,
-    instanceKey: key,
-    onPages(connected) {
-      clearTimeout(timer);
-      if (connected === 0 && lingerMs !== undefined && !closing) wait(lingerMs);
-    },
+  const listen = (port: number) =>
+    startWebHost({
+      backend: running.backend,
+      pageFolder: options.pageFolder,
+      port,
+      log: options.log,
+      instanceKey: key,
+      onPages(connected) {
+        clearTimeout(timer);
+        if (connected === 0 && lingerMs !== undefined && !closing) wait(lingerMs);
+      },
+    });
+  const last = options.port === 0 ? await readLastPort(options.dataDir) : 0;
+  const host = await listen(options.port || last).catch((error: unknown) => {
+    if (last === 0) throw error;
+    return listen(0); // somebody else has it now
   });
+  await rememberPort(options.dataDir, host.port);
   const withdraw = await announceInstance(options.dataDir, host.port, key);
   return {
     host,

@@ -7,7 +7,16 @@ import { inspectKfDir, loadReleases, restoreDraft } from "../store/draft.ts";
 import { loadInstallations, openInstallation, useInstall } from "../store/install.ts";
 import { watchPlan } from "../store/plan.ts";
 import { watchPractice } from "../store/practice.ts";
-import { followAddress, goStep, parseRoute, useRoute } from "../store/route.ts";
+import {
+  followAddress,
+  formatRoute,
+  go,
+  goStep,
+  parseRoute,
+  type Route,
+  type StepId,
+  useRoute,
+} from "../store/route.ts";
 import { recall, remember } from "../store/storage.ts";
 
 /** Loads where the user stood and follows what changes by itself. The subscriptions live as long as the page. */
@@ -21,15 +30,26 @@ export async function boot(client: Client): Promise<void> {
   const { info, preferences } = useApp.getState();
   restoreDraft(preferences.baseDir ?? info?.home ?? "");
   await Promise.all([loadReleases(), loadInstallations(), inspectKfDir(), reconnectRemembered()]);
+  const addressed = window.location.hash !== "";
+  if (!addressed) go(routeToShow(recall("route")));
   const back = installationToShow(useInstall.getState().known ?? [], recall("kfDir"), preferences.lastKfDir);
   if (back) {
     openInstallation(back.entry.kfDir);
     const { route } = useRoute.getState();
-    const asked = window.location.hash !== "" && parseRoute(window.location.hash).place === route.place;
+    const asked = addressed && parseRoute(window.location.hash).place === route.place;
     if (back.active || (back.unfinished && !asked)) goStep("install");
   }
   useInstall.subscribe(({ kfDir }) => remember("kfDir", kfDir ?? null));
+  useRoute.subscribe(({ route }) => remember("route", formatRoute(route)));
 }
+
+/** Where the user stood before the app ended, if that was in the settings: later steps depend on what is true now. */
+export function routeToShow(remembered: unknown): Route {
+  const route = parseRoute(typeof remembered === "string" ? remembered : "");
+  return route.place === "install" && !settingSteps.includes(route.step) ? { place: "home" } : route;
+}
+
+const settingSteps: readonly StepId[] = ["cluster", "settings", "components", "plan"];
 
 const activeStates = ["running", "removing"];
 const unfinishedStates = ["interrupted", "failed", "cancelled"];

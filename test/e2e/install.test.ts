@@ -130,4 +130,19 @@ describe("a newcomer installs and removes it with the wizard", () => {
     expect(app.output()).toContain("The practice cluster is stopped");
     await second.page.context().close();
   });
+
+  it("stands where it stood after the app was started again, but for the password", async () => {
+    const wizard = await openWizard();
+    const { page } = wizard;
+    await wizard.startPractice();
+    await page.getByRole("textbox", { name: /^Name/ }).fill("half-written");
+    await app.stop();
+    await page.getByText("The connection to Flowdeck is lost").waitFor();
+
+    app = await startApp(place);
+    await page.goto(app.link);
+    await wizard.heading("Settings").waitFor();
+    expect(await page.getByRole("textbox", { name: /^Name/ }).inputValue()).toBe("half-written");
+    await page.context().close();
+  });
 });
