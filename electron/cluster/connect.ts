@@ -34,6 +34,8 @@ export class ClusterConnections {
   readonly #exec: ExecPrograms;
   readonly #byContext = new Map<string, Connection>();
   readonly #all = new Set<Connection>();
+  readonly #forwards = new Set<PortForward>();
+  readonly #closing = new AbortController();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -65,10 +67,18 @@ export class ClusterConnections {
     const context = await kubeconfigs.resolve(contextId);
     const execCommand =
       context.user.exec === undefined ? undefined : await kubeconfigs.approvals.requireApproved(context);
-    return await startPortForward({ kubeconfig: pinnedKubeconfig(context, execCommand), environment }, options);
+    const forward = await startPortForward(
+      { kubeconfig: pinnedKubeconfig(context, execCommand), environment },
+      { ...options, signal: AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]) },
+    );
+    this.#forwards.add(forward);
+    return forward;
   }
 
+  /** Ends every connection and every forwarded port. */
   async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#forwards].map((forward) => forward.close()));
     await Promise.all([...this.#all].map((connection) => this.#end(connection)));
   }
 

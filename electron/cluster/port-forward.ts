@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { FlowdeckError } from "../contract/index.ts";
 import type { Command } from "../tools/index.ts";
 import { backoffMs, pause } from "./pause.ts";
@@ -59,7 +59,7 @@ export async function startPortForward(source: Source, options: PortForwardOptio
   return forward;
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 class Forward implements PortForward {
   readonly #source: Source;
@@ -133,8 +133,9 @@ class Forward implements PortForward {
       `${this.#port ?? ""}:${port}`,
     ];
     return spawn(this.#kubectl.file, args, {
-      env: this.#source.environment,
-      stdio: ["ignore", "pipe", "pipe"],
+      // The toolbox's kubectl ends when its standard input does, so also when this process is killed.
+      env: { ...this.#source.environment, FLOWDECK_LIFELINE: "stdin" },
+      stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
     });
   }

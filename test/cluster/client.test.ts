@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createSign } from "node:crypto";
+import { once } from "node:events";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -596,6 +597,24 @@ await describeWithCluster("cluster client", (test) => {
     const without = await failure(connections.portForward(practice.id, { ...target, kubectl: undefined }));
     expect(without).toMatchObject({ code: "tool-missing" });
     expect(await leftovers()).toEqual(before);
+  });
+
+  it("forwards no longer than the process that asked for it lives, also when that is killed", async () => {
+    const script = new URL("./forward-and-wait.ts", import.meta.url).pathname;
+    const child = spawn(process.execPath, [script, test.kubeconfig, test.dataDir], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const port = Number(String((await once(child.stdout, "data"))[0]));
+    expect((await fetch(`http://127.0.0.1:${port}`)).status).toBeLessThan(600);
+    child.kill("SIGKILL");
+    await eventually(async () => {
+      try {
+        await fetch(`http://127.0.0.1:${port}`);
+        return undefined;
+      } catch {
+        return true;
+      }
+    });
   });
 
   it("goes on after the API server was restarted", async () => {

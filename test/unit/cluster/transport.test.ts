@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { KubeClient } from "../../../electron/cluster/client.ts";
 import type { UserEntry } from "../../../electron/cluster/context.ts";
@@ -82,6 +83,13 @@ describe("requests", () => {
     });
     expect(await kube.version()).toBe("v1.30.0");
     expect(asked).toBe(4);
+  });
+
+  it("read compressed answers", async () => {
+    const kube = await clientOf((_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync('{"gitVersion":"v1.30.0"}'));
+    });
+    expect(await kube.version()).toBe("v1.30.0");
   });
 
   it("give up on a server that keeps answering 429", async () => {
