@@ -1,5 +1,6 @@
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
+import { ApplyLimit } from "./apply-limit.ts";
 import { describe } from "./objects.ts";
 import { backoff } from "./pause.ts";
 import { fieldManager, forceOver, type PlanNode } from "./plan-types.ts";
@@ -8,7 +9,7 @@ import { becauseOf, isCurable, refusalOf } from "./refusals.ts";
 export interface ApplierOptions {
   client: ClusterClient;
   signal: AbortSignal;
-  /** Objects sent at once. */
+  /** Objects sent at once, at most. */
   concurrency: number;
   /** How long curable refusals of one object are answered with another try. */
   timeoutMs: number;
@@ -35,10 +36,12 @@ export class Applier {
   private readonly retries = new Map<string, Retry>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly running = new Set<Promise<void>>();
+  private readonly limit: ApplyLimit;
   private closed = false;
 
   constructor(options: ApplierOptions) {
     this.options = options;
+    this.limit = new ApplyLimit(options.concurrency);
   }
 
   get isIdle(): boolean {
@@ -60,7 +63,7 @@ export class Applier {
   }
 
   private pump(): void {
-    while (!this.closed && this.running.size < this.options.concurrency) {
+    while (!this.closed && this.running.size < this.limit.current) {
       const node = this.takeMostUrgent();
       if (!node) return;
       if (!this.options.isWanted(node)) {
@@ -91,6 +94,8 @@ export class Applier {
       onStart(node);
       const stored = await client.apply(node.object, { fieldManager, forceOver, signal });
       this.retries.delete(node.id);
+      // Schemas are large and take long whatever else is going on.
+      if (node.wave !== "definitions") this.limit.note(Date.now() - began);
       onApplied(node, stored, Date.now() - began);
     } catch (error) {
       if (signal.aborted || this.closed) return;

@@ -11,7 +11,7 @@ export interface World {
   live(id: string): KubeObject | undefined;
   exists(ref: { apiVersion: string; kind: string; namespace?: string | undefined; name: string }): boolean;
   slices(namespace: string): Iterable<KubeObject>;
-  /** Is a kind in discovery, as far as was asked? */
+  /** Is a kind in discovery, as far as was asked? It is listed there only once its definition is Established. */
   isServed(apiVersion: string, kind: string): boolean;
   /** What the last dry run of a gate gave: undefined while none has passed; the words of its refusal if it was refused. */
   probe(gate: string): { passed: boolean; because: string } | undefined;
@@ -29,11 +29,13 @@ export function whyNot(gate: string, condition: Condition, world: World): string
     }
     case "served":
       for (const { node, apiVersion, kind } of condition.definitions) {
+        if (!world.isApplied(node)) return `${describe(world.node(node).ref)} is not applied yet`;
+        if (world.isServed(apiVersion, kind)) continue;
         const definition = world.live(node);
-        if (!world.isApplied(node) || !definition) return `${describe(world.node(node).ref)} is not applied yet`;
-        const readiness = readinessOf(definition);
-        if (readiness.status !== "current") return `${describe(world.node(node).ref)}: ${readiness.message}`;
-        if (!world.isServed(apiVersion, kind)) return `the API server does not list ${kind} yet`;
+        const readiness = definition && readinessOf(definition);
+        if (readiness && readiness.status !== "current")
+          return `${describe(world.node(node).ref)}: ${readiness.message}`;
+        return `the API server does not list ${kind} yet`;
       }
       return undefined;
     case "ready":

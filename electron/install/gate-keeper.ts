@@ -138,9 +138,9 @@ export class GateKeeper {
     const { condition } = gate;
     if (condition.type === "accepts") this.task(gate.id, () => this.tryDryRun(gate, condition.object));
     if (condition.type !== "served") return;
-    for (const { apiVersion, kind } of condition.definitions) {
+    for (const { node, apiVersion, kind } of condition.definitions) {
       const id = `${apiVersion}/${kind}`;
-      if (!this.served.has(id)) this.task(id, () => this.lookUp(apiVersion, kind));
+      if (!this.served.has(id)) this.task(id, () => this.lookUp(apiVersion, kind, this.node(node)));
     }
   }
 
@@ -158,8 +158,12 @@ export class GateKeeper {
     this.tasks.add(task);
   }
 
-  private async lookUp(apiVersion: string, kind: string): Promise<void> {
-    const { client, signal } = this.options;
+  /**
+   * Asks discovery, which can't be watched. Watching the definitions instead would send megabytes of schemas several
+   * times over while the server is busiest; they are read only when it takes long, for what they say about why.
+   */
+  private async lookUp(apiVersion: string, kind: string, definition: PlanNode): Promise<void> {
+    const { client, live, signal } = this.options;
     for (let attempt = 0; !signal.aborted && !this.closed; attempt += 1) {
       try {
         await client.resourceFor(apiVersion, kind, signal);
@@ -171,6 +175,9 @@ export class GateKeeper {
         if (!isCurable(error)) return this.noteProbe(`${apiVersion}/${kind}`, error);
         await pause(backoff(attempt, 100, 2000), signal);
       }
+      if (attempt % 5 !== 4) continue;
+      const now = await client.get(definition.ref, signal);
+      if (now) live.put({ ...now, apiVersion: definition.ref.apiVersion, kind: definition.ref.kind });
     }
   }
 

@@ -19,7 +19,7 @@ export interface RunOptions {
   log: InstallLog;
   journal: JournalWriter;
   signal: AbortSignal;
-  /** Objects sent at once. */
+  /** Objects sent at once, at most. */
   concurrency?: number;
   /** How long anything may take to come true before it is given up, in milliseconds. */
   timeoutMs?: number;
@@ -180,9 +180,6 @@ class InstallRun {
           const node = this.nodes.get(id);
           if (node && isWorkload(node.ref)) this.watchKind(node);
         }
-      } else if (condition.type === "served") {
-        const node = this.nodes.get(condition.definitions[0]?.node ?? "");
-        if (node) this.watchKind(node);
       }
     }
   }

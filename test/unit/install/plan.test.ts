@@ -287,7 +287,7 @@ test("what controllers own later is left out", () => {
 
 const hasBuilder = mirror !== undefined && (await createTools().toolboxState()) === "ready";
 test.skipIf(!hasBuilder)(
-  "the plan of 26.03: 675 objects, the known gates, no cycle",
+  "the plan of 26.03: 675 objects, the known gates, no cycle (needs ../shared and a built toolbox)",
   async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "flowdeck-plan-"));
     try {
