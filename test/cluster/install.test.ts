@@ -70,12 +70,15 @@ await describeWithCluster("installing and removing", (practice) => {
     const list = await readFile(resolve(root, "../shared/kubeflow/expected-26.03-objects.txt"), "utf8");
     const missing: string[] = [];
     await Promise.all(
-      list.trim().split("\n").map(async (line) => {
-        const [apiVersion = "", kind = "", space = "-", name = ""] = line.split(" ");
-        const namespace = space === "-" ? undefined : space;
-        const found = await room.client.get({ apiVersion, kind, ...(namespace ? { namespace } : {}), name });
-        if (!found) missing.push(line);
-      }),
+      list
+        .trim()
+        .split("\n")
+        .map(async (line) => {
+          const [apiVersion = "", kind = "", space = "-", name = ""] = line.split(" ");
+          const namespace = space === "-" ? undefined : space;
+          const found = await room.client.get({ apiVersion, kind, ...(namespace ? { namespace } : {}), name });
+          if (!found) missing.push(line);
+        }),
     );
     expect(missing).toEqual([]);
 
