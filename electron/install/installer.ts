@@ -14,22 +14,22 @@ import {
 } from "../contract/index.ts";
 import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { Catalogue, describeRelease } from "./catalogue.ts";
 import { type CommandStep, commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
-import { InstallationFolder, kfDirOf } from "./folder.ts";
-import { InstallLog } from "./install-log.ts";
-import type { RunOptions } from "./install-run.ts";
-import { JournalWriter, readJournal } from "./journal.ts";
-import type { JournalState } from "./journal-entries.ts";
+import { InstallationFolder, kfDirOf } from "./folder/folder.ts";
+import { InstallLog } from "./folder/install-log.ts";
+import { JournalWriter, readJournal } from "./folder/journal.ts";
+import type { JournalState } from "./folder/journal-entries.ts";
+import { clusterUid, refuseOtherCluster } from "./folder/same-cluster.ts";
+import type { SecretStore } from "./folder/secrets.ts";
+import { stateOf, storedStatus } from "./folder/stored-status.ts";
 import { latest } from "./latest.ts";
+import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
-import type { PipelineParts } from "./render-plan.ts";
-import { resolveComponents } from "./resolve.ts";
-import { clusterUid, refuseOtherCluster } from "./same-cluster.ts";
-import type { SecretStore } from "./secrets.ts";
-import { stateOf, storedStatus } from "./stored-status.ts";
-import { Tracker } from "./tracker.ts";
+import { Catalogue, describeRelease } from "./release/catalogue.ts";
+import { resolveComponents } from "./release/resolve.ts";
+import type { RunOptions } from "./run/install-run.ts";
+import { Tracker } from "./run/tracker.ts";
 import { installWork, removeWork, runEntry, type WorkInput } from "./work.ts";
 
 export interface InstallerOptions {

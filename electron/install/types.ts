@@ -55,7 +55,7 @@ export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "componen
   embeddedImages?: { kind: string; namespace?: string; name: string }[];
   remoteBases: RemoteBase[];
   components: CatalogueComponent[];
-  /** Named places in the rendered objects that settings go to; install/customise.ts knows what each name means. */
+  /** Named places in the rendered objects that settings go to; install/render/customise.ts knows what each name means. */
   shape: "kubeflow" | "starter";
 }
 

@@ -8,14 +8,14 @@ import {
   type ProgressStep,
   toAppError,
 } from "../contract/index.ts";
-import type { InstallationFolder } from "./folder.ts";
-import type { InstallLog } from "./install-log.ts";
-import { type RunOptions, runPlan } from "./install-run.ts";
-import type { JournalWriter } from "./journal.ts";
-import type { JournalState } from "./journal-entries.ts";
-import { removeInstallation } from "./remove-run.ts";
-import { type PipelineParts, renderPlan } from "./render-plan.ts";
-import type { Tracker } from "./tracker.ts";
+import type { InstallationFolder } from "./folder/folder.ts";
+import type { InstallLog } from "./folder/install-log.ts";
+import type { JournalWriter } from "./folder/journal.ts";
+import type { JournalState } from "./folder/journal-entries.ts";
+import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
+import { type RunOptions, runPlan } from "./run/install-run.ts";
+import { removeInstallation } from "./run/remove-run.ts";
+import type { Tracker } from "./run/tracker.ts";
 import type { CatalogueRelease, InstallSecrets } from "./types.ts";
 import { verifyDashboard } from "./verify.ts";
 

@@ -11,9 +11,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { ClusterClient } from "../../electron/cluster/index.ts";
 import { Catalogue } from "../../electron/install/index.ts";
-import { openMirror } from "../../electron/install/mirror.ts";
-import { provideSource } from "../../electron/install/sources.ts";
-import { makeWorkingCopy } from "../../electron/install/workingCopy.ts";
+import { makeWorkingCopy } from "../../electron/install/render/working-copy.ts";
+import { openMirror } from "../../electron/install/sources/mirror.ts";
+import { provideSource } from "../../electron/install/sources/sources.ts";
 import { PracticeCluster } from "../../electron/practice/index.ts";
 import { createTools, type Tools } from "../../electron/tools/index.ts";
 import {

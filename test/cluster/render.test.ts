@@ -14,9 +14,9 @@ import {
   planningSecrets,
   prepare,
 } from "../../electron/install/index.ts";
-import { openMirror } from "../../electron/install/mirror.ts";
-import { provideSource } from "../../electron/install/sources.ts";
-import { makeWorkingCopy } from "../../electron/install/workingCopy.ts";
+import { makeWorkingCopy } from "../../electron/install/render/working-copy.ts";
+import { openMirror } from "../../electron/install/sources/mirror.ts";
+import { provideSource } from "../../electron/install/sources/sources.ts";
 import { createTools, type Tools } from "../../electron/tools/index.ts";
 import { assetsDir, failure, settings, sharedMirror } from "../unit/install/support.ts";
 import { whyNoCluster } from "./support.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import type { ClusterFacts } from "../../../electron/install/plan-types.ts";
+import type { ClusterFacts } from "../../../electron/install/plan/plan-types.ts";
 
 export const root = resolve(import.meta.dirname, "../../..");
 const mirrorFolder = resolve(root, "../shared/kubeflow");

@@ -1,0 +1,83 @@
+import type { KubeObject } from "../../cluster/index.ts";
+import { at, fields, groupOf, keyOf, list, text } from "../objects.ts";
+import { isWebhookConfiguration } from "./webhooks.ts";
+
+/**
+ * Leaves out what controllers own once they run, so that applying again does not take it from them:
+ * - `status`, null timestamps: written by the server;
+ * - `rules` of an aggregated ClusterRole: filled by the aggregation controller;
+ * - an empty `caBundle`: filled by cert-manager's cainjector, istiod, Knative …;
+ * - empty `rules` of webhooks, and `failurePolicy` of Istio's validator: filled by their own controllers;
+ * - `replicas` of what a HorizontalPodAutoscaler scales.
+ * The input is not changed.
+ */
+export function withoutOwnedLater(object: KubeObject, scaled: ReadonlySet<string>): KubeObject {
+  const { status: _status, ...rest } = object;
+  const { creationTimestamp: _created, ...metadata } = rest.metadata;
+  const out: KubeObject = {
+    ...rest,
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    metadata: { ...metadata, name: object.metadata.name },
+  };
+  const group = groupOf(object.apiVersion);
+  if (object.kind === "ClusterRole" && at(object, "aggregationRule") !== undefined) delete out.rules;
+  if (isWebhookConfiguration(object)) out.webhooks = list(object.webhooks).map(webhookWithoutOwnedLater);
+  if (object.kind === "CustomResourceDefinition" && group === "apiextensions.k8s.io") {
+    out.spec = definitionWithoutEmptyBundle(object.spec);
+  }
+  if (object.kind === "APIService" && group === "apiregistration.k8s.io") {
+    out.spec = withoutEmptyBundle(object.spec);
+  }
+  if (scaled.has(keyOf({ ...object, name: object.metadata.name, namespace: object.metadata.namespace }))) {
+    const { replicas: _replicas, ...spec } = fields(object.spec);
+    out.spec = spec;
+  }
+  return out;
+}
+
+/** Keys of the objects that a HorizontalPodAutoscaler among `objects` scales. */
+export function scaledKeys(objects: readonly KubeObject[]): Set<string> {
+  const keys = new Set<string>();
+  for (const object of objects) {
+    if (object.kind !== "HorizontalPodAutoscaler") continue;
+    const target = at(object, "spec", "scaleTargetRef");
+    const kind = text(at(target, "kind"));
+    const name = text(at(target, "name"));
+    if (!kind || !name) continue;
+    const apiVersion = text(at(target, "apiVersion")) ?? "apps/v1";
+    keys.add(keyOf({ apiVersion, kind, namespace: object.metadata.namespace, name }));
+  }
+  return keys;
+}
+
+function webhookWithoutOwnedLater(webhook: unknown): unknown {
+  const out = fields(webhook);
+  out.clientConfig = withoutEmptyBundle(out.clientConfig);
+  if (Array.isArray(out.rules) && out.rules.length === 0) delete out.rules;
+  if (/(^|\.)validation\.istio\.io$/.test(text(out.name) ?? "")) delete out.failurePolicy;
+  return out;
+}
+
+function definitionWithoutEmptyBundle(spec: unknown): unknown {
+  const client = at(spec, "conversion", "webhook", "clientConfig");
+  if (client === undefined || !hasEmptyBundle(client)) return spec;
+  const conversion = fields(at(spec, "conversion"));
+  const webhook = fields(conversion.webhook);
+  return {
+    ...fields(spec),
+    conversion: { ...conversion, webhook: { ...webhook, clientConfig: withoutEmptyBundle(client) } },
+  };
+}
+
+/** Empty, or base64 of nothing but a newline: the stand-ins that projects write for "filled in later". */
+function hasEmptyBundle(config: unknown): boolean {
+  const bundle = at(config, "caBundle");
+  return bundle === null || (typeof bundle === "string" && ["", "\n", "Cg=="].includes(bundle));
+}
+
+function withoutEmptyBundle(config: unknown): unknown {
+  if (!hasEmptyBundle(config)) return config;
+  const { caBundle: _bundle, ...rest } = fields(config);
+  return rest;
+}

@@ -1,0 +1,172 @@
+import type { KubeObject } from "../../cluster/index.ts";
+import { FlowdeckError } from "../../contract/index.ts";
+import { at, describe, groupOf, keyOfObject, list, refOf, text, textMap } from "../objects.ts";
+import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
+import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";
+import { selects } from "./selectors.ts";
+import { isDefinition, isProfile, waveOf } from "./waves.ts";
+import type { Reviewed } from "./webhooks.ts";
+import { podTemplateOf } from "./workloads.ts";
+
+interface Definition {
+  node: string;
+  plural: string;
+  namespaced: boolean;
+  versions: string[];
+}
+
+/** The rendering as nodes without gates, and the questions the rules ask about them. */
+export class PlanIndex {
+  readonly nodes = new Map<string, PlanNode>();
+  private readonly definitions = new Map<string, Definition>();
+  private readonly facts: ClusterFacts;
+  private readonly installation: string;
+
+  /** @throws FlowdeckError `plan-invalid` for a kind that neither the cluster nor the plan defines. */
+  constructor(
+    rendered: readonly { id: string; objects: readonly KubeObject[] }[],
+    installation: string,
+    facts: ClusterFacts,
+  ) {
+    this.facts = facts;
+    this.installation = installation;
+    const all = rendered.flatMap((component) => component.objects);
+    for (const object of all) if (isDefinition(object)) this.learn(object);
+    const scaled = scaledKeys(all);
+    const unknown = new Map<string, string>();
+    for (const component of rendered) {
+      for (const object of component.objects) {
+        const resource = this.resource(object.apiVersion, object.kind);
+        if (!resource) {
+          unknown.set(`${object.kind} (${object.apiVersion})`, describe(refOf(object)));
+          continue;
+        }
+        const scoped = inScope(object, resource.namespaced);
+        this.add(component.id, withoutOwnedLater(scoped, scaled));
+      }
+    }
+    if (unknown.size > 0) {
+      const [kind, example] = [...unknown][0] ?? ["", ""];
+      throw new FlowdeckError(
+        "plan-invalid",
+        `This cluster does not serve ${kind}, and nothing in the plan defines it; ${example} needs it.`,
+        {
+          detail:
+            unknown.size === 1
+              ? "Choose the component that defines it, or a release made for this version of Kubernetes."
+              : `Not served: ${[...unknown.keys()].join(", ")}.`,
+        },
+      );
+    }
+  }
+
+  resource(apiVersion: string, kind: string): { plural: string; namespaced: boolean } | undefined {
+    const definition = this.definitionOf(apiVersion, kind);
+    return definition ?? this.facts.resource(apiVersion, kind);
+  }
+
+  /** The plan's own definition of a kind, in that version. */
+  definitionOf(apiVersion: string, kind: string): Definition | undefined {
+    const definition = this.definitions.get(`${groupOf(apiVersion)}/${kind}`);
+    const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+    return definition?.versions.includes(version) ? definition : undefined;
+  }
+
+  /** Labels of a namespace as they will be, or undefined when neither plan nor cluster has it. */
+  namespaceLabels(name: string): Record<string, string> | undefined {
+    const planned = this.nodes.get(`/Namespace//${name}`);
+    const live = this.facts.namespaces.get(name);
+    if (!planned && !live) return undefined;
+    return { ...live, ...textMap(planned?.object.metadata.labels), "kubernetes.io/metadata.name": name };
+  }
+
+  /** How webhooks see the creation of a node's object. */
+  reviewed(node: PlanNode): Reviewed {
+    const { ref, object } = node;
+    const resource = this.resource(ref.apiVersion, ref.kind);
+    return {
+      group: groupOf(ref.apiVersion),
+      version: ref.apiVersion.slice(ref.apiVersion.indexOf("/") + 1),
+      resource: resource?.plural ?? "",
+      namespaced: resource?.namespaced ?? false,
+      labels: object.metadata.labels ?? {},
+      namespaceLabels: ref.namespace
+        ? (this.namespaceLabels(ref.namespace) ?? {})
+        : ref.kind === "Namespace"
+          ? this.namespaceLabels(ref.name)
+          : undefined,
+    };
+  }
+
+  /** How webhooks see the pods of a workload; undefined when the node makes no pods. */
+  reviewedPods(node: PlanNode): Reviewed | undefined {
+    const template = podTemplateOf(node.object);
+    if (!template || !node.ref.namespace) return undefined;
+    return {
+      group: "",
+      version: "v1",
+      resource: "pods",
+      namespaced: true,
+      labels: template.labels,
+      namespaceLabels: this.namespaceLabels(node.ref.namespace) ?? {},
+    };
+  }
+
+  /** Workloads of the plan whose pods a Service selects. */
+  backing(namespace: string, service: string): PlanNode[] {
+    const node = this.nodes.get(`/Service/${namespace}/${service}`);
+    const selector = textMap(at(node?.object, "spec", "selector"));
+    if (Object.keys(selector).length === 0) return [];
+    return [...this.nodes.values()].filter((candidate) => {
+      if (candidate.ref.namespace !== namespace) return false;
+      const template = podTemplateOf(candidate.object);
+      return template !== undefined && selects({ matchLabels: selector }, template.labels);
+    });
+  }
+
+  /** The Profile of the plan whose controller makes this namespace. */
+  profileOf(namespace: string): PlanNode | undefined {
+    return [...this.nodes.values()].find((node) => isProfile(node.ref) && node.ref.name === namespace);
+  }
+
+  private learn(object: KubeObject): void {
+    const group = text(at(object, "spec", "group"));
+    const kind = text(at(object, "spec", "names", "kind"));
+    const plural = text(at(object, "spec", "names", "plural"));
+    if (group === undefined || !kind || !plural) return;
+    const versions = list(at(object, "spec", "versions"))
+      .filter((version) => at(version, "served") !== false)
+      .map((version) => text(at(version, "name")) ?? "");
+    this.definitions.set(`${group}/${kind}`, {
+      node: keyOfObject(object),
+      plural,
+      namespaced: at(object, "spec", "scope") === "Namespaced",
+      versions,
+    });
+  }
+
+  /** The same object in two components is applied once, as the later one has it (as `kubectl apply` would leave it). */
+  private add(component: string, object: KubeObject): void {
+    const id = keyOfObject(object);
+    const live = this.facts.existing.get(id);
+    const foreign = live !== undefined && live.metadata.labels?.[installationLabel] !== this.installation;
+    const labels = { ...object.metadata.labels, [installationLabel]: this.installation, [componentLabel]: component };
+    this.nodes.set(id, {
+      id,
+      component: this.nodes.get(id)?.component ?? component,
+      ref: refOf(object),
+      object: foreign ? object : { ...object, metadata: { ...object.metadata, labels } },
+      wave: waveOf(object),
+      gates: [],
+      priority: 0,
+      foreign,
+    });
+  }
+}
+
+/** Cluster-scoped objects lose a stray namespace; namespaced ones without one go where kubectl would put them. */
+function inScope(object: KubeObject, namespaced: boolean): KubeObject {
+  const { namespace, ...metadata } = object.metadata;
+  if (!namespaced) return { ...object, metadata };
+  return { ...object, metadata: { ...object.metadata, namespace: namespace || "default" } };
+}

@@ -1,0 +1,204 @@
+import type { KubeObject } from "../../cluster/index.ts";
+import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
+import { at, describe, keyOf, text } from "../objects.ts";
+import { GateSet } from "./gates.ts";
+import { PlanIndex } from "./plan-index.ts";
+import { prioritise, refuseCycles } from "./plan-order.ts";
+import type { ClusterFacts, Plan, PlanNode } from "./plan-types.ts";
+import { isCertificateKind, isProfile } from "./waves.ts";
+import { webhookRules } from "./webhook-gates.ts";
+import { isWorkload, podInputs, podTemplateOf } from "./workloads.ts";
+
+export interface PlanInput {
+  installation: string;
+  components: readonly { id: string; title: string }[];
+  rendered: readonly { id: string; objects: readonly KubeObject[] }[];
+  facts: ClusterFacts;
+}
+
+/**
+ * Rendered objects → what is applied and what each waits for. Pure: the same input gives the same plan.
+ * @throws FlowdeckError `plan-invalid` when an object could never be applied, or objects wait for each other.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const index = new PlanIndex(input.rendered, input.installation, input.facts);
+  const gates = new GateSet();
+  const planned = [...index.nodes.values()];
+
+  for (const node of planned) namespaceRule(node, index, gates, input.facts);
+  for (const node of planned) definitionRule(node, index, gates);
+  for (const node of planned) if (isWorkload(node.ref)) workloadRule(node, planned, index, gates);
+  for (const node of planned) if (isCertificateKind(node.ref)) issuerRule(node, index, gates);
+  webhookRules(index, gates, input.facts);
+
+  const outcomes = planned.flatMap((node) => outcomesOf(node, planned, index, gates));
+  refuseCycles(index.nodes, gates.gates);
+  prioritise(index.nodes, gates.gates);
+  markFoundations(planned, gates);
+  return {
+    installation: input.installation,
+    components: input.components.map(({ id, title }) => ({ id, title })),
+    nodes: planned.sort((a, b) => b.priority - a.priority),
+    gates: [...gates.gates.values()],
+    outcomes,
+  };
+}
+
+/** A namespaced object waits for its namespace: the plan's, the cluster's, or the one its Profile will make. */
+function namespaceRule(node: PlanNode, index: PlanIndex, gates: GateSet, facts: ClusterFacts): void {
+  const namespace = node.ref.namespace;
+  if (!namespace) return;
+  const planned = index.nodes.get(`/Namespace//${namespace}`);
+  if (planned) {
+    node.gates.push(gates.applied(planned.id, [planned]));
+    return;
+  }
+  if (facts.namespaces.has(namespace)) return;
+  const profile = index.profileOf(namespace);
+  if (!profile) {
+    throw new FlowdeckError(
+      "plan-invalid",
+      `${describe(node.ref)} belongs to namespace ${namespace}, which is neither in the plan nor in the cluster.`,
+      { detail: "Choose the component that brings this namespace, or create it first." },
+    );
+  }
+  node.gates.push(gates.exists({ apiVersion: "v1", kind: "Namespace", name: namespace }, [profile]));
+}
+
+/** A custom resource waits until its kind is served. */
+function definitionRule(node: PlanNode, index: PlanIndex, gates: GateSet): void {
+  const { apiVersion, kind } = node.ref;
+  const definition = index.definitionOf(apiVersion, kind);
+  if (!definition) return;
+  node.gates.push(
+    gates.served(`${apiVersion}/${kind}`, [{ node: definition.node, apiVersion, kind }], {
+      en: `${kind} (${apiVersion}) is served`,
+      ko: `${kind} (${apiVersion}) 제공됨`,
+    }),
+  );
+}
+
+/**
+ * A workload waits for what its pods cannot start without: the configuration and definitions of its component, the
+ * objects its pods name wherever they come from, Secrets that a Certificate makes, and istiod's root certificate.
+ */
+function workloadRule(node: PlanNode, planned: readonly PlanNode[], index: PlanIndex, gates: GateSet): void {
+  const own = planned.filter((other) => other.component === node.component);
+  const configuration = own.filter(
+    (other) =>
+      (other.wave === "configuration" || other.wave === "namespaces") &&
+      (!other.ref.namespace ||
+        index.nodes.has(`/Namespace//${other.ref.namespace}`) ||
+        !index.profileOf(other.ref.namespace)),
+  );
+  if (configuration.length > 0) {
+    node.gates.push(
+      gates.applied(`configuration of ${node.component}`, configuration, {
+        en: `Configuration of ${node.component} applied`,
+        ko: `${node.component} 설정 적용됨`,
+      }),
+    );
+  }
+  const definitions = own.filter((other) => other.wave === "definitions").flatMap((other) => servedKinds(other));
+  if (definitions.length > 0) {
+    node.gates.push(
+      gates.served(`definitions of ${node.component}`, definitions, {
+        en: `Resource definitions of ${node.component} are served`,
+        ko: `${node.component} 리소스 정의 제공됨`,
+      }),
+    );
+  }
+  const spec = podTemplateOf(node.object)?.spec;
+  const namespace = node.ref.namespace;
+  const inPlan = (ref: ObjectRef) => {
+    const other = index.nodes.get(keyOf(ref));
+    if (other && other.component !== node.component) node.gates.push(gates.applied(other.id, [other]));
+    return other !== undefined;
+  };
+  const priorityClass = text(at(spec, "priorityClassName"));
+  if (priorityClass) inPlan({ apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", name: priorityClass });
+  for (const input of podInputs(spec)) {
+    const there = inPlan({ apiVersion: "v1", kind: input.kind, namespace, name: input.name });
+    if (input.optional) continue;
+    if (input.kind === "Secret") {
+      const maker = planned.find((other) => makesSecret(other, namespace, input.name));
+      if (maker) node.gates.push(gates.ready(maker, controllersOf(maker, planned, index)));
+    } else if (input.kind === "ConfigMap" && !there && input.name === "istio-ca-root-cert") {
+      // istiod writes it into every namespace; kubelet's back-off makes a pod that came too early late.
+      const istiod = planned.find((other) => other.ref.kind === "Deployment" && labelled(other, "app", "istiod"));
+      if (istiod) node.gates.push(gates.ready(istiod));
+    }
+  }
+  node.gates = [...new Set(node.gates)];
+}
+
+function labelled(node: PlanNode, label: string, value: string): boolean {
+  return node.object.metadata.labels?.[label] === value;
+}
+
+function makesSecret(node: PlanNode, namespace: string | undefined, secret: string): boolean {
+  return (
+    node.ref.kind === "Certificate" &&
+    isCertificateKind(node.ref) &&
+    node.ref.namespace === namespace &&
+    at(node.object, "spec", "secretName") === secret
+  );
+}
+
+/** cert-manager backs off when a Certificate comes before its issuer. */
+function issuerRule(node: PlanNode, index: PlanIndex, gates: GateSet): void {
+  const name = text(at(node.object, "spec", "issuerRef", "name"));
+  if (!name) return;
+  const kind = text(at(node.object, "spec", "issuerRef", "kind")) ?? "Issuer";
+  const namespace = kind === "ClusterIssuer" ? undefined : node.ref.namespace;
+  const issuer = index.nodes.get(keyOf({ apiVersion: node.ref.apiVersion, kind, namespace, name }));
+  if (issuer) node.gates.push(gates.applied(issuer.id, [issuer]));
+}
+
+/** The kinds that a CustomResourceDefinition makes the server serve. */
+function servedKinds(node: PlanNode): { node: string; apiVersion: string; kind: string }[] {
+  const group = text(at(node.object, "spec", "group"));
+  const kind = text(at(node.object, "spec", "names", "kind"));
+  const versions = at(node.object, "spec", "versions");
+  if (!group || !kind || !Array.isArray(versions)) return [];
+  const version = versions.find((candidate: unknown) => at(candidate, "served") !== false);
+  const name = text(at(version, "name"));
+  return name ? [{ node: node.id, apiVersion: `${group}/${name}`, kind }] : [];
+}
+
+/** What must hold in the end, beside every object having been applied. */
+function outcomesOf(node: PlanNode, planned: readonly PlanNode[], index: PlanIndex, gates: GateSet): string[] {
+  if (isWorkload(node.ref) || node.ref.kind === "APIService") return [gates.ready(node)];
+  if (isCertificateKind(node.ref)) return [gates.ready(node, controllersOf(node, planned, index))];
+  if (!isProfile(node.ref)) return [];
+  const namespace = node.ref.name;
+  const makers = [node, ...controllersOf(node, planned, index)];
+  return [
+    gates.exists({ apiVersion: "v1", kind: "Namespace", name: namespace }, makers),
+    gates.exists({ apiVersion: "v1", kind: "ServiceAccount", namespace, name: "default-editor" }, makers),
+  ];
+}
+
+/** Workloads that act on a custom resource: those of the component that defines its kind. */
+function controllersOf(node: PlanNode, planned: readonly PlanNode[], index: PlanIndex): PlanNode[] {
+  const definition = index.definitionOf(node.ref.apiVersion, node.ref.kind);
+  const component = definition && index.nodes.get(definition.node)?.component;
+  return planned.filter((other) => other.component === component && isWorkload(other.ref));
+}
+
+/** Workloads that objects of the plan (not only webhook configurations) wait for are shown as a wave of their own. */
+function markFoundations(nodes: readonly PlanNode[], gates: GateSet): void {
+  const waited = new Set<string>();
+  const follow = (id: string) => {
+    const gate = gates.gates.get(id);
+    if (!gate || waited.has(id)) return;
+    waited.add(id);
+    gate.after.forEach(follow);
+    if (gate.condition.type === "applied") return;
+    for (const key of gate.basis) {
+      const node = nodes.find((candidate) => candidate.id === key);
+      if (node?.wave === "workloads") node.wave = "foundations";
+    }
+  };
+  for (const node of nodes) if (node.wave !== "webhooks") node.gates.forEach(follow);
+}

@@ -1,0 +1,157 @@
+import { type ClusterClient, type KubeObject, parseQuantity } from "../../cluster/index.ts";
+import { type AppError, FlowdeckError } from "../../contract/index.ts";
+import { at, describe, list, text } from "../objects.ts";
+import type { Plan } from "./plan-types.ts";
+import { podRequest, resourcesOf } from "./workloads.ts";
+
+/** What the cluster has, as far as this user may see it. CPU in cores, memory in bytes. */
+export interface Capacity {
+  /** git version of the server. */
+  version: string;
+  nodes: number;
+  free?: { cpu: number; memoryBytes: number };
+  defaultStorageClass?: string;
+  storageClasses: string[];
+}
+
+/** Reads the cluster's capacity; what this user may not see is left out. */
+export async function readCapacity(client: ClusterClient, signal: AbortSignal): Promise<Capacity> {
+  const orNothing = async (kind: string, apiVersion: string) => {
+    try {
+      return await client.list(apiVersion, kind, { signal });
+    } catch (error) {
+      if (error instanceof FlowdeckError && error.code === "forbidden") return undefined;
+      throw error;
+    }
+  };
+  const [version, nodes, pods, classes] = await Promise.all([
+    client.version(signal),
+    orNothing("Node", "v1"),
+    orNothing("Pod", "v1"),
+    orNothing("StorageClass", "storage.k8s.io/v1"),
+  ]);
+  const usable = (nodes ?? []).filter(isUsable);
+  const isDefault = (item: KubeObject) =>
+    item.metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true";
+  const standard = classes?.find(isDefault)?.metadata.name;
+  return {
+    version,
+    nodes: Math.max(1, usable.length),
+    ...(nodes && pods ? { free: freeOn(usable, pods) } : {}),
+    ...(standard ? { defaultStorageClass: standard } : {}),
+    storageClasses: (classes ?? []).map((item) => item.metadata.name),
+  };
+}
+
+function isUsable(node: KubeObject): boolean {
+  if (at(node, "spec", "unschedulable") === true) return false;
+  return !list(at(node, "spec", "taints")).some((taint) =>
+    ["NoSchedule", "NoExecute"].includes(text(at(taint, "effect")) ?? ""),
+  );
+}
+
+/** Allocatable of the nodes less what the pods on them ask for. */
+export function freeOn(
+  nodes: readonly KubeObject[],
+  pods: readonly KubeObject[],
+): { cpu: number; memoryBytes: number } {
+  const names = new Set(nodes.map((node) => node.metadata.name));
+  const there = pods.filter(
+    (pod) =>
+      names.has(text(at(pod, "spec", "nodeName")) ?? "") &&
+      !["Succeeded", "Failed"].includes(text(at(pod, "status", "phase")) ?? ""),
+  );
+  const free = (resource: "cpu" | "memory") =>
+    nodes.reduce((sum, node) => sum + (parseQuantity(at(node, "status", "allocatable", resource)) ?? 0), 0) -
+    there.reduce((sum, pod) => sum + podRequest(pod.spec, resource), 0);
+  return { cpu: free("cpu"), memoryBytes: free("memory") };
+}
+
+/** What speaks against installing this plan on this cluster now; none of it is final. Pure. */
+export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: string): AppError[] {
+  const warnings: AppError[] = [];
+  const warn = (code: AppError["code"], message: string, detail?: string, fix?: AppError["fix"]) =>
+    warnings.push({ code, message, ...(detail ? { detail } : {}), ...(fix ? { fix } : {}) });
+
+  if (isOlder(capacity.version, kubernetesMin)) {
+    warn(
+      "server-unsupported",
+      `The cluster runs Kubernetes ${capacity.version}; this release is made for ${kubernetesMin} and later.`,
+    );
+  }
+  const claims = plan.nodes.filter(
+    ({ object }) => object.kind === "PersistentVolumeClaim" && at(object, "spec", "storageClassName") === undefined,
+  );
+  const first = claims[0];
+  if (first && !capacity.defaultStorageClass) {
+    const others = capacity.storageClasses;
+    warn(
+      "plan-invalid",
+      `The cluster has no default StorageClass, and ${claims.length} volume claims need one (${describe(first.ref)} and others).`,
+      others.length > 0
+        ? `It has ${others.join(", ")}: make one of them the default.`
+        : "Pods that use them would stay Pending until there is one.",
+      { id: "storage-class", title: "Create or choose a default StorageClass" },
+    );
+  }
+  if (capacity.free) warnAboutRoom(plan, capacity, capacity.free, warn);
+  for (const [what, nodes] of foreignParts(plan)) {
+    warn(
+      "conflict",
+      `${what} is in this cluster already and was not installed by Flowdeck here (${nodes} objects).`,
+      "Its objects are brought up to this release where nobody else owns the fields, and they stay when this installation is removed.",
+    );
+  }
+  return warnings;
+}
+
+type Warn = (code: AppError["code"], message: string, detail?: string, fix?: AppError["fix"]) => void;
+
+function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memoryBytes: number }, warn: Warn): void {
+  // What runs already is counted in what is not free.
+  const added = plan.nodes.map((node) => resourcesOf(node.object, capacity.nodes));
+  const cpu = added.reduce((sum, one) => sum + one.cpu, 0);
+  const memory = added.reduce((sum, one) => sum + one.memoryBytes, 0);
+  const more = { id: "add-capacity", title: "Add nodes, or choose fewer components" };
+  if (cpu > free.cpu) {
+    warn(
+      "plan-invalid",
+      `The components ask for ${cpu.toFixed(1)} CPU; ${Math.max(0, free.cpu).toFixed(1)} are free.`,
+      undefined,
+      more,
+    );
+  }
+  if (memory > free.memoryBytes) {
+    warn(
+      "plan-invalid",
+      `The components ask for ${gib(memory)} GiB of memory; ${gib(Math.max(0, free.memoryBytes))} are free.`,
+      undefined,
+      more,
+    );
+  }
+}
+
+/** Well-known systems among the objects that are there and not ours, with how many objects of each. */
+function foreignParts(plan: Plan): Map<string, number> {
+  const parts = new Map<string, number>();
+  const titles = new Map(plan.components.map(({ id, title }) => [id, title]));
+  for (const node of plan.nodes) {
+    if (!node.foreign || node.ref.kind === "Namespace") continue;
+    const what = titles.get(node.component) ?? node.component;
+    parts.set(what, (parts.get(what) ?? 0) + 1);
+  }
+  return parts;
+}
+
+/** Compares `v1.33.2` with `1.34` by major and minor. */
+export function isOlder(version: string, minimum: string): boolean {
+  const parse = (written: string) => /^v?(\d+)\.(\d+)/.exec(written)?.slice(1).map(Number);
+  const have = parse(version);
+  const want = parse(minimum);
+  if (!have || !want) return false;
+  const [major = 0, minor = 0] = have;
+  const [wantMajor = 0, wantMinor = 0] = want;
+  return major < wantMajor || (major === wantMajor && minor < wantMinor);
+}
+
+const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);

@@ -1,0 +1,181 @@
+import type { KubeObject } from "../../cluster/index.ts";
+import { FlowdeckError } from "../../contract/index.ts";
+import { at, groupOf, keyOfObject, text } from "../objects.ts";
+import type { GateSet } from "./gates.ts";
+import type { PlanIndex } from "./plan-index.ts";
+import { reaches } from "./plan-order.ts";
+import type { ClusterFacts, PlanNode } from "./plan-types.ts";
+import { probePod } from "./probe-pod.ts";
+import { isCertificateKind } from "./waves.ts";
+import { intercepts, isWebhookConfiguration, type Webhook, webhooksOf } from "./webhooks.ts";
+import { isWorkload } from "./workloads.ts";
+
+interface Reach {
+  configuration: PlanNode;
+  live: boolean;
+  webhooks: Webhook[];
+  /** Workloads whose pods a webhook of it is asked about. */
+  pods: Map<Webhook, PlanNode[]>;
+  /** Other nodes that a webhook of it is asked about and would refuse while it does not answer. */
+  objects: Map<Webhook, PlanNode[]>;
+}
+
+/**
+ * Orders webhook configurations and what they intercept (install-engine rules b, c):
+ * - one that changes pods of the plan (a sidecar injector) comes early, and those workloads wait until it answers;
+ * - one that checks objects whose readiness others wait for (certificates) comes when its Service answers, and those
+ *   objects wait until a dry run passes;
+ * - any other comes last: after the objects it checks, when its Service has an endpoint;
+ * - one that is in the cluster already is probed before what it checks.
+ * @throws FlowdeckError `plan-invalid` when a webhook's Service is nowhere.
+ */
+export function webhookRules(index: PlanIndex, gates: GateSet, facts: ClusterFacts): void {
+  const planned = [...index.nodes.values()];
+  const reachOf = planned
+    .filter((node) => isWebhookConfiguration(node.ref))
+    .map((node) => reach(node, planned, index, facts));
+  for (const node of planned) {
+    if (node.ref.kind !== "APIService") continue;
+    const service = at(node.object, "spec", "service");
+    const namespace = text(at(service, "namespace"));
+    const name = text(at(service, "name"));
+    if (namespace && name) node.gates.push(endpointGate(node, namespace, name, index, gates, facts));
+  }
+  const injectors: string[] = [];
+  for (const one of reachOf) injectors.push(...injectorRule(one, planned, index, gates, facts));
+  for (const one of reachOf) if (one.pods.size === 0) checkerRule(one, planned, index, gates, facts);
+  // Pods in a namespace that a Profile makes should find the injector answering.
+  for (const node of planned) if (node.wave === "profiles") node.gates.push(...injectors);
+  for (const node of planned) node.gates = [...new Set(node.gates)];
+}
+
+function reach(configuration: PlanNode, planned: readonly PlanNode[], index: PlanIndex, facts: ClusterFacts): Reach {
+  const live = facts.webhookConfigurations.find((object) => keyOfObject(object) === configuration.id);
+  const webhooks = [...webhooksOf(configuration.object), ...(live ? webhooksOf(live) : [])];
+  const pods = new Map<Webhook, PlanNode[]>();
+  const objects = new Map<Webhook, PlanNode[]>();
+  for (const webhook of webhooks) {
+    const workloads = planned.filter((node) => {
+      const reviewed = index.reviewedPods(node);
+      return (webhook.mutating || webhook.fails) && reviewed !== undefined && intercepts(webhook, reviewed);
+    });
+    if (workloads.length > 0) pods.set(webhook, workloads);
+    const others = planned.filter((node) => webhook.fails && intercepts(webhook, index.reviewed(node)));
+    if (others.length > 0) objects.set(webhook, others);
+  }
+  return { configuration, live: live !== undefined, webhooks, pods, objects };
+}
+
+/** Gives the gates that say "pods get through". */
+function injectorRule(
+  one: Reach,
+  planned: readonly PlanNode[],
+  index: PlanIndex,
+  gates: GateSet,
+  facts: ClusterFacts,
+): string[] {
+  const opened: string[] = [];
+  const self = [...one.pods].some(([webhook, workloads]) =>
+    backing(webhook, index).some((workload) => workloads.includes(workload)),
+  );
+  const late = [...one.webhooks]
+    .filter((webhook) => webhook.service)
+    .map((webhook) => serviceGate(one, webhook, index, gates, facts));
+  if (one.pods.size > 0 && self && !one.live) one.configuration.gates.push(...late);
+  // Node agents of the injector's component (a CNI plug-in) prepare each node for the pods that it changes.
+  const agents = planned.filter(
+    (node) => node.component === one.configuration.component && node.ref.kind === "DaemonSet",
+  );
+  for (const [webhook, workloads] of one.pods) {
+    const first = workloads[0];
+    if (!first?.ref.namespace) continue;
+    const after = [
+      gates.applied(one.configuration.id, [one.configuration]),
+      ...(webhook.service ? [serviceGate(one, webhook, index, gates, facts)] : []),
+      ...agents.filter((agent) => !workloads.includes(agent)).map((agent) => gates.ready(agent)),
+      ...first.gates.filter((id) => id === `applied:/Namespace//${first.ref.namespace}`),
+    ];
+    const gate = gates.accepts(one.configuration.ref.name, webhook.name, probePod(first), after);
+    opened.push(gate);
+    for (const workload of workloads) {
+      if (!reaches(after, workload.id, index.nodes, gates.gates)) workload.gates.push(gate);
+    }
+  }
+  return opened;
+}
+
+function checkerRule(
+  one: Reach,
+  planned: readonly PlanNode[],
+  index: PlanIndex,
+  gates: GateSet,
+  facts: ClusterFacts,
+): void {
+  const waitedFor = (node: PlanNode) =>
+    isCertificateKind(node.ref) &&
+    planned.some((other) => isWorkload(other.ref) && other.gates.includes(`ready:${node.id}`));
+  const guarded = one.live || [...one.objects.values()].some((targets) => targets.some(waitedFor));
+  for (const webhook of one.webhooks) {
+    if (webhook.service) one.configuration.gates.push(serviceGate(one, webhook, index, gates, facts));
+  }
+  for (const [webhook, targets] of one.objects) {
+    if (!guarded) {
+      const id = `what ${webhook.name} checks`;
+      one.configuration.gates.push(
+        gates.applied(id, targets, {
+          en: `What webhook ${webhook.name} checks is applied`,
+          ko: `웹훅 ${webhook.name}이(가) 검사하는 객체 적용됨`,
+        }),
+      );
+      continue;
+    }
+    const probed = targets.find((node) => /Issuer$/.test(node.ref.kind)) ?? targets[0];
+    if (!probed) continue;
+    const after = [
+      ...(one.live ? [] : [gates.applied(one.configuration.id, [one.configuration])]),
+      ...(webhook.service ? [serviceGate(one, webhook, index, gates, facts)] : []),
+      ...probed.gates.filter((id) => id.startsWith("served:") || id.startsWith("applied:/Namespace/")),
+    ];
+    const free = targets.filter((target) => !reaches(after, target.id, index.nodes, gates.gates));
+    if (free.length === 0) continue;
+    const gate = gates.accepts(one.configuration.ref.name, webhook.name, dryRunOf(probed), after);
+    for (const target of free) target.gates.push(gate);
+  }
+}
+
+function serviceGate(one: Reach, webhook: Webhook, index: PlanIndex, gates: GateSet, facts: ClusterFacts): string {
+  const { namespace, name } = webhook.service ?? { namespace: "", name: "" };
+  return endpointGate(one.configuration, namespace, name, index, gates, facts);
+}
+
+function endpointGate(
+  node: PlanNode,
+  namespace: string,
+  name: string,
+  index: PlanIndex,
+  gates: GateSet,
+  facts: ClusterFacts,
+): string {
+  const basis = index.backing(namespace, name);
+  if (basis.length === 0 && !facts.services.has(`${namespace}/${name}`)) {
+    const planned = index.nodes.has(`/Service/${namespace}/${name}`);
+    throw new FlowdeckError(
+      "plan-invalid",
+      `${node.ref.kind} ${node.ref.name} calls Service ${namespace}/${name}, ${
+        planned ? "behind which the plan runs no pods" : "which is neither in the plan nor in the cluster"
+      }.`,
+      { detail: "Choose the component that runs it as well." },
+    );
+  }
+  return gates.endpoint(namespace, name, basis);
+}
+
+function backing(webhook: Webhook, index: PlanIndex): PlanNode[] {
+  return webhook.service ? index.backing(webhook.service.namespace, webhook.service.name) : [];
+}
+
+/** A probe must not be stored under a name that could already mean something else: dry runs store nothing. */
+function dryRunOf(node: PlanNode): KubeObject {
+  const { labels: _labels, ...metadata } = node.object.metadata;
+  return groupOf(node.ref.apiVersion) === "" ? node.object : { ...node.object, metadata };
+}

@@ -1,0 +1,80 @@
+import type { KubeObject } from "../../cluster/index.ts";
+import { at, groupOf, list, text, texts } from "../objects.ts";
+import { selects } from "./selectors.ts";
+
+/** One webhook of a MutatingWebhookConfiguration or ValidatingWebhookConfiguration. */
+export interface Webhook {
+  configuration: string;
+  name: string;
+  mutating: boolean;
+  /** Fail is what an absent failurePolicy means. */
+  fails: boolean;
+  service?: { namespace: string; name: string };
+  rules: unknown[];
+  namespaceSelector: unknown;
+  objectSelector: unknown;
+}
+
+/** What a request to the API server is about, as webhooks see it. */
+export interface Reviewed {
+  group: string;
+  version: string;
+  resource: string;
+  namespaced: boolean;
+  labels: Record<string, string>;
+  /** Labels of the namespace it is in (with the name label); for a Namespace, its own. Undefined: cluster-scoped. */
+  namespaceLabels: Record<string, string> | undefined;
+}
+
+export function isWebhookConfiguration(object: { apiVersion: string; kind: string }): boolean {
+  return (
+    groupOf(object.apiVersion) === "admissionregistration.k8s.io" &&
+    (object.kind === "MutatingWebhookConfiguration" || object.kind === "ValidatingWebhookConfiguration")
+  );
+}
+
+export function webhooksOf(configuration: KubeObject): Webhook[] {
+  return list(at(configuration, "webhooks")).map((webhook) => {
+    const namespace = text(at(webhook, "clientConfig", "service", "namespace"));
+    const name = text(at(webhook, "clientConfig", "service", "name"));
+    return {
+      configuration: configuration.metadata.name,
+      name: text(at(webhook, "name")) ?? "",
+      mutating: configuration.kind === "MutatingWebhookConfiguration",
+      fails: at(webhook, "failurePolicy") !== "Ignore",
+      ...(namespace && name ? { service: { namespace, name } } : {}),
+      rules: list(at(webhook, "rules")),
+      namespaceSelector: at(webhook, "namespaceSelector"),
+      objectSelector: at(webhook, "objectSelector"),
+    };
+  });
+}
+
+/**
+ * Would the API server ask this webhook about creating (or updating) that?
+ * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-rules
+ * matchPolicy Equivalent is honoured by ignoring the version; matchConditions are not looked at (they only narrow).
+ */
+export function intercepts(webhook: Webhook, reviewed: Reviewed): boolean {
+  if (reviewed.group === "admissionregistration.k8s.io") return false;
+  if (!webhook.rules.some((rule) => ruleMatches(rule, reviewed))) return false;
+  if (reviewed.namespaceLabels && !selects(webhook.namespaceSelector, reviewed.namespaceLabels)) return false;
+  return selects(webhook.objectSelector, reviewed.labels);
+}
+
+function ruleMatches(rule: unknown, reviewed: Reviewed): boolean {
+  const has = (field: string, value: string) => {
+    const values = texts(at(rule, field));
+    return values.includes("*") || values.includes(value);
+  };
+  const operations = texts(at(rule, "operations"));
+  if (!operations.some((operation) => operation === "*" || operation === "CREATE" || operation === "UPDATE")) {
+    return false;
+  }
+  const scope = at(rule, "scope") ?? "*";
+  if (scope === "Namespaced" && !reviewed.namespaced) return false;
+  if (scope === "Cluster" && reviewed.namespaced) return false;
+  const resources = texts(at(rule, "resources"));
+  const resourceMatches = resources.some((name) => name === "*" || name === "*/*" || name === reviewed.resource);
+  return has("apiGroups", reviewed.group) && resourceMatches;
+}

@@ -1,0 +1,137 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { componentInfo, FlowdeckError, type ReleaseInfo, releaseInfo } from "../../contract/index.ts";
+import { openMirror } from "../sources/mirror.ts";
+import { whereSourceIs } from "../sources/sources.ts";
+import type { CatalogueRelease } from "../types.ts";
+
+const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
+const id = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
+/** A path inside a tree: relative, and staying there. */
+const treePath = z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\\]+$/);
+
+const digests = z.array(z.strictObject({ digest: hex(64), of: z.string().min(1) })).min(1);
+
+const source = z.strictObject({
+  id,
+  url: z.url(),
+  kind: z.enum(["archive", "file", "folder"]),
+  tree: hex(40).optional(),
+  folder: treePath.optional(),
+  sha256: digests.optional(),
+  base: treePath.optional(),
+  rendered: z.strictObject({ url: z.url(), sha256: digests }).optional(),
+});
+
+const drop = z.strictObject({
+  apiVersion: z.string().optional(),
+  kind: z.string().optional(),
+  name: z.string().optional(),
+  annotation: z.string().optional(),
+  because: z.string().min(1),
+});
+
+const component = z.strictObject({
+  ...componentInfo.shape,
+  id,
+  paths: z.array(treePath).min(1),
+  sources: z.array(id).optional(),
+  drop: z.array(drop).optional(),
+});
+
+/** One file of assets/releases. Everything in it is checked, so that a slip there shows before an installation does. */
+const releaseFile = z
+  .strictObject({
+    ...releaseInfo.omit({ source: true }).shape,
+    version: z.literal(1),
+    id,
+    commit: hex(40).optional(),
+    root: id,
+    shape: z.enum(["kubeflow", "starter"]),
+    signIn: z.boolean(),
+    dashboard: z.strictObject({ namespace: id, service: id, port: z.number().int().min(1).max(65535) }),
+    sources: z.array(source).min(1),
+    remoteBases: z.array(z.strictObject({ prefix: z.url(), ref: z.string().optional(), source: id })),
+    embeddedImages: z.array(z.strictObject({ kind: z.string(), namespace: id.optional(), name: id })).optional(),
+    components: z.array(component).min(1),
+  })
+  .superRefine((release, context) => {
+    const complain = (message: string) => context.addIssue({ code: "custom", message });
+    const components = release.components.map((one) => one.id);
+    const sources = release.sources.map((one) => one.id);
+    if (new Set(components).size !== components.length) complain("a component id is there twice");
+    if (new Set(sources).size !== sources.length) complain("a source id is there twice");
+    if (!sources.includes(release.root)) complain(`root "${release.root}" is no source`);
+    for (const one of release.sources) {
+      if (one.kind === "archive" && one.tree === undefined) complain(`source ${one.id} pins no git tree`);
+      if (one.kind === "file" && one.sha256 === undefined) complain(`source ${one.id} pins no SHA-256`);
+      if (one.kind === "folder" && one.folder === undefined) complain(`source ${one.id} names no folder`);
+      if (one.kind !== "folder" && !one.url.startsWith("https://")) complain(`source ${one.id} is not on https`);
+    }
+    for (const base of release.remoteBases)
+      if (!sources.includes(base.source)) complain(`remote base ${base.prefix} names no source of the release`);
+    for (const one of release.components) {
+      for (const need of one.needs) if (!components.includes(need.id)) complain(`${one.id} needs unknown ${need.id}`);
+      for (const name of one.sources ?? [])
+        if (!sources.includes(name)) complain(`${one.id} names unknown source ${name}`);
+    }
+  });
+
+/** The releases that can be installed: assets/releases/*.json, read and checked once. */
+export class Catalogue {
+  private readonly folder: string;
+  private loading: Promise<readonly CatalogueRelease[]> | undefined;
+
+  constructor(assetsDir: string) {
+    this.folder = join(assetsDir, "releases");
+  }
+
+  /** Newest Kubeflow first, what is bundled last. */
+  async all(): Promise<readonly CatalogueRelease[]> {
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
+  /** Throws `release-unknown`, listing the releases there are. */
+  async get(id: string): Promise<CatalogueRelease> {
+    const releases = await this.all();
+    const release = releases.find((one) => one.id === id);
+    if (release !== undefined) return release;
+    const known = releases.map((one) => `${one.id} (${one.title})`).join(", ");
+    throw new FlowdeckError("release-unknown", `There is no release "${id}" in the catalogue.`, {
+      detail: `There are: ${known}.`,
+    });
+  }
+
+  private async load(): Promise<CatalogueRelease[]> {
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith(".json")).sort();
+    const releases = await Promise.all(names.map((name) => readRelease(join(this.folder, name))));
+    return releases.sort(
+      (a, b) =>
+        Number(a.shape === "starter") - Number(b.shape === "starter") ||
+        b.id.localeCompare(a.id, "en", { numeric: true }),
+    );
+  }
+}
+
+async function readRelease(file: string): Promise<CatalogueRelease> {
+  const parsed = releaseFile.safeParse(JSON.parse(await readFile(file, "utf8")));
+  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+  const { version: _version, ...release } = parsed.data;
+  return release as CatalogueRelease;
+}
+
+/** What the interface shows of a release, with where its sources would come from now. */
+export async function describeRelease(
+  release: CatalogueRelease,
+  options: { dataDir: string; mirror?: string | undefined },
+): Promise<ReleaseInfo> {
+  // A broken mirror is told when it is used; a list of releases can be shown without it.
+  const mirror = options.mirror === undefined ? undefined : await openMirror(options.mirror).catch(() => undefined);
+  const places = await Promise.all(
+    release.sources.map((source) => whereSourceIs(source, { dataDir: options.dataDir, mirror })),
+  );
+  const order = ["download", "mirror", "cache", "bundled"] as const;
+  return releaseInfo.parse({ ...release, source: order.find((place) => places.includes(place)) ?? "bundled" });
+}

@@ -1,0 +1,272 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import PQueue from "p-queue";
+import writeFileAtomic from "write-file-atomic";
+import { parseAllDocuments } from "yaml";
+import { z } from "zod";
+import type { KubeObject } from "../../cluster/index.ts";
+import { FlowdeckError } from "../../contract/index.ts";
+import type { Command, ToolProgress, Tools } from "../../tools/index.ts";
+
+/** What builds kustomize folders, found once for a whole preparation. */
+export interface Builder {
+  kind: "toolbox" | "kustomize";
+  command: Command;
+  /** Changes whenever the program does; part of the key of what it built. */
+  version: string;
+}
+
+/** One kustomize folder to build. */
+export interface BuildFolder {
+  /** Unique, and fit for a file name. */
+  id: string;
+  /** Absolute. */
+  path: string;
+  /** As the release names it, for messages. */
+  title: string;
+}
+
+export interface BuildOptions {
+  tools: Pick<Tools, "environment">;
+  /** A folder that only this build uses; for what the builder writes. */
+  scratch: string;
+  signal?: AbortSignal | undefined;
+  /** Called once for each folder that is ready, with its objects. */
+  onBuilt: (folder: BuildFolder, objects: KubeObject[]) => Promise<void> | void;
+}
+
+const kubeObject = z.looseObject({
+  apiVersion: z.string().min(1),
+  kind: z.string().min(1),
+  metadata: z.looseObject({ name: z.string().min(1), namespace: z.string().optional() }),
+});
+const objectList = z.array(kubeObject);
+const renderLine = z.looseObject({ id: z.string(), error: z.string().optional() });
+
+/** Checks that it is a list of Kubernetes objects; the objects stay exactly as they came. */
+export function asObjects(value: unknown, title: string): KubeObject[] {
+  const parsed = objectList.safeParse(value);
+  if (parsed.success) return value as KubeObject[];
+  const issue = parsed.error.issues[0];
+  throw new FlowdeckError(
+    "build-failed",
+    `${title} gives something that is no Kubernetes object (${issue?.path.join(".")}).`,
+  );
+}
+
+const run = promisify(execFile);
+
+/**
+ * The toolbox where it is ready; else kustomize 5 or a kubectl that has it; else the toolbox after building it.
+ * Throws what {@link Tools.toolbox} throws when there is none of them.
+ */
+export async function findBuilder(
+  tools: Tools,
+  options: { signal?: AbortSignal | undefined; onProgress?: (progress: ToolProgress) => void } = {},
+): Promise<Builder> {
+  if ((await tools.toolboxState()) !== "ready") {
+    const found = await findKustomize(tools);
+    if (found !== undefined) return found;
+  }
+  const command = await tools.toolbox("render", {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  return { kind: "toolbox", command, version: await fileVersion(command.file) };
+}
+
+async function findKustomize(tools: Tools): Promise<Builder | undefined> {
+  const kustomize = await tools.find("kustomize");
+  if (kustomize !== undefined) {
+    const command = { file: kustomize.file, args: [...kustomize.args, "build"] };
+    return { kind: "kustomize", command, version: await fileVersion(kustomize.file) };
+  }
+  const kubectl = await tools.find("kubectl");
+  if (kubectl === undefined || !(await hasKustomize5(kubectl, tools))) return undefined;
+  const command = { file: kubectl.file, args: [...kubectl.args, "kustomize"] };
+  return { kind: "kustomize", command, version: await fileVersion(kubectl.file) };
+}
+
+const clientVersion = z.looseObject({ kustomizeVersion: z.string() });
+
+async function hasKustomize5(kubectl: Command, tools: Tools): Promise<boolean> {
+  try {
+    const { stdout } = await run(kubectl.file, [...kubectl.args, "version", "--client", "-o", "json"], {
+      env: tools.environment(),
+      timeout: 10_000,
+    });
+    const major = /^v(\d+)\./.exec(clientVersion.parse(JSON.parse(stdout)).kustomizeVersion)?.[1];
+    return Number(major) >= 5;
+  } catch {
+    return false; // a kubectl that cannot even say its version is not used
+  }
+}
+
+/**
+ * Stands for a program's content without reading its hundred megabytes: its size, and its beginning, where Go's linker
+ * writes an id made from everything that went into it. (Times do not serve: a program that is used is touched.)
+ */
+async function fileVersion(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
+    return `${size}:${createHash("sha256").update(buffer.subarray(0, bytesRead)).digest("hex")}`;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Builds all folders. The first failure ends the others; cancelling kills the children. Throws `build-failed`. */
+export async function buildFolders(
+  builder: Builder,
+  folders: readonly BuildFolder[],
+  options: BuildOptions,
+): Promise<void> {
+  if (folders.length === 0) return;
+  if (builder.kind === "toolbox") return renderTogether(builder.command, folders, options);
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const queue = new PQueue({ concurrency: 2 });
+  try {
+    await Promise.all(
+      folders.map((folder) =>
+        queue.add(async () => {
+          signal.throwIfAborted();
+          await options.onBuilt(folder, await buildOne(builder.command, folder, options.tools, signal));
+        }),
+      ),
+    );
+  } catch (error) {
+    stop.abort();
+    await queue.onIdle();
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function buildOne(command: Command, folder: BuildFolder, tools: Pick<Tools, "environment">, signal: AbortSignal) {
+  try {
+    const { stdout } = await run(command.file, [...command.args, folder.path], {
+      env: tools.environment(),
+      maxBuffer: 256 * 1024 ** 2,
+      signal,
+    });
+    return asObjects(parseYaml(stdout, folder.title), folder.title);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof FlowdeckError) throw error;
+    const words = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+    throw buildFailed(folder.title, words);
+  }
+}
+
+function parseYaml(text: string, title: string): unknown[] {
+  const documents = parseAllDocuments(text);
+  if (!Array.isArray(documents)) return [];
+  return documents
+    .map((document) => {
+      if (document.errors[0] !== undefined) throw buildFailed(title, document.errors[0].message);
+      return document.toJS({ maxAliasCount: -1 });
+    })
+    .filter((value) => value !== null);
+}
+
+function buildFailed(title: string, words: string): FlowdeckError {
+  const lines = words.split("\n").filter((line) => line.trim() !== "" && !/^# Warning/.test(line));
+  return new FlowdeckError("build-failed", `kustomize could not build ${title}.`, {
+    detail: lines.slice(-8).join("\n"),
+  });
+}
+
+/** One process builds all folders with kustomize's library: `flowdeck-toolbox render`. */
+async function renderTogether(command: Command, folders: readonly BuildFolder[], options: BuildOptions): Promise<void> {
+  const out = join(options.scratch, "out");
+  await mkdir(out, { recursive: true });
+  const child = spawn(command.file, [...command.args], {
+    env: options.tools.environment(),
+    stdio: ["pipe", "pipe", "pipe"],
+    ...(options.signal === undefined ? {} : { signal: options.signal, killSignal: "SIGKILL" as const }),
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  // Someone must look at it even if reading the results fails first.
+  ended.catch(() => undefined);
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-8000);
+  });
+  child.stdin.on("error", (error) => {
+    stderr += `\n${error.message}`;
+  });
+  child.stdin.end(
+    JSON.stringify({ folders: folders.map(({ id, path }) => ({ id, path })), out, workers: availableParallelism() }),
+  );
+  const byId = new Map(folders.map((folder) => [folder.id, folder]));
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.trim() === "") continue;
+      const result = renderLine.safeParse(parseJson(line));
+      const folder = result.success ? byId.get(result.data.id) : undefined;
+      if (folder === undefined || !result.success) continue;
+      if (result.data.error !== undefined && result.data.error !== "")
+        throw buildFailed(folder.title, result.data.error);
+      const objects = asObjects(parseJson(await readFile(join(out, `${folder.id}.json`), "utf8")), folder.title);
+      byId.delete(folder.id);
+      await options.onBuilt(folder, objects);
+    }
+    const code = await ended;
+    const [missing] = byId.values();
+    if (missing !== undefined)
+      throw buildFailed(missing.title, stderr === "" ? `The builder ended with ${code}.` : stderr);
+  } catch (error) {
+    child.kill("SIGKILL");
+    await ended.catch(() => undefined);
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not ours; what is missing at the end is reported
+  }
+}
+
+/** What was built before, by the content it was built from. A file that cannot be used counts as absent. */
+export class RenderCache {
+  private readonly folder: string;
+
+  constructor(dataDir: string) {
+    this.folder = join(dataDir, "cache", "renders");
+  }
+
+  /** The key of one folder's build: the program, the trees it may read, and its path. */
+  key(builder: Pick<Builder, "version">, contents: readonly string[], path: string): string {
+    return createHash("sha256")
+      .update(JSON.stringify([1, builder.version, contents, path]))
+      .digest("hex");
+  }
+
+  async read(key: string): Promise<KubeObject[] | undefined> {
+    try {
+      return asObjects(JSON.parse(await readFile(join(this.folder, `${key}.json`), "utf8")), key);
+    } catch {
+      return undefined; // absent or damaged: it is built again
+    }
+  }
+
+  async write(key: string, objects: readonly KubeObject[]): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await writeFileAtomic(join(this.folder, `${key}.json`), JSON.stringify(objects), { fsync: false });
+  }
+}

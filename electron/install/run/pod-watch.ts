@@ -1,0 +1,190 @@
+import type { KubeObject } from "../../cluster/index.ts";
+import type { AppError, PodView } from "../../contract/index.ts";
+import { at, conditionOf, describe, keyOf, keyOfObject, list, refOf, text } from "../objects.ts";
+import type { Plan, PlanNode } from "../plan/plan-types.ts";
+import { isProfile } from "../plan/waves.ts";
+import { isWorkload } from "../plan/workloads.ts";
+import { causeOf, type PodCause } from "./causes.ts";
+import type { LiveObjects } from "./live.ts";
+
+export interface PodWatchOptions {
+  plan: Plan;
+  live: LiveObjects;
+  onPod: (key: string, pod: PodView | undefined) => void;
+  onProblem: (id: string, problem: AppError & { component?: string; object?: PlanNode["ref"] }) => void;
+  /** `words`: what has been cured. */
+  onSolved: (id: string, words: string) => void;
+}
+
+/** How long each kind of trouble has to last before it is called a problem: some pass by themselves. */
+const patienceMs: Record<NonNullable<PodCause["trouble"]>, number> = {
+  image: 3_000,
+  crash: 3_000,
+  failed: 3_000,
+  unschedulable: 10_000,
+  volume: 15_000,
+  "missing-input": 30_000,
+};
+
+interface Known {
+  pod: KubeObject;
+  owner: PlanNode | undefined;
+  cause: PodCause;
+  /** Since when it has this trouble. */
+  troubled?: { kind: PodCause["trouble"]; timer: NodeJS.Timeout };
+}
+
+/** Follows the pods of an installation: which component each belongs to, and why it does not run yet. */
+export class PodWatch {
+  private readonly options: PodWatchOptions;
+  private readonly nodes: ReadonlyMap<string, PlanNode>;
+  private readonly ownNamespaces: ReadonlySet<string>;
+  private readonly pods = new Map<string, Known>();
+  private readonly warnings = new Map<string, string[]>();
+
+  constructor(options: PodWatchOptions) {
+    this.options = options;
+    this.nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
+    this.ownNamespaces = new Set(
+      options.plan.nodes
+        .filter((node) => (node.ref.kind === "Namespace" && !node.foreign) || isProfile(node.ref))
+        .map((node) => node.ref.name),
+    );
+  }
+
+  /** Begins to watch; resolves when the first lists are in. */
+  async start(): Promise<void> {
+    const { plan, live } = this.options;
+    const namespaces = new Set(this.ownNamespaces);
+    for (const node of plan.nodes) if (isWorkload(node.ref) && node.ref.namespace) namespaces.add(node.ref.namespace);
+    await Promise.all(
+      [...namespaces].flatMap((namespace) => [
+        live.watch("v1", "Pod", { namespace }),
+        live.watch("v1", "Event", { namespace, fieldSelector: "type=Warning,involvedObject.kind=Pod" }),
+      ]),
+    );
+  }
+
+  /** Tells it of every change in the cluster; others than pods and their events are ignored. */
+  changed(key: string, object: KubeObject | undefined): void {
+    if (key.startsWith("/Pod/")) this.podChanged(key, object);
+    else if (object?.kind === "Event") this.warned(object);
+  }
+
+  /** Why the pods of these workloads do not run, in the first one's words. */
+  causeFor(workloads: readonly string[]): string | undefined {
+    for (const { owner, cause, pod } of this.pods.values()) {
+      if (!owner || !workloads.includes(owner.id) || !cause.reason || pod.metadata.deletionTimestamp) continue;
+      return `pod ${pod.metadata.name}: ${cause.reason.replace(/\.$/, "")}`;
+    }
+    return undefined;
+  }
+
+  /** Pods that count and neither run nor have completed. */
+  unsettled(): PodView[] {
+    return [...this.pods.values()]
+      .filter(({ pod, cause }) => !pod.metadata.deletionTimestamp && !["running", "completed"].includes(cause.state))
+      .map((known) => viewOf(known));
+  }
+
+  close(): void {
+    for (const known of this.pods.values()) clearTimeout(known.troubled?.timer);
+  }
+
+  private podChanged(key: string, pod: KubeObject | undefined): void {
+    const before = this.pods.get(key);
+    if (!pod) {
+      this.pods.delete(key);
+      this.options.onPod(key, undefined);
+      if (before) this.calm(before);
+      return;
+    }
+    const owner = this.ownerOf(pod);
+    if (!owner && !this.ownNamespaces.has(pod.metadata.namespace ?? "")) return;
+    const cause = causeOf(pod, this.warnings.get(key));
+    const known: Known = { pod, owner, cause, ...(before?.troubled ? { troubled: before.troubled } : {}) };
+    this.pods.set(key, known);
+    this.options.onPod(key, viewOf(known));
+    if (!cause.trouble || pod.metadata.deletionTimestamp) this.calm(known);
+    else if (known.troubled?.kind !== cause.trouble) {
+      clearTimeout(known.troubled?.timer);
+      const timer = setTimeout(() => this.lasted(key), patienceMs[cause.trouble]);
+      known.troubled = { kind: cause.trouble, timer };
+    }
+  }
+
+  private warned(event: KubeObject): void {
+    const name = text(at(event, "involvedObject", "name"));
+    const message = text(at(event, "message"));
+    if (!name || !message) return;
+    const key = keyOf({ apiVersion: "v1", kind: "Pod", namespace: event.metadata.namespace, name });
+    this.warnings.set(key, [...(this.warnings.get(key) ?? []), message].slice(-8));
+    const known = this.pods.get(key);
+    if (known) this.podChanged(key, known.pod);
+  }
+
+  private lasted(key: string): void {
+    const known = this.pods.get(key);
+    if (!known?.cause.trouble) return;
+    const { owner, cause, pod } = known;
+    const ref = owner?.ref ?? refOf(pod);
+    this.options.onProblem(problemId(known), {
+      code: "workload-failed",
+      message: `${describe(ref)} does not start: ${cause.reason ?? "no reason is given."}`,
+      detail: "The rest goes on meanwhile, and this is noticed as soon as it is cured.",
+      ...(cause.fix ? { fix: cause.fix } : {}),
+      ...(owner ? { component: owner.component } : {}),
+      object: ref,
+    });
+  }
+
+  private calm(known: Known): void {
+    if (!known.troubled) return;
+    clearTimeout(known.troubled.timer);
+    delete known.troubled;
+    const id = problemId(known);
+    const others = [...this.pods.values()].some(
+      (other) => other !== known && other.troubled && problemId(other) === id,
+    );
+    if (!others) this.options.onSolved(id, `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`);
+  }
+
+  /** The node a pod belongs to: its controller, or the Deployment behind its ReplicaSet. */
+  private ownerOf(pod: KubeObject): PlanNode | undefined {
+    for (const owner of list(pod.metadata.ownerReferences)) {
+      const kind = text(at(owner, "kind")) ?? "";
+      const apiVersion = text(at(owner, "apiVersion")) ?? "";
+      const name = text(at(owner, "name")) ?? "";
+      const namespace = pod.metadata.namespace;
+      const hash = pod.metadata.labels?.["pod-template-hash"];
+      const ref =
+        kind === "ReplicaSet" && hash && name.endsWith(`-${hash}`)
+          ? { apiVersion, kind: "Deployment", namespace, name: name.slice(0, -hash.length - 1) }
+          : { apiVersion, kind, namespace, name };
+      const node = this.nodes.get(keyOf(ref));
+      if (node) return node;
+    }
+    return this.nodes.get(keyOfObject(pod));
+  }
+}
+
+/** One problem per workload, not one per pod of it. */
+function problemId({ owner, pod }: Known): string {
+  return `pods of ${owner?.id ?? keyOfObject(pod)}`;
+}
+
+function viewOf({ pod, owner, cause }: Known): PodView {
+  return {
+    namespace: pod.metadata.namespace ?? "",
+    name: pod.metadata.name,
+    ...(owner ? { component: owner.component } : {}),
+    state: cause.state,
+    ...(cause.reason ? { reason: cause.reason } : {}),
+  };
+}
+
+/** Pods that a workload's controller could not create at all: quota, admission, a webhook that does not answer. */
+export function creationFailure(workload: KubeObject): string | undefined {
+  const failure = conditionOf(workload, "ReplicaFailure");
+  return failure?.status === "True" ? failure.message : undefined;
+}

@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { commandLines } from "../../../../electron/install/commands.ts";
+import { Catalogue } from "../../../../electron/install/index.ts";
+import { makePlan } from "../../../../electron/install/plan/plan.ts";
+import { freeOn, isOlder, warningsFor } from "../../../../electron/install/plan/preflight.ts";
+import { summarise } from "../../../../electron/install/plan/summary.ts";
+import { podRequest } from "../../../../electron/install/plan/workloads.ts";
+import { deployment, emptyCluster, object, root } from "../objects-support.ts";
+
+const asks = (cpu: string, more: object = {}) => ({ resources: { requests: { cpu } }, ...more });
+const container = (cpu: string) => ({ name: "c", image: "i:1", resources: { requests: { cpu, memory: "1Gi" } } });
+const claim = object("v1", "PersistentVolumeClaim", "data", { spec: { resources: { requests: { storage: "10Gi" } } } });
+const two = deployment("default", "two", { app: "two" }, { containers: [container("500m")] });
+const objects = [{ ...two, spec: { ...(two.spec as object), replicas: 2 } }, claim];
+
+function plan(existing = new Map()) {
+  return makePlan({
+    installation: "i",
+    components: [{ id: "a", title: "A" }],
+    rendered: [{ id: "a", objects }],
+    facts: emptyCluster({ existing }),
+  });
+}
+const capacity = { version: "v1.36.0", nodes: 3, storageClasses: ["slow"] };
+
+test("init containers count by the scheduler's rule", () => {
+  expect(podRequest({ containers: [asks("1"), asks("500m")], initContainers: [asks("2")] }, "cpu")).toBe(2);
+  expect(
+    podRequest({ containers: [asks("1")], initContainers: [asks("250m", { restartPolicy: "Always" })] }, "cpu"),
+  ).toBe(1.25);
+  expect(
+    podRequest(
+      { containers: [asks("1")], initContainers: [asks("250m", { restartPolicy: "Always" }), asks("2")] },
+      "cpu",
+    ),
+  ).toBe(2.25);
+});
+
+test("the summary adds up", () => {
+  const summary = summarise({
+    plan: plan(),
+    facts: emptyCluster(),
+    release: "r",
+    context: "c",
+    kfDir: "/k",
+    nodes: 3,
+    warnings: [],
+  });
+  expect(summary.totals).toEqual({
+    cpu: 1,
+    memoryBytes: 2 * 2 ** 30,
+    storageBytes: 10 * 2 ** 30,
+    pods: 2,
+    objects: 2,
+    images: 1,
+    customResourceDefinitions: 0,
+  });
+  expect(summary.components[0]).toMatchObject({
+    id: "a",
+    objects: 2,
+    workloads: 1,
+    kinds: { Deployment: 1, PersistentVolumeClaim: 1 },
+  });
+  expect(summary.changes).toEqual({ create: 2, update: 0, foreign: [] });
+  expect(summary.waves.map(({ id }) => id)).toEqual(["configuration", "workloads", "verification"]);
+});
+
+test("what speaks against it is said: no default StorageClass, too little room, too old a server, others' objects", () => {
+  const messages = (given: Parameters<typeof warningsFor>[1], made = plan()) =>
+    warningsFor(made, given, "1.34").map(({ message }) => message);
+  expect(messages({ ...capacity, defaultStorageClass: "slow", free: { cpu: 4, memoryBytes: 2 ** 40 } })).toEqual([]);
+  expect(messages(capacity).join()).toMatch(/no default StorageClass.*data/);
+  expect(messages({ ...capacity, defaultStorageClass: "slow", free: { cpu: 0.5, memoryBytes: 2 ** 30 } })).toEqual([
+    "The components ask for 1.0 CPU; 0.5 are free.",
+    "The components ask for 2.0 GiB of memory; 1.0 are free.",
+  ]);
+  expect(messages({ ...capacity, defaultStorageClass: "slow", version: "v1.29.3" }).join()).toContain("v1.29.3");
+  const theirs = plan(
+    new Map([
+      ["apps/Deployment/default/two", object("apps/v1", "Deployment", "two", { metadata: { namespace: "default" } })],
+    ]),
+  );
+  expect(messages({ ...capacity, defaultStorageClass: "slow" }, theirs).join()).toContain(
+    "A is in this cluster already",
+  );
+});
+
+test("room is what nodes have less what their pods ask for", () => {
+  const node = object("v1", "Node", "n", { status: { allocatable: { cpu: "4", memory: "8Gi" } } });
+  const pod = (phase: string) =>
+    object("v1", "Pod", "p", { spec: { nodeName: "n", containers: [container("1")] }, status: { phase } });
+  expect(freeOn([node], [pod("Running"), pod("Succeeded")])).toEqual({ cpu: 3, memoryBytes: 7 * 2 ** 30 });
+});
+
+test.each([
+  ["v1.33.9", "1.34", true],
+  ["v1.34.0", "1.34", false],
+  ["v2.0.0", "1.34", false],
+  ["v1.9.0-gke.1", "1.25", true],
+])("%s is older than %s: %s", (version, minimum, older) => {
+  expect(isOlder(version, minimum)).toBe(older);
+});
+
+test("the shell lines quote what a shell would take apart, and name kfctl's variables", async () => {
+  const release = await new Catalogue(`${root}/assets`).get("26.03");
+  const settings = {
+    ...{
+      version: 1 as const,
+      name: "kf",
+      baseDir: "/home/o'neil/my kubeflow",
+      release: "26.03",
+      platform: "existing" as const,
+      auth: "dex" as const,
+    },
+    ...{ email: "a@b.example", userNamespace: "ann", components: ["dex"], images: {} },
+  };
+  const lines = commandLines("install", { settings, release, contextName: "a b" });
+  expect(lines).toContain(`export BASE_DIR='/home/o'\\''neil/my kubeflow'`);
+  expect(lines).toContain("export KF_NAME=kf");
+  expect(lines.join("\n")).toMatch(/npx flowdeck install --release 26\.03 --context 'a b' .*--components dex/);
+});

@@ -1,0 +1,123 @@
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Catalogue } from "../../../../electron/install/release/catalogue.ts";
+import { resolveComponents } from "../../../../electron/install/release/resolve.ts";
+import { assetsDir, failure, temporaryFolders } from "../support.ts";
+
+const folder = temporaryFolders();
+const catalogue = new Catalogue(assetsDir);
+
+describe("the catalogue", () => {
+  it("has 26.03 first and the starter last", async () => {
+    expect((await catalogue.all()).map(({ id }) => id)).toEqual(["26.03", "starter"]);
+  });
+
+  it("lists what there is when asked for something else", async () => {
+    const error = await failure("release-unknown", catalogue.get("27.01"));
+    expect(error.message).toContain("27.01");
+    expect(error.detail).toContain("26.03");
+    expect(error.detail).toContain("starter");
+  });
+
+  it("pins every source, and says where the start page is and whether there is a sign-in", async () => {
+    const release = await catalogue.get("26.03");
+    for (const source of release.sources) expect(source.tree ?? source.sha256, source.id).toBeDefined();
+    expect(release.dashboard).toEqual({ namespace: "istio-system", service: "istio-ingressgateway", port: 80 });
+    expect(release.signIn).toBe(true);
+    expect((await catalogue.get("starter")).signIn).toBe(false);
+  });
+
+  it("explains every component and every need in both languages", async () => {
+    for (const release of await catalogue.all())
+      for (const component of release.components)
+        for (const words of [component.description, ...component.needs.map(({ because }) => because)]) {
+          expect(words.en.length, component.id).toBeGreaterThan(10);
+          expect(words.ko, component.id).toMatch(/[가-힣]/);
+        }
+  });
+
+  it.each<[string, (release: Record<string, unknown>) => void, RegExp]>([
+    ["an unknown field", (release) => Object.assign(release, { surprise: 1 }), /surprise/],
+    [
+      "a source without its tree",
+      (release) => Object.assign(release, { sources: [{ id: "manifests", kind: "archive", url: "https://x.org/a" }] }),
+      /pins no git tree/,
+    ],
+    ["a path that leads outside", (release) => Object.assign(first(release), { paths: ["../../etc"] }), /paths/],
+    [
+      "a need nobody fulfils",
+      (release) => Object.assign(first(release), { needs: [{ id: "nobody", because: { en: "x", ko: "x" } }] }),
+      /unknown nobody/,
+    ],
+  ])("refuses a release with %s", async (_what, harm, why) => {
+    const assets = await folder();
+    await mkdir(join(assets, "releases"));
+    const release = JSON.parse(await readFile(join(assetsDir, "releases/kubeflow-26.03.json"), "utf8"));
+    harm(release);
+    await writeFile(join(assets, "releases/x.json"), JSON.stringify(release));
+    await expect(new Catalogue(assets).all()).rejects.toThrow(why);
+  });
+
+  it("reads whatever releases are in its folder", async () => {
+    const assets = await folder();
+    await mkdir(join(assets, "releases"));
+    await cp(join(assetsDir, "releases/starter.json"), join(assets, "releases/a.json"));
+    expect((await new Catalogue(assets).all()).map(({ id }) => id)).toEqual(["starter"]);
+  });
+});
+
+function first(release: Record<string, unknown>): object {
+  const [component] = release.components as object[];
+  if (component === undefined) throw new Error("no component");
+  return component;
+}
+
+describe("resolving a choice", () => {
+  it("brings the required components when nothing is chosen, and cert-manager only when something needs it", async () => {
+    const release = await catalogue.get("26.03");
+    const ids = (chosen: string[]) => resolveComponents(release, chosen).components.map(({ id }) => id);
+    expect(ids([])).toEqual([
+      "istio",
+      "oauth2-proxy",
+      "dex",
+      "kubeflow-core",
+      "central-dashboard",
+      "profiles",
+      "user-namespace",
+    ]);
+    expect(ids(["katib"])).toContain("cert-manager");
+    expect(ids(release.components.map(({ id }) => id))).toHaveLength(release.components.length);
+  });
+
+  it("follows needs to the end, in the catalogue's order, with the reasons", async () => {
+    const release = await catalogue.get("26.03");
+    const { components, unknown } = resolveComponents(release, ["models-web-app", "nonsense", "nonsense"]);
+    const ids = components.map(({ id }) => id);
+    expect(ids).toEqual(release.components.map(({ id }) => id).filter((id) => ids.includes(id)));
+    for (const id of ["kserve", "knative-serving", "cluster-local-gateway", "cert-manager"]) expect(ids).toContain(id);
+    expect(unknown).toEqual(["nonsense"]);
+    const kserve = components.find(({ id }) => id === "kserve");
+    expect(kserve).toMatchObject({ chosen: false, because: [{ by: "models-web-app" }] });
+    expect(components.find(({ id }) => id === "models-web-app")).toMatchObject({ chosen: true, because: [] });
+    expect(components.find(({ id }) => id === "istio")?.chosen).toBe(true);
+  });
+
+  it("survives needs that go round in a circle", () => {
+    const words = { en: "", ko: "" };
+    const component = (id: string, need: string) => ({
+      id,
+      title: id,
+      description: words,
+      group: "core" as const,
+      required: false,
+      paths: ["x"],
+      needs: [{ id: need, because: words }],
+    });
+    const { components } = resolveComponents({ components: [component("a", "b"), component("b", "a")] }, ["b"]);
+    expect(components.map(({ id, chosen }) => [id, chosen])).toEqual([
+      ["a", false],
+      ["b", true],
+    ]);
+  });
+});
