@@ -6,6 +6,8 @@ import { at, conditionOf, list, number, text } from "../objects.ts";
 export interface PodCause {
   state: PodView["state"];
   reason?: string;
+  /** The kubelet's or registry's own words, where `reason` says them shorter. */
+  words?: string;
   /** What kind of trouble, when waiting alone is unlikely to cure it. */
   trouble?: "image" | "crash" | "unschedulable" | "volume" | "missing-input" | "failed";
   fix?: Fix;
@@ -79,7 +81,8 @@ function troubleOf(container: ContainerState): PodCause | undefined {
   if (imageReasons.has(reason)) {
     return {
       state: "failing",
-      reason: `Image ${container.image} can't be pulled: ${message || reason}`,
+      reason: `Image ${container.image} can't be pulled${pullTrouble(message)}.`,
+      words: message || reason,
       trouble: "image",
       fix: { id: "override-image", title: "Use another image", params: { image: container.image } },
     };
@@ -104,6 +107,19 @@ function troubleOf(container: ContainerState): PodCause | undefined {
     return crashed(container, container.terminated);
   }
   return undefined;
+}
+
+/** What a registry's refusal comes to, in a few words; the same words come from containerd, CRI-O and the registries. */
+function pullTrouble(message: string): string {
+  if (/not found|manifest unknown|name unknown|\b404\b/i.test(message)) return ": the registry does not have it";
+  if (/toomanyrequests|rate limit|\b429\b/i.test(message)) return ": the registry's limit of pulls is reached";
+  if (/unauthorized|authentication required|access denied|denied|forbidden|\b40[13]\b/i.test(message)) {
+    return ": the registry asks for credentials";
+  }
+  if (/no such host|timeout|connection refused|unreachable|lookup/i.test(message)) {
+    return ": its registry can't be reached";
+  }
+  return "";
 }
 
 function crashed(container: ContainerState, end: unknown): PodCause {

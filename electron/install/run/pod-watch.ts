@@ -131,7 +131,9 @@ export class PodWatch {
     this.options.onProblem(problemId(known), {
       code: "workload-failed",
       message: `${describe(ref)} does not start: ${cause.reason ?? "no reason is given."}`,
-      detail: "The rest goes on meanwhile, and this is noticed as soon as it is cured.",
+      detail: [cause.words, "The rest goes on meanwhile, and this is noticed as soon as it is cured."]
+        .filter(Boolean)
+        .join("\n"),
       ...(cause.fix ? { fix: cause.fix } : {}),
       ...(owner ? { component: owner.component } : {}),
       object: ref,

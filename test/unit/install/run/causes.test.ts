@@ -20,8 +20,8 @@ test.each([
   [
     "an image",
     pending({ waiting: { reason: "ImagePullBackOff", message: "manifest unknown" } }),
-    { state: "failing", trouble: "image" },
-    /registry\.example\/app:1 can't be pulled: manifest unknown/,
+    { state: "failing", trouble: "image", words: "manifest unknown" },
+    /registry\.example\/app:1 can't be pulled: the registry does not have it\.$/,
   ],
   [
     "a crash",
@@ -107,4 +107,16 @@ test("a volume that can't be mounted is told from the pod's events", () => {
     trouble: "missing-input",
     reason: "Secret webhook-tls does not exist yet.",
   });
+});
+
+test.each([
+  ['failed to resolve reference "docker.io/a/b:1": docker.io/a/b:1: not found', /does not have it/],
+  ["pull access denied, repository does not exist or may require authorization", /asks for credentials/],
+  ["429 Too Many Requests - toomanyrequests: You have reached your pull rate limit", /limit of pulls/],
+  ["dial tcp: lookup registry.example: no such host", /can't be reached/],
+  ["something else", /can't be pulled\.$/],
+])("a registry that says «%s» is understood, and its words are kept", (message, expected) => {
+  const cause = causeOf(pending({ waiting: { reason: "ErrImagePull", message } }));
+  expect(cause.reason).toMatch(expected);
+  expect(cause.words).toBe(message);
 });
