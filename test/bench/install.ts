@@ -57,6 +57,8 @@ async function onFreshCluster(title: string, run: (room: InstallRoom) => Promise
       ...(values.concurrency ? { run: { concurrency: Number(values.concurrency) } } : {}),
     });
     try {
+      // A control plane that has just started is still busy with itself.
+      await sleep(10_000);
       say(`${title}: begins on a fresh practice cluster`);
       const figures = await run(room);
       say(`${title}: all applied after ${figures.applied} s, all pods running after ${figures.running} s`);
@@ -88,12 +90,17 @@ async function officialLoop(room: InstallRoom): Promise<Figures> {
   return { applied, running: seconds(began) };
 }
 
-/** The release with its remote bases on disk, as a user has it who cloned everything; not part of the time. */
-async function joinedTree(folder: string): Promise<string> {
+/** What both begin from, not part of the time: the release and its remote bases, unpacked on disk. */
+async function unpackedSources(folder: string) {
   const release = await new Catalogue(join(root, "assets")).get("26.03");
   const open = await openMirror(mirror ?? "");
   const places = { dataDir: join(folder, "data"), assetsDir: join(root, "assets"), mirror: open };
-  const sources = await Promise.all(release.sources.map((spec) => provideSource(spec, places)));
+  return { release, sources: await Promise.all(release.sources.map((spec) => provideSource(spec, places))) };
+}
+
+/** The release with its remote bases in place, as a user has it who cloned everything. */
+async function joinedTree(folder: string): Promise<string> {
+  const { release, sources } = await unpackedSources(folder);
   const main = sources.find(({ spec }) => spec.id === release.root);
   if (!main) throw new Error("26.03 has no root source");
   const others = sources.filter((source) => source !== main);
@@ -146,6 +153,7 @@ async function untilAllRun(client: ClusterClient): Promise<void> {
 
 async function withFlowdeck(room: InstallRoom): Promise<Figures> {
   const components = await allComponents(room.installer, "26.03");
+  await unpackedSources(room.folder);
   const began = performance.now();
   let built: number | undefined;
   let applied: number | undefined;

@@ -11,6 +11,7 @@ export class InstallLog {
   private next = 1;
   private readonly listeners = new Set<() => void>();
   private pending: string[] = [];
+  private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(kfDir: string) {
@@ -33,7 +34,7 @@ export class InstallLog {
     this.entries.push(whole);
     if (this.entries.length > kept + 500) this.entries = this.entries.slice(-kept);
     this.pending.push(`${JSON.stringify(whole)}\n`);
-    if (this.pending.length === 1) this.writing = this.writing.then(() => this.write());
+    this.timer ??= setTimeout(() => this.writeSoon(), 250);
     for (const listener of this.listeners) listener();
   }
 
@@ -47,12 +48,20 @@ export class InstallLog {
   }
 
   async flush(): Promise<void> {
+    this.writeSoon();
     await this.writing;
+  }
+
+  private writeSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.then(() => this.write());
   }
 
   private async write(): Promise<void> {
     const text = this.pending.join("");
     this.pending = [];
+    if (text === "") return;
     try {
       await mkdir(dirname(this.path), { recursive: true });
       await appendFile(this.path, text, { mode: 0o600 });
