@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import type { ClusterConnections, PortForward } from "../cluster/index.ts";
+import { backoffMs, pause } from "../cluster/index.ts";
 import { FlowdeckError, toAppError } from "../contract/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { backoff, pause } from "./pause.ts";
 import type { CatalogueRelease } from "./types.ts";
 
 export interface Answer {
@@ -67,7 +67,7 @@ export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
         words = `The connection through the port-forward failed: ${toAppError(error).message}.`;
       }
       if (Date.now() > until) throw failed(words);
-      await pause(backoff(attempt, 250, 3000), options.signal);
+      await pause(backoffMs(attempt, 250, 3000), options.signal);
     }
   } finally {
     await forward.close();

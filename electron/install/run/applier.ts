@@ -1,7 +1,7 @@
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
+import { backoffMs } from "../../cluster/index.ts";
 import { FlowdeckError } from "../../contract/index.ts";
 import { describe } from "../objects.ts";
-import { backoff } from "../pause.ts";
 import { fieldManager, forceOver, type PlanNode } from "../plan/plan-types.ts";
 import { ApplyLimit } from "./apply-limit.ts";
 import { becauseOf, isCurable, refusalOf } from "./refusals.ts";
@@ -121,7 +121,7 @@ export class Applier {
         this.add(node);
         if (this.isIdle) this.options.onIdle();
       },
-      backoff(retry.attempts, 200, 5000),
+      backoffMs(retry.attempts, 200, 5000),
     );
     this.timers.add(timer);
     this.retries.set(node.id, { ...retry, attempts: retry.attempts + 1 });

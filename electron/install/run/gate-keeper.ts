@@ -1,7 +1,7 @@
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
+import { backoffMs, pause } from "../../cluster/index.ts";
 import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
 import { describe } from "../objects.ts";
-import { backoff, pause } from "../pause.ts";
 import type { Gate, Plan, PlanNode } from "../plan/plan-types.ts";
 import { type World, whyNot } from "./conditions.ts";
 import type { LiveObjects } from "./live.ts";
@@ -173,7 +173,7 @@ export class GateKeeper {
       } catch (error) {
         if (signal.aborted) return;
         if (!isCurable(error)) return this.noteProbe(`${apiVersion}/${kind}`, error);
-        await pause(backoff(attempt, 100, 2000), signal);
+        await pause(backoffMs(attempt, 100, 2000), signal);
       }
       if (attempt % 5 !== 4) continue;
       const now = await client.get(definition.ref, signal);
@@ -201,7 +201,7 @@ export class GateKeeper {
           return;
         }
         this.noteProbe(gate.id, error);
-        await pause(backoff(attempt, 150, 2000), signal);
+        await pause(backoffMs(attempt, 150, 2000), signal);
       }
     }
   }

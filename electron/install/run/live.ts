@@ -1,7 +1,7 @@
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
+import { pause } from "../../cluster/index.ts";
 import type { ObjectRef } from "../../contract/index.ts";
 import { keyOf, keyOfObject } from "../objects.ts";
-import { pause } from "../pause.ts";
 
 export interface Selection {
   namespace?: string;

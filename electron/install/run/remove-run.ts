@@ -1,11 +1,11 @@
 import PQueue from "p-queue";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
+import { backoffMs, pause } from "../../cluster/index.ts";
 import { FlowdeckError, type ObjectRef, toAppError } from "../../contract/index.ts";
 import type { InstallLog } from "../folder/install-log.ts";
 import type { JournalWriter } from "../folder/journal.ts";
 import type { JournalState } from "../folder/journal-entries.ts";
 import { at, describe, keyOf, keyOfObject, refOf, text } from "../objects.ts";
-import { backoff, pause } from "../pause.ts";
 import { componentLabel, installationLabel } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
 import { LiveObjects } from "./live.ts";
@@ -211,7 +211,7 @@ class RemoveRun {
           return;
         }
         if (!isCurable(error) || attempt > 8) throw error;
-        await pause(backoff(attempt, 200, 5000), this.signal);
+        await pause(backoffMs(attempt, 200, 5000), this.signal);
       }
     }
   }
