@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { browserPart } from "./backend-browser.ts";
 import { installPart } from "./backend-install.ts";
 import { defined, practicePart } from "./backend-practice.ts";
 import { ClusterConnections, contextId, Kubeconfigs } from "./cluster/index.ts";
@@ -63,6 +64,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     installations: new InstallationList(dataDir, damaged),
   });
   const install = installPart(installer);
+  const browser = browserPart({ connections, kubeconfigs, tools, preferences, dataDir, host: options.host, log });
 
   const backend: Backend = {
     "app.info": async () => ({
@@ -87,6 +89,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     },
     ...practice.methods,
     ...install.methods,
+    ...browser.methods,
   };
 
   return {
@@ -95,7 +98,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     ownsAddress: install.ownsAddress,
     async close() {
       // What works on a cluster ends before the cluster does.
-      await installer.close();
+      await Promise.all([installer.close(), browser.close()]);
       const lines = await practice.close(options.practiceOwner === "cli");
       await connections.close();
       return lines;

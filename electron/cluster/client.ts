@@ -11,6 +11,8 @@ import type { ApiRequest, Transport } from "./transport.ts";
 import type {
   ApiResource,
   ApplyOptions,
+  ClientRequest,
+  ClientResponse,
   ClusterClient,
   KubeObject,
   SelectOptions,
@@ -238,6 +240,24 @@ export class KubeClient implements ClusterClient {
       signal: options.signal,
     });
     return body;
+  }
+
+  async request({ method = "GET", ...rest }: ClientRequest): Promise<ClientResponse> {
+    const { status, headers, body } = await this.#transport.request({ method, ...rest });
+    return { status, headers, body };
+  }
+
+  async bytes({ method = "GET", ...rest }: ClientRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>> {
+    const signal = AbortSignal.any([rest.signal, this.#closed.signal]);
+    return await this.#transport.stream({ method, ...rest, signal });
+  }
+
+  pathOf(
+    resource: Pick<ApiResource, "group" | "version" | "plural" | "namespaced">,
+    { namespace, name, subresource }: { namespace?: string; name?: string; subresource?: string },
+  ): string {
+    const path = name === undefined ? collectionPath(resource, namespace) : objectPath(resource, name, namespace);
+    return subresource === undefined ? path : `${path}/${subresource}`;
   }
 
   /** Ends this client's watches; the connection goes with its last client. */

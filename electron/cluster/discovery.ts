@@ -209,12 +209,35 @@ export function parseAggregated(body: Record<string, unknown>): Part["groups"] {
             const plural = text(resource.resource);
             if (kind === undefined || plural === undefined) return [];
             const namespaced = resource.scope === "Namespaced";
-            return [{ group, version, kind, plural, namespaced, verbs: strings(resource.verbs) }];
+            return [
+              {
+                group,
+                version,
+                kind,
+                plural,
+                namespaced,
+                verbs: strings(resource.verbs),
+                ...namesOf(resource, "singularResource", kind),
+              },
+            ];
           }),
         };
       }),
     };
   });
+}
+
+/** The other names people type; old servers leave the singular empty. */
+function namesOf(
+  entry: Record<string, unknown>,
+  singular: "singularResource" | "singularName",
+  kind: string,
+): Pick<ApiResource, "singular" | "shortNames" | "categories"> {
+  return {
+    singular: text(entry[singular]) || kind.toLowerCase(),
+    shortNames: strings(entry.shortNames),
+    categories: strings(entry.categories),
+  };
 }
 
 function parseGroupList(body: unknown): { group: string; versions: string[] }[] {
@@ -236,7 +259,17 @@ export function parseResourceList(body: unknown, { group, version }: GroupVersio
     const kind = text(entry.kind);
     // A slash marks a subresource.
     if (plural === undefined || kind === undefined || plural.includes("/")) return [];
-    return [{ group, version, kind, plural, namespaced: entry.namespaced === true, verbs: strings(entry.verbs) }];
+    return [
+      {
+        group,
+        version,
+        kind,
+        plural,
+        namespaced: entry.namespaced === true,
+        verbs: strings(entry.verbs),
+        ...namesOf(entry, "singularName", kind),
+      },
+    ];
   });
 }
 

@@ -1,6 +1,8 @@
 import type { ObjectRef } from "../contract/index.ts";
 import type { ApiResource } from "./types.ts";
 
+type PathResource = Pick<ApiResource, "group" | "version" | "plural" | "namespaced">;
+
 export interface GroupVersion {
   group: string;
   version: string;
@@ -26,12 +28,12 @@ export function groupVersionPath({ group, version }: GroupVersion): string {
 }
 
 /** Path of a resource's collection; without a namespace, that of all namespaces. */
-export function collectionPath(resource: ApiResource, namespace?: string): string {
+export function collectionPath(resource: PathResource, namespace?: string): string {
   const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : "";
   return `${groupVersionPath(resource)}${scope}/${encodeURIComponent(resource.plural)}`;
 }
 
-export function objectPath(resource: ApiResource, name: string, namespace?: string): string {
+export function objectPath(resource: PathResource, name: string, namespace?: string): string {
   return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
 }
 

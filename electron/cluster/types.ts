@@ -31,6 +31,29 @@ export interface ApiResource {
   plural: string;
   namespaced: boolean;
   verbs: readonly string[];
+  singular: string;
+  shortNames: readonly string[];
+  categories: readonly string[];
+}
+
+/** A request for what no call of {@link ClusterClient} covers: tables, subresources, OpenAPI. */
+export interface ClientRequest {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Absolute and encoded, such as {@link ClusterClient.pathOf} gives. */
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  headers?: Record<string, string>;
+  body?: string;
+  contentType?: string;
+  /** "scale Deployment kubeflow/ml-pipeline", for errors. */
+  what: string;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ClientResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
 }
 
 export interface WatchEvent {
@@ -105,5 +128,14 @@ export interface ClusterClient {
     path: string,
     options?: { method?: string; body?: string; contentType?: string; signal?: AbortSignal },
   ): Promise<string>;
+  /** One request; what the server refuses is thrown as a FlowdeckError. */
+  request(request: ClientRequest): Promise<ClientResponse>;
+  /** A stream of bytes over a socket of its own (watches, logs), until it ends, breaks (then it throws) or is aborted. */
+  bytes(request: ClientRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>>;
+  /** Path of an object, or of its `subresource` (scale, log, eviction); of the collection when `name` is left out. */
+  pathOf(
+    resource: Pick<ApiResource, "group" | "version" | "plural" | "namespaced">,
+    object: { namespace?: string | undefined; name?: string | undefined; subresource?: string | undefined },
+  ): string;
   close(): Promise<void>;
 }

@@ -1,12 +1,35 @@
 import type { z } from "zod";
+import { accessContract } from "./access.ts";
+import { actionsContract } from "./actions.ts";
 import { appContract } from "./app.ts";
 import { clusterContract } from "./cluster.ts";
 import type { Method, Stream } from "./define.ts";
+import { editContract } from "./edit.ts";
+import { forwardsContract } from "./forwards.ts";
 import { installContract } from "./install.ts";
+import { logsContract } from "./logs.ts";
+import { objectsContract } from "./objects.ts";
 import { practiceContract } from "./practice.ts";
+import { resourcesContract } from "./resources.ts";
+import { shellsContract } from "./shells.ts";
+import { tablesContract } from "./tables.ts";
 
 /** Everything the renderer may ask. Both hosts, the client and the window's bridge are made from this table. */
-export const contract = { ...appContract, ...clusterContract, ...practiceContract, ...installContract };
+export const contract = {
+  ...appContract,
+  ...clusterContract,
+  ...practiceContract,
+  ...installContract,
+  ...resourcesContract,
+  ...tablesContract,
+  ...objectsContract,
+  ...editContract,
+  ...actionsContract,
+  ...logsContract,
+  ...shellsContract,
+  ...forwardsContract,
+  ...accessContract,
+};
 
 export type Contract = typeof contract;
 export type MethodName = { [K in keyof Contract]: Contract[K] extends Method ? K : never }[keyof Contract];
@@ -20,11 +43,20 @@ export type CallOutput<K extends MethodName> = z.output<Contract[K]["output"]>;
 export type StreamInput<K extends StreamName> = z.input<Contract[K]["input"]>;
 export type StreamItem<K extends StreamName> = z.output<Contract[K]["item"]>;
 
+export * from "./access.ts";
+export * from "./actions.ts";
 export * from "./app.ts";
 export * from "./cluster.ts";
 export * from "./define.ts";
+export * from "./edit.ts";
 export * from "./errors.ts";
+export * from "./forwards.ts";
 export * from "./install.ts";
+export * from "./logs.ts";
+export * from "./objects.ts";
 export * from "./practice.ts";
+export * from "./resources.ts";
 export * from "./settings.ts";
+export * from "./shells.ts";
+export * from "./tables.ts";
 export * from "./wire.ts";

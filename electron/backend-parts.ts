@@ -1,0 +1,21 @@
+import type { ClusterConnections, Kubeconfigs } from "./cluster/index.ts";
+import type { Backend, HostLog } from "./host/index.ts";
+import type { PreferencesStore } from "./settings/index.ts";
+import type { Tools } from "./tools/index.ts";
+
+/** What the rooms behind the resource browser are built from. */
+export interface BrowserDeps {
+  connections: ClusterConnections;
+  kubeconfigs: Kubeconfigs;
+  tools: Tools;
+  preferences: PreferencesStore;
+  dataDir: string;
+  host: "electron" | "web";
+  log: HostLog;
+}
+
+/** A room behind its part of the contract, and what ends everything it runs. */
+export interface Part<Names> {
+  methods: Pick<Backend, Extract<keyof Names, keyof Backend>>;
+  close(): Promise<void>;
+}
