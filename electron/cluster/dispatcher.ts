@@ -1,3 +1,5 @@
+import http from "node:http";
+import https from "node:https";
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from "undici";
 import type { ClusterEntry } from "./context.ts";
 import type { TlsMaterial } from "./credentials.ts";
@@ -27,17 +29,35 @@ export function createDispatcher({ cluster, tls, connections, environment }: Dis
     bodyTimeout: 70_000,
   };
   if (cluster.proxyUrl !== undefined) return new ProxyAgent({ ...options, uri: cluster.proxyUrl, requestTls: connect });
+  const proxy = proxyOfEnvironment(cluster.server, environment);
+  if (proxy === undefined) return new Agent(options);
+  return new EnvHttpProxyAgent({ ...options, httpProxy: "", ...proxy, requestTls: connect });
+}
+
+/** One connection of its own for a WebSocket, through the same proxies. */
+export function createAgent({ cluster, tls, environment }: Omit<DispatcherOptions, "connections">): http.Agent {
+  const options = { ...tls, keepAlive: false };
+  const proxy =
+    cluster.proxyUrl === undefined
+      ? proxyOfEnvironment(cluster.server, environment)
+      : { httpsProxy: cluster.proxyUrl, noProxy: "" };
+  const proxyEnv =
+    proxy === undefined ? {} : { HTTP_PROXY: proxy.httpsProxy, HTTPS_PROXY: proxy.httpsProxy, NO_PROXY: proxy.noProxy };
+  return cluster.server.startsWith("https:")
+    ? new https.Agent({ ...options, proxyEnv })
+    : new http.Agent({ keepAlive: false, proxyEnv });
+}
+
+/** kubectl's rule: HTTPS_PROXY but for what NO_PROXY names, never for loopback. */
+function proxyOfEnvironment(
+  server: string,
+  environment: NodeJS.ProcessEnv,
+): { httpsProxy: string; noProxy: string } | undefined {
   const httpsProxy = environment.HTTPS_PROXY ?? environment.https_proxy;
-  if (
-    httpsProxy === undefined ||
-    httpsProxy === "" ||
-    !cluster.server.startsWith("https:") ||
-    isLoopback(cluster.server)
-  ) {
-    return new Agent(options);
+  if (httpsProxy === undefined || httpsProxy === "" || !server.startsWith("https:") || isLoopback(server)) {
+    return undefined;
   }
-  const noProxy = environment.NO_PROXY ?? environment.no_proxy ?? "";
-  return new EnvHttpProxyAgent({ ...options, httpProxy: "", httpsProxy, noProxy, requestTls: connect });
+  return { httpsProxy, noProxy: environment.NO_PROXY ?? environment.no_proxy ?? "" };
 }
 
 export function isLoopback(server: string): boolean {

@@ -1,15 +1,18 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
+import type { WebSocket } from "ws";
 import { FlowdeckError } from "../contract/index.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
-import { createDispatcher, isLoopback } from "./dispatcher.ts";
+import { createAgent, createDispatcher, isLoopback } from "./dispatcher.ts";
 import { refusalError, type Subject } from "./errors.ts";
 import { Limiter } from "./limiter.ts";
 import { connectionBroke, networkError } from "./network-errors.ts";
 import { backoffMs, pause } from "./pause.ts";
 import { SleepGuard } from "./sleep-guard.ts";
+import { openSocket, RefusedHandshake } from "./socket.ts";
+import type { SocketRequest } from "./types.ts";
 
 const unzip = promisify(gunzip);
 const maxConnections = 32;
@@ -110,6 +113,27 @@ export class Transport {
     }
   }
 
+  /** A WebSocket, open already; it ends with `signal` and with this transport. */
+  async socket(request: SocketRequest): Promise<WebSocket> {
+    const { server } = this.context.cluster;
+    const signal = this.#signal(request.signal);
+    for (let renewed = false; ; renewed = true) {
+      this.#throwIfEnded(request.signal);
+      const headers = await this.#headers();
+      const tls = await this.#credentials.tls();
+      try {
+        const agent = createAgent({ cluster: this.context.cluster, tls, environment: this.#environment });
+        const url = `${server.replace(/^http/, "ws")}${request.path}${queryString(request.path, request.query)}`;
+        return await openSocket({ url, protocols: request.protocols, headers, agent, signal });
+      } catch (error) {
+        this.#throwIfEnded(request.signal);
+        if (!(error instanceof RefusedHandshake)) throw networkError(error, server, this.context.name);
+        if (error.status === 401 && !renewed && this.#credentials.forget()) continue;
+        throw refusalError(error.status, error.body, this.#subject(request.what));
+      }
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort(new FlowdeckError("cancelled", `The connection to ${this.context.name} was closed.`));
@@ -132,18 +156,14 @@ export class Transport {
 
   async #send(request: ApiRequest, use: "requests" | "streams"): Promise<Dispatcher.ResponseData> {
     this.#throwIfEnded(request.signal);
-    const credentials = await this.#credentials.headers();
+    const credentials = await this.#headers();
     const sockets = await this.#currentSockets();
     this.#throwIfEnded(request.signal);
     const headers: Record<string, string | string[]> = {
       accept: "application/json",
-      "user-agent": "flowdeck",
       ...credentials,
       ...request.headers,
     };
-    if (this.#credentials.impersonatedGroups.length > 0) {
-      headers["impersonate-group"] = [...this.#credentials.impersonatedGroups];
-    }
     // Compressing costs more than it saves where nothing travels.
     if (use === "requests" && !isLoopback(this.context.cluster.server)) headers["accept-encoding"] = "gzip";
     if (request.body !== undefined) headers["content-type"] = request.contentType ?? "application/json";
@@ -162,6 +182,13 @@ export class Transport {
       this.#throwIfEnded(request.signal);
       throw networkError(error, this.context.cluster.server, this.context.name);
     }
+  }
+
+  /** Who we are, for requests and sockets alike. */
+  async #headers(): Promise<Record<string, string | string[]>> {
+    const headers = { "user-agent": "flowdeck", ...(await this.#credentials.headers()) };
+    const groups = this.#credentials.impersonatedGroups;
+    return groups.length === 0 ? headers : { ...headers, "impersonate-group": [...groups] };
   }
 
   async *#chunks(response: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer, void, void> {
@@ -246,9 +273,10 @@ async function readBody(response: Dispatcher.ResponseData): Promise<string> {
   return (await unzip(Buffer.from(await response.body.arrayBuffer()))).toString("utf8");
 }
 
-function queryString(path: string, query: ApiRequest["query"]): string {
+function queryString(path: string, query: ApiRequest["query"] | SocketRequest["query"]): string {
   const parameters = new URLSearchParams();
-  for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined) parameters.append(key, `${value}`);
+  const pairs = Array.isArray(query) ? query : Object.entries(query ?? {});
+  for (const [key, value] of pairs) if (value !== undefined) parameters.append(key, `${value}`);
   return parameters.size === 0 ? "" : `${path.includes("?") ? "&" : "?"}${parameters}`;
 }
 

@@ -1,3 +1,4 @@
+import type { WebSocket } from "ws";
 import type { FlowdeckError, ObjectRef } from "../contract/index.ts";
 
 /** Any Kubernetes object as JSON: what is known of every kind, and the rest as it came. */
@@ -71,6 +72,53 @@ export interface ApplyOptions {
   signal?: AbortSignal;
 }
 
+export interface PatchOptions {
+  /** "scale", "status", "ephemeralcontainers" */
+  subresource?: string;
+  dryRun?: boolean;
+  fieldManager?: string;
+  signal?: AbortSignal;
+}
+
+export interface ReplaceOptions {
+  /** "scale", "status" */
+  subresource?: string;
+  dryRun?: boolean;
+  fieldManager?: string;
+  signal?: AbortSignal;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6902 */
+export type JsonPatchOperation =
+  | { op: "add" | "replace" | "test"; path: string; value: unknown }
+  | { op: "remove"; path: string }
+  | { op: "move" | "copy"; from: string; path: string };
+
+export interface DeleteOptions {
+  /** What becomes of its dependents: deleted afterwards (the default), before it, or not at all. */
+  propagation?: "background" | "foreground" | "orphan";
+  /** Only this very object. */
+  uid?: string;
+  /** Seconds a pod gets to end; 0 removes it from the API server without waiting for its node. */
+  gracePeriodSeconds?: number;
+  dryRun?: boolean;
+  signal?: AbortSignal;
+}
+
+/** A WebSocket to the API server: exec, attach. */
+export interface SocketRequest {
+  /** Absolute and encoded, such as {@link ClusterClient.pathOf} gives. */
+  path: string;
+  /** In this order; a name may stand more than once (`command`). */
+  query?: readonly (readonly [name: string, value: string])[];
+  /** Subprotocols in order of preference, such as v5.channel.k8s.io; the socket's `protocol` is the one agreed on. */
+  protocols: readonly string[];
+  /** "open a shell in Pod default/web", for errors. */
+  what: string;
+  /** Aborting closes the socket at once. */
+  signal: AbortSignal;
+}
+
 export interface SelectOptions {
   namespace?: string;
   labelSelector?: string;
@@ -103,12 +151,13 @@ export interface ClusterClient {
   /** Server-side apply; gives the object as stored (as it would be, with dryRun). */
   apply(object: KubeObject, options?: ApplyOptions): Promise<KubeObject>;
   create(object: KubeObject, options?: { dryRun?: boolean; signal?: AbortSignal }): Promise<KubeObject>;
-  mergePatch(ref: ObjectRef, patch: object, signal?: AbortSignal): Promise<KubeObject>;
-  /** False when it was not there. `background` deletes dependents later, `foreground` before, `orphan` not at all. */
-  delete(
-    ref: ObjectRef,
-    options?: { propagation?: "background" | "foreground" | "orphan"; uid?: string; signal?: AbortSignal },
-  ): Promise<boolean>;
+  /** PUT: with a resourceVersion in it, fails with `conflict` when the object was changed meanwhile. */
+  replace(object: KubeObject, options?: ReplaceOptions): Promise<KubeObject>;
+  mergePatch(ref: ObjectRef, patch: object, options?: PatchOptions): Promise<KubeObject>;
+  /** A `test` that fails, or a path that is not there, comes as `object-invalid`. */
+  jsonPatch(ref: ObjectRef, patch: readonly JsonPatchOperation[], options?: PatchOptions): Promise<KubeObject>;
+  /** False when it was not there. */
+  delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
   /**
    * Lists, then watches, until aborted: survives 410, resets, expired tokens and sleep by listing again. Objects that
    * vanished meanwhile come as `deleted`. Ends with an error only for what waiting can't cure (forbidden, unknown kind).
@@ -132,6 +181,12 @@ export interface ClusterClient {
   request(request: ClientRequest): Promise<ClientResponse>;
   /** A stream of bytes over a socket of its own (watches, logs), until it ends, breaks (then it throws) or is aborted. */
   bytes(request: ClientRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>>;
+  /**
+   * A WebSocket that is open already; what the server refuses is thrown as a FlowdeckError. Attach listeners before the
+   * next turn of the event loop, or messages are lost. It has an error listener: how it ends is told by `close`, after
+   * which code 1006 stands for a connection that broke or was aborted. Closing the client closes it.
+   */
+  socket(request: SocketRequest): Promise<WebSocket>;
   /** Path of an object, or of its `subresource` (scale, log, eviction); of the collection when `name` is left out. */
   pathOf(
     resource: Pick<ApiResource, "group" | "version" | "plural" | "namespaced">,

@@ -1,7 +1,12 @@
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
+import { Access } from "../access/Access.tsx";
+import { Browse } from "../browse/Browse.tsx";
+import { Clusters } from "../contexts/Clusters.tsx";
+import { Dock } from "../dock/Dock.tsx";
+import { Forwards } from "../forwards/Forwards.tsx";
 import { Home } from "../home/Home.tsx";
-import { useRoute } from "../store/route.ts";
+import { type Route, useRoute } from "../store/route.ts";
 import { FixContext } from "../ui/fixContext.ts";
 import { fixAction } from "../wizard/fixes.ts";
 import { Wizard } from "../wizard/Wizard.tsx";
@@ -26,7 +31,10 @@ export function App() {
           <TopBar />
           <main className="main" id="main" tabIndex={-1}>
             <ConnectionBanner />
-            <div className="place">{route.place === "home" ? <Home /> : <Wizard step={route.step} />}</div>
+            <div className="place">
+              <Place route={route} />
+            </div>
+            <Dock />
           </main>
           <StatusBar />
           <Palette />
@@ -34,6 +42,23 @@ export function App() {
       </FixContext>
     </I18nProvider>
   );
+}
+
+function Place({ route }: { route: Route }) {
+  switch (route.place) {
+    case "home":
+      return <Home />;
+    case "install":
+      return <Wizard step={route.step} />;
+    case "browse":
+      return <Browse place={route} />;
+    case "clusters":
+      return <Clusters />;
+    case "forwards":
+      return <Forwards />;
+    case "access":
+      return <Access />;
+  }
 }
 
 /** A link to #main would change the place the user is at, so a button moves the focus itself. */

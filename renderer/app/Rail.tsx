@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { formatRoute, useRoute } from "../store/route.ts";
-import { Download, House } from "../ui/icons.ts";
+import { Download, House, List } from "../ui/icons.ts";
 
 /** The places a user goes; each keeps its state when it is left. */
 export function Rail() {
   const { t } = useTranslation();
-  const { route, lastStep } = useRoute();
+  const { route, lastStep, lastBrowse } = useRoute();
   const places = [
     { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
     {
@@ -14,6 +14,7 @@ export function Rail() {
       href: formatRoute({ place: "install", step: lastStep }),
       icon: <Download aria-hidden />,
     },
+    { id: "browse", label: t("shell.browse"), href: formatRoute(lastBrowse), icon: <List aria-hidden /> },
   ];
   return (
     <nav className="rail" aria-label={t("shell.places")}>

@@ -31,6 +31,7 @@ function PlaceNote() {
   const latency = useCluster((state) => state.info?.latencyMs);
   const objects = useInstall((state) => state.status?.objects);
   const practiceState = usePractice((state) => state.status?.state);
+  if (route.place !== "home" && route.place !== "install") return null;
   if (route.place === "home" || route.step === "cluster")
     return practiceState ? t("shell.practiceIs", { state: t(`practice.state.${practiceState}`) }) : null;
   if (route.step === "settings") return t("settings.checked");

@@ -3,18 +3,14 @@ import { setPreferences, useApp } from "../store/app.ts";
 import { startPractice, stopPractice, usePractice } from "../store/practice.ts";
 import { go, goStep, stepIds } from "../store/route.ts";
 import { stepOverview } from "../wizard/overview.ts";
-
-/** Something the user can do from anywhere. `unavailable` says why it can't be done now. */
-export interface Command {
-  id: string;
-  title: string;
-  group: "go" | "cluster" | "look";
-  unavailable: string | undefined;
-  run: () => void;
-}
+import { type Command, registeredCommands } from "./commandRegistry.ts";
 
 /** Every command as things stand now. */
 export function commands(t: TFunction): Command[] {
+  return [...shellCommands(t), ...registeredCommands(t)];
+}
+
+function shellCommands(t: TFunction): Command[] {
   const { preferences } = useApp.getState();
   const practice = usePractice.getState().status?.state;
   const overview = stepOverview(t);

@@ -1,7 +1,6 @@
 import i18next, { type i18n as I18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "./en.json" with { type: "json" };
-import ko from "./ko.json" with { type: "json" };
+import { en, ko } from "./words.ts";
 
 export const i18n: I18n = i18next.createInstance();
 

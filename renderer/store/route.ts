@@ -2,45 +2,140 @@ import { create } from "zustand";
 
 export const stepIds = ["cluster", "settings", "components", "plan", "install", "done"] as const;
 export type StepId = (typeof stepIds)[number];
-export type Route = { place: "home" } | { place: "install"; step: StepId };
 
-/** Reads `#/install/plan`; anything else is home. */
+/** A resource as kubectl writes it: `pods`, `deployments.apps`. The version is the one the group prefers. */
+export type ResourceKey = string;
+
+/** Where the resource browser stands: all of it is in the address, so that a link leads back to the same sight. */
+export interface BrowsePlace {
+  place: "browse";
+  /** Id of the context; the chosen one when absent. */
+  context?: string;
+  resource: ResourceKey;
+  /** Empty: all namespaces. */
+  namespaces: string[];
+  /** As typed after `/`. */
+  filter?: string;
+  /** The object whose pane is open. */
+  object?: { namespace?: string; name: string };
+  /** The pane's tab. */
+  tab?: string;
+}
+
+export type Route =
+  | { place: "home" }
+  | { place: "install"; step: StepId }
+  | BrowsePlace
+  | { place: "clusters" }
+  | { place: "forwards" }
+  | { place: "access"; tab?: string };
+
+/** Reads an address such as `#/install/plan` or `#/browse/pods?ns=kubeflow&o=kubeflow/mysql-0`; anything else is home. */
 export function parseRoute(hash: string): Route {
-  const [, place, step] = hash.replace(/^#/, "").split("/");
-  if (place !== "install") return { place: "home" };
-  return { place: "install", step: stepIds.find((id) => id === step) ?? "cluster" };
+  const [path = "", query = ""] = hash.replace(/^#/, "").split("?");
+  const [, place, first] = path.split("/");
+  const params = new URLSearchParams(query);
+  switch (place) {
+    case "install":
+      return { place: "install", step: stepIds.find((id) => id === first) ?? "cluster" };
+    case "browse":
+      return parseBrowse(first, params);
+    case "clusters":
+      return { place: "clusters" };
+    case "forwards":
+      return { place: "forwards" };
+    case "access":
+      return first ? { place: "access", tab: first } : { place: "access" };
+    default:
+      return { place: "home" };
+  }
+}
+
+function parseBrowse(resource: string | undefined, params: URLSearchParams): BrowsePlace {
+  const object = params.get("o")?.split("/");
+  const name = object?.at(-1);
+  const namespace = object?.length === 2 ? object[0] : undefined;
+  const context = params.get("c");
+  const filter = params.get("f");
+  const tab = params.get("tab");
+  return {
+    place: "browse",
+    resource: resource ? decodeURIComponent(resource) : "pods",
+    namespaces: params.get("ns")?.split(",").filter(Boolean) ?? [],
+    ...(context ? { context } : {}),
+    ...(filter ? { filter } : {}),
+    ...(name ? { object: namespace ? { namespace, name } : { name } } : {}),
+    ...(tab ? { tab } : {}),
+  };
 }
 
 export function formatRoute(route: Route): string {
-  return route.place === "home" ? "#/" : `#/install/${route.step}`;
+  switch (route.place) {
+    case "home":
+      return "#/";
+    case "install":
+      return `#/install/${route.step}`;
+    case "browse":
+      return formatBrowse(route);
+    case "access":
+      return route.tab ? `#/access/${route.tab}` : "#/access";
+    default:
+      return `#/${route.place}`;
+  }
+}
+
+function formatBrowse({ context, resource, namespaces, filter, object, tab }: BrowsePlace): string {
+  const params = new URLSearchParams();
+  if (context) params.set("c", context);
+  if (namespaces.length > 0) params.set("ns", namespaces.join(","));
+  if (filter) params.set("f", filter);
+  if (object) params.set("o", object.namespace ? `${object.namespace}/${object.name}` : object.name);
+  if (tab) params.set("tab", tab);
+  return `#/browse/${encodeURIComponent(resource)}${params.size > 0 ? `?${params}` : ""}`;
 }
 
 interface RouteState {
   route: Route;
   /** The wizard's step that was left last: its place in the rail goes back there. */
   lastStep: StepId;
+  /** Where the browser was left last. */
+  lastBrowse: BrowsePlace;
   /** How far the wizard was walked: what was not yet looked at is not called done. */
   furthest: number;
 }
 
-export const useRoute = create<RouteState>(() => ({ route: { place: "home" }, lastStep: "cluster", furthest: -1 }));
+export const useRoute = create<RouteState>(() => ({
+  route: { place: "home" },
+  lastStep: "cluster",
+  lastBrowse: { place: "browse", resource: "pods", namespaces: [] },
+  furthest: -1,
+}));
 
 function show(route: Route): void {
-  useRoute.setState((state) =>
-    route.place === "install"
-      ? { route, lastStep: route.step, furthest: Math.max(state.furthest, stepIds.indexOf(route.step)) }
-      : { route },
-  );
+  useRoute.setState((state) => {
+    if (route.place === "install") {
+      return { route, lastStep: route.step, furthest: Math.max(state.furthest, stepIds.indexOf(route.step)) };
+    }
+    return route.place === "browse" ? { route, lastBrowse: route } : { route };
+  });
 }
 
-/** Goes there and writes it in the address, so that reload and the back button work. */
-export function go(route: Route): void {
+/** Goes there and writes it in the address, so that reload and the back button work; `replace` leaves no step to go back to. */
+export function go(route: Route, { replace = false } = {}): void {
   show(route);
-  if (window.location.hash !== formatRoute(route)) window.location.hash = formatRoute(route);
+  const hash = formatRoute(route);
+  if (window.location.hash === hash) return;
+  if (replace) window.history.replaceState(null, "", hash);
+  else window.location.hash = hash;
 }
 
 export function goStep(step: StepId): void {
   go({ place: "install", step });
+}
+
+/** Goes to where the browser was left last, with some of it changed. */
+export function browse(change: Partial<BrowsePlace> = {}, options?: { replace?: boolean }): void {
+  go({ ...useRoute.getState().lastBrowse, ...change, place: "browse" }, options);
 }
 
 /** Follows the address bar; gives the function that stops it. */

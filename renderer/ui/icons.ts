@@ -13,6 +13,7 @@ export { default as EyeOff } from "lucide-react/icons/eye-off";
 export { default as Folder } from "lucide-react/icons/folder";
 export { default as House } from "lucide-react/icons/house";
 export { default as Info } from "lucide-react/icons/info";
+export { default as List } from "lucide-react/icons/list";
 export { default as LoaderCircle } from "lucide-react/icons/loader-circle";
 export { default as Lock } from "lucide-react/icons/lock";
 export { default as Monitor } from "lucide-react/icons/monitor";

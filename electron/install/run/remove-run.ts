@@ -302,7 +302,7 @@ class RemoveRun {
       if (last === 0) continue;
       const annotations = { "flowdeck.dev/removal-retried": new Date().toISOString() };
       try {
-        await this.options.client.mergePatch(refOf(object), { metadata: { annotations } }, this.signal);
+        await this.options.client.mergePatch(refOf(object), { metadata: { annotations } }, { signal: this.signal });
       } catch (error) {
         this.signal.throwIfAborted();
         // Gone meanwhile, or refused: then it goes when the API server gets to it.

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { absolutePath, contract, email, kfName, namespaceName, password } from "../../../electron/contract/index.ts";
-import en from "../../../renderer/i18n/en.json" with { type: "json" };
-import ko from "../../../renderer/i18n/ko.json" with { type: "json" };
+import { en, ko } from "../../../renderer/i18n/words.ts";
 
 const renderer = join(import.meta.dirname, "../../../renderer");
 

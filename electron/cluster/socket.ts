@@ -1,0 +1,89 @@
+import type { Agent, IncomingMessage } from "node:http";
+import { WebSocket } from "ws";
+
+export interface SocketOptions {
+  /** ws: or wss: */
+  url: string;
+  protocols: readonly string[];
+  headers: Record<string, string | string[]>;
+  /** Makes the connection: TLS material and proxies are its matter. */
+  agent: Agent;
+  signal: AbortSignal;
+}
+
+/** The API server dials the pod's node before it answers; it gives up by itself within that time. */
+const handshakeTimeoutMs = 60_000;
+const pingEveryMs = 20_000;
+/** As long as kubectl waits (k8s.io/client-go/tools/remotecommand/websocket.go). */
+const silentForMs = 60_000;
+const longestRefusal = 64 << 10;
+
+/** The server answered the handshake with another status than 101. */
+export class RefusedHandshake extends Error {
+  override readonly name = "RefusedHandshake";
+  readonly status: number;
+  readonly body: string;
+
+  constructor(status: number, body: string) {
+    super(`The WebSocket was refused with ${status}.`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** Opens a WebSocket; throws {@link RefusedHandshake}, or what the network or TLS said. Aborting ends it at any time. */
+export function openSocket({ url, protocols, headers, agent, signal }: SocketOptions): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, [...protocols], {
+      headers,
+      agent,
+      handshakeTimeout: handshakeTimeoutMs,
+      // The API server does not offer it, and terminals gain nothing from it.
+      perMessageDeflate: false,
+    });
+    const onAbort = (): void => socket.terminate();
+    signal.addEventListener("abort", onAbort, { once: true });
+    // Stays for the socket's life: an error without a listener would end the process. `close` follows and tells its user.
+    socket.on("error", reject);
+    socket.on("close", () => signal.removeEventListener("abort", onAbort));
+    socket.on("unexpected-response", (_request, response) => {
+      readRefusal(response).then((body) => reject(new RefusedHandshake(response.statusCode ?? 0, body)), reject);
+    });
+    socket.on("open", () => {
+      // Whoever waits for this promise gets to attach listeners before the first message.
+      socket.pause();
+      setImmediate(() => socket.resume());
+      keepAlive(socket);
+      resolve(socket);
+    });
+  });
+}
+
+/** Ends a socket whose other side is silent: after a sleep, or a change of networks, TCP may not tell for many minutes. */
+function keepAlive(socket: WebSocket): void {
+  let heardAt = Date.now();
+  const heard = (): void => {
+    heardAt = Date.now();
+  };
+  socket.on("pong", heard).on("message", heard);
+  const timer = setInterval(() => {
+    // Nothing is heard while its user holds it back.
+    if (socket.isPaused) heard();
+    if (Date.now() - heardAt > silentForMs) socket.terminate();
+    else socket.ping();
+  }, pingEveryMs);
+  timer.unref();
+  socket.on("close", () => clearInterval(timer));
+}
+
+async function readRefusal(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk) || size > longestRefusal) break;
+    size += chunk.length;
+    chunks.push(chunk);
+  }
+  response.destroy();
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,3 @@
+export function Forwards() {
+  return null;
+}
