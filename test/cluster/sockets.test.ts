@@ -1,10 +1,15 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { WebSocket } from "ws";
-import { type ClusterClient, ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
-import { Kubectl } from "./kubectl.ts";
+import { WebSocket } from "ws";
+import { type ClusterClient, ClusterConnections, Kubeconfigs, type KubeObject } from "../../electron/cluster/index.ts";
+import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
 
+const stdin = 0;
 const stdout = 1;
 const status = 3;
 
@@ -21,20 +26,29 @@ class Channels {
     this.ended = new Promise((resolve) => socket.on("close", resolve));
   }
 
+  async untilText(channel: number, text: string): Promise<void> {
+    await eventually(async () => (this.text(channel).includes(text) ? true : undefined));
+  }
+
   text(channel: number): string {
     return (this.bytes.get(channel) ?? Buffer.alloc(0)).toString("utf8");
   }
 }
 
-await describeWithCluster("sockets to the API server", (test) => {
+function toStdin(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([stdin]), bytes]);
+}
+
+await describeWithCluster("sockets to the API server, and writes", (test) => {
   const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
   const never = new AbortController().signal;
+  let kubeconfigs: Kubeconfigs;
   let connections: ClusterConnections;
   let kube: ClusterClient;
   let practice: string;
 
   beforeAll(async () => {
-    const kubeconfigs = new Kubeconfigs({
+    kubeconfigs = new Kubeconfigs({
       dataDir: test.dataDir,
       environment: { KUBECONFIG: join(test.dataDir, "none") },
       home: test.dataDir,
@@ -67,9 +81,34 @@ await describeWithCluster("sockets to the API server", (test) => {
         ...words.map((word) => ["command", word] as const),
       ],
       protocols: ["v5.channel.k8s.io", "v4.channel.k8s.io"],
-      what: "run a command in Pod default/web",
+      what: `run a command in Pod default/${more.pod ?? "web"}`,
       signal: more.signal ?? never,
     });
+
+  /** A client of a kubeconfig that differs from the practice cluster's by these parts. */
+  async function variant(name: string, cluster: object, user?: object): Promise<ClusterClient> {
+    const context = await kubeconfigs.resolve(practice);
+    const file = join(test.dataDir, `${name}.json`);
+    const { server, caFile, caData } = context.cluster;
+    const admin = {
+      "client-certificate": context.user.certFile,
+      "client-certificate-data": context.user.certData,
+      "client-key": context.user.keyFile,
+      "client-key-data": context.user.keyData,
+    };
+    const shared = { server, "certificate-authority": caFile, "certificate-authority-data": caData };
+    await writeFile(
+      file,
+      JSON.stringify({
+        kind: "Config",
+        clusters: [{ name: "c", cluster: { ...shared, ...cluster } }],
+        users: [{ name: "u", user: user ?? admin }],
+        contexts: [{ name, context: { cluster: "c", user: "u" } }],
+      }),
+    );
+    const { contexts } = await kubeconfigs.addFile(file);
+    return await connections.client(contexts.find((context) => context.name === name)?.id ?? "");
+  }
 
   it("run a command, and bring what it writes and how it ended from the first byte", async () => {
     const socket = await exec(kube, ["sh", "-c", "echo one; echo 둘"]);
@@ -78,5 +117,172 @@ await describeWithCluster("sockets to the API server", (test) => {
     await seen.ended;
     expect(seen.text(stdout)).toBe("one\n둘\n");
     expect(JSON.parse(seen.text(status))).toMatchObject({ status: "Success" });
+  });
+
+  it("carry any bytes both ways, and end the input as v5 does", async () => {
+    const socket = await exec(kube, ["cat"]);
+    const seen = new Channels(socket);
+    const sent = Buffer.alloc(300_000, Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)));
+    for (let at = 0; at < sent.length; at += 30_000) socket.send(toStdin(sent.subarray(at, at + 30_000)));
+    socket.send(Buffer.from([255, stdin]));
+    await seen.ended;
+    const digest = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+    expect(digest(seen.bytes.get(stdout) ?? Buffer.alloc(0))).toBe(digest(sent));
+  });
+
+  it("say in the server's words why there is none", async () => {
+    await expect(exec(kube, ["true"], { pod: "absent" })).rejects.toMatchObject({
+      code: "object-not-found",
+      message: "Cannot run a command in Pod default/absent: pods absent does not exist.",
+    });
+    const stranger = await variant("stranger", {}, { token: "not.a.token" });
+    await expect(exec(stranger, ["true"])).rejects.toMatchObject({ code: "credentials-rejected" });
+    await stranger.close();
+    const down = await variant("down", { server: "https://127.0.0.1:1" });
+    await expect(exec(down, ["true"])).rejects.toMatchObject({ code: "cluster-unreachable" });
+    await down.close();
+  });
+
+  it("try once more with renewed credentials", async () => {
+    await kubectl.text("create", "serviceaccount", "runner");
+    await kubectl.text(
+      "create",
+      "clusterrolebinding",
+      "runner",
+      "--clusterrole=edit",
+      "--serviceaccount=default:runner",
+    );
+    const tokenFile = join(test.dataDir, "token");
+    await writeFile(tokenFile, "not.a.token");
+    const renewed = await variant("renewed", {}, { tokenFile });
+    await expect(exec(renewed, ["true"])).rejects.toMatchObject({ code: "credentials-rejected" });
+    await writeFile(tokenFile, await kubectl.text("create", "token", "runner"));
+    // The rejected token was forgotten, but within the minute a good one is kept: so it is read once, then trusted.
+    const seen = new Channels(await exec(renewed, ["echo", "again"]));
+    await seen.ended;
+    expect(seen.text(stdout)).toBe("again\n");
+    await writeFile(tokenFile, "not.a.token");
+    await new Channels(await exec(renewed, ["true"])).ended;
+    await renewed.close();
+  });
+
+  it("end when aborted, and with their client", async () => {
+    const abort = new AbortController();
+    const aborted = new Channels(await exec(kube, ["cat"], { signal: abort.signal }));
+    abort.abort();
+    expect(await aborted.ended).toBe(1006);
+    await expect(exec(kube, ["cat"], { signal: abort.signal })).rejects.toMatchObject({ name: "AbortError" });
+
+    const other = await connections.client(practice);
+    const socket = await exec(other, ["cat"]);
+    const seen = new Channels(socket);
+    socket.send(toStdin(Buffer.from("here\n")));
+    await seen.untilText(stdout, "here");
+    await other.close();
+    expect(await seen.ended).toBe(1006);
+    expect(socket.readyState).toBe(WebSocket.CLOSED);
+  });
+
+  it("go through the kubeconfig's proxy", async () => {
+    const asked: string[] = [];
+    const proxy = createServer().on("connect", (request, client, head) => {
+      asked.push(request.url ?? "");
+      const [host, port] = (request.url ?? "").split(":");
+      const upstream = connect(Number(port), host, () => {
+        client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        upstream.write(head);
+        client.pipe(upstream).pipe(client);
+      });
+      for (const end of [client, upstream]) end.on("error", () => end.destroy());
+    });
+    proxy.listen(0, "127.0.0.1");
+    await eventually(async () => proxy.address() ?? undefined);
+    const proxied = await variant("proxied", {
+      "proxy-url": `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    });
+    const seen = new Channels(await exec(proxied, ["echo", "through"]));
+    await seen.ended;
+    expect(seen.text(stdout)).toBe("through\n");
+    expect(asked).toEqual([new URL(kube.server).host]);
+    await proxied.close();
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  function configMap(name: string, data: Record<string, string>): KubeObject {
+    return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "default" }, data };
+  }
+  const refOf = (kind: string, name: string) => ({
+    apiVersion: kind === "Deployment" ? "apps/v1" : "v1",
+    kind,
+    name,
+    namespace: "default",
+  });
+
+  it("replaces an object only as it was read", async () => {
+    const first = await kube.create(configMap("replaced", { a: "1" }));
+    const tried = await kube.replace({ ...first, data: { a: "tried" } }, { dryRun: true });
+    expect(tried.data).toEqual({ a: "tried" });
+    expect(tried.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+    const second = await kube.replace({ ...first, data: { a: "2" } }, { fieldManager: "replacer" });
+    expect(second.data).toEqual({ a: "2" });
+    expect(second.metadata.managedFields).toMatchObject([{}, { manager: "replacer", operation: "Update" }]);
+    await expect(kube.replace({ ...first, data: { a: "3" } })).rejects.toMatchObject({
+      code: "conflict",
+      message: "Cannot replace ConfigMap default/replaced: it was changed by someone else at the same time.",
+    });
+    await expect(kube.replace(configMap("nowhere", {}))).rejects.toMatchObject({ code: "object-not-found" });
+  });
+
+  it("patches by JSON patch, subresources too, and tries without keeping", async () => {
+    await kube.apply(configMap("patched", { a: "1", b: "2" }));
+    const target = refOf("ConfigMap", "patched");
+    const tried = await kube.jsonPatch(target, [{ op: "remove", path: "/data/b" }], { dryRun: true });
+    expect(tried.data).toEqual({ a: "1" });
+    expect((await kube.get(target))?.data).toEqual({ a: "1", b: "2" });
+    const patched = await kube.jsonPatch(target, [
+      { op: "test", path: "/data/a", value: "1" },
+      { op: "move", from: "/data/b", path: "/data/c" },
+    ]);
+    expect(patched.data).toEqual({ a: "1", c: "2" });
+    await expect(kube.jsonPatch(target, [{ op: "test", path: "/data/a", value: "x" }])).rejects.toMatchObject({
+      code: "object-invalid",
+    });
+
+    await kubectl.text("create", "deployment", "scaled", "--image=registry.example/web:1", "--replicas=1");
+    const scale = { spec: { replicas: 3 } };
+    const deployment = refOf("Deployment", "scaled");
+    expect(await kube.mergePatch(deployment, scale, { subresource: "scale" })).toMatchObject({
+      kind: "Scale",
+      ...scale,
+    });
+    const two = [{ op: "replace", path: "/spec/replicas", value: 2 }] as const;
+    expect(await kube.jsonPatch(deployment, two, { subresource: "scale" })).toMatchObject({ spec: { replicas: 2 } });
+    expect(await kubectl.text("get", "deployment", "scaled", "-o=jsonpath={.spec.replicas}")).toBe("2");
+  });
+
+  it("deletes as asked: tried only, at once, leaving dependents", async () => {
+    await kube.apply(configMap("deleted", {}));
+    expect(await kube.delete(refOf("ConfigMap", "deleted"), { dryRun: true })).toBe(true);
+    expect(await kube.get(refOf("ConfigMap", "deleted"))).toBeDefined();
+
+    await kubectl.apply({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "slow", namespace: "default" },
+      // Only a grace period of 0 removes a pod whose node does not exist.
+      spec: { nodeName: "nowhere", containers: [{ name: "c", image: "registry.example/web:1" }] },
+    });
+    expect(await kube.delete(refOf("Pod", "slow"), { gracePeriodSeconds: 0 })).toBe(true);
+    await eventually(async () => ((await kube.get(refOf("Pod", "slow"))) === undefined ? true : undefined));
+
+    await kubectl.text("create", "deployment", "parent", "--image=registry.example/web:1");
+    const replicaSet = await eventually(async () => {
+      const name = await kubectl.text("get", "replicasets", "-l=app=parent", "-o=name");
+      return name === "" ? undefined : name.trim();
+    });
+    expect(await kube.delete(refOf("Deployment", "parent"), { propagation: "orphan" })).toBe(true);
+    await eventually(async () => ((await kube.get(refOf("Deployment", "parent"))) === undefined ? true : undefined));
+    expect(await kubectl.text("get", replicaSet, "-o=jsonpath={.metadata.ownerReferences}")).toBe("");
   });
 });

@@ -132,21 +132,40 @@ describe("paths", () => {
 });
 
 describe("discovery documents", () => {
+  const names = { singular: "deployment", shortNames: ["deploy"], categories: ["all"] };
   const expected = [
-    { group: "apps", version: "v1", kind: "Deployment", plural: "deployments", namespaced: true, verbs: ["get"] },
+    {
+      group: "apps",
+      version: "v1",
+      kind: "Deployment",
+      plural: "deployments",
+      namespaced: true,
+      verbs: ["get"],
+      ...names,
+    },
   ];
+  const { singular, ...others } = names;
 
   it("aggregated", () => {
     const subresources = [{ subresource: "scale", responseKind: { kind: "Scale" }, verbs: ["get"] }];
     const responseKind = { group: "", version: "", kind: "Deployment" };
-    const resource = { resource: "deployments", responseKind, scope: "Namespaced", verbs: ["get"], subresources };
+    const resource = {
+      resource: "deployments",
+      singularResource: singular,
+      ...others,
+      responseKind,
+      scope: "Namespaced",
+      verbs: ["get"],
+      subresources,
+    };
     const body = { items: [{ metadata: { name: "apps" }, versions: [{ version: "v1", resources: [resource] }] }] };
     expect(parseAggregated(body)).toEqual([{ group: "apps", versions: [{ version: "v1", resources: expected }] }]);
   });
 
   it("classic, without subresources", () => {
     const resources = [
-      { name: "deployments", kind: "Deployment", namespaced: true, verbs: ["get"] },
+      // Old servers leave the singular name out.
+      { name: "deployments", singularName: "", ...others, kind: "Deployment", namespaced: true, verbs: ["get"] },
       { name: "deployments/scale", kind: "Scale", namespaced: true, verbs: ["get"] },
     ];
     expect(parseResourceList({ resources }, { group: "apps", version: "v1" })).toEqual(expected);
