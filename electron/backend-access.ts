@@ -1,6 +1,19 @@
+import { AccessRules } from "./access/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { accessContract } from "./contract/index.ts";
 
-export function accessPart(_deps: BrowserDeps): Part<typeof accessContract> {
-  return { methods: {}, close: async () => undefined };
+/** Who may do what, behind the contract. */
+export function accessPart({ connections }: BrowserDeps): Part<typeof accessContract> {
+  const rules = new AccessRules(connections);
+  return {
+    methods: {
+      "access.mine": ({ context, namespace }, signal) => rules.mine(context, namespace, signal),
+      "access.who": ({ context, namespace, ...question }, signal) =>
+        rules.who(context, { ...question, ...(namespace ? { namespace } : {}) }, signal),
+      "access.subject": ({ context, subject, namespace }, signal) =>
+        rules.ofSubject(context, subject, namespace, signal),
+      "access.rules": ({ context, ...object }, signal) => rules.rules(context, object, signal),
+    },
+    close: async () => undefined,
+  };
 }

@@ -1,6 +1,18 @@
 import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { forwardsContract } from "./contract/index.ts";
 
-export function forwardsPart(_deps: BrowserDeps): Part<typeof forwardsContract> {
-  return { methods: {}, close: async () => undefined };
+/** The list of forwarded ports behind the contract; it ends with the app. */
+export function forwardsPart({ forwards }: BrowserDeps): Part<typeof forwardsContract> {
+  return {
+    methods: {
+      "forwards.ports": async (target, signal) => ({ ports: await forwards.ports(target, signal) }),
+      "forwards.start": ({ target, port, localPort }, signal) => forwards.start({ target, port, localPort, signal }),
+      "forwards.stop": async ({ id }) => {
+        await forwards.stop(id);
+        return {};
+      },
+      "forwards.watch": (_input, signal) => forwards.watch(signal),
+    },
+    close: () => forwards.close(),
+  };
 }

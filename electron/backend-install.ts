@@ -8,13 +8,10 @@ type InstallMethods = Pick<
 
 export interface InstallPart {
   methods: InstallMethods;
-  /** Whether an opened dashboard answers on this address of the loopback interface. */
-  ownsAddress(url: URL): boolean;
 }
 
 /** Planning, installing and removing behind the contract. */
 export function installPart(installer: Installer): InstallPart {
-  const dashboards = new Map<string, string>();
   return {
     methods: {
       "releases.list": () => installer.releases(),
@@ -37,17 +34,11 @@ export function installPart(installer: Installer): InstallPart {
       "install.watch": ({ kfDir }, signal) => installer.watch(kfDir, signal),
       "install.log": ({ kfDir, after }, signal) => installer.log(kfDir, after, signal),
       "install.remove": ({ kfDir, context, data }) => installer.remove(kfDir, context, data),
-      "dashboard.open": async ({ kfDir, context }, signal) => {
-        const dashboard = await installer.openDashboard(kfDir, context, signal);
-        dashboards.set(kfDir, new URL(dashboard.url).origin);
-        return dashboard;
-      },
+      "dashboard.open": ({ kfDir, context }, signal) => installer.openDashboard(kfDir, context, signal),
       "dashboard.close": async ({ kfDir }) => {
-        dashboards.delete(kfDir);
         await installer.closeDashboard(kfDir);
         return {};
       },
     },
-    ownsAddress: (url) => [...dashboards.values()].includes(url.origin),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClusterConnections, Kubeconfigs } from "./cluster/index.ts";
+import type { Forwards } from "./forwards/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
 import type { PreferencesStore } from "./settings/index.ts";
 import type { Tools } from "./tools/index.ts";
@@ -8,6 +9,7 @@ export interface BrowserDeps {
   connections: ClusterConnections;
   kubeconfigs: Kubeconfigs;
   tools: Tools;
+  forwards: Forwards;
   preferences: PreferencesStore;
   dataDir: string;
   host: "electron" | "web";

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { browserPart } from "./backend-browser.ts";
 import { installPart } from "./backend-install.ts";
 import { defined, practicePart } from "./backend-practice.ts";
-import { ClusterConnections, contextId, Kubeconfigs } from "./cluster/index.ts";
+import { ClusterConnections, contextId, KubeconfigEditor, Kubeconfigs } from "./cluster/index.ts";
+import { Forwards } from "./forwards/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
 import { Installer, inspectFolder, SecretStore } from "./install/index.ts";
 import { PracticeCluster } from "./practice/index.ts";
-import { InstallationList, PreferencesStore } from "./settings/index.ts";
+import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
 import { createTools } from "./tools/index.ts";
 
 export interface BackendOptions {
@@ -32,7 +33,7 @@ export interface RunningBackend {
   backend: Backend;
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): string | undefined;
-  /** Whether the app itself forwards this loopback address into a cluster (an opened dashboard). */
+  /** Whether the app itself forwards this loopback address into a cluster. */
   ownsAddress(url: URL): boolean;
   /** Ends everything; gives lines on what was stopped and what stays. */
   close(): Promise<string[]>;
@@ -51,11 +52,15 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     environment: env,
     home: homedir(),
     practice: cluster.kubeconfigPath,
+    options: new ContextOptionsStore(dataDir, damaged),
     ...(explicit === undefined ? {} : { explicit }),
   });
+  const editor = new KubeconfigEditor(kubeconfigs);
   const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
+  const forwards = new Forwards(connections);
   const installer = new Installer({
     connections,
+    forwards,
     tools,
     dataDir,
     assetsDir,
@@ -64,7 +69,16 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     installations: new InstallationList(dataDir, damaged),
   });
   const install = installPart(installer);
-  const browser = browserPart({ connections, kubeconfigs, tools, preferences, dataDir, host: options.host, log });
+  const browser = browserPart({
+    connections,
+    kubeconfigs,
+    tools,
+    forwards,
+    preferences,
+    dataDir,
+    host: options.host,
+    log,
+  });
 
   const backend: Backend = {
     "app.info": async () => ({
@@ -82,6 +96,11 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     "contexts.watch": (_input, signal) => kubeconfigs.watch(signal),
     "contexts.addFile": ({ path }) => kubeconfigs.addFile(path),
     "contexts.removeFile": ({ path }) => kubeconfigs.removeFile(path),
+    "contexts.setOptions": ({ context, change }) => kubeconfigs.setOptions(context, change),
+    "contexts.rename": ({ context, name }) => editor.rename(context, name),
+    "contexts.removal": ({ context }) => editor.removal(context),
+    "contexts.remove": ({ context }) => editor.remove(context),
+    "contexts.setCurrent": ({ context }) => editor.setCurrent(context),
     "cluster.connect": ({ context }, signal) => connections.connect(context, signal),
     "cluster.approveExec": async ({ context, command }) => {
       await kubeconfigs.approveExec(context, command);
@@ -95,7 +114,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   return {
     backend,
     activity: () => installer.activity(),
-    ownsAddress: install.ownsAddress,
+    ownsAddress: (url) => forwards.owns(url),
     async close() {
       // What works on a cluster ends before the cluster does.
       await Promise.all([installer.close(), browser.close()]);

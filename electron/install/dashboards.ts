@@ -1,10 +1,15 @@
-import type { PortForward } from "../cluster/index.ts";
-import type { Dashboard } from "../contract/index.ts";
+import type { Dashboard, Forward } from "../contract/index.ts";
+import type { Forwards } from "../forwards/index.ts";
 import { forwardDashboard, get, type ReachOptions } from "./verify.ts";
 
 /** Start pages that are open now: one port-forward per installation, until it is closed. */
 export class Dashboards {
-  private readonly open = new Map<string, { context: string; forward: Promise<PortForward>; stop: AbortController }>();
+  private readonly forwards: Forwards;
+  private readonly open = new Map<string, { context: string; forward: Promise<Forward>; stop: AbortController }>();
+
+  constructor(forwards: Forwards) {
+    this.forwards = forwards;
+  }
 
   async start(kfDir: string, options: ReachOptions, email: string | undefined): Promise<Dashboard> {
     const before = this.open.get(kfDir);
@@ -31,12 +36,7 @@ export class Dashboards {
     if (!entry) return;
     entry.stop.abort();
     const forward = await entry.forward.catch(() => undefined);
-    await forward?.close();
-  }
-
-  async ports(): Promise<number[]> {
-    const forwards = await Promise.all([...this.open.values()].map(({ forward }) => forward.catch(() => undefined)));
-    return forwards.flatMap((forward) => forward?.port ?? []);
+    if (forward) await this.forwards.stop(forward.id);
   }
 
   async close(): Promise<void> {

@@ -12,8 +12,10 @@ import {
   type ResolvedComponents,
   toAppError,
 } from "../contract/index.ts";
+import type { Forwards } from "../forwards/index.ts";
 import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { latest } from "../values/index.ts";
 import { type CommandStep, commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
 import { InstallationFolder, kfDirOf } from "./folder/folder.ts";
@@ -23,7 +25,6 @@ import type { JournalState } from "./folder/journal-entries.ts";
 import { clusterUid, refuseOtherCluster } from "./folder/same-cluster.ts";
 import type { SecretStore } from "./folder/secrets.ts";
 import { stateOf, storedStatus } from "./folder/stored-status.ts";
-import { latest } from "./latest.ts";
 import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
@@ -34,6 +35,7 @@ import { installWork, removeWork, runEntry, type WorkInput } from "./work.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;
+  forwards: Forwards;
   tools: Tools;
   dataDir: string;
   assetsDir: string;
@@ -65,12 +67,13 @@ export class Installer {
   private readonly options: InstallerOptions;
   private readonly parts: PipelineParts;
   private readonly planner: Planner;
-  private readonly dashboards = new Dashboards();
+  private readonly dashboards: Dashboards;
   private readonly works = new Map<string, Work>();
 
   constructor(options: InstallerOptions) {
     this.options = options;
     const { tools, dataDir, assetsDir, mirror } = options;
+    this.dashboards = new Dashboards(options.forwards);
     this.parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror };
     this.planner = new Planner(this.parts, options.connections);
   }
@@ -205,18 +208,12 @@ export class Installer {
   async openDashboard(kfDir: string, context: string, signal: AbortSignal): Promise<Dashboard> {
     const { settings } = await this.known(kfDir);
     const release = await this.parts.catalogue.get(settings.release);
-    const { connections, tools } = this.options;
-    const options = { connections, tools, context, dashboard: release.dashboard, signal };
+    const options = { forwards: this.options.forwards, context, dashboard: release.dashboard, signal };
     return this.dashboards.start(resolve(kfDir), options, release.signIn ? settings.email : undefined);
   }
 
   async closeDashboard(kfDir: string): Promise<void> {
     await this.dashboards.stop(resolve(kfDir));
-  }
-
-  /** Local ports on which this app forwards to start pages. */
-  dashboardPorts(): Promise<number[]> {
-    return this.dashboards.ports();
   }
 
   /** A sentence on what ending now would interrupt, if anything. */
@@ -332,10 +329,10 @@ export class Installer {
         floor: goesOn ? before.fraction : 0,
       });
       const { settings, context } = wish;
-      const { connections, run } = this.options;
+      const { forwards, run } = this.options;
       const same = state?.run?.cluster === cluster ? state : undefined;
       const input: WorkInput = {
-        ...{ parts: this.parts, connections, folder, id, settings, release, context, client, cluster },
+        ...{ parts: this.parts, forwards, folder, id, settings, release, context, client, cluster },
         ...{ state: same, journal, log, tracker, ...(run ? { run } : {}) },
       };
       await journal.commit(runEntry(input, wish.activity, wish.data));

@@ -1,8 +1,7 @@
 import { request } from "node:http";
-import type { ClusterConnections, PortForward } from "../cluster/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
-import { FlowdeckError, toAppError } from "../contract/index.ts";
-import type { Tools } from "../tools/index.ts";
+import { FlowdeckError, type Forward, toAppError } from "../contract/index.ts";
+import type { Forwards } from "../forwards/index.ts";
 import type { CatalogueRelease } from "./types.ts";
 
 export interface Answer {
@@ -12,23 +11,17 @@ export interface Answer {
 }
 
 export interface ReachOptions {
-  connections: ClusterConnections;
-  tools: Tools;
+  forwards: Forwards;
   context: string;
   dashboard: CatalogueRelease["dashboard"];
   signal: AbortSignal;
 }
 
-/** A port-forward to the release's start page; the caller closes it. */
-export async function forwardDashboard(options: ReachOptions): Promise<PortForward> {
-  const { namespace, service, port } = options.dashboard;
-  return await options.connections.portForward(options.context, {
-    kubectl: await options.tools.find("kubectl"),
-    namespace,
-    target: `service/${service}`,
-    port,
-    signal: options.signal,
-  });
+/** A port-forward to the release's start page; the caller stops it. */
+export async function forwardDashboard({ forwards, context, dashboard, signal }: ReachOptions): Promise<Forward> {
+  const { namespace, service, port } = dashboard;
+  const target = { context, group: "", version: "v1", plural: "services", kind: "Service", namespace, name: service };
+  return await forwards.start({ target, port, purpose: "dashboard", signal });
 }
 
 /**
@@ -45,7 +38,7 @@ export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
       fix: { id: "open-dashboard", title: "Try to open it" },
       cause,
     });
-  let forward: PortForward;
+  let forward: Forward;
   try {
     forward = await forwardDashboard(options);
   } catch (error) {
@@ -70,7 +63,7 @@ export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
       await pause(backoffMs(attempt, 250, 3000), options.signal);
     }
   } finally {
-    await forward.close();
+    await options.forwards.stop(forward.id);
   }
 }
 

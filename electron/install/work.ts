@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
+import type { ClusterClient } from "../cluster/index.ts";
 import {
   type AppError,
   FlowdeckError,
@@ -8,6 +8,7 @@ import {
   type ProgressStep,
   toAppError,
 } from "../contract/index.ts";
+import type { Forwards } from "../forwards/index.ts";
 import type { InstallationFolder } from "./folder/folder.ts";
 import type { InstallLog } from "./folder/install-log.ts";
 import type { JournalWriter } from "./folder/journal.ts";
@@ -22,7 +23,7 @@ import { verifyDashboard } from "./verify.ts";
 /** What one piece of work on an installation folder needs; made and closed by {@link Installer}. */
 export interface WorkInput {
   parts: PipelineParts;
-  connections: ClusterConnections;
+  forwards: Forwards;
   folder: InstallationFolder;
   id: string;
   settings: InstallSettings;
@@ -117,9 +118,9 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
 
 /** A start page that does not answer is a problem to show, not a reason to call what runs not installed. */
 async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
-  const { connections, parts, context, release, log, tracker } = input;
+  const { forwards, context, release, log, tracker } = input;
   try {
-    const options = { connections, tools: parts.tools, context, dashboard: release.dashboard, signal };
+    const options = { forwards, context, dashboard: release.dashboard, signal };
     const answer = await verifyDashboard(options);
     const words = answer.simulated
       ? "A stand-in page answers: the pods of this practice cluster are simulated"

@@ -8,9 +8,9 @@ import {
   toAppError,
 } from "../contract/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { Latest } from "../values/index.ts";
 import { type Control, findSupervisor, type SupervisorStatus } from "./control.ts";
 import { ClusterFolder } from "./folder.ts";
-import { Latest } from "./latest.ts";
 import { failure, fromSupervisor, noCluster } from "./status.ts";
 import { launchSupervisor } from "./supervisor.ts";
 

@@ -1,12 +1,8 @@
-import { execFile, spawn } from "node:child_process";
 import { createSign } from "node:crypto";
-import { once } from "node:events";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "../../electron/cluster/context.ts";
 import { Credentials } from "../../electron/cluster/credentials.ts";
@@ -24,8 +20,6 @@ import type { FlowdeckError } from "../../electron/contract/index.ts";
 import { CutProxy } from "./cut-proxy.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
-
-const exec = promisify(execFile);
 
 /** Reads a watch in the background, so that a test can wait for what it is about. */
 class Seen {
@@ -539,82 +533,6 @@ await describeWithCluster("cluster client", (test) => {
     await failure(first.version());
     const second = await variant("moving", {});
     expect(await second.version()).toBe("v1.36.3");
-  });
-
-  it("forwards a port, again after its kubectl died, and leaves nothing behind", async () => {
-    const labels = { app: "web" };
-    const container = { name: "c", image: "registry.example/web:1", ports: [{ containerPort: 8080 }] };
-    await kube.apply({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "web", namespace: "default", labels },
-      spec: { containers: [container] },
-    });
-    await kube.apply({
-      apiVersion: "v1",
-      kind: "Service",
-      metadata: { name: "web", namespace: "default" },
-      spec: { selector: labels, ports: [{ port: 80, targetPort: 8080 }] },
-    });
-    await eventually(async () =>
-      (await kube.get(ref("Pod", "web")))?.status !== undefined &&
-      JSON.stringify((await kube.get(ref("Pod", "web")))?.status).includes('"phase":"Running"')
-        ? true
-        : undefined,
-    );
-    const leftovers = async (): Promise<string[]> =>
-      (await readdir(tmpdir())).filter((name) => /^flowdeck-[A-Za-z0-9]{6}$/.test(name));
-    const before = await leftovers();
-    const states: string[] = [];
-    const kubectl = await test.tools.toolbox("kubectl");
-    const target = { kubectl, namespace: "default", target: "service/web", port: 80 };
-    const forward = await connections.portForward(practice.id, { ...target, onState: (state) => states.push(state) });
-    const answer = async (): Promise<number> => (await fetch(forward.url)).status;
-    expect(await answer()).toBeLessThan(600);
-    expect(await leftovers()).toEqual(before);
-
-    const children = async (): Promise<string[]> =>
-      (await exec("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)])).stdout
-        .split("\n")
-        .filter((line) => line.includes("port-forward") && line.includes("service/web"));
-    const [child] = await children();
-    process.kill(Number(child?.trim().split(" ")[0]), "SIGKILL");
-    await eventually(async () => (states.at(-1) === "ready" ? true : undefined));
-    expect(states).toContain("restarting");
-    expect(await answer()).toBeLessThan(600);
-
-    const taken = await failure(connections.portForward(practice.id, { ...target, localPort: forward.port }));
-    expect(taken).toMatchObject({ code: "busy", message: expect.stringContaining(String(forward.port)) });
-    await forward.close();
-    expect(await children()).toEqual([]);
-    await expect(fetch(forward.url)).rejects.toThrow();
-
-    const absent = await failure(connections.portForward(practice.id, { ...target, target: "service/absent" }));
-    expect(absent).toMatchObject({
-      code: "object-not-found",
-      message: "There is no service/absent in namespace default.",
-    });
-    const without = await failure(connections.portForward(practice.id, { ...target, kubectl: undefined }));
-    expect(without).toMatchObject({ code: "tool-missing" });
-    expect(await leftovers()).toEqual(before);
-  });
-
-  it("forwards no longer than the process that asked for it lives, also when that is killed", async () => {
-    const script = new URL("./forward-and-wait.ts", import.meta.url).pathname;
-    const child = spawn(process.execPath, [script, test.kubeconfig, test.dataDir], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const port = Number(String((await once(child.stdout, "data"))[0]));
-    expect((await fetch(`http://127.0.0.1:${port}`)).status).toBeLessThan(600);
-    child.kill("SIGKILL");
-    await eventually(async () => {
-      try {
-        await fetch(`http://127.0.0.1:${port}`);
-        return undefined;
-      } catch {
-        return true;
-      }
-    });
   });
 
   it("goes on after the API server was restarted", async () => {

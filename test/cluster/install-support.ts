@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ClusterClient, ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import type { InstallSettings, InstallStatus } from "../../electron/contract/index.ts";
+import { Forwards } from "../../electron/forwards/index.ts";
 import { Installer, type InstallerOptions, SecretStore } from "../../electron/install/index.ts";
 import { InstallationList } from "../../electron/settings/index.ts";
 import type { Tools } from "../../electron/tools/index.ts";
@@ -40,6 +41,7 @@ export async function openInstallRoom(
   const context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
   const installer = new Installer({
     connections,
+    forwards: new Forwards(connections),
     tools,
     dataDir,
     assetsDir: join(root, "assets"),

@@ -1,6 +1,7 @@
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { FlowdeckError } from "../../contract/index.ts";
-import { at, groupOf, keyOf, keyOfObject, text } from "../objects.ts";
+import { at, text } from "../../values/index.ts";
+import { groupOf, keyOf, keyOfObject } from "../objects.ts";
 import type { ClusterFacts } from "./plan-types.ts";
 import { isWebhookConfiguration, webhooksOf } from "./webhooks.ts";
 

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, fields, groupOf, keyOf, list, text } from "../objects.ts";
+import { at, fields, list, text } from "../../values/index.ts";
+import { groupOf, keyOf } from "../objects.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import { FlowdeckError } from "../../contract/index.ts";
-import { at, describe, groupOf, keyOfObject, list, refOf, text, textMap } from "../objects.ts";
+import { at, list, text, textMap } from "../../values/index.ts";
+import { describe, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
 import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";
 import { selects } from "./selectors.ts";

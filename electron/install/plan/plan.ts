@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
-import { at, describe, keyOf, text } from "../objects.ts";
+import { at, text } from "../../values/index.ts";
+import { describe, keyOf } from "../objects.ts";
 import { GateSet } from "./gates.ts";
 import { PlanIndex } from "./plan-index.ts";
 import { prioritise, refuseCycles } from "./plan-order.ts";

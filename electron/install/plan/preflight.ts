@@ -1,6 +1,7 @@
 import { type ClusterClient, type KubeObject, parseQuantity } from "../../cluster/index.ts";
 import { type AppError, FlowdeckError } from "../../contract/index.ts";
-import { at, describe, list, text } from "../objects.ts";
+import { at, list, text } from "../../values/index.ts";
+import { describe } from "../objects.ts";
 import type { Plan } from "./plan-types.ts";
 import { podRequest, resourcesOf } from "./workloads.ts";
 

@@ -1,4 +1,4 @@
-import { at, list, text, textMap, texts } from "../objects.ts";
+import { at, list, text, textMap, texts } from "../../values/index.ts";
 
 /**
  * Does a LabelSelector select these labels? An absent or empty selector selects everything, as in webhooks.

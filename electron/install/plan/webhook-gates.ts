@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import { FlowdeckError } from "../../contract/index.ts";
-import { at, groupOf, keyOfObject, text } from "../objects.ts";
+import { at, text } from "../../values/index.ts";
+import { groupOf, keyOfObject } from "../objects.ts";
 import type { GateSet } from "./gates.ts";
 import type { PlanIndex } from "./plan-index.ts";
 import { reaches } from "./plan-order.ts";

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, groupOf, list, text, texts } from "../objects.ts";
+import { at, list, text, texts } from "../../values/index.ts";
+import { groupOf } from "../objects.ts";
 import { selects } from "./selectors.ts";
 
 /** One webhook of a MutatingWebhookConfiguration or ValidatingWebhookConfiguration. */

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Fix, PodView } from "../../contract/index.ts";
-import { at, conditionOf, list, number, text } from "../objects.ts";
+import { at, list, number, text } from "../../values/index.ts";
+import { conditionOf } from "../objects.ts";
 
 /** Why a pod is not running, told in one sentence. */
 export interface PodCause {

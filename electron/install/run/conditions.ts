@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, describe, list, text } from "../objects.ts";
+import { at, list, text } from "../../values/index.ts";
+import { describe } from "../objects.ts";
 import type { Condition, PlanNode } from "../plan/plan-types.ts";
 import { isCertificateKind } from "../plan/waves.ts";
 import { readinessOf } from "./readiness.ts";

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import type { AppError, PodView } from "../../contract/index.ts";
-import { at, conditionOf, describe, keyOf, keyOfObject, list, refOf, text } from "../objects.ts";
+import { at, list, text } from "../../values/index.ts";
+import { conditionOf, describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isProfile } from "../plan/waves.ts";
 import { isWorkload } from "../plan/workloads.ts";

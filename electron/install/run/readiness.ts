@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, conditionOf, groupOf, number, text } from "../objects.ts";
+import { at, number, text } from "../../values/index.ts";
+import { conditionOf, groupOf } from "../objects.ts";
 
 export interface Readiness {
   status: "current" | "in-progress" | "failed" | "terminating";

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import type { ObjectRef } from "../../contract/index.ts";
-import { at, conditionOf, groupOf, keyOfObject, list, refOf, text } from "../objects.ts";
+import { at, list, text } from "../../values/index.ts";
+import { conditionOf, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";
 import { isWebhookConfiguration } from "../plan/webhooks.ts";

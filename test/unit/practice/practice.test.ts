@@ -7,7 +7,7 @@ import type { SupervisorStatus } from "../../../electron/practice/control.ts";
 import { findSupervisor } from "../../../electron/practice/control.ts";
 import { ClusterFolder } from "../../../electron/practice/folder.ts";
 import { PracticeCluster } from "../../../electron/practice/index.ts";
-import { Latest } from "../../../electron/practice/latest.ts";
+import { Latest } from "../../../electron/values/index.ts";
 import { fromSupervisor } from "../../../electron/practice/status.ts";
 
 let dir = "";

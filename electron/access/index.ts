@@ -1,0 +1,1 @@
+export { AccessRules } from "./access.ts";

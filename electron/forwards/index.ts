@@ -1,0 +1,1 @@
+export { Forwards } from "./forwards.ts";

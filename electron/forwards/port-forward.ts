@@ -1,0 +1,183 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import { type AppError, FlowdeckError, toAppError } from "../contract/index.ts";
+import { Latest } from "../values/index.ts";
+import { type Backing, isReady } from "./backing.ts";
+import { joinTunnel, portForwardProtocols } from "./tunnel.ts";
+
+export interface ForwardState {
+  state: "ready" | "waiting";
+  pod?: string;
+  problem?: AppError;
+  connections: number;
+}
+
+/** How long a connection waits for a pod to become ready before it is closed. */
+const longestWaitMs = 15_000;
+
+/**
+ * A port on 127.0.0.1 that leads to whichever pod stands behind an object now: each connection is a WebSocket of its own,
+ * so a pod that is replaced costs its connections and no more.
+ */
+export class PortForward {
+  readonly #client: ClusterClient;
+  readonly #backing: Backing;
+  readonly state = new Latest<ForwardState>({ state: "waiting", connections: 0 });
+  readonly #ended = new AbortController();
+  readonly #pods = new Map<string, KubeObject>();
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  #watching: Promise<void> = Promise.resolve();
+  #problem: AppError | undefined;
+  #pod: string | undefined;
+
+  private constructor(client: ClusterClient, backing: Backing) {
+    this.#client = client;
+    this.#backing = backing;
+    this.#server = createServer((socket) => this.#accept(socket));
+  }
+
+  /**
+   * Listens and watches the pods; the client is closed with it.
+   * @throws FlowdeckError `busy` when the local port is taken.
+   */
+  static async open(client: ClusterClient, backing: Backing, localPort?: number): Promise<PortForward> {
+    const forward = new PortForward(client, backing);
+    await listen(forward.#server, localPort);
+    forward.#watching = forward.#watch();
+    return forward;
+  }
+
+  get localPort(): number {
+    const address = this.#server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  }
+
+  /** Resolves once a pod is ready (true), or when `signal` ends the wait (false). */
+  async untilReady(signal: AbortSignal): Promise<boolean> {
+    for await (const { state } of this.state.watch(signal)) if (state === "ready") return true;
+    return false;
+  }
+
+  async close(): Promise<void> {
+    this.#ended.abort();
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all([closed, this.#watching]);
+    await this.#client.close();
+  }
+
+  async #watch(): Promise<void> {
+    const { namespace, labelSelector, fieldSelector } = this.#backing;
+    try {
+      const events = this.#client.watch("v1", "Pod", {
+        namespace,
+        ...(labelSelector === undefined ? {} : { labelSelector }),
+        ...(fieldSelector === undefined ? {} : { fieldSelector }),
+        signal: this.#ended.signal,
+      });
+      for await (const { type, object } of events) {
+        if (object !== undefined && type === "deleted") this.#pods.delete(object.metadata.name);
+        else if (object !== undefined) this.#pods.set(object.metadata.name, object);
+        this.#tell();
+      }
+    } catch (error) {
+      if (this.#ended.signal.aborted) return;
+      this.#pods.clear();
+      this.#problem = toAppError(error);
+      this.#tell();
+    }
+  }
+
+  /** The pod that was meant, the one that answered last, else the oldest that is ready. */
+  #choose(): KubeObject | undefined {
+    const ready = [...this.#pods.values()].filter(isReady);
+    const byName = (name: string | undefined) => ready.find(({ metadata }) => metadata.name === name);
+    const oldest = ready.toSorted((a, b) => age(a).localeCompare(age(b)))[0];
+    return byName(this.#backing.preferred) ?? byName(this.#pod) ?? oldest;
+  }
+
+  #tell(): void {
+    this.#pod = this.#choose()?.metadata.name;
+    this.state.set({
+      state: this.#pod === undefined ? "waiting" : "ready",
+      ...(this.#pod === undefined ? {} : { pod: this.#pod }),
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      connections: this.#sockets.size,
+    });
+  }
+
+  #accept(tcp: Socket): void {
+    this.#sockets.add(tcp);
+    tcp.pause();
+    // Whoever closes first: the tunnel ends with it.
+    tcp.on("error", () => tcp.destroy());
+    tcp.on("close", () => {
+      this.#sockets.delete(tcp);
+      if (!this.#ended.signal.aborted) this.#tell();
+    });
+    this.#tell();
+    this.#join(tcp).catch((error: unknown) => {
+      tcp.destroy();
+      if (!this.#ended.signal.aborted) this.#fail(toAppError(error));
+    });
+  }
+
+  async #join(tcp: Socket): Promise<void> {
+    const wait = AbortSignal.any([AbortSignal.timeout(longestWaitMs), this.#ended.signal]);
+    await this.untilReady(wait);
+    const pod = this.#choose();
+    const { namespace } = this.#backing;
+    if (pod === undefined) throw new FlowdeckError("not-found", `No pod in ${namespace} is ready to answer.`);
+    const port = this.#backing.portIn(pod);
+    if (port === undefined) {
+      throw new FlowdeckError(
+        "not-found",
+        `Pod ${namespace}/${pod.metadata.name} has no port by the Service's name for it.`,
+      );
+    }
+    const { name } = pod.metadata;
+    const resource = { group: "", version: "v1", plural: "pods", namespaced: true };
+    const socket = await this.#client.socket({
+      path: this.#client.pathOf(resource, { namespace, name, subresource: "portforward" }),
+      query: [["ports", String(port)]],
+      protocols: portForwardProtocols,
+      what: `forward port ${port} of Pod ${namespace}/${name}`,
+      signal: this.#ended.signal,
+    });
+    if (tcp.destroyed) return socket.terminate();
+    joinTunnel(tcp, socket, (words) =>
+      this.#fail({
+        code: "server-error",
+        message: `Pod ${namespace}/${name} did not answer on port ${port}.`,
+        detail: words,
+      }),
+    );
+    this.#problem = undefined;
+    this.#tell();
+    tcp.resume();
+  }
+
+  #fail(problem: AppError): void {
+    this.#problem = problem;
+    this.#tell();
+  }
+}
+
+function age(pod: KubeObject): string {
+  return pod.metadata.creationTimestamp ?? "";
+}
+
+async function listen(server: Server, port: number | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      const words = taken
+        ? `Port ${port} of this machine is in use by another program.`
+        : `Port ${port ?? ""} of this machine cannot be opened.`;
+      const detail = taken ? "Choose another port, or leave it empty for a free one." : error.message;
+      reject(new FlowdeckError(taken ? "busy" : "not-allowed", words, { detail }));
+    });
+    server.listen(port ?? 0, "127.0.0.1", () => resolve());
+  });
+}

@@ -1,0 +1,163 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import type { Forward, ObjectTarget } from "../../electron/contract/index.ts";
+import { Forwards } from "../../electron/forwards/index.ts";
+import { eventually, Kubectl } from "./kubectl.ts";
+import { describeWithCluster } from "./support.ts";
+
+await describeWithCluster("forwarded ports", (test) => {
+  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const watching = new AbortController();
+  let connections: ClusterConnections;
+  let forwards: Forwards;
+  let context = "";
+  let list: Forward[] = [];
+
+  const container = { name: "web", image: "registry.example/web:1", ports: [{ name: "http", containerPort: 8080 }] };
+  const labels = { app: "web" };
+  const service = (name: string): ObjectTarget => target("Service", "services", name);
+
+  function target(kind: string, plural: string, name: string, group = ""): ObjectTarget {
+    return { context, group, version: "v1", plural, kind, namespace: "default", name };
+  }
+
+  async function follow(): Promise<void> {
+    for await (const item of forwards.watch(watching.signal)) list = item;
+  }
+
+  const shown = (id: string) => list.find((forward) => forward.id === id);
+  const status = async (url: string) => (await fetch(url, { headers: { connection: "close" } })).status;
+
+  beforeAll(async () => {
+    const environment = test.tools.environment();
+    const kubeconfigs = new Kubeconfigs({
+      dataDir: test.dataDir,
+      environment,
+      home: test.dataDir,
+      explicit: [test.kubeconfig],
+    });
+    connections = new ClusterConnections({ kubeconfigs, environment });
+    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+    forwards = new Forwards(connections);
+    follow().catch(() => undefined);
+    await kubectl.apply(
+      {
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata: { name: "web", namespace: "default" },
+        spec: {
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [container] } },
+        },
+      },
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "web", namespace: "default" },
+        spec: { selector: labels, ports: [{ name: "http", port: 80, targetPort: "http" }] },
+      },
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "elsewhere", namespace: "default" },
+        spec: { type: "ExternalName", externalName: "example.com" },
+      },
+    );
+    await kubectl.wait("deployment/web", "condition=Available");
+  });
+
+  afterAll(async () => {
+    watching.abort();
+    await forwards.close();
+    await connections.close();
+  });
+
+  it("tells the ports that a Service and a Deployment name", async () => {
+    expect(await forwards.ports(service("web"))).toEqual([{ port: 80, name: "http" }]);
+    const deployment = target("Deployment", "deployments", "web", "apps");
+    expect(await forwards.ports(deployment)).toEqual([{ port: 8080, name: "http", container: "web" }]);
+  });
+
+  it("leads to what kubectl's own port-forward leads to, by the Service's named target port", async () => {
+    const forward = await forwards.start({ target: service("web"), port: 80 });
+    expect(forward).toMatchObject({ state: "ready", port: 80, url: `http://127.0.0.1:${forward.localPort}` });
+    const child = await kubectl.spawn(["port-forward", "service/web", ":80"]);
+    const [line] = child.stdout ? await once(child.stdout, "data") : [];
+    const port = /127\.0\.0\.1:(\d+)/.exec(String(line))?.[1];
+    const read = async (url: string) => {
+      const answer = await fetch(url);
+      return { status: answer.status, text: await answer.text() };
+    };
+    const ours = await read(forward.url);
+    const theirs = await read(`http://127.0.0.1:${port}`);
+    child.kill();
+    expect(ours).toEqual(theirs);
+    // Several at once, each a connection of its own.
+    expect(await Promise.all(Array.from({ length: 20 }, () => status(forward.url)))).toEqual(
+      Array.from({ length: 20 }, () => ours.status),
+    );
+    await forwards.stop(forward.id);
+    expect(shown(forward.id)).toBeUndefined();
+    await expect(fetch(forward.url)).rejects.toThrow();
+  });
+
+  it("goes on with the pod that replaces the one it led to, on the same port", async () => {
+    const pods = async () =>
+      (await kubectl.text("get", "pods", "-l", "app=web", "-o", "name")).trim().split("\n").filter(Boolean);
+    const [first = ""] = await pods();
+    const name = first.replace("pod/", "");
+    const forward = await forwards.start({ target: target("Pod", "pods", name), port: 8080 });
+    expect(forward.pod).toBe(name);
+    const before = await status(forward.url);
+    await kubectl.text("delete", "pod", name, "--wait=true");
+    const after = await eventually(async () => {
+      const now = shown(forward.id);
+      return now?.state === "ready" && now.pod !== name ? now : undefined;
+    });
+    expect(after.localPort).toBe(forward.localPort);
+    expect(await status(forward.url)).toBe(before);
+    await forwards.stop(forward.id);
+  });
+
+  it("waits where no pod is ready, and answers when one is", async () => {
+    await kubectl.text("scale", "deployment/web", "--replicas=0");
+    await kubectl.text("wait", "pod", "-l", "app=web", "--for=delete", "--timeout=30s");
+    const forward = await forwards.start({ target: service("web"), port: 80 });
+    expect(forward.state).toBe("waiting");
+    const answer = status(forward.url);
+    await kubectl.text("scale", "deployment/web", "--replicas=1");
+    expect(await answer).toBeLessThan(600);
+    expect(await eventually(async () => (shown(forward.id)?.state === "ready" ? true : undefined))).toBe(true);
+    await forwards.stop(forward.id);
+  });
+
+  it("says why it cannot start", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    await expect(forwards.start({ target: service("web"), port: 80, localPort: port })).rejects.toMatchObject({
+      code: "busy",
+      message: expect.stringContaining(String(port)),
+    });
+    taken.close();
+    await expect(forwards.start({ target: service("absent"), port: 80 })).rejects.toMatchObject({
+      code: "object-not-found",
+      message: "There is no Service default/absent any more.",
+    });
+    await expect(forwards.start({ target: service("elsewhere"), port: 80 })).rejects.toMatchObject({
+      code: "not-allowed",
+    });
+    expect(list).toEqual([]);
+  });
+
+  it("ends every forward with the app", async () => {
+    const one = await forwards.start({ target: service("web"), port: 80 });
+    expect(forwards.owns(new URL(`${one.url}/path`))).toBe(true);
+    expect(forwards.owns(new URL("http://127.0.0.1:1/"))).toBe(false);
+    await forwards.close();
+    await expect(fetch(one.url)).rejects.toThrow();
+  });
+});
