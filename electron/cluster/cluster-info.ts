@@ -1,9 +1,9 @@
 import type { AppError, ClusterInfo } from "../contract/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
+import { parseQuantity } from "../quantity.ts";
 import { missingForInstall } from "./access.ts";
 import { isRecord } from "./api-status.ts";
 import type { ResolvedContext } from "./context.ts";
-import { parseQuantity } from "./quantity.ts";
 import type { ClusterClient, KubeObject } from "./types.ts";
 
 const oldestMinor = 25;

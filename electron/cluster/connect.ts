@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import type { ClusterInfo } from "../contract/index.ts";
 import { KubeClient } from "./client.ts";
 import { readClusterInfo } from "./cluster-info.ts";
@@ -7,7 +8,6 @@ import { Discovery } from "./discovery.ts";
 import { ExecPrograms } from "./exec-credential.ts";
 import type { Kubeconfigs } from "./kubeconfigs.ts";
 import { pinnedKubeconfig } from "./pinned-kubeconfig.ts";
-import { type PortForward, type PortForwardOptions, startPortForward } from "./port-forward.ts";
 import { Transport } from "./transport.ts";
 import type { ClusterClient } from "./types.ts";
 
@@ -34,8 +34,6 @@ export class ClusterConnections {
   readonly #exec: ExecPrograms;
   readonly #byContext = new Map<string, Connection>();
   readonly #all = new Set<Connection>();
-  readonly #forwards = new Set<PortForward>();
-  readonly #closing = new AbortController();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -61,24 +59,21 @@ export class ClusterConnections {
     return this.#lease(await this.#options.kubeconfigs.resolve(contextId));
   }
 
-  /** A port on 127.0.0.1 that leads into the cluster, until closed; see {@link startPortForward} for what it throws. */
-  async portForward(contextId: string, options: PortForwardOptions): Promise<PortForward> {
-    const { kubeconfigs, environment } = this.#options;
+  /**
+   * Writes a kubeconfig with only this context to a new file that only this user can read, for programs beside us; whoever
+   * asked for it removes it. Throws `exec-needs-approval` where the credential program may not run yet.
+   */
+  async writeKubeconfig(contextId: string, file: string): Promise<{ name: string; readOnly: boolean }> {
+    const { kubeconfigs } = this.#options;
     const context = await kubeconfigs.resolve(contextId);
     const execCommand =
       context.user.exec === undefined ? undefined : await kubeconfigs.approvals.requireApproved(context);
-    const forward = await startPortForward(
-      { kubeconfig: pinnedKubeconfig(context, execCommand), environment },
-      { ...options, signal: AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]) },
-    );
-    this.#forwards.add(forward);
-    return forward;
+    await writeFile(file, pinnedKubeconfig(context, execCommand), { mode: 0o600, flag: "wx" });
+    return { name: context.name, readOnly: kubeconfigs.isReadOnly(context.id) };
   }
 
-  /** Ends every connection and every forwarded port. */
+  /** Ends every connection. */
   async close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all([...this.#forwards].map((forward) => forward.close()));
     await Promise.all([...this.#all].map((connection) => this.#end(connection)));
   }
 
@@ -87,7 +82,9 @@ export class ClusterConnections {
     let connection = this.#byContext.get(context.id);
     if (connection?.key !== key) {
       const outdated = connection;
-      const transport = new Transport(context, new Credentials(context, this.#exec), this.#options.environment);
+      const { kubeconfigs, environment } = this.#options;
+      const credentials = new Credentials(context, this.#exec);
+      const transport = new Transport(context, credentials, environment, () => kubeconfigs.isReadOnly(context.id));
       connection = { key, transport, discovery: new Discovery(transport), users: 0, linger: undefined };
       this.#byContext.set(context.id, connection);
       this.#all.add(connection);

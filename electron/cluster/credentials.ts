@@ -57,7 +57,7 @@ export class Credentials {
       headers.authorization = `Basic ${Buffer.from(`${user.username}:${user.password ?? ""}`).toString("base64")}`;
     }
     if (user.impersonate !== undefined) {
-      headers["impersonate-user"] = user.impersonate.user;
+      headers["impersonate-user"] = headerBytes(user.impersonate.user);
       if (user.impersonate.uid !== undefined) headers["impersonate-uid"] = user.impersonate.uid;
     }
     return headers;
@@ -65,7 +65,7 @@ export class Credentials {
 
   /** Groups to impersonate: a header that may stand more than once. */
   get impersonatedGroups(): readonly string[] {
-    return this.#context.user.impersonate?.groups ?? [];
+    return (this.#context.user.impersonate?.groups ?? []).map(headerBytes);
   }
 
   /** Counts up when `tls` may give something else than before. */
@@ -162,6 +162,11 @@ export class Credentials {
       );
     }
   }
+}
+
+/** The API server reads names as UTF-8; Node.js writes headers as Latin-1, one byte for each character. */
+function headerBytes(name: string): string {
+  return Buffer.from(name, "utf8").toString("latin1");
 }
 
 /** The client library knows OpenID Connect's refresh; it is large, so it is loaded only for those who need it. */

@@ -1,12 +1,21 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { type ContextEntry, type ContextList, FlowdeckError, type KubeconfigFile } from "../contract/index.ts";
-import type { ResolvedContext } from "./context.ts";
+import {
+  type ContextEntry,
+  type ContextList,
+  type ContextOptions,
+  type ContextOptionsChange,
+  contextOptions,
+  FlowdeckError,
+  type KubeconfigFile,
+} from "../contract/index.ts";
+import type { ResolvedContext, UserEntry } from "./context.ts";
 import { ExecApprovals } from "./exec-approvals.ts";
 import { watchFiles } from "./file-watch.ts";
-import { invalid, type KubeconfigDocument, parseKubeconfig } from "./kubeconfig-file.ts";
+import { parseKubeconfig } from "./kubeconfig-file.ts";
+import { currentContext, expandHome, type Looked, lookAt, readKubeconfig } from "./kubeconfig-read.ts";
 import { authOf, type Resolution, resolveContexts, toContext } from "./kubeconfig-resolve.ts";
 
 export interface KubeconfigOptions {
@@ -19,17 +28,19 @@ export interface KubeconfigOptions {
   explicit?: readonly string[];
   /** The practice cluster's kubeconfig, whether or not there is one now. */
   practice?: string;
+  /** Keeps what the user chose about contexts; without it they all have the defaults. */
+  options?: ContextOptionsKeeper;
 }
 
-/** Larger than any kubeconfig: something else was chosen by mistake. */
-const largestFile = 16 << 20;
+/** See electron/settings' ContextOptionsStore. */
+export interface ContextOptionsKeeper {
+  get(id: string): Promise<ContextOptions>;
+  change(id: string, change: ContextOptionsChange): Promise<ContextOptions>;
+  move(from: string, to: string): Promise<void>;
+  forget(id: string): Promise<void>;
+}
 
 const chosenFiles = z.object({ version: z.literal(1), files: z.array(z.string()) });
-
-interface Looked {
-  file: KubeconfigFile;
-  document: KubeconfigDocument | undefined;
-}
 
 /** The kubeconfig files of this machine and the contexts in them. Reads files and contacts nothing. */
 export class Kubeconfigs {
@@ -37,6 +48,7 @@ export class Kubeconfigs {
   readonly #options: KubeconfigOptions;
   readonly #chosenPath: string;
   readonly #changes = new EventTarget();
+  readonly #readOnly = new Set<string>();
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: KubeconfigOptions) {
@@ -67,14 +79,44 @@ export class Kubeconfigs {
 
   /** Throws `context-unknown`, or what is wrong with the context. */
   async resolve(id: string): Promise<ResolvedContext> {
-    const { resolutions } = await this.#read();
+    const { resolution } = await this.find(id);
+    const context = toContext(resolution);
+    const { impersonate } = await this.#optionsOf(id);
+    return impersonate === undefined ? context : { ...context, user: { ...context.user, impersonate } };
+  }
+
+  /** A context with everything that was looked at, for whoever edits the files. Throws `context-unknown`. */
+  async find(id: string): Promise<{ resolution: Resolution; looked: readonly Looked[] }> {
+    const { looked, resolutions } = await this.#read();
     const resolution = resolutions.find((candidate) => candidate.id === id);
     if (resolution === undefined) {
       throw new FlowdeckError("context-unknown", "This context is in none of the kubeconfig files any more.", {
         detail: id,
       });
     }
-    return toContext(resolution);
+    return { resolution, looked };
+  }
+
+  /** Changes what Flowdeck keeps about a context; its clients follow from their next request on. */
+  async setOptions(id: string, change: ContextOptionsChange): Promise<ContextOptions> {
+    await this.find(id);
+    const keeper = this.#options.options;
+    const options = keeper === undefined ? contextOptions.parse({}) : await keeper.change(id, change);
+    this.#noteReadOnly(id, options);
+    this.#changed();
+    return options;
+  }
+
+  /** After an edit of a file: what is kept about a context goes along with it; without `to`, it goes. */
+  async moveOptions(from: string, to?: string): Promise<void> {
+    const keeper = this.#options.options;
+    await (to === undefined ? keeper?.forget(from) : keeper?.move(from, to));
+    this.#changed();
+  }
+
+  /** Of a context that was resolved or listed before. */
+  isReadOnly(id: string): boolean {
+    return this.#readOnly.has(id);
   }
 
   /** Remembers a file that the user chose; throws what is wrong with it rather than remembering a broken one. */
@@ -98,7 +140,7 @@ export class Kubeconfigs {
   }
 
   async #read(): Promise<{ looked: Looked[]; resolutions: Resolution[] }> {
-    const looked = await Promise.all((await this.#candidates()).map((candidate) => look(candidate)));
+    const looked = await Promise.all((await this.#candidates()).map((candidate) => lookAt(candidate)));
     const present = looked.filter(({ document, file }) => document !== undefined || file.error !== undefined);
     const listed = present.flatMap(({ file, document }) =>
       file.origin === "environment" && document !== undefined ? [document] : [],
@@ -137,6 +179,8 @@ export class Kubeconfigs {
     const { namespace } = written.value;
     const execCommand =
       error === undefined && user?.exec !== undefined ? await this.#execCommand(resolution) : undefined;
+    const options = await this.#optionsOf(id);
+    const actsAs = actingAs(options, user);
     return {
       id,
       name,
@@ -147,10 +191,27 @@ export class Kubeconfigs {
       current: current?.file === file && current.name === name,
       practice,
       auth: authOf(user),
+      options,
+      ...(actsAs === undefined ? {} : { actsAs }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(execCommand === undefined ? {} : { execCommand }),
       ...(error === undefined ? {} : { error: error.toJSON() }),
     };
+  }
+
+  async #optionsOf(id: string): Promise<ContextOptions> {
+    const options = (await this.#options.options?.get(id)) ?? contextOptions.parse({});
+    this.#noteReadOnly(id, options);
+    return options;
+  }
+
+  #noteReadOnly(id: string, { readOnly }: ContextOptions): void {
+    if (readOnly) this.#readOnly.add(id);
+    else this.#readOnly.delete(id);
+  }
+
+  #changed(): void {
+    this.#changes.dispatchEvent(new Event("change"));
   }
 
   /** As it would run; as it is written where the program is not found (connecting says so). */
@@ -183,54 +244,12 @@ export class Kubeconfigs {
       // The caller is told; the next change starts afresh.
     });
     await write;
-    this.#changes.dispatchEvent(new Event("change"));
+    this.#changed();
   }
 }
 
-async function look(candidate: KubeconfigFile): Promise<Looked> {
-  try {
-    const document = parseKubeconfig(candidate.path, await readKubeconfig(candidate.path));
-    const file = document.fault === undefined ? candidate : { ...candidate, error: document.fault.toJSON() };
-    return { file, document };
-  } catch (error) {
-    if (!(error instanceof FlowdeckError)) throw error;
-    // That there is none yet is how a new machine looks, not a fault.
-    const expected = candidate.origin === "default" || candidate.origin === "practice";
-    if (error.code === "kubeconfig-missing" && expected) return { file: candidate, document: undefined };
-    return { file: { ...candidate, error: error.toJSON() }, document: undefined };
-  }
-}
-
-async function readKubeconfig(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw invalid(file, undefined, "it is too large to be a kubeconfig");
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof FlowdeckError) throw error;
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const detail = error instanceof Error ? error.message : String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new FlowdeckError("kubeconfig-missing", `${file}: there is no such file.`, { detail });
-    }
-    const why =
-      code === "EACCES" || code === "EPERM"
-        ? "you may not read it"
-        : code === "EISDIR"
-          ? "it is a folder"
-          : "it cannot be read";
-    throw new FlowdeckError("kubeconfig-unreadable", `${file}: ${why}.`, { detail });
-  }
-}
-
-/** kubectl's: the first file that names one; of the files chosen in addition only where those name none. */
-function currentContext(looked: readonly Looked[]): { file: string; name: string } | undefined {
-  const documents = looked.flatMap(({ document }) => document ?? []);
-  const name = documents.find(({ currentContext: named }) => named !== undefined)?.currentContext;
-  const holder = documents.find(({ contexts }) => contexts.some((context) => context.name === name));
-  return name === undefined || holder === undefined ? undefined : { file: holder.path, name };
-}
-
-function expandHome(file: string, home: string): string {
-  return file === "~" || file.startsWith("~/") || file.startsWith("~\\") ? path.join(home, file.slice(1)) : file;
+function actingAs(options: ContextOptions, user: UserEntry | undefined): ContextEntry["actsAs"] {
+  if (options.impersonate !== undefined) return { ...options.impersonate, from: "options" };
+  if (user?.impersonate === undefined) return undefined;
+  return { user: user.impersonate.user, groups: [...user.impersonate.groups], from: "kubeconfig" };
 }

@@ -1,17 +1,18 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { ResolvedContext } from "./context.ts";
 
-/** A kubeconfig with one context only, for a program beside us; JSON, as that is YAML too. */
+/**
+ * A kubeconfig with one context only, for a program beside us; JSON, as that is YAML too. The context keeps its name, so
+ * that commands that give it (`--context`) work with it, too.
+ */
 export function pinnedKubeconfig(context: ResolvedContext, execCommand?: readonly string[]): string {
   const { cluster, user } = context;
   const { exec } = user;
+  const { name } = context;
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
-    "current-context": "pinned",
-    contexts: [{ name: "pinned", context: { cluster: "pinned", user: "pinned", namespace: context.namespace } }],
+    "current-context": name,
+    contexts: [{ name, context: { cluster: "pinned", user: "pinned", namespace: context.namespace } }],
     clusters: [
       {
         name: "pinned",
@@ -57,12 +58,4 @@ export function pinnedKubeconfig(context: ResolvedContext, execCommand?: readonl
       },
     ],
   });
-}
-
-/** Writes it where only this user can read it; `remove` deletes it again. */
-export async function writePinnedKubeconfig(content: string): Promise<{ file: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), "flowdeck-"));
-  const file = path.join(folder, "kubeconfig");
-  await writeFile(file, content, { mode: 0o600, flag: "wx" });
-  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -10,6 +10,7 @@ import { refusalError, type Subject } from "./errors.ts";
 import { Limiter } from "./limiter.ts";
 import { connectionBroke, networkError } from "./network-errors.ts";
 import { backoffMs, pause } from "./pause.ts";
+import { refuseWhereReadOnly } from "./read-only.ts";
 import { SleepGuard } from "./sleep-guard.ts";
 import { openSocket, RefusedHandshake } from "./socket.ts";
 import type { SocketRequest } from "./types.ts";
@@ -53,14 +54,22 @@ export class Transport {
   readonly context: ResolvedContext;
   readonly #credentials: Credentials;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #isReadOnly: () => boolean;
   readonly #limiter = new Limiter({ max: maxConnections });
   readonly #sleepGuard: SleepGuard;
   readonly #closed = new AbortController();
   #sockets: { generation: number; pair: Promise<Sockets> } | undefined;
   #retiring: Promise<void> = Promise.resolve();
 
-  constructor(context: ResolvedContext, credentials: Credentials, environment: NodeJS.ProcessEnv) {
+  /** `isReadOnly` is asked before each request: switching it on holds for clients that are there already. */
+  constructor(
+    context: ResolvedContext,
+    credentials: Credentials,
+    environment: NodeJS.ProcessEnv,
+    isReadOnly: () => boolean = () => false,
+  ) {
     this.context = context;
+    this.#isReadOnly = isReadOnly;
     this.#credentials = credentials;
     this.#environment = environment;
     // Sockets from before a sleep are dead without knowing it.
@@ -119,6 +128,7 @@ export class Transport {
     const signal = this.#signal(request.signal);
     for (let renewed = false; ; renewed = true) {
       this.#throwIfEnded(request.signal);
+      if (this.#isReadOnly()) refuseWhereReadOnly({ ...request, method: "SOCKET" }, this.context.name);
       const headers = await this.#headers();
       const tls = await this.#credentials.tls();
       try {
@@ -156,6 +166,7 @@ export class Transport {
 
   async #send(request: ApiRequest, use: "requests" | "streams"): Promise<Dispatcher.ResponseData> {
     this.#throwIfEnded(request.signal);
+    if (this.#isReadOnly()) refuseWhereReadOnly(request, this.context.name);
     const credentials = await this.#headers();
     const sockets = await this.#currentSockets();
     this.#throwIfEnded(request.signal);

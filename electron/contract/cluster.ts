@@ -10,6 +10,46 @@ export const kubeconfigFile = z.object({
 });
 export type KubeconfigFile = z.infer<typeof kubeconfigFile>;
 
+/** Stripes and dots of these pass 3:1 against the surfaces of both themes; the name always stands beside them. */
+export const contextColours = ["blue", "teal", "green", "amber", "orange", "red", "pink", "violet"] as const;
+export const contextColour = z.enum(contextColours);
+export type ContextColour = z.infer<typeof contextColour>;
+
+/** No control characters: it becomes a header. */
+const headerText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}+$/u);
+
+/** Another user whose rights a context's requests are made with. https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+export const impersonation = z.object({ user: headerText, groups: z.array(headerText).max(50).default([]) });
+export type Impersonation = z.infer<typeof impersonation>;
+
+/** What Flowdeck keeps about a context, in its data folder; nothing of it is written to the kubeconfig. */
+export const contextOptions = z.object({
+  colour: contextColour.optional(),
+  /** Every request that would change the cluster is refused, but for dry runs. */
+  readOnly: z.boolean().default(false),
+  /** Instead of what the kubeconfig says (its `as`). */
+  impersonate: impersonation.optional(),
+  favouriteNamespaces: z.array(z.string()).default([]),
+  /** The newest first. */
+  lastNamespaces: z.array(z.string()).default([]),
+});
+export type ContextOptions = z.infer<typeof contextOptions>;
+
+/** What is left out stays; null takes it away. */
+export const contextOptionsChange = z.object({
+  colour: contextColour.nullable().optional(),
+  readOnly: z.boolean().optional(),
+  impersonate: impersonation.nullable().optional(),
+  favouriteNamespaces: z.array(z.string()).optional(),
+  lastNamespaces: z.array(z.string()).max(20).optional(),
+});
+export type ContextOptionsChange = z.infer<typeof contextOptionsChange>;
+
 /** A context as written in a kubeconfig; listing it contacts nothing. */
 export const contextEntry = z.object({
   /** Stable across starts: made from the file's path and the context's name. */
@@ -25,6 +65,9 @@ export const contextEntry = z.object({
   auth: z.enum(["certificate", "token", "basic", "exec", "provider", "none"]),
   /** The credential program that connecting would run, as it would be run. */
   execCommand: z.array(z.string()).optional(),
+  options: contextOptions,
+  /** As whom requests are made, by the options or else by the kubeconfig. */
+  actsAs: impersonation.extend({ from: z.enum(["options", "kubeconfig"]) }).optional(),
   error: appError.optional(),
 });
 export type ContextEntry = z.infer<typeof contextEntry>;
@@ -55,12 +98,40 @@ export type ClusterInfo = z.infer<typeof clusterInfo>;
 
 const contextId = z.object({ context: z.string() });
 
+/** What removing a context would do; nothing is done yet. Names of what goes with it, as nobody else uses it. */
+export const contextRemoval = z.object({
+  /** The file that would be written: where links lead to. */
+  file: z.string(),
+  /** Where the backup goes. */
+  folder: z.string(),
+  cluster: z.string().optional(),
+  user: z.string().optional(),
+  /** It is kubectl's current context, which then is none. */
+  current: z.boolean(),
+});
+export type ContextRemoval = z.infer<typeof contextRemoval>;
+
+/** What was written, and the copies that were made before. */
+const kubeconfigEdit = z.object({ backups: z.array(z.string()) });
+
 export const clusterContract = {
   "contexts.list": method(z.object({}), contextList),
   /** The list now and again whenever a kubeconfig file changes on disk. */
   "contexts.watch": stream(z.object({}), contextList),
   "contexts.addFile": method(z.object({ path: z.string().min(1) }), contextList),
   "contexts.removeFile": method(z.object({ path: z.string() }), contextList),
+  /** Gives the options as they are then; `contexts.watch` tells them, too. */
+  "contexts.setOptions": method(contextId.extend({ change: contextOptionsChange }), contextOptions),
+  /** Writes another name to the kubeconfig; the context has another id then. */
+  "contexts.rename": method(
+    contextId.extend({ name: z.string().trim().min(1).max(253) }),
+    kubeconfigEdit.extend({ context: z.string() }),
+  ),
+  "contexts.removal": method(contextId, contextRemoval),
+  /** Takes it out of its kubeconfig, with its cluster and user where nobody else uses them. */
+  "contexts.remove": method(contextId, kubeconfigEdit),
+  /** Makes it kubectl's current context. */
+  "contexts.setCurrent": method(contextId, kubeconfigEdit),
   "cluster.connect": method(contextId, clusterInfo),
   /** Lets the credential program of a context run; `command` must be what the user was shown. */
   "cluster.approveExec": method(contextId.extend({ command: z.array(z.string()).min(1) }), z.object({})),

@@ -86,6 +86,7 @@ describe("a good kubeconfig", () => {
         current: true,
         practice: false,
         auth: "token",
+        options: { readOnly: false, favouriteNamespaces: [], lastNamespaces: [] },
       },
     ]);
     expect(JSON.stringify(list)).not.toContain("secret-token");

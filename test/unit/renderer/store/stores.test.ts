@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { FlowdeckError, type InstallationEntry, type LogEntry } from "../../../../electron/contract/index.ts";
+import {
+  type ContextEntry,
+  FlowdeckError,
+  type InstallationEntry,
+  type LogEntry,
+} from "../../../../electron/contract/index.ts";
 import type { Client } from "../../../../renderer/api/client.ts";
 import { installationToShow } from "../../../../renderer/app/boot.ts";
 import { shownTheme } from "../../../../renderer/store/app.ts";
@@ -61,18 +66,18 @@ describe("connecting", () => {
   });
 
   it("finds a context by id before it finds one by name", () => {
-    const context = (id: string, name: string) =>
-      ({
-        id,
-        name,
-        file: "f",
-        cluster: "c",
-        server: "s",
-        user: "u",
-        current: false,
-        practice: false,
-        auth: "none",
-      }) as const;
+    const context = (id: string, name: string): ContextEntry => ({
+      id,
+      name,
+      file: "f",
+      cluster: "c",
+      server: "s",
+      user: "u",
+      current: false,
+      practice: false,
+      auth: "none",
+      options: { readOnly: false, favouriteNamespaces: [], lastNamespaces: [] },
+    });
     const list = { files: [], contexts: [context("1", "2"), context("2", "x")] };
     expect(findContext(list, "2")?.id).toBe("2");
     expect(findContext(list, "x")?.id).toBe("2");

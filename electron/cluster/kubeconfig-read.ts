@@ -1,0 +1,62 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { FlowdeckError, type KubeconfigFile } from "../contract/index.ts";
+import { invalid, type KubeconfigDocument, parseKubeconfig } from "./kubeconfig-file.ts";
+
+/** Larger than any kubeconfig: something else was chosen by mistake. */
+const largestFile = 16 << 20;
+
+export interface Looked {
+  file: KubeconfigFile;
+  document: KubeconfigDocument | undefined;
+}
+
+/** Reads a file; what is wrong with it is kept with it. */
+export async function lookAt(candidate: KubeconfigFile): Promise<Looked> {
+  try {
+    const document = parseKubeconfig(candidate.path, await readKubeconfig(candidate.path));
+    const file = document.fault === undefined ? candidate : { ...candidate, error: document.fault.toJSON() };
+    return { file, document };
+  } catch (error) {
+    if (!(error instanceof FlowdeckError)) throw error;
+    // That there is none yet is how a new machine looks, not a fault.
+    const expected = candidate.origin === "default" || candidate.origin === "practice";
+    if (error.code === "kubeconfig-missing" && expected) return { file: candidate, document: undefined };
+    return { file: { ...candidate, error: error.toJSON() }, document: undefined };
+  }
+}
+
+/** Throws `kubeconfig-missing`, `kubeconfig-unreadable` or `kubeconfig-invalid`. */
+export async function readKubeconfig(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) throw invalid(file, undefined, "it is too large to be a kubeconfig");
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof FlowdeckError) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const detail = error instanceof Error ? error.message : String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new FlowdeckError("kubeconfig-missing", `${file}: there is no such file.`, { detail });
+    }
+    const why =
+      code === "EACCES" || code === "EPERM"
+        ? "you may not read it"
+        : code === "EISDIR"
+          ? "it is a folder"
+          : "it cannot be read";
+    throw new FlowdeckError("kubeconfig-unreadable", `${file}: ${why}.`, { detail });
+  }
+}
+
+/** kubectl's: the first file that names one; of the files chosen in addition only where those name none. */
+export function currentContext(looked: readonly Looked[]): { file: string; name: string } | undefined {
+  const documents = looked.flatMap(({ document }) => document ?? []);
+  const name = documents.find(({ currentContext: named }) => named !== undefined)?.currentContext;
+  const holder = documents.find(({ contexts }) => contexts.some((context) => context.name === name));
+  return name === undefined || holder === undefined ? undefined : { file: holder.path, name };
+}
+
+export function expandHome(file: string, home: string): string {
+  return file === "~" || file.startsWith("~/") || file.startsWith("~\\") ? path.join(home, file.slice(1)) : file;
+}

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { type ContextOptions, type ContextOptionsChange, contextOptions } from "../contract/index.ts";
+import { JsonStore, type StoreOptions } from "./store.ts";
+
+type Damaged = StoreOptions<unknown>["onDamaged"];
+type Known = Record<string, ContextOptions>;
+
+/** What the user chose about contexts (colour, read-only, …), by their ids, in dataDir/contexts.json. */
+export class ContextOptionsStore {
+  private readonly store: JsonStore<Known>;
+
+  constructor(dataDir: string, onDamaged?: Damaged) {
+    this.store = new JsonStore<Known>({
+      file: join(dataDir, "contexts.json"),
+      schema: z.record(z.string(), contextOptions),
+      version: 1,
+      initial: {},
+      ...(onDamaged === undefined ? {} : { onDamaged }),
+    });
+  }
+
+  /** Of a context nothing was chosen about: the defaults. */
+  async get(id: string): Promise<ContextOptions> {
+    return (await this.store.get())[id] ?? contextOptions.parse({});
+  }
+
+  async change(id: string, change: ContextOptionsChange): Promise<ContextOptions> {
+    const known = await this.store.update((all) => ({ ...all, [id]: changed(all[id], change) }));
+    return known[id] ?? contextOptions.parse({});
+  }
+
+  /** A renamed context keeps them under its new id. */
+  async move(from: string, to: string): Promise<void> {
+    await this.store.update(({ [from]: moved, ...others }) =>
+      moved === undefined ? others : { ...others, [to]: moved },
+    );
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.store.update(({ [id]: _forgotten, ...others }) => others);
+  }
+}
+
+function changed(known: ContextOptions | undefined, change: ContextOptionsChange): ContextOptions {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const merged = Object.entries({ ...known, ...Object.fromEntries(given) }).filter(([, value]) => value !== null);
+  return contextOptions.parse(Object.fromEntries(merged));
+}
