@@ -5,6 +5,7 @@ import { Browse } from "../browse/Browse.tsx";
 import { Clusters } from "../contexts/Clusters.tsx";
 import { Dock } from "../dock/Dock.tsx";
 import { Forwards } from "../forwards/Forwards.tsx";
+import { StartDialog } from "../forwards/StartDialog.tsx";
 import { Home } from "../home/Home.tsx";
 import { type Route, useRoute } from "../store/route.ts";
 import { FixContext } from "../ui/fixContext.ts";
@@ -38,6 +39,7 @@ export function App() {
           </main>
           <StatusBar />
           <Palette />
+          <StartDialog />
         </div>
       </FixContext>
     </I18nProvider>

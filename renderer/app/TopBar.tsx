@@ -2,8 +2,9 @@ import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { setPreferences, type Theme, useApp } from "../store/app.ts";
 import { chosenContext, useCluster } from "../store/cluster.ts";
+import { useForwards } from "../store/forwards.ts";
 import { isActive, useInstall } from "../store/install.ts";
-import { goStep } from "../store/route.ts";
+import { formatRoute, goStep } from "../store/route.ts";
 import { wholePercent } from "../ui/format.ts";
 import { Monitor, Moon, Search, Sun } from "../ui/icons.ts";
 import { Kbd } from "../ui/Kbd.tsx";
@@ -80,10 +81,14 @@ function ClusterChip() {
 function Running() {
   const { t } = useTranslation();
   const status = useInstall((state) => state.status);
-  const dashboard = useInstall((state) => state.dashboard);
+  const forwards = useForwards((state) => state.list.length);
   return (
     <span className="top-end top-hide-narrow">
-      {dashboard ? <Tag tone="run">⇄ {t("shell.forward")}</Tag> : null}
+      {forwards > 0 ? (
+        <a className="top-tag" href={formatRoute({ place: "forwards" })}>
+          <Tag tone="run">⇄ {t("forwards.count", { count: forwards })}</Tag>
+        </a>
+      ) : null}
       {status && isActive(status) ? (
         <Tag tone="run">
           {status.activity === "install" ? "⤓" : "⤒"} {wholePercent(status.fraction)}%

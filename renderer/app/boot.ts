@@ -4,6 +4,7 @@ import { startApp, useApp } from "../store/app.ts";
 import { provideClient } from "../store/client.ts";
 import { reconnectRemembered, watchContexts } from "../store/cluster.ts";
 import { inspectKfDir, loadReleases, restoreDraft } from "../store/draft.ts";
+import { watchForwards } from "../store/forwards.ts";
 import { loadInstallations, openInstallation, useInstall } from "../store/install.ts";
 import { watchPlan } from "../store/plan.ts";
 import { watchPractice } from "../store/practice.ts";
@@ -26,6 +27,7 @@ export async function boot(client: Client): Promise<void> {
   await startApp();
   watchContexts();
   watchPractice();
+  watchForwards();
   watchPlan();
   const { info, preferences } = useApp.getState();
   restoreDraft(preferences.baseDir ?? info?.home ?? "");

@@ -27,6 +27,20 @@ function shellCommands(t: TFunction): Command[] {
       }),
     ),
     {
+      id: "go:forwards",
+      title: t("forwards.list"),
+      group: "go",
+      unavailable: undefined,
+      run: () => go({ place: "forwards" }),
+    },
+    {
+      id: "go:access",
+      title: t("access.title"),
+      group: "go",
+      unavailable: undefined,
+      run: () => go({ place: "access" }),
+    },
+    {
       id: "practice.start",
       title: t("command.startPractice"),
       group: "cluster",
