@@ -80,33 +80,4 @@ export const appError = z.object({
 });
 export type AppError = z.infer<typeof appError>;
 
-/** What rooms throw; hosts turn it into an {@link AppError}, anything else into `internal`. */
-export class FlowdeckError extends Error {
-  override readonly name = "FlowdeckError";
-  readonly code: ErrorCode;
-  readonly detail: string | undefined;
-  readonly fix: Fix | undefined;
-
-  constructor(code: ErrorCode, message: string, more: { detail?: string; fix?: Fix; cause?: unknown } = {}) {
-    super(message, more.cause === undefined ? undefined : { cause: more.cause });
-    this.code = code;
-    this.detail = more.detail;
-    this.fix = more.fix;
-  }
-
-  toJSON(): AppError {
-    return {
-      code: this.code,
-      message: this.message,
-      ...(this.detail === undefined ? {} : { detail: this.detail }),
-      ...(this.fix === undefined ? {} : { fix: this.fix }),
-    };
-  }
-}
-
-/** Takes anything thrown and gives what may cross to the renderer: no stack, no path of our own code. */
-export function toAppError(thrown: unknown): AppError {
-  if (thrown instanceof FlowdeckError) return thrown.toJSON();
-  if (thrown instanceof Error && thrown.name === "AbortError") return { code: "cancelled", message: "Cancelled." };
-  return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) };
-}
+export { FlowdeckError, toAppError } from "./flowdeck-error.ts";

@@ -29,6 +29,8 @@ export const tableRow = z.object({
   key: z.string(),
   namespace: z.string().optional(),
   name: z.string(),
+  /** Where it is known: long lists come without it, what changed since brings it. */
+  uid: z.string().optional(),
   /** In the order of the table's columns. A cell of an `age` column is the time it counts from, in ms, or null. */
   cells: z.array(cell),
   /** `bad`: broken; `warn`: not yet or not quite right; `done`: over, as it should be. */
@@ -56,11 +58,13 @@ export type TableSource = z.infer<typeof tableSource>;
 export const tableQuery = z.object({
   /**
    * What was typed after `/`: words (all have to occur), `/regex/` or `~regex`, `!` in front turns it round, `-f text` is fuzzy,
-   * `column:text`, `column=text`, `column!=text`, `column>4` look into one column; `or` between two of them.
+   * `column:text`, `column=text`, `column!=text`, `column>4`, `age>1h` look into one column (`namespace` is one, and spaces of
+   * a column's name may be left out); `or` between two of them. Upper and lower case are the same.
    */
   filter: z.string().max(1000).default(""),
   /** Only rows whose health is `warn` or `bad`. */
   faults: z.boolean().default(false),
+  /** By a column's name, or `Namespace`; null is by namespace and name. Cells without a value come last either way. */
   sort: z.object({ column: z.string(), descending: z.boolean() }).nullable().default(null),
   /** The rows wanted: from `offset`, at most `count`. */
   window: z.object({ offset: z.number().int().min(0), count: z.number().int().min(0).max(1000) }),
@@ -85,13 +89,15 @@ export const tableView = z.object({
   expected: z.number().optional(),
   /** Rows that pass the filter. */
   matched: z.number(),
+  /** Of all rows of the table, before the filter. */
   warn: z.number(),
   bad: z.number(),
+  /** Where `rows` begin: less than asked for when the window would lie beyond the end. */
   offset: z.number(),
   rows: z.array(tableRow),
   /** Where the anchor stands among the matched rows. */
   anchorIndex: z.number().optional(),
-  /** Namespaces that are left out because the user may not list there; absent when nothing is left out. */
+  /** The namespaces that are shown, when others are left out because the user may not list there; else absent. */
   limitedTo: z.array(z.string()).optional(),
   /** What is wrong with the filter, in words; everything is shown then. */
   filterProblem: z.string().optional(),

@@ -1,0 +1,146 @@
+import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
+import { backoffMs, pause } from "../cluster/index.ts";
+import { FlowdeckError, type ResourceInfo } from "../contract/index.ts";
+import { latest } from "./latest.ts";
+import { isForbidden, listNames } from "./names.ts";
+
+/** What brings and takes kinds. */
+const customDefinitions = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
+const definitions = [customDefinitions, { group: "apiregistration.k8s.io", version: "v1", plural: "apiservices" }];
+/** Names only: definitions of a cluster with Kubeflow are 10 MB. */
+const acceptList = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+const acceptWatch = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+/** A new definition is served a moment after it is established. */
+const settleMs = [300, 2_000];
+/** For those who may not watch definitions, and against what a broken watch missed. */
+const askAgainMs = 30_000;
+
+/** What a cluster serves in preferred versions, now and after each change. */
+export function watchResources(
+  connections: Pick<ClusterConnections, "client">,
+  context: string,
+  signal: AbortSignal,
+): AsyncIterable<ResourceInfo[]> {
+  return latest(async (put, within) => {
+    const client = await connections.client(context);
+    try {
+      let told = "";
+      const look = async () => {
+        const [resources, names] = await Promise.all([
+          client.resources(within),
+          listNames(client, customDefinitions, within),
+        ]);
+        const custom = names === undefined ? undefined : new Set(names);
+        const infos = resources
+          .filter(({ plural }) => !plural.includes("/"))
+          .map((resource) => asInfo(resource, custom));
+        const text = JSON.stringify(infos);
+        if (text !== told) put(infos);
+        told = text;
+      };
+      await look();
+      const hints = new Hints();
+      for (const definition of definitions) {
+        hint(client, definition, hints, within).catch(() => {
+          // Not watched (forbidden, or gone with the cluster): it is asked for again anyway.
+        });
+      }
+      for (let failures = 0; !within.aborted; ) {
+        const rounds = (await hints.next(askAgainMs, within)) ? settleMs : [0];
+        try {
+          for (const wait of rounds) {
+            await pause(wait, within);
+            await client.refreshDiscovery(within);
+            await look();
+          }
+          failures = 0;
+        } catch (error) {
+          if (within.aborted || !(error instanceof FlowdeckError)) throw error;
+          // What was served before is still the best that is known.
+          await pause(backoffMs(failures++, 500, 15_000), within);
+          hints.give();
+        }
+      }
+    } finally {
+      await client.close();
+    }
+  }, signal);
+}
+
+/** Wakes who waits for a change of what is served. */
+class Hints {
+  #given = false;
+  #wake: (() => void) | undefined;
+
+  give(): void {
+    this.#given = true;
+    this.#wake?.();
+  }
+
+  /** True for a hint, false after `ms` without one. */
+  async next(ms: number, signal: AbortSignal): Promise<boolean> {
+    if (!this.#given) {
+      const hint = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      const ended = new AbortController();
+      const time = pause(ms, AbortSignal.any([signal, ended.signal])).catch(() => undefined);
+      await Promise.race([hint, time]);
+      ended.abort();
+    }
+    const given = this.#given;
+    this.#given = false;
+    return given;
+  }
+}
+
+type Definition = (typeof definitions)[number];
+
+/** Gives a hint for every change of a definition, until aborted or refused. */
+async function hint(client: ClusterClient, definition: Definition, hints: Hints, signal: AbortSignal): Promise<void> {
+  const path = client.pathOf({ ...definition, namespaced: false }, {});
+  for (let failures = 0; !signal.aborted; ) {
+    try {
+      const what = `watch ${definition.plural}`;
+      const head = await client.request({ path, headers: { accept: acceptList }, query: { limit: 1 }, what, signal });
+      const { metadata } = JSON.parse(head.body) as { metadata?: { resourceVersion?: string } };
+      const chunks = await client.bytes({
+        path,
+        headers: { accept: acceptWatch },
+        query: { watch: true, resourceVersion: metadata?.resourceVersion, timeoutSeconds: 600 },
+        what,
+        signal,
+      });
+      for await (const _ of chunks) {
+        failures = 0;
+        hints.give();
+      }
+    } catch (error) {
+      if (signal.aborted || isForbidden(error)) return;
+    }
+    // What changed between two watches.
+    hints.give();
+    await pause(backoffMs(failures++, 1_000, 30_000), signal);
+  }
+}
+
+/** Groups of Kubernetes itself have no dot or end in k8s.io, where those of others may end as well. */
+function isBuiltIn(group: string): boolean {
+  return !group.includes(".") || /^[a-z]+(\.[a-z]+)?\.k8s\.io$/.test(group);
+}
+
+export function asInfo(resource: ApiResource, custom: ReadonlySet<string> | undefined): ResourceInfo {
+  const { group, version, plural, kind, namespaced, verbs, singular, shortNames, categories } = resource;
+  return {
+    group,
+    version,
+    plural,
+    kind,
+    namespaced,
+    verbs: [...verbs],
+    singular,
+    shortNames: [...shortNames],
+    categories: [...categories],
+    custom: custom === undefined ? !isBuiltIn(group) : custom.has(`${plural}.${group}`),
+  };
+}

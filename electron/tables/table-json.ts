@@ -1,0 +1,121 @@
+import type { Cell } from "../contract/index.ts";
+
+/**
+ * Reads what an API server answers when asked for a Table, one-row Tables in watch events, and plain lists from servers
+ * that know no Tables. https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
+ */
+export interface TableJson {
+  resourceVersion: string;
+  /** Token for the next page; "" after the last. */
+  continueToken: string;
+  /** How many rows follow after this page, where the server says so. */
+  remaining: number | undefined;
+  /** Absent in all but the first event of a watch. */
+  columns: ColumnJson[] | undefined;
+  rows: RowJson[];
+}
+
+export interface ColumnJson {
+  name: string;
+  type: string;
+  format: string;
+  description: string;
+  priority: number;
+}
+
+export interface RowJson {
+  cells: Cell[];
+  metadata: RowMetadata | undefined;
+  /** The whole object, where it was asked for. */
+  object: Record<string, unknown> | undefined;
+}
+
+export interface RowMetadata {
+  name: string;
+  namespace: string;
+  uid: string | undefined;
+  resourceVersion: string | undefined;
+  /** Milliseconds since the epoch. */
+  created: number | undefined;
+  deleting: boolean;
+}
+
+/** What kubectl shows of a kind whose server makes no Tables. */
+const plainColumns: ColumnJson[] = [
+  { name: "Name", type: "string", format: "name", description: "", priority: 0 },
+  { name: "Age", type: "date", format: "", description: "", priority: 0 },
+];
+
+/** @param answer a Table, a list of objects, or one object */
+export function readTable(answer: unknown): TableJson {
+  const table = isRecord(answer) ? answer : {};
+  const metadata = isRecord(table.metadata) ? table.metadata : {};
+  const paging = {
+    resourceVersion: text(metadata.resourceVersion),
+    continueToken: text(metadata.continue),
+    remaining: typeof metadata.remainingItemCount === "number" ? metadata.remainingItemCount : undefined,
+  };
+  if (table.kind === "Table") {
+    return {
+      ...paging,
+      columns: Array.isArray(table.columnDefinitions)
+        ? table.columnDefinitions.filter(isRecord).map(readColumn)
+        : undefined,
+      rows: Array.isArray(table.rows) ? table.rows.filter(isRecord).map(readRow) : [],
+    };
+  }
+  const objects = Array.isArray(table.items) ? table.items.filter(isRecord) : isRecord(table.metadata) ? [table] : [];
+  return { ...paging, columns: plainColumns, rows: objects.map(plainRow) };
+}
+
+function readColumn(column: Record<string, unknown>): ColumnJson {
+  return {
+    name: text(column.name),
+    type: text(column.type) || "string",
+    format: text(column.format),
+    description: text(column.description),
+    priority: typeof column.priority === "number" ? column.priority : 0,
+  };
+}
+
+function readRow(row: Record<string, unknown>): RowJson {
+  const object = isRecord(row.object) ? row.object : undefined;
+  return {
+    cells: Array.isArray(row.cells) ? row.cells.map(readCell) : [],
+    metadata: object === undefined ? undefined : readMetadata(object),
+    object,
+  };
+}
+
+function plainRow(object: Record<string, unknown>): RowJson {
+  const metadata = readMetadata(object);
+  const created = isRecord(object.metadata) ? text(object.metadata.creationTimestamp) : "";
+  return { cells: [metadata?.name ?? "", created], metadata, object };
+}
+
+function readMetadata(object: Record<string, unknown>): RowMetadata | undefined {
+  const { metadata } = object;
+  if (!isRecord(metadata)) return undefined;
+  const created = Date.parse(text(metadata.creationTimestamp));
+  return {
+    name: text(metadata.name),
+    namespace: text(metadata.namespace),
+    uid: text(metadata.uid) || undefined,
+    resourceVersion: text(metadata.resourceVersion) || undefined,
+    created: Number.isNaN(created) ? undefined : created,
+    deleting: metadata.deletionTimestamp !== undefined,
+  };
+}
+
+function readCell(value: unknown): Cell {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

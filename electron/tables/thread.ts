@@ -1,0 +1,96 @@
+import { Worker } from "node:worker_threads";
+import { FlowdeckError, type TableView } from "../contract/index.ts";
+import type { EngineInput, EngineOperation, EngineOutput, FromWorker, ToWorker } from "./messages.ts";
+
+/** Beside this file when Node runs the sources; an entry of its own beside main.js in the built app. */
+const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./tables-worker.js";
+
+interface Waiting {
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The worker thread that holds all tables, started when first asked; every answer is awaited by whoever asked. */
+export class EngineThread {
+  readonly #onView: (view: string, item: TableView) => void;
+  readonly #onCrash: (error: FlowdeckError) => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+
+  /** @param onCrash all tables are lost then; the next call starts another thread */
+  constructor(onView: (view: string, item: TableView) => void, onCrash: (error: FlowdeckError) => void) {
+    this.#onView = onView;
+    this.#onCrash = onCrash;
+  }
+
+  get isRunning(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  async ask<K extends EngineOperation>(
+    operation: K,
+    input: EngineInput<K>,
+    transfer: ArrayBuffer[] = [],
+  ): Promise<EngineOutput<K>> {
+    const worker = this.#running();
+    const id = ++this.#lastId;
+    const answer = Promise.withResolvers<unknown>();
+    this.#waiting.set(id, answer);
+    worker.ref();
+    const message: ToWorker = { id, operation, input };
+    worker.postMessage(message, transfer);
+    // The engine's method of this name gave it.
+    return (await answer.promise) as EngineOutput<K>;
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#lost(new FlowdeckError("cancelled", "The tables were closed."));
+    await worker?.terminate();
+  }
+
+  #running(): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = new Worker(new URL(file, import.meta.url), {
+      name: "tables",
+      // Short-lived parse results are better cleared often than kept in a large nursery.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    });
+    worker.on("message", (message: FromWorker) => this.#receive(message));
+    worker.on("error", (error) => this.#crashed(worker, error instanceof Error ? error.message : String(error)));
+    worker.on("exit", (code) => this.#crashed(worker, `it ended with code ${code}`));
+    // It keeps a command-line run alive only while somebody waits for an answer.
+    worker.unref();
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(message: FromWorker): void {
+    if ("view" in message) {
+      this.#onView(message.view, message.item);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (this.#waiting.size === 0) this.#worker?.unref();
+    if ("error" in message) {
+      const { code, message: words, detail, fix } = message.error;
+      const more = { ...(detail === undefined ? {} : { detail }), ...(fix === undefined ? {} : { fix }) };
+      waiting?.reject(new FlowdeckError(code, words, more));
+    } else waiting?.resolve(message.value);
+  }
+
+  #crashed(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    const error = new FlowdeckError("internal", `The part of Flowdeck that keeps tables broke: ${why}.`);
+    this.#lost(error);
+    this.#onCrash(error);
+  }
+
+  #lost(error: FlowdeckError): void {
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
