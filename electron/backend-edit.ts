@@ -1,6 +1,40 @@
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { editContract } from "./contract/index.ts";
+import { type editContract, FlowdeckError } from "./contract/index.ts";
+import { findResource, ObjectCreator, ObjectEditor, OpenApiSchemas } from "./edit/index.ts";
 
-export function editPart(_deps: BrowserDeps): Part<typeof editContract> {
-  return { methods: {}, close: async () => undefined };
+/** Objects as text, and the schemas that say what may stand in them. */
+export function editPart({ connections }: BrowserDeps): Part<typeof editContract> {
+  const editor = new ObjectEditor(connections);
+  const creator = new ObjectCreator(connections);
+  const schemas = new OpenApiSchemas();
+  return {
+    methods: {
+      "yaml.get": (target, signal) => editor.text(target, signal),
+      "yaml.check": (input, signal) => editor.check(input, signal),
+      "yaml.save": (input, signal) => editor.save(input, signal),
+      "yaml.create": (input, signal) => creator.create(input, signal),
+      "schema.get": async ({ context, ...kind }, signal) => {
+        const client = await connections.client(context);
+        try {
+          return await schemas.schemaOf(client, kind, signal);
+        } finally {
+          await client.close();
+        }
+      },
+      "schema.find": async ({ context, text }, signal) => {
+        const client = await connections.client(context);
+        try {
+          const found = findResource(await client.resources(signal), text);
+          if (found === undefined) {
+            throw new FlowdeckError("kind-unknown", `The cluster serves no resource named ${text.split(".")[0]}.`);
+          }
+          const { group, version, plural, kind } = found.resource;
+          return { resource: { context, group, version, plural }, kind, fields: found.fields };
+        } finally {
+          await client.close();
+        }
+      },
+    },
+    close: async () => undefined,
+  };
 }

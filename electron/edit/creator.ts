@@ -1,0 +1,191 @@
+import {
+  type ApiResource,
+  type ClusterClient,
+  type ClusterConnections,
+  type KubeObject,
+  pause,
+  statusOf,
+} from "../cluster/index.ts";
+import type { CallOutput, CreatedDocument, EditProblem, ParsedInput } from "../contract/index.ts";
+import { FlowdeckError, toAppError } from "../contract/index.ts";
+import { comparable } from "./apply-object.ts";
+import { type GivenObject, objectsIn } from "./given-objects.ts";
+import { maskObject, unmaskObject, withoutValues } from "./mask.ts";
+import { changesBetween } from "./merge.ts";
+import { readRefusal } from "./refusal.ts";
+import { readObject, writeObject } from "./requests.ts";
+import { readYaml, toYaml } from "./yaml-text.ts";
+
+type CreateInput = ParsedInput<"yaml.create">;
+
+/** A definition's kind is served a moment after the definition is stored. */
+const newKindWaitMs = 15_000;
+
+/** Creates and changes objects from a text, by server-side apply. */
+export class ObjectCreator {
+  readonly #connections: ClusterConnections;
+
+  constructor(connections: ClusterConnections) {
+    this.#connections = connections;
+  }
+
+  /** One result for each object of the text, in order; what the cluster refuses is in there, nothing is thrown for it. */
+  async create(input: CreateInput, signal: AbortSignal): Promise<CallOutput<"yaml.create">> {
+    const { documents, problems } = readYaml(input.text);
+    const given = documents.flatMap(objectsIn);
+    const broken = given.flatMap((object) => (object.ok ? [] : [object.problem]));
+    const objects = given.flatMap((object) => (object.ok ? [object] : []));
+    if (problems.length > 0 || broken.length > 0) return { problems: [...problems, ...broken], documents: [] };
+    if (objects.length === 0) return { problems: [nothingThere], documents: [] };
+
+    const client = await this.#connections.client(input.context);
+    try {
+      const run = new CreateRun(client, input, objects, signal);
+      return { problems: [], documents: await run.all() };
+    } finally {
+      await client.close();
+    }
+  }
+}
+
+const nothingThere: EditProblem = { severity: "error", kind: "identity", message: "There is nothing in the text." };
+
+class CreateRun {
+  readonly #client: ClusterClient;
+  readonly #input: CreateInput;
+  readonly #objects: readonly GivenObject[];
+  readonly #signal: AbortSignal;
+
+  constructor(client: ClusterClient, input: CreateInput, objects: readonly GivenObject[], signal: AbortSignal) {
+    this.#client = client;
+    this.#input = input;
+    this.#objects = objects;
+    this.#signal = signal;
+  }
+
+  async all(): Promise<CreatedDocument[]> {
+    const results: CreatedDocument[] = [];
+    let failed = false;
+    for (const given of this.#objects) {
+      this.#signal.throwIfAborted();
+      const result: CreatedDocument = failed ? described(given, undefined, "skipped") : await this.#one(given);
+      results.push(result);
+      // What comes later may need what is missing now.
+      failed ||= result.state === "failed" && !this.#input.dryRun;
+    }
+    return results;
+  }
+
+  async #one(given: GivenObject): Promise<CreatedDocument> {
+    let resource: ApiResource | undefined;
+    try {
+      resource = await this.#resource(given);
+      return await this.#apply(given, resource);
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (this.#input.dryRun && this.#waitsForAnother(given, error)) return described(given, resource, "untried");
+      const refused = readRefusal(error, given.document);
+      const { code, message, detail } = toAppError(error);
+      const problems: EditProblem[] = refused?.problems ?? [
+        {
+          severity: "error",
+          kind: code === "forbidden" ? "forbidden" : "server",
+          message: detail ?? message,
+          ...given.place,
+        },
+      ];
+      return {
+        ...described(given, resource, "failed"),
+        owners: refused?.owners ?? [],
+        problems: problems.map((problem) => ({
+          ...given.place,
+          ...problem,
+          message: withoutValues(problem.message, given.object),
+        })),
+      };
+    }
+  }
+
+  async #apply(given: GivenObject, resource: ApiResource): Promise<CreatedDocument> {
+    const { dryRun, takeOver } = this.#input;
+    const namespace = resource.namespaced ? (given.object.metadata.namespace ?? this.#input.namespace) : undefined;
+    const { name } = given.object.metadata;
+    const object: KubeObject = {
+      ...given.object,
+      metadata: { ...given.object.metadata, ...(namespace === undefined ? {} : { namespace }) },
+    };
+    const generated = name === undefined || name === "";
+    const called = `${object.kind} ${namespace === undefined ? "" : `${namespace}/`}${generated ? "" : name}`.trim();
+    const place = { path: this.#client.pathOf(resource, { namespace, name: generated ? undefined : name }), called };
+    const stored = generated ? undefined : await this.#stored(place);
+    const { object: unmasked, problems } = unmaskObject(object, stored);
+    if (problems.length > 0) return { ...described(given, resource, "failed"), problems };
+    const how = generated ? "create" : "apply";
+    const written = await writeObject(this.#client, place, unmasked, { how, dryRun, takeOver, signal: this.#signal });
+    const before = stored === undefined ? undefined : maskObject(comparable(stored));
+    const after = maskObject(comparable(written.object));
+    const changes = before === undefined ? [] : changesBetween(before, after);
+    const state = before === undefined ? "new" : changes.length > 0 ? "changed" : "unchanged";
+    return {
+      ...described({ ...given, object: written.object }, resource, state),
+      warnings: written.warnings.map((words) => withoutValues(words, stored, unmasked)),
+      ...(before === undefined ? {} : { before: toYaml(before) }),
+      after: toYaml(after),
+      changes,
+    };
+  }
+
+  async #stored(place: { path: string; called: string }): Promise<KubeObject | undefined> {
+    try {
+      return await readObject(this.#client, place, this.#signal);
+    } catch (error) {
+      if (error instanceof FlowdeckError && error.code === "object-not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /** Waits for a kind whose definition was just stored. */
+  async #resource({ object }: GivenObject): Promise<ApiResource> {
+    for (const until = Date.now() + newKindWaitMs; ; await pause(250, this.#signal)) {
+      try {
+        return await this.#client.resourceFor(object.apiVersion, object.kind, this.#signal);
+      } catch (error) {
+        const coming = !this.#input.dryRun && this.#isDefinedHere(object) && Date.now() < until;
+        if (!coming || !(error instanceof FlowdeckError) || error.code !== "kind-unknown") throw error;
+      }
+    }
+  }
+
+  #waitsForAnother({ object }: GivenObject, error: unknown): boolean {
+    if (error instanceof FlowdeckError && error.code === "kind-unknown") return this.#isDefinedHere(object);
+    const status = statusOf(error);
+    if (status?.code !== 404) return false;
+    const namespace = object.metadata.namespace ?? this.#input.namespace;
+    return this.#objects.some((other) => other.object.kind === "Namespace" && other.object.metadata.name === namespace);
+  }
+
+  #isDefinedHere({ apiVersion, kind }: KubeObject): boolean {
+    return this.#objects.some(({ defines }) => defines?.kind === kind && apiVersion.startsWith(`${defines.group}/`));
+  }
+}
+
+function described(
+  { object, place }: Pick<GivenObject, "object" | "place">,
+  resource: ApiResource | undefined,
+  state: CreatedDocument["state"],
+): CreatedDocument {
+  const { name, generateName, namespace } = object.metadata;
+  return {
+    line: place.from.line,
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    name: name || `${String(generateName)}…`,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(resource === undefined ? {} : { plural: resource.plural }),
+    state,
+    problems: [],
+    warnings: [],
+    changes: [],
+    owners: [],
+  };
+}

@@ -1,0 +1,282 @@
+import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
+import type { CallOutput, EditOutcome, EditProblem, ObjectTarget, ObjectText, ParsedInput } from "../contract/index.ts";
+import { FlowdeckError } from "../contract/index.ts";
+import { at, fields } from "../values/index.ts";
+import { comparable } from "./apply-object.ts";
+import { parseFieldPath } from "./field-path.ts";
+import { isSecret, maskObject, unmaskObject, withoutValues } from "./mask.ts";
+import { changesBetween, mergeChanges } from "./merge.ts";
+import { readRefusal } from "./refusal.ts";
+import { type Place, readObject, writeObject } from "./requests.ts";
+import { readYaml, type TextDocument, toYaml } from "./yaml-text.ts";
+
+type EditInput = ParsedInput<"yaml.check">;
+
+/** Another writer was quicker that often: whoever asked hears of it. */
+const attempts = 4;
+
+/** Shows objects as text and stores edited ones. */
+export class ObjectEditor {
+  readonly #connections: ClusterConnections;
+
+  constructor(connections: ClusterConnections) {
+    this.#connections = connections;
+  }
+
+  /** Throws `object-not-found`, `forbidden` and whatever keeps it from being read. */
+  async text(target: ObjectTarget, signal: AbortSignal): Promise<CallOutput<"yaml.get">> {
+    return await this.#with(target.context, async (client) => {
+      const object = await readObject(client, placeOf(client, target), signal);
+      const { managedFields } = object.metadata;
+      const shown = objectText(object);
+      return managedFields === undefined
+        ? shown
+        : { ...shown, managedFields: managedFieldsIn(shown.yaml, managedFields) };
+    });
+  }
+
+  /** What saving would do, or what is in its way; nothing is stored. */
+  async check(input: EditInput, signal: AbortSignal): Promise<EditOutcome> {
+    return await this.#with(input.target.context, (client) => edit(client, input, true, signal));
+  }
+
+  /** Stores the edit; without `saved` in what it gives, nothing was stored. */
+  async save(input: EditInput, signal: AbortSignal): Promise<EditOutcome> {
+    return await this.#with(input.target.context, (client) => edit(client, input, false, signal));
+  }
+
+  async #with<T>(context: string, work: (client: ClusterClient) => Promise<T>): Promise<T> {
+    const client = await this.#connections.client(context);
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+}
+
+function placeOf(client: ClusterClient, { group, version, plural, kind, namespace, name }: ObjectTarget): Place {
+  const resource = { group, version, plural, namespaced: namespace !== undefined };
+  return {
+    path: client.pathOf(resource, { namespace, name }),
+    called: `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`,
+  };
+}
+
+function objectText(object: KubeObject): ObjectText {
+  return {
+    yaml: toYaml(withoutManagers(object)),
+    uid: object.metadata.uid ?? "",
+    resourceVersion: object.metadata.resourceVersion ?? "",
+    masked: isSecret(object),
+  };
+}
+
+/** As the page has it. */
+function withoutManagers(object: KubeObject): KubeObject {
+  const { managedFields: _managedFields, ...metadata } = object.metadata;
+  return maskObject({ ...object, metadata });
+}
+
+/** As text that fits into the object's: before the first field of metadata that comes after it. */
+function managedFieldsIn(yaml: string, managedFields: unknown): { line: number; yaml: string } {
+  const [document] = readYaml(yaml).documents;
+  const later = Object.keys(fields(at(document?.value, "metadata"))).find((name) => name > "managedFields");
+  const text = toYaml({ managedFields });
+  return {
+    line: (later === undefined ? undefined : document?.placeOf(["metadata", later])?.from.line) ?? 1,
+    yaml: text.replaceAll(/^(?=.)/gm, "  "),
+  };
+}
+
+const nothing: EditOutcome = { problems: [], warnings: [], changes: [], owners: [] };
+
+async function edit(
+  client: ClusterClient,
+  input: EditInput,
+  dryRun: boolean,
+  signal: AbortSignal,
+): Promise<EditOutcome> {
+  const { target, base } = input;
+  const { documents, problems } = readYaml(input.text);
+  const [document, second] = documents;
+  if (problems.length > 0) return { ...nothing, problems };
+  const wrong =
+    document === undefined || second !== undefined ? [oneDocument(second?.line)] : identityProblems(document, target);
+  if (document === undefined || wrong.length > 0) return { ...nothing, problems: wrong };
+
+  const place = placeOf(client, target);
+  for (let attempt = 1; ; attempt++) {
+    const stored = await readObject(client, place, signal);
+    if (stored.metadata.uid !== base.uid) return { ...nothing, problems: [replaced(place)] };
+    try {
+      return await editOnto(client, stored, document, { input, place, dryRun, signal });
+    } catch (error) {
+      const lostRace = error instanceof FlowdeckError && statusOf(error)?.reason === "Conflict";
+      if (!lostRace || attempt >= attempts) throw error;
+    }
+  }
+}
+
+/** One attempt: the edit put onto what is stored, sent, and what came of it. */
+async function editOnto(
+  client: ClusterClient,
+  stored: KubeObject,
+  document: TextDocument,
+  { input, place, dryRun, signal }: { input: EditInput; place: Place; dryRun: boolean; signal: AbortSignal },
+): Promise<EditOutcome> {
+  const newest = objectText(stored);
+  const theirs = withoutManagers(stored);
+  // Reading a text takes the longest of all: not done for what is there as an object.
+  const base = input.base.yaml === newest.yaml ? theirs : readObjectText(input.base.yaml);
+  const mine = asObject(document.value);
+  const merged = mergeChanges(base, theirs, mine, input.clashes === "theirs" ? "theirs" : "mine");
+  // The server's own fields are not a matter of taste: what is stored counts.
+  const wanted = withServerFields(asObject(merged.value), theirs);
+  const clashes = merged.clashes.filter((path) => !isServerField(path));
+  const theirChanges = changesBetween(withoutServerFields(base), withoutServerFields(theirs));
+  const moved =
+    theirChanges.length === 0
+      ? undefined
+      : {
+          newest,
+          text: toYaml(wanted),
+          theirs: theirChanges,
+          yours: changesBetween(withoutServerFields(base), withoutServerFields(mine)),
+          clashes,
+        };
+  const outcome: EditOutcome = { ...nothing, ...(moved === undefined ? {} : { moved }) };
+  if (clashes.length > 0 && input.clashes === "ask") return outcome;
+
+  const { object, problems } = unmaskObject(wanted, stored);
+  if (problems.length > 0) {
+    const placed = problems.map((problem) => ({ ...problem, ...document.placeOf(parseFieldPath(problem.path ?? "")) }));
+    return { ...outcome, problems: placed };
+  }
+  try {
+    const written = await writeObject(client, place, object, { ...input, dryRun, signal });
+    const before = maskObject(comparable(stored));
+    const after = maskObject(comparable(written.object));
+    const changes = changesBetween(before, after);
+    return {
+      ...outcome,
+      warnings: written.warnings.map((words) => withoutValues(words, stored, object)),
+      before: toYaml(before),
+      after: toYaml(after),
+      changes,
+      problems: ignoredFields(changesBetween(theirs, wanted), changes, document),
+      ...(dryRun ? {} : { saved: objectText(written.object) }),
+    };
+  } catch (error) {
+    const refused = readRefusal(error, document);
+    if (refused === undefined) throw error;
+    return {
+      ...outcome,
+      owners: refused.owners,
+      problems: refused.problems.map((problem) => ({
+        ...problem,
+        message: withoutValues(problem.message, stored, object),
+      })),
+    };
+  }
+}
+
+function readObjectText(yaml: string): KubeObject {
+  return asObject(readYaml(yaml).documents[0]?.value);
+}
+
+function asObject(value: unknown): KubeObject {
+  const { apiVersion, kind, metadata, ...rest } = fields(value);
+  return {
+    ...rest,
+    apiVersion: String(apiVersion),
+    kind: String(kind),
+    metadata: { ...fields(metadata), name: String(fields(metadata).name) },
+  };
+}
+
+const serverMetadata = ["resourceVersion", "generation", "managedFields"];
+
+function isServerField(path: string): boolean {
+  return path === "status" || /^status[.[]/.test(path) || serverMetadata.some((name) => path === `metadata.${name}`);
+}
+
+function withoutServerFields(object: KubeObject): KubeObject {
+  const { status: _status, ...rest } = comparable(object);
+  return asObject(rest);
+}
+
+function withServerFields(object: KubeObject, stored: KubeObject): KubeObject {
+  const { resourceVersion, generation, uid, creationTimestamp } = stored.metadata;
+  const given = { resourceVersion, generation, uid, creationTimestamp };
+  return { ...object, metadata: { ...object.metadata, ...defined(given) } };
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
+
+/** The text has to go on being about the object it began with. */
+function identityProblems(document: TextDocument, target: ObjectTarget): EditProblem[] {
+  const { group, version } = target;
+  const wanted: [path: string, is: unknown, must: unknown][] = [
+    ["apiVersion", at(document.value, "apiVersion"), group === "" ? version : `${group}/${version}`],
+    ["kind", at(document.value, "kind"), target.kind],
+    ["metadata.name", at(document.value, "metadata", "name"), target.name],
+    ["metadata.namespace", at(document.value, "metadata", "namespace"), target.namespace],
+  ];
+  return wanted
+    .filter(([, is, must]) => is !== must)
+    .map(([path, , must]) => ({
+      severity: "error",
+      kind: "identity",
+      path,
+      message:
+        must === undefined
+          ? `${path} does not belong here: the object is in no namespace.`
+          : `${path} has to stay ${String(must)}: it says which object this is. To make another one, create it from YAML.`,
+      ...document.placeOf(path.split(".")),
+    }));
+}
+
+function oneDocument(line: number | undefined): EditProblem {
+  return {
+    severity: "error",
+    kind: "identity",
+    message: line === undefined ? "There is nothing in the text." : "Only one object can be edited at a time.",
+    ...(line === undefined ? {} : { from: { line, column: 1 }, to: { line, column: 2 } }),
+  };
+}
+
+function replaced({ called }: Place): EditProblem {
+  return {
+    severity: "error",
+    kind: "identity",
+    path: "metadata.uid",
+    message: `${called} was deleted and created anew since the editing began; this is another object.`,
+  };
+}
+
+/** Fields that were asked to change and did not: derived ones, those of controllers, or the same in other words. */
+function ignoredFields(
+  asked: EditOutcome["changes"],
+  done: EditOutcome["changes"],
+  document: TextDocument,
+): EditProblem[] {
+  return asked
+    .filter(({ path }) => !done.some((other) => related(path, other.path)))
+    .map(({ path }) => ({
+      severity: "warning",
+      kind: "ignored",
+      path,
+      message: `The API server keeps ${path} as it is.`,
+      ...document.placeOf(parseFieldPath(path)),
+    }));
+}
+
+function related(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long.startsWith(short) && /^(?:$|[.[])/.test(long.slice(short.length));
+}

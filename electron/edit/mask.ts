@@ -1,0 +1,128 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { KubeObject } from "../cluster/index.ts";
+import type { EditProblem } from "../contract/index.ts";
+import { fields, text, textMap } from "../values/index.ts";
+import { fieldPath } from "./field-path.ts";
+
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+const placeholder = /^<hidden, \d+ bytes, [0-9a-f]{8}>$/;
+
+/** Makes digests worthless outside this process: they only tell values of one Secret apart. */
+const digestKey = randomBytes(32);
+
+export function isSecret(object: { apiVersion?: unknown; kind?: unknown }): boolean {
+  return object.kind === "Secret" && object.apiVersion === "v1";
+}
+
+/** A Secret with placeholders for its values, wherever they stand; anything else as it is. */
+export function maskObject(object: KubeObject): KubeObject {
+  if (!isSecret(object)) return object;
+  const salt = String(object.metadata.uid);
+  const applied = text(object.metadata.annotations?.[lastApplied]);
+  return {
+    ...object,
+    ...maskedFields(object, salt),
+    metadata: {
+      ...object.metadata,
+      ...(applied === undefined
+        ? {}
+        : { annotations: { ...object.metadata.annotations, [lastApplied]: maskApplied(applied, salt) } }),
+    },
+  };
+}
+
+function maskedFields(secret: unknown, salt: string): Record<string, unknown> {
+  const { data, stringData } = fields(secret);
+  return {
+    ...(data === undefined ? {} : { data: maskedMap(data, (value) => maskValue(value, "base64", salt)) }),
+    ...(stringData === undefined
+      ? {}
+      : { stringData: maskedMap(stringData, (value) => maskValue(value, "utf8", salt)) }),
+  };
+}
+
+function maskedMap(map: unknown, mask: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields(map)).map(([key, value]) => [key, mask(String(value))]));
+}
+
+function maskValue(value: string, encoding: "base64" | "utf8", salt: string): string {
+  if (placeholder.test(value)) return value;
+  const bytes = Buffer.from(value, encoding);
+  const digest = createHmac("sha256", digestKey).update(salt).update("\0").update(bytes).digest("hex").slice(0, 8);
+  return `<hidden, ${bytes.length} bytes, ${digest}>`;
+}
+
+function maskApplied(applied: string, salt: string): string {
+  try {
+    const object = fields(JSON.parse(applied));
+    return `${JSON.stringify({ ...object, ...maskedFields(object, salt) })}\n`;
+  } catch {
+    return maskValue(applied, "utf8", salt); // no JSON: nobody can tell what is a value in it
+  }
+}
+
+/**
+ * Puts the stored values back where an edited Secret still has their placeholders (under another key, too). What has no
+ * stored value behind it is told as a problem with its path.
+ */
+export function unmaskObject(
+  edited: KubeObject,
+  stored: KubeObject | undefined,
+): { object: KubeObject; problems: EditProblem[] } {
+  if (!isSecret(edited)) return { object: edited, problems: [] };
+  const problems: EditProblem[] = [];
+  const salt = String(stored?.metadata.uid);
+  const storedData = textMap(stored?.data);
+  const byPlaceholder = new Map(Object.values(storedData).map((value) => [maskValue(value, "base64", salt), value]));
+  const restore = (map: unknown, path: string): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(fields(map)).map(([key, value]) => {
+        if (typeof value !== "string" || !placeholder.test(value)) return [key, value];
+        const original = byPlaceholder.get(value);
+        if (original === undefined || path === "stringData") problems.push(lost(fieldPath(path, key), path));
+        return [key, original ?? value];
+      }),
+    );
+  const { data, stringData } = edited;
+  const annotations = edited.metadata.annotations;
+  const applied = annotations?.[lastApplied];
+  const storedApplied = stored?.metadata.annotations?.[lastApplied];
+  const unchanged =
+    applied !== undefined && storedApplied !== undefined && applied === maskApplied(storedApplied, salt);
+  return {
+    problems,
+    object: {
+      ...edited,
+      ...(data === undefined || data === null ? {} : { data: restore(data, "data") }),
+      ...(stringData === undefined || stringData === null ? {} : { stringData: restore(stringData, "stringData") }),
+      metadata: unchanged
+        ? { ...edited.metadata, annotations: { ...annotations, [lastApplied]: storedApplied } }
+        : edited.metadata,
+    },
+  };
+}
+
+function lost(path: string, field: string): EditProblem {
+  const message =
+    field === "stringData"
+      ? `${path} holds the placeholder of a hidden value; leave it under data, or write the value itself.`
+      : `${path} holds a placeholder, but no such value is stored; write the value itself, in base64.`;
+  return { severity: "error", kind: "masked", message, path };
+}
+
+/** Takes a Secret's values out of what a server says about it. */
+export function withoutValues(message: string, ...objects: (KubeObject | undefined)[]): string {
+  const values = objects.flatMap((object) => {
+    if (object === undefined || !isSecret(object)) return [];
+    const encoded = Object.values(textMap(object.data));
+    return [
+      ...encoded,
+      ...encoded.map((value) => Buffer.from(value, "base64").toString("utf8")),
+      ...Object.values(textMap(object.stringData)),
+    ];
+  });
+  return values
+    .filter((value) => value.length > 2)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((words, value) => words.replaceAll(value, "<hidden>"), message);
+}

@@ -1,0 +1,77 @@
+import type { ClientRequest, ClusterClient, KubeObject } from "../cluster/index.ts";
+import { FlowdeckError } from "../contract/index.ts";
+import { fields } from "../values/index.ts";
+import { asApplyObject } from "./apply-object.ts";
+
+const fieldManager = "flowdeck";
+
+/** Where an object is written to. */
+export interface Place {
+  path: string;
+  /** `Deployment kubeflow/ml-pipeline`, for errors. */
+  called: string;
+}
+
+export interface Written {
+  object: KubeObject;
+  warnings: string[];
+}
+
+export async function readObject(client: ClusterClient, place: Place, signal: AbortSignal): Promise<KubeObject> {
+  const { object } = await send(client, { path: place.path, what: `read ${place.called}`, signal });
+  return object;
+}
+
+export interface WriteOptions {
+  how: "update" | "apply" | "create";
+  dryRun: boolean;
+  takeOver: boolean;
+  signal: AbortSignal;
+}
+
+/** One write, strict about unknown fields. For `create`, the place is the collection. */
+export async function writeObject(
+  client: ClusterClient,
+  place: Place,
+  object: KubeObject,
+  { how, dryRun, takeOver, signal }: WriteOptions,
+): Promise<Written> {
+  const query = { fieldManager, fieldValidation: "Strict", ...(dryRun ? { dryRun: "All" } : {}) };
+  const common = { path: place.path, what: `${verbs[how]} ${place.called}`, signal };
+  switch (how) {
+    case "update":
+      return await send(client, { ...common, method: "PUT", query, body: JSON.stringify(object) });
+    case "create":
+      return await send(client, { ...common, method: "POST", query, body: JSON.stringify(object) });
+    case "apply":
+      return await send(client, {
+        ...common,
+        method: "PATCH",
+        query: { ...query, force: takeOver },
+        body: JSON.stringify(asApplyObject(object)),
+        contentType: "application/apply-patch+yaml",
+      });
+  }
+}
+
+const verbs = { update: "update", create: "create", apply: "apply" } as const;
+
+async function send(client: ClusterClient, request: ClientRequest): Promise<Written> {
+  const { body, headers } = await client.request(request);
+  const object: unknown = JSON.parse(body);
+  if (!isKubeObject(object)) {
+    throw new FlowdeckError("server-error", `Cannot ${request.what}: the answer is no object.`);
+  }
+  return { object, warnings: warningsOf(headers.warning) };
+}
+
+function isKubeObject(value: unknown): value is KubeObject {
+  const { apiVersion, kind, metadata } = fields(value);
+  return typeof apiVersion === "string" && typeof kind === "string" && typeof fields(metadata).name === "string";
+}
+
+/** `299 - "spec.x is deprecated"`, one or several. https://www.rfc-editor.org/rfc/rfc7234#section-5.5 */
+function warningsOf(header: string | string[] | undefined): string[] {
+  const text = Array.isArray(header) ? header.join(", ") : (header ?? "");
+  return [...text.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, words = ""]) => words.replaceAll(/\\(.)/g, "$1"));
+}
