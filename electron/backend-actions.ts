@@ -1,6 +1,105 @@
+import {
+  AccessAnswers,
+  addEphemeral,
+  copyFrom,
+  DebugPods,
+  Drains,
+  factsOf,
+  history,
+  planDrain,
+  revealSecret,
+  runChange,
+  subresourcesOf,
+  Uploads,
+  watchRollout,
+} from "./actions/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
+import type { ClusterClient } from "./cluster/index.ts";
 import type { actionsContract } from "./contract/index.ts";
 
-export function actionsPart(_deps: BrowserDeps): Part<typeof actionsContract> {
-  return { methods: {}, close: async () => undefined };
+/** What can be done to objects, behind the contract. */
+export function actionsPart({ connections }: BrowserDeps): Part<typeof actionsContract> {
+  const answers = new AccessAnswers();
+  const drains = new Drains(connections);
+  const uploads = new Uploads(connections);
+  const debugPods = new DebugPods(connections);
+
+  async function withClient<T>(context: string, use: (client: ClusterClient) => Promise<T>): Promise<T> {
+    const client = await connections.client(context);
+    try {
+      return await use(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  async function* streaming<T>(context: string, open: (client: ClusterClient) => AsyncIterable<T>): AsyncGenerator<T> {
+    const client = await connections.client(context);
+    try {
+      yield* open(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  return {
+    methods: {
+      "actions.run": async ({ targets, change, dryRun }, signal) => ({
+        results: await runChange((context) => connections.client(context), targets, change, { dryRun, signal }),
+      }),
+      "actions.facts": async ({ targets }, signal) => ({
+        facts: await Promise.all(
+          targets.map((target) => withClient(target.context, (client) => factsOf(client, target, signal))),
+        ),
+      }),
+      "actions.subresources": ({ context, ...resource }, signal) =>
+        withClient(context, async (client) => ({ subresources: await subresourcesOf(client, resource, signal) })),
+      "access.check": ({ context, questions }) =>
+        withClient(context, async (client) => ({ answers: await answers.ask(context, client, questions) })),
+      "rollout.history": ({ target }, signal) =>
+        withClient(target.context, async (client) => ({ revisions: await history(client, target, signal) })),
+      "rollout.status": ({ target }, signal) =>
+        streaming(target.context, (client) => watchRollout(client, target, signal)),
+      "drain.plan": ({ context, nodes, options }, signal) =>
+        withClient(context, async (client) => ({ pods: await planDrain(client, nodes, options, signal) })),
+      "drain.start": async ({ context, nodes, options }) => ({ id: await drains.start(context, nodes, options) }),
+      "drain.stop": async ({ id }) => {
+        await drains.stop(id);
+        return {};
+      },
+      "drain.forget": async ({ id }) => {
+        await drains.forget(id);
+        return {};
+      },
+      "drain.watch": (_input, signal) => drains.watch(signal),
+      "secret.reveal": ({ target, key }, signal) =>
+        withClient(target.context, (client) => revealSecret(client, target, key, signal)),
+      "copy.from": ({ target, container, path }, signal) =>
+        streaming(target.context, (client) => copyFrom(client, { target, container }, path, signal)),
+      "copy.open": async ({ target, container, folder }, signal) => ({
+        id: await uploads.begin({ target, container }, folder, signal),
+      }),
+      "copy.file": async ({ id, path, bytes, modifiedAt }) => {
+        await uploads.file(id, path, bytes, modifiedAt);
+        return {};
+      },
+      "copy.chunk": async ({ id, base64 }) => {
+        await uploads.chunk(id, Buffer.from(base64, "base64"));
+        return {};
+      },
+      "copy.close": ({ id, keep }) => uploads.end(id, keep),
+      "debug.node": (request, signal) => debugPods.openNode(request, signal),
+      "debug.container": (request, signal) =>
+        withClient(request.target.context, async (client) => ({
+          container: await addEphemeral(client, request, signal),
+        })),
+      "debug.end": async ({ target }) => {
+        await debugPods.end(target);
+        return {};
+      },
+    },
+    async close() {
+      await Promise.all([drains.close(), uploads.close(), debugPods.close()]);
+    },
+  };
 }

@@ -1,1 +1,330 @@
-export const actionsContract = {};
+import { z } from "zod";
+import { method, stream } from "./define.ts";
+import { appError } from "./errors.ts";
+import { objectTarget, resourceTarget } from "./resources.ts";
+
+/** Keys of labels, annotations and taints: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const qualifiedName = z
+  .string()
+  .regex(
+    /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?(?=[^/]{1,63}$)[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+  );
+/** Values of labels and taints; may be empty. */
+export const labelValue = z.string().regex(/^(?=.{0,63}$)(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/);
+
+export const taintEffect = z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]);
+export type TaintEffect = z.infer<typeof taintEffect>;
+export const taint = z.object({ key: qualifiedName, value: labelValue.optional(), effect: taintEffect });
+export type Taint = z.infer<typeof taint>;
+
+/** What one call may do to objects. */
+export const objectChange = z.discriminatedUnion("do", [
+  /** New pods for a Deployment, StatefulSet or DaemonSet, as `kubectl rollout restart`. */
+  z.object({ do: z.literal("restart") }),
+  z.object({ do: z.literal("scale"), replicas: z.number().int().min(0).max(1_000_000) }),
+  /** Of a Deployment: changes wait until it is resumed. */
+  z.object({ do: z.literal("pause"), paused: z.boolean() }),
+  /** Back to a revision; the one before the current when it is left out. */
+  z.object({ do: z.literal("undo"), revision: z.number().int().positive().optional() }),
+  z.object({
+    do: z.literal("image"),
+    images: z.array(z.object({ container: z.string().min(1), image: z.string().min(1).max(1000) })).min(1),
+  }),
+  z.object({
+    do: z.literal("labels"),
+    set: z.record(qualifiedName, labelValue).default({}),
+    remove: z.array(z.string()).default([]),
+  }),
+  z.object({
+    do: z.literal("annotations"),
+    set: z.record(qualifiedName, z.string().max(262_144)).default({}),
+    remove: z.array(z.string()).default([]),
+  }),
+  /** Runs a CronJob's job now. */
+  z.object({ do: z.literal("trigger") }),
+  /** CronJob and Job. */
+  z.object({ do: z.literal("suspend"), suspended: z.boolean() }),
+  /** Of a node. */
+  z.object({ do: z.literal("cordon"), unschedulable: z.boolean() }),
+  z.object({
+    do: z.literal("taints"),
+    set: z.array(taint).default([]),
+    /** Without an effect: all taints of that key. */
+    remove: z.array(z.object({ key: z.string().min(1), effect: taintEffect.optional() })).default([]),
+  }),
+  z.object({
+    do: z.literal("delete"),
+    propagation: z.enum(["background", "foreground", "orphan"]).default("background"),
+    gracePeriodSeconds: z.number().int().min(0).optional(),
+  }),
+  z.object({ do: z.literal("finalizer"), remove: z.string().min(1) }),
+]);
+export type ObjectChange = z.infer<typeof objectChange>;
+
+/** What became of one object; without `error` it worked. */
+export const changeResult = z.object({
+  error: appError.optional(),
+  /** It was so already. */
+  unchanged: z.boolean().optional(),
+  /** Name of the object that was made (a triggered Job). */
+  created: z.string().optional(),
+  /** It is still there, being deleted, and waits for these; an empty list: only for its pods or its grace period. */
+  finalizers: z.array(z.string()).optional(),
+});
+export type ChangeResult = z.infer<typeof changeResult>;
+
+export const containerFact = z.object({
+  name: z.string(),
+  image: z.string(),
+  role: z.enum(["init", "main", "ephemeral"]),
+  /** Of a pod. */
+  running: z.boolean().optional(),
+});
+export type ContainerFact = z.infer<typeof containerFact>;
+
+/** What actions need to know of an object. `missing`: it is not there (any more, or another one of that name is). */
+export const objectFacts = z.object({
+  uid: z.string().optional(),
+  missing: z.boolean(),
+  error: appError.optional(),
+  deleting: z.boolean(),
+  finalizers: z.array(z.string()),
+  labels: z.record(z.string(), z.string()),
+  /** Without kubectl's copy of the last applied object. */
+  annotations: z.record(z.string(), z.string()),
+  owner: z.object({ kind: z.string(), name: z.string() }).optional(),
+  containers: z.array(containerFact),
+  replicas: z.number().optional(),
+  /** The HorizontalPodAutoscaler that sets its replicas. */
+  autoscaler: z.string().optional(),
+  paused: z.boolean().optional(),
+  suspended: z.boolean().optional(),
+  unschedulable: z.boolean().optional(),
+  taints: z.array(taint.extend({ key: z.string(), value: z.string().optional() })).optional(),
+  nodeName: z.string().optional(),
+  phase: z.string().optional(),
+  /** Of a Secret: its keys with the size of each value in bytes. */
+  keys: z.array(z.object({ name: z.string(), bytes: z.number() })).optional(),
+});
+export type ObjectFacts = z.infer<typeof objectFacts>;
+
+export const revision = z.object({
+  revision: z.number(),
+  /** Of the ReplicaSet or ControllerRevision that keeps it. */
+  name: z.string(),
+  /** What new pods are made of now. */
+  current: z.boolean(),
+  createdAt: z.string().optional(),
+  changeCause: z.string().optional(),
+  containers: z.array(containerFact),
+  /** Pods it has now; known for Deployments. */
+  replicas: z.number().optional(),
+  /** The pod template as YAML. */
+  template: z.string(),
+});
+export type Revision = z.infer<typeof revision>;
+
+/** How far a rollout is, by the rules of `kubectl rollout status`. */
+export const rolloutStatus = z.object({
+  state: z.enum(["waiting", "done", "failed", "unsupported"]),
+  step: z.enum(["observe", "update", "terminate", "available", "ready", "done", "deadline", "on-delete", "gone"]),
+  paused: z.boolean(),
+  desired: z.number(),
+  updated: z.number(),
+  available: z.number(),
+  /** Pods of earlier revisions. */
+  old: z.number(),
+});
+export type RolloutStatus = z.infer<typeof rolloutStatus>;
+
+/** As kubectl drain's flags of the same names. */
+export const drainOptions = z.object({
+  ignoreDaemonSets: z.boolean().default(true),
+  deleteEmptyDirData: z.boolean().default(false),
+  /** Also pods that no controller makes anew. */
+  force: z.boolean().default(false),
+  /** Absent: what each pod asks for itself. */
+  gracePeriodSeconds: z.number().int().min(0).optional(),
+  /** Absent: without end. */
+  timeoutSeconds: z.number().int().min(1).optional(),
+  podSelector: z.string().max(4000).default(""),
+  /** Deletes instead of evicting: disruption budgets are not asked. */
+  disableEviction: z.boolean().default(false),
+  /** Pods that have been ending for longer than this are not waited for. */
+  skipWaitForDeleteTimeoutSeconds: z.number().int().min(0).default(0),
+});
+export type DrainOptions = z.infer<typeof drainOptions>;
+
+const drainReason = z.enum([
+  "daemonset",
+  "daemonset-missing",
+  "mirror",
+  "empty-dir",
+  "unmanaged",
+  "finished",
+  "ending",
+]);
+export type DrainReason = z.infer<typeof drainReason>;
+
+export const drainPod = z.object({
+  node: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  controller: z.object({ kind: z.string(), name: z.string() }).optional(),
+  /** `stay`: left where it is; `block`: the drain won't begin because of it. */
+  fate: z.enum(["go", "stay", "block"]),
+  reason: drainReason.optional(),
+  /** Budgets that have a say in its eviction; `allowed` is how many may go now. */
+  budgets: z.array(z.object({ name: z.string(), allowed: z.number() })),
+});
+export type DrainPod = z.infer<typeof drainPod>;
+
+export const drainProgress = z.object({
+  id: z.string(),
+  context: z.string(),
+  nodes: z.array(z.string()),
+  options: drainOptions,
+  state: z.enum(["running", "done", "stopped", "failed"]),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  error: appError.optional(),
+  pods: z.array(
+    z.object({
+      node: z.string(),
+      namespace: z.string(),
+      name: z.string(),
+      /** `refused`: a disruption budget says no; asked again every five seconds. `ending`: evicted, not yet gone. */
+      state: z.enum(["waiting", "refused", "ending", "gone", "failed", "left"]),
+      attempts: z.number(),
+      message: z.string().optional(),
+    }),
+  ),
+});
+export type DrainProgress = z.infer<typeof drainProgress>;
+
+const drainInput = z.object({
+  context: z.string().min(1),
+  nodes: z.array(z.string().min(1)).min(1).max(200),
+  options: drainOptions,
+});
+
+/** What a pod is let do that looks at others: https://kubernetes.io/docs/reference/kubectl/generated/kubectl_debug/ */
+export const debugProfile = z.enum(["general", "baseline", "restricted", "netadmin", "sysadmin"]);
+export type DebugProfile = z.infer<typeof debugProfile>;
+
+export const accessQuestion = z.object({
+  verb: z.string().min(1),
+  group: z.string(),
+  resource: z.string().min(1),
+  subresource: z.string().optional(),
+  /** Absent: in all namespaces, or of what is in none. */
+  namespace: z.string().optional(),
+});
+export type AccessQuestion = z.infer<typeof accessQuestion>;
+
+const pod = z.object({ target: objectTarget, container: z.string().min(1) });
+const transfer = z.object({ id: z.string().min(1) });
+
+export const actionsContract = {
+  /** Does one thing to each object; results in the order of `targets`. One that fails keeps no other from being done. */
+  "actions.run": method(
+    z.object({
+      targets: z.array(objectTarget).min(1).max(100),
+      change: objectChange,
+      dryRun: z.boolean().default(false),
+    }),
+    z.object({ results: z.array(changeResult) }),
+  ),
+  "actions.facts": method(
+    z.object({ targets: z.array(objectTarget).min(1).max(100) }),
+    z.object({ facts: z.array(objectFacts) }),
+  ),
+  /** Such as `scale`, `log`, `exec`; of the version asked for. */
+  "actions.subresources": method(resourceTarget, z.object({ subresources: z.array(z.string()) })),
+  /** May this user do it? In the order of the questions; answers are kept for a minute. */
+  "access.check": method(
+    z.object({ context: z.string().min(1), questions: z.array(accessQuestion).min(1).max(200) }),
+    z.object({ answers: z.array(z.object({ allowed: z.boolean(), reason: z.string().optional() })) }),
+  ),
+
+  "rollout.history": method(z.object({ target: objectTarget }), z.object({ revisions: z.array(revision) })),
+  "rollout.status": stream(z.object({ target: objectTarget }), rolloutStatus),
+
+  /** Which pods would go, which stay, which keep the drain from beginning. */
+  "drain.plan": method(drainInput, z.object({ pods: z.array(drainPod) })),
+  /** Cordons the nodes and empties them in the background; goes on while pages come and go. */
+  "drain.start": method(drainInput, z.object({ id: z.string() })),
+  /** Ends it: what is gone stays gone, what was not asked to go stays, the nodes stay cordoned. */
+  "drain.stop": method(z.object({ id: z.string() }), z.object({})),
+  "drain.forget": method(z.object({ id: z.string() }), z.object({})),
+  /** All drains of this app since its start, now and at each change. */
+  "drain.watch": stream(z.object({}), z.array(drainProgress)),
+
+  /** One value of one Secret, because the user asked for it. `text` is absent where it is no UTF-8. */
+  "secret.reveal": method(
+    z.object({ target: objectTarget, key: z.string().min(1) }),
+    z.object({ base64: z.string(), text: z.string().optional(), bytes: z.number() }),
+  ),
+
+  /** A file or a folder of a container; a folder comes as one tar archive. `start` begins anew after a lost connection. */
+  "copy.from": stream(
+    pod.extend({ path: z.string().min(1).max(4096) }),
+    z.discriminatedUnion("type", [
+      z.object({
+        type: z.literal("start"),
+        name: z.string(),
+        as: z.enum(["file", "tar"]),
+        bytes: z.number().optional(),
+      }),
+      z.object({ type: z.literal("data"), base64: z.string() }),
+      z.object({
+        type: z.literal("end"),
+        bytes: z.number(),
+        files: z.number(),
+        /** Links, devices and paths that lead out of the folder: not taken over. */
+        skipped: z.array(z.object({ path: z.string(), reason: z.enum(["link", "outside", "special"]) })),
+      }),
+    ]),
+  ),
+  /** Opens a copy of files into a folder of a container. */
+  "copy.open": method(pod.extend({ folder: z.string().min(1).max(4096) }), z.object({ id: z.string() })),
+  /** Begins the next file; its name may have folders before it. `bytes` is how many will follow. */
+  "copy.file": method(
+    transfer.extend({
+      path: z.string().min(1).max(4096),
+      bytes: z.number().int().min(0),
+      modifiedAt: z.number().optional(),
+    }),
+    z.object({}),
+  ),
+  /** At most half a MiB at a time; answers when it may send more. */
+  "copy.chunk": method(transfer.extend({ base64: z.string().max(900_000) }), z.object({})),
+  /** Ends it, or throws it away where it stands (`keep` false). */
+  "copy.close": method(transfer.extend({ keep: z.boolean() }), z.object({ files: z.number(), bytes: z.number() })),
+
+  /** A pod on a node with the node's file system under /host; answers when a shell may be opened in it. */
+  "debug.node": method(
+    z.object({
+      context: z.string().min(1),
+      node: z.string().min(1),
+      namespace: z.string().min(1),
+      image: z.string().min(1).max(1000),
+      profile: debugProfile,
+    }),
+    z.object({ target: objectTarget, container: z.string() }),
+  ),
+  /** An ephemeral container in a pod; answers when it runs. It stays listed in the pod until the pod goes. */
+  "debug.container": method(
+    z.object({
+      target: objectTarget,
+      /** Whose processes it sees. */
+      beside: z.string().optional(),
+      image: z.string().min(1).max(1000),
+      profile: debugProfile,
+    }),
+    z.object({ container: z.string() }),
+  ),
+  /** Removes a pod that `debug.node` made. */
+  "debug.end": method(z.object({ target: objectTarget }), z.object({})),
+};

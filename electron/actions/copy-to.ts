@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { type Pack, pack } from "tar-stream";
+import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
+import { FlowdeckError } from "../contract/index.ts";
+import { tarFailed } from "./copy-from.ts";
+import { type ExecProcess, exec, type PodContainer, run } from "./exec.ts";
+import { asArgument, uploadPath } from "./tar-paths.ts";
+import { named } from "./targets.ts";
+
+/** A page that went away sends no more: what it began does not stay open for longer than this. */
+const idleMs = 120_000;
+const fileMode = 0o644;
+
+type Sink = ReturnType<Pack["entry"]>;
+
+/** Files on their way into a folder of a container: an archive written as its parts come, read by the container's tar. */
+class Upload {
+  readonly place: PodContainer;
+  readonly folder: string;
+  readonly #client: ClusterClient;
+  readonly #process: ExecProcess;
+  readonly #archive = pack();
+  readonly #sent: Promise<void>;
+  #open: { path: string; sink: Sink; left: number; done: Promise<void> } | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  files = 0;
+  bytes = 0;
+
+  constructor(client: ClusterClient, place: PodContainer, folder: string, process: ExecProcess, onIdle: () => void) {
+    this.#client = client;
+    this.place = place;
+    this.folder = folder;
+    this.#process = process;
+    process.stdout.resume();
+    this.#sent = this.#send();
+    this.#sent.catch(() => undefined); // told by the next call
+    this.#onIdle = onIdle;
+    this.touch();
+  }
+
+  readonly #onIdle: () => void;
+
+  touch(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(this.#onIdle, idleMs);
+    this.#idle.unref();
+  }
+
+  async file(path: string, bytes: number, modifiedAt: number | undefined): Promise<void> {
+    await this.#endFile();
+    const name = uploadPath(path);
+    if (name === undefined) throw new FlowdeckError("invalid-input", `${path} would lead out of ${this.folder}.`);
+    const ended = Promise.withResolvers<void>();
+    ended.promise.catch(() => undefined); // told by #endFile
+    const sink = this.#archive.entry(
+      { name, size: bytes, mode: fileMode, ...(modifiedAt === undefined ? {} : { mtime: new Date(modifiedAt) }) },
+      (error) => (error ? ended.reject(error) : ended.resolve()),
+    );
+    this.#open = { path, sink, left: bytes, done: ended.promise };
+  }
+
+  async chunk(data: Buffer): Promise<void> {
+    const open = this.#open;
+    if (open === undefined || data.length > open.left) {
+      throw new FlowdeckError("invalid-input", "More bytes came than were announced for this file.");
+    }
+    open.left -= data.length;
+    this.bytes += data.length;
+    const kept = open.sink.write(data);
+    if (!kept) await Promise.race([drained(open.sink), this.#failed()]);
+  }
+
+  async finish(): Promise<{ files: number; bytes: number }> {
+    await this.#endFile();
+    this.#archive.finalize();
+    await Promise.race([this.#sent, this.#failed()]);
+    await this.#process.endInput();
+    const end = await this.#process.ended;
+    if (end.code !== 0) throw tarFailed(end, this.place, this.folder);
+    return { files: this.files, bytes: this.bytes };
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    this.#process.kill();
+    this.#archive.destroy(null);
+    await this.#client.close();
+  }
+
+  async #endFile(): Promise<void> {
+    const open = this.#open;
+    if (open === undefined) return;
+    if (open.left > 0) {
+      throw new FlowdeckError(
+        "invalid-input",
+        `${open.path} ended ${open.left} bytes early: it changed while it was read.`,
+      );
+    }
+    open.sink.end(null);
+    this.#open = undefined;
+    await Promise.race([open.done, this.#failed()]);
+    this.files++;
+  }
+
+  async #send(): Promise<void> {
+    for await (const chunk of this.#archive) await this.#process.write(chunk as Buffer);
+  }
+
+  /** Rejects when the container's tar ended before it had everything. */
+  async #failed(): Promise<never> {
+    throw tarFailed(await this.#process.ended, this.place, this.folder);
+  }
+}
+
+function drained(sink: Sink): Promise<void> {
+  return new Promise((resolve) => sink.once("drain", () => resolve()));
+}
+
+/** Copies into containers that pages have under way. */
+export class Uploads {
+  readonly #connections: ClusterConnections;
+  readonly #open = new Map<string, Upload>();
+  readonly #closing = new AbortController();
+
+  constructor(connections: ClusterConnections) {
+    this.#connections = connections;
+  }
+
+  /** Throws `not-found` when the folder is not there. */
+  async begin(place: PodContainer, folder: string, signal: AbortSignal): Promise<string> {
+    const client = await this.#connections.client(place.target.context);
+    try {
+      const there = await run(client, place, ["test", "-d", asArgument(folder)], signal);
+      // An image without `test` may still have tar, which says itself what is wrong.
+      if (there.code === 1) {
+        const where = `container ${place.container} of ${named(place.target)}`;
+        throw new FlowdeckError("not-found", `${folder} is no folder in ${where}.`);
+      }
+      const command = ["tar", "-xmf", "-", "-C", asArgument(folder)];
+      const process = await exec(client, place, command, { stdin: true, signal: this.#closing.signal });
+      const id = randomUUID();
+      this.#open.set(id, new Upload(client, place, folder, process, () => this.#drop(id)));
+      return id;
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  }
+
+  async file(id: string, path: string, bytes: number, modifiedAt: number | undefined): Promise<void> {
+    await this.#find(id).file(path, bytes, modifiedAt);
+  }
+
+  async chunk(id: string, data: Buffer): Promise<void> {
+    await this.#find(id).chunk(data);
+  }
+
+  async end(id: string, keep: boolean): Promise<{ files: number; bytes: number }> {
+    const upload = this.#find(id);
+    this.#open.delete(id);
+    try {
+      return keep ? await upload.finish() : { files: upload.files, bytes: upload.bytes };
+    } finally {
+      await upload.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.all(open.map((upload) => upload.close()));
+  }
+
+  #find(id: string): Upload {
+    const upload = this.#open.get(id);
+    if (upload === undefined) throw new FlowdeckError("not-found", "This copy was ended, or waited too long for more.");
+    upload.touch();
+    return upload;
+  }
+
+  #drop(id: string): void {
+    const upload = this.#open.get(id);
+    this.#open.delete(id);
+    upload?.close().catch(() => undefined); // its connection is gone either way
+  }
+}

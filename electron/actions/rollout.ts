@@ -1,0 +1,140 @@
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import {
+  type ChangeResult,
+  FlowdeckError,
+  type ObjectTarget,
+  type Revision,
+  type RolloutStatus,
+} from "../contract/index.ts";
+import { inner } from "./fields.ts";
+import { chooseUndo, type KeptRevision, revisionsOf, undoneAnnotations } from "./rollout-history.ts";
+import { rolloutStatusOf } from "./rollout-status.ts";
+import { apiVersionOf, named, read } from "./targets.ts";
+import { jsonPatch, mergePatch, strategicPatch, type WriteContext } from "./write.ts";
+
+const rolloutKinds = ["Deployment", "StatefulSet", "DaemonSet"];
+
+function requireRollout(target: ObjectTarget): void {
+  if (target.group === "apps" && rolloutKinds.includes(target.kind)) return;
+  throw new FlowdeckError("invalid-input", `${named(target)} has no rollouts: only ${rolloutKinds.join(", ")} do.`);
+}
+
+/** New pods by a changed annotation, the one that kubectl rollout restart sets. */
+export async function restart(context: WriteContext, target: ObjectTarget): Promise<ChangeResult> {
+  requireRollout(target);
+  if (target.kind === "Deployment") refusePaused(target, await read(context.client, target, context.signal), "restart");
+  const restartedAt = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  const annotations = { "kubectl.kubernetes.io/restartedAt": restartedAt };
+  await mergePatch(context, target, { spec: { template: { metadata: { annotations } } } });
+  return {};
+}
+
+export async function pause(context: WriteContext, target: ObjectTarget, paused: boolean): Promise<ChangeResult> {
+  if (target.group !== "apps" || target.kind !== "Deployment") {
+    throw new FlowdeckError("invalid-input", `${named(target)} can't be paused: only Deployments can.`);
+  }
+  const deployment = await read(context.client, target, context.signal);
+  if ((inner(deployment, "spec").paused === true) === paused) return { unchanged: true };
+  await mergePatch(context, target, { spec: { paused } });
+  return {};
+}
+
+export async function history(client: ClusterClient, target: ObjectTarget, signal: AbortSignal): Promise<Revision[]> {
+  const { revisions } = await keptRevisions(client, target, signal);
+  return revisions.map(({ keeper: _keeper, podTemplate: _template, ...shown }) => shown);
+}
+
+export async function undo(context: WriteContext, target: ObjectTarget, wanted?: number): Promise<ChangeResult> {
+  const { workload, revisions } = await keptRevisions(context.client, target, context.signal);
+  refusePaused(target, workload, "undo");
+  const choice = chooseUndo(workload, revisions, wanted);
+  switch (choice.kind) {
+    case "first":
+      throw new FlowdeckError("not-found", `${named(target)} has no earlier revision to go back to.`);
+    case "unknown":
+      throw new FlowdeckError(
+        "not-found",
+        `${named(target)} has no revision ${choice.wanted}; there are ${choice.known.join(", ") || "none"}.`,
+      );
+    case "same":
+      return { unchanged: true };
+    case "revision":
+      await goBack(context, target, workload, choice.to);
+      return {};
+  }
+}
+
+async function goBack(
+  context: WriteContext,
+  target: ObjectTarget,
+  workload: KubeObject,
+  { keeper, podTemplate }: KeptRevision,
+): Promise<void> {
+  if (target.kind !== "Deployment") {
+    return await strategicPatch(context, target, inner(keeper, "data"));
+  }
+  await jsonPatch(context, target, [
+    { op: "replace", path: "/spec/template", value: podTemplate },
+    { op: "add", path: "/metadata/annotations", value: undoneAnnotations(workload, keeper) },
+  ]);
+}
+
+function refusePaused(target: ObjectTarget, workload: KubeObject, action: "restart" | "undo"): void {
+  if (inner(workload, "spec").paused !== true) return;
+  const what = action === "restart" ? "be restarted" : "go back to a revision";
+  throw new FlowdeckError("not-allowed", `${named(target)} is paused: it can't ${what} until it is resumed.`);
+}
+
+async function keptRevisions(
+  client: ClusterClient,
+  target: ObjectTarget,
+  signal: AbortSignal,
+): Promise<{ workload: KubeObject; revisions: KeptRevision[] }> {
+  requireRollout(target);
+  const workload = await read(client, target, signal);
+  const labelSelector = selectorText(inner(workload, "spec", "selector"));
+  const keepers = await client.list("apps/v1", target.kind === "Deployment" ? "ReplicaSet" : "ControllerRevision", {
+    ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
+    labelSelector,
+    signal,
+  });
+  return { workload, revisions: revisionsOf(workload, keepers) };
+}
+
+/** A LabelSelector as text: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
+export function selectorText(selector: Readonly<Record<string, unknown>>): string {
+  const equal = Object.entries(inner(selector, "matchLabels")).map(([key, value]) => `${key}=${String(value)}`);
+  const expressions = Array.isArray(selector.matchExpressions) ? selector.matchExpressions : [];
+  return [...equal, ...expressions.map(expressionText)].join(",");
+}
+
+function expressionText(expression: unknown): string {
+  const { key, operator, values } = inner(expression);
+  const set = `(${Array.isArray(values) ? values.join(",") : ""})`;
+  if (operator === "In") return `${String(key)} in ${set}`;
+  if (operator === "NotIn") return `${String(key)} notin ${set}`;
+  return operator === "DoesNotExist" ? `!${String(key)}` : String(key);
+}
+
+/** Until aborted: a rollout may begin anew at any time. Ends when the object is gone. */
+export async function* watchRollout(
+  client: ClusterClient,
+  target: ObjectTarget,
+  signal: AbortSignal,
+): AsyncGenerator<RolloutStatus, void, void> {
+  requireRollout(target);
+  await read(client, target, signal);
+  const events = client.watch(apiVersionOf(target), target.kind, {
+    ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
+    fieldSelector: `metadata.name=${target.name}`,
+    signal,
+  });
+  for await (const { type, object } of events) {
+    if (object === undefined) continue;
+    if (type === "deleted" || (target.uid !== undefined && object.metadata.uid !== target.uid)) {
+      yield { state: "failed", step: "gone", paused: false, desired: 0, updated: 0, available: 0, old: 0 };
+      return;
+    }
+    yield rolloutStatusOf(object);
+  }
+}
