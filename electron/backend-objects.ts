@@ -1,12 +1,18 @@
 import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { objectsContract } from "./contract/index.ts";
-import { LiveLists, watchObject } from "./objects/index.ts";
+import { derive, eventsView, insightOf, LiveLists, watchObject } from "./objects/index.ts";
 
 export function objectsPart({ connections }: BrowserDeps): Part<typeof objectsContract> {
   const lists = new LiveLists(connections);
   return {
     methods: {
       "object.watch": (target, signal) => watchObject(lists, target, signal),
+      "object.insight": (target, signal) =>
+        derive(lists, { context: target.context, everyMs: 250, tickMs: 15_000, signal }, (look) =>
+          insightOf(look, target),
+        ),
+      "object.events": (target, signal) =>
+        derive(lists, { context: target.context, everyMs: 250, signal }, (look) => eventsView(look, target)),
     },
     close: () => lists.close(),
   };

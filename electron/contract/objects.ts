@@ -2,6 +2,7 @@ import { z } from "zod";
 import { stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { objectTarget } from "./resources.ts";
+import { rowHealth } from "./tables.ts";
 
 /** An object as JSON, without managedFields; the values of a Secret are masked (see {@link secretMask}). */
 export const objectJson = z.record(z.string(), z.unknown());
@@ -36,7 +37,120 @@ export function maskedBytes(value: unknown): number | undefined {
   return size === undefined ? undefined : Number(size);
 }
 
+/** Another object of the same cluster, as a link names it. */
+export const objectLink = objectTarget.omit({ context: true });
+export type ObjectLink = z.infer<typeof objectLink>;
+
+/** What can be wrong with an object. Each has its sentence in the page's words, made with the cause's `params`. */
+export const causeIds = [
+  // pods
+  "claimMissing",
+  "claimUnbound",
+  "containerStart",
+  "crash",
+  "creating",
+  "imageCredentials",
+  "imageLimit",
+  "imageNotFound",
+  "imageOther",
+  "imageUnreachable",
+  "initRunning",
+  "inputMissing",
+  "mount",
+  "notReady",
+  "outOfMemory",
+  "podFailed",
+  "probeFailed",
+  "unschedulable",
+  "waitsForScheduler",
+  // workloads
+  "jobFailed",
+  "jobOfCronFailed",
+  "paused",
+  "podsMissing",
+  "podsRefused",
+  "rolloutStuck",
+  "suspended",
+  // storage
+  "claimClassMissing",
+  "claimLost",
+  "claimNoClass",
+  "claimPending",
+  "claimWaits",
+  "volumeFailed",
+  // nodes
+  "cordoned",
+  "nodeNotReady",
+  "nodePressure",
+  // network and admission
+  "addressPending",
+  "backendEmpty",
+  "backendMissing",
+  "serviceNoPods",
+  "serviceNoneReady",
+  "webhookEmpty",
+  "webhookMissing",
+  // any kind
+  "condition",
+  "deletionBlocked",
+  "ending",
+] as const;
+export const causeId = z.enum(causeIds);
+export type CauseId = z.infer<typeof causeId>;
+
+/** What helps against a cause; the page has a button for each. */
+export const causeHelp = z.enum(["image", "logs", "previousLogs", "events", "storageClasses", "nodes", "resume"]);
+export type CauseHelp = z.infer<typeof causeHelp>;
+
+export const cause = z.object({
+  id: causeId,
+  /** Names and numbers for the sentence. */
+  params: z.record(z.string(), z.string()),
+  /** `bad`: waiting alone is unlikely to cure it; `warn`: it may pass, or somebody wants it so. */
+  level: z.enum(["warn", "bad"]),
+  /** The cluster's own words, where the sentence says them shorter. */
+  words: z.string().optional(),
+  /** The object it is found in, when that is another one: the pod of a Deployment. */
+  about: objectLink.optional(),
+  help: z.array(causeHelp),
+});
+export type Cause = z.infer<typeof cause>;
+
+/** What stands around an object and how it is. */
+export const insight = z.object({
+  /** From the root down to its own controller. */
+  owners: z.array(objectLink),
+  health: rowHealth,
+  /** A word or two as the `STATUS` column says it: `Running`, `CrashLoopBackOff`, `2/3 ready`. */
+  status: z.string(),
+  /** The worst first. */
+  causes: z.array(cause),
+  /** How many events there are about it (and what it made). */
+  events: z.number(),
+});
+export type Insight = z.infer<typeof insight>;
+
+export const eventView = z.object({
+  key: z.string(),
+  warning: z.boolean(),
+  reason: z.string(),
+  message: z.string(),
+  count: z.number(),
+  /** Milliseconds since the epoch; 0 when unknown. */
+  first: z.number(),
+  last: z.number(),
+  /** The component that told it. */
+  source: z.string(),
+  /** The object it is about, when that is one the asked-for object made. */
+  about: objectLink.optional(),
+});
+export type EventView = z.infer<typeof eventView>;
+
 export const objectsContract = {
   /** One object as it is, until closed: now and after each change. Ends only for what waiting can't cure. */
   "object.watch": stream(objectTarget, watchedObject),
+  /** Its owners, how it is, and why it is not well. */
+  "object.insight": stream(objectTarget, insight),
+  /** Events about it and about what it made, newest first, at most 500. */
+  "object.events": stream(objectTarget, z.object({ events: z.array(eventView), more: z.number() })),
 };

@@ -1,3 +1,6 @@
+export { derive } from "./derive.ts";
+export { eventsView, insightOf } from "./insight.ts";
 export { LiveLists } from "./live-list.ts";
 export { forPage } from "./mask.ts";
+export { causeOf, type PodCause } from "./pod-cause.ts";
 export { watchObject } from "./watch-object.ts";

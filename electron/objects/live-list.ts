@@ -1,5 +1,14 @@
-import type { ClusterConnections, KubeObject, WatchEvent } from "../cluster/index.ts";
+import {
+  type ApiResource,
+  type ClusterClient,
+  type ClusterConnections,
+  type KubeObject,
+  pause,
+  type WatchEvent,
+} from "../cluster/index.ts";
 import { type AppError, FlowdeckError, toAppError, type WatchedObject } from "../contract/index.ts";
+import { Kinds } from "./kinds.ts";
+import { scan } from "./scan.ts";
 
 /** What is watched: one kind, narrowed down by the server. */
 export interface ListQuery {
@@ -9,6 +18,11 @@ export interface ListQuery {
   namespace?: string | undefined;
   labelSelector?: string | undefined;
   fieldSelector?: string | undefined;
+  /**
+   * `watch` (the default) keeps all of them as they are. `scan` looks through the first 2 000 now and again:
+   * for what may be very many of which few matter. `names` does so with their metadata only.
+   */
+  mode?: "watch" | "scan" | "names" | undefined;
 }
 
 /** A lease on a list that a watch keeps as it is. */
@@ -17,6 +31,8 @@ export interface LiveList {
   readonly objects: ReadonlyMap<string, KubeObject>;
   /** The first whole list is in. */
   readonly synced: boolean;
+  /** There are more than were looked through. */
+  readonly truncated: boolean;
   readonly state: WatchedObject["state"];
   /** Why it reconnects. */
   readonly problem: AppError | undefined;
@@ -30,19 +46,21 @@ export interface LiveList {
 
 /** A tab that is left for another one often wants the same list again. */
 const lingerMs = 3_000;
+const scanEveryMs = 10_000;
 
 /** Lists with their watches, one for each question however many ask it; ended when nobody has asked for a while. */
 export class LiveLists {
   readonly #connections: ClusterConnections;
   readonly #byQuery = new Map<string, SharedList>();
+  readonly #kinds = new Map<string, Kinds>();
 
   constructor(connections: ClusterConnections) {
     this.#connections = connections;
   }
 
   open(query: ListQuery): LiveList {
-    const { context, apiVersion, kind, namespace, labelSelector, fieldSelector } = query;
-    const key = JSON.stringify([context, apiVersion, kind, namespace, labelSelector, fieldSelector]);
+    const { context, apiVersion, kind, namespace, labelSelector, fieldSelector, mode = "watch" } = query;
+    const key = JSON.stringify([context, apiVersion, kind, namespace, labelSelector, fieldSelector, mode]);
     let list = this.#byQuery.get(key);
     if (list === undefined || list.ended) {
       const made = new SharedList(this.#connections, query, () => {
@@ -54,6 +72,19 @@ export class LiveLists {
     return list.lease();
   }
 
+  /**
+   * A kind as the cluster serves it in its preferred version; undefined for what is not served, and while discovery is
+   * asked, after which `whenKnown` is called.
+   */
+  resource(context: string, group: string, kind: string, whenKnown: () => void): ApiResource | undefined {
+    let kinds = this.#kinds.get(context);
+    if (kinds === undefined) {
+      kinds = new Kinds(this.#connections, context);
+      this.#kinds.set(context, kinds);
+    }
+    return kinds.find(group, kind, whenKnown);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#byQuery.values()].map((list) => list.end()));
   }
@@ -63,6 +94,7 @@ class SharedList {
   readonly objects = new Map<string, KubeObject>();
   readonly deleted = new Map<string, KubeObject>();
   synced = false;
+  truncated = false;
   state: WatchedObject["state"] = "listing";
   problem: AppError | undefined;
   failure: FlowdeckError | undefined;
@@ -92,6 +124,9 @@ class SharedList {
       deleted: this.deleted,
       get synced() {
         return shared.synced;
+      },
+      get truncated() {
+        return shared.truncated;
       },
       get state() {
         return shared.state;
@@ -133,6 +168,7 @@ class SharedList {
     try {
       const client = await connections.client(query.context);
       try {
+        if (query.mode === "scan" || query.mode === "names") return await this.#scan(client, query, signal);
         const events = client.watch(query.apiVersion, query.kind, {
           ...(query.namespace ? { namespace: query.namespace } : {}),
           ...(query.labelSelector ? { labelSelector: query.labelSelector } : {}),
@@ -151,6 +187,19 @@ class SharedList {
           ? error
           : new FlowdeckError("internal", toAppError(error).message, { cause: error });
       this.#tell();
+    }
+  }
+
+  async #scan(client: ClusterClient, query: ListQuery, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const found = await scan(client, query, signal);
+      this.objects.clear();
+      for (const object of found.objects) this.objects.set(keyOf(object), object);
+      this.truncated = found.truncated;
+      this.synced = true;
+      this.state = "live";
+      this.#tell();
+      await pause(scanEveryMs, signal);
     }
   }
 

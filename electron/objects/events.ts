@@ -1,0 +1,100 @@
+import type { KubeObject } from "../cluster/index.ts";
+import type { EventView } from "../contract/index.ts";
+import { at, number, text } from "../values/index.ts";
+import { type Look, linkTo, type Named } from "./derive.ts";
+import { selectorText } from "./selectors.ts";
+import { isWorkload, podsOf } from "./workloads.ts";
+
+export interface KubeEvent extends Omit<EventView, "about"> {
+  about: Named;
+}
+
+const shownAtMost = 500;
+
+export function readEvent(event: KubeObject): KubeEvent {
+  const involved = at(event, "involvedObject");
+  const time = (...path: string[]) => Date.parse(text(at(event, ...path)) ?? "") || 0;
+  const first = time("firstTimestamp") || time("eventTime") || time("metadata", "creationTimestamp");
+  return {
+    key: event.metadata.uid ?? event.metadata.name,
+    warning: at(event, "type") === "Warning",
+    reason: text(at(event, "reason")) ?? "",
+    message: (text(at(event, "message")) ?? "").trim(),
+    count: number(at(event, "series", "count")) ?? (number(at(event, "count")) || 1),
+    first,
+    last: time("series", "lastObservedTime") || time("lastTimestamp") || first,
+    source: text(at(event, "source", "component")) || text(at(event, "reportingComponent")) || "",
+    about: {
+      apiVersion: text(at(involved, "apiVersion")) ?? "",
+      kind: text(at(involved, "kind")) ?? "",
+      namespace: text(at(involved, "namespace")),
+      name: text(at(involved, "name")) ?? "",
+      uid: text(at(involved, "uid")),
+    },
+  };
+}
+
+/** Events about this very object (not about one of the same name before it), newest first. */
+export function eventsAbout(look: Look, object: KubeObject): KubeEvent[] {
+  const { name, uid, namespace } = object.metadata;
+  const { objects } = look.list({
+    apiVersion: "v1",
+    kind: "Event",
+    // Events about what has no namespace are kept in "default", or in that of who told them.
+    namespace,
+    fieldSelector: `involvedObject.name=${name},involvedObject.kind=${object.kind}`,
+  });
+  return objects
+    .map(readEvent)
+    .filter(({ about }) => !about.uid || about.uid === uid || about.uid === name)
+    .toSorted(newestFirst);
+}
+
+export function newestFirst(one: KubeEvent, other: KubeEvent): number {
+  return other.last - one.last || other.first - one.first || one.key.localeCompare(other.key);
+}
+
+/** Events about an object and what it made (its ReplicaSets, pods, Jobs), newest first. */
+export function eventsOf(look: Look, object: KubeObject): { events: EventView[]; more: number } {
+  const own = eventsAbout(look, object);
+  const made = madeBy(look, object);
+  const ofMade = [...new Set(made.map(({ kind }) => kind))].flatMap((kind) => {
+    const uids = new Set(made.filter((child) => child.kind === kind).map((child) => child.metadata.uid));
+    const { objects } = look.list({
+      apiVersion: "v1",
+      kind: "Event",
+      namespace: object.metadata.namespace,
+      fieldSelector: `involvedObject.kind=${kind}`,
+    });
+    return objects.map(readEvent).filter(({ about }) => about.uid !== undefined && uids.has(about.uid));
+  });
+  const all = [
+    ...own.map((event): EventView => ({ ...event, about: undefined })),
+    ...ofMade.map((event): EventView => ({ ...event, about: linkTo(look, event.about) })),
+  ].toSorted((one, other) => other.last - one.last || one.key.localeCompare(other.key));
+  return { events: all.slice(0, shownAtMost), more: Math.max(0, all.length - shownAtMost) };
+}
+
+function madeBy(look: Look, object: KubeObject): KubeObject[] {
+  const { namespace, uid } = object.metadata;
+  const owned = (child: KubeObject, owners: ReadonlySet<string | undefined>) =>
+    (child.metadata.ownerReferences ?? []).some((owner) => owners.has(owner.uid));
+  switch (object.kind) {
+    case "Deployment": {
+      const labelSelector = selectorText(at(object, "spec", "selector"));
+      const sets = look
+        .list({ apiVersion: "apps/v1", kind: "ReplicaSet", namespace, labelSelector })
+        .objects.filter((set) => owned(set, new Set([uid])));
+      const setUids = new Set(sets.map((set) => set.metadata.uid));
+      return [...sets, ...podsOf(look, object).filter((pod) => owned(pod, setUids))];
+    }
+    case "CronJob":
+      return look
+        .list({ apiVersion: "batch/v1", kind: "Job", namespace, mode: "names" })
+        .objects.filter((job) => owned(job, new Set([uid])));
+    default:
+      return isWorkload(object.kind) || object.kind === "Job"
+        ? podsOf(look, object).filter((pod) => owned(pod, new Set([uid])))
+        : [];
+  }
+}

@@ -1,0 +1,43 @@
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import { at, fields, list, text } from "../values/index.ts";
+import type { ListQuery } from "./live-list.ts";
+
+/** Enough for a namespace as people use them, and no strain on one that is fuller. */
+export const scanLimit = 2_000;
+const pageSize = 500;
+const metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
+/** The first {@link scanLimit} objects, without managedFields; with `names` without anything but their metadata. */
+export async function scan(
+  client: ClusterClient,
+  query: ListQuery,
+  signal: AbortSignal,
+): Promise<{ objects: KubeObject[]; truncated: boolean }> {
+  const resource = await client.resourceFor(query.apiVersion, query.kind, signal);
+  const objects: KubeObject[] = [];
+  let token: string | undefined;
+  do {
+    const { body } = await client.request({
+      path: client.pathOf(resource, { namespace: query.namespace }),
+      query: {
+        limit: pageSize,
+        continue: token,
+        labelSelector: query.labelSelector || undefined,
+        fieldSelector: query.fieldSelector || undefined,
+      },
+      headers: query.mode === "names" ? { accept: metadataOnly } : {},
+      what: `list ${resource.plural}`,
+      signal,
+    });
+    const page: unknown = JSON.parse(body);
+    for (const item of list(at(page, "items"))) objects.push(asObject(item, query));
+    token = text(at(page, "metadata", "continue")) || undefined;
+  } while (token !== undefined && objects.length < scanLimit);
+  return { objects, truncated: token !== undefined };
+}
+
+/** Items of lists come without apiVersion and kind, or with those of PartialObjectMetadata. */
+function asObject(item: unknown, { apiVersion, kind }: ListQuery): KubeObject {
+  const { managedFields: _, ...metadata } = fields(at(item, "metadata"));
+  return { ...fields(item), apiVersion, kind, metadata: { ...metadata, name: text(metadata.name) ?? "" } };
+}
