@@ -1,6 +1,7 @@
 import type { ClusterConnections, Kubeconfigs } from "./cluster/index.ts";
 import type { Forwards } from "./forwards/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
+import type { Installer } from "./install/index.ts";
 import type { PreferencesStore } from "./settings/index.ts";
 import type { Tools } from "./tools/index.ts";
 
@@ -10,8 +11,10 @@ export interface BrowserDeps {
   kubeconfigs: Kubeconfigs;
   tools: Tools;
   forwards: Forwards;
+  installer: Installer;
   preferences: PreferencesStore;
   dataDir: string;
+  version: string;
   host: "electron" | "web";
   log: HostLog;
 }

@@ -74,8 +74,10 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     kubeconfigs,
     tools,
     forwards,
+    installer,
     preferences,
     dataDir,
+    version: options.version,
     host: options.host,
     log,
   });

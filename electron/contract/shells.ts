@@ -1,1 +1,113 @@
-export const shellsContract = {};
+import { z } from "zod";
+import { method, stream } from "./define.ts";
+import { appError } from "./errors.ts";
+import { objectTarget } from "./resources.ts";
+
+/** Characters of a terminal's screen. */
+export const terminalSize = z.object({
+  cols: z.number().int().min(1).max(2000),
+  rows: z.number().int().min(1).max(2000),
+});
+export type TerminalSize = z.infer<typeof terminalSize>;
+
+/** What owns a pod, and will own the one that replaces it. */
+export const podOwner = z.object({ apiVersion: z.string(), kind: z.string(), name: z.string() });
+export type PodOwner = z.infer<typeof podOwner>;
+
+const inPod = {
+  /** A Pod, or a workload of which the newest running pod is taken. */
+  target: objectTarget,
+  /** The pod's default container when absent. */
+  container: z.string().optional(),
+  /** Whose newest pod is taken where the target is gone. */
+  workload: podOwner.optional(),
+};
+
+export const shellRequest = z.discriminatedUnion("kind", [
+  /** A new shell in a container: bash, or else sh, or else ash. */
+  z.object({ kind: z.literal("exec"), ...inPod }),
+  /** What the container's own process writes and, where it reads, what is typed to it. */
+  z.object({ kind: z.literal("attach"), ...inPod }),
+  /** The user's shell on this machine, pinned to one context, in an installation's folder. */
+  z.object({ kind: z.literal("local"), context: z.string().optional(), kfDir: z.string().optional() }),
+]);
+export type ShellRequest = z.infer<typeof shellRequest>;
+
+/** How a session ended. `exited` has a code; `signalled` the signal's name; `closed` was asked for. */
+export const shellEnd = z.object({
+  reason: z.enum(["exited", "signalled", "pod-gone", "disconnected", "failed", "closed"]),
+  code: z.number().int().optional(),
+  signal: z.string().optional(),
+  error: appError.optional(),
+});
+export type ShellEnd = z.infer<typeof shellEnd>;
+
+export const shellSession = z.object({
+  id: z.string(),
+  kind: z.enum(["exec", "attach", "local"]),
+  /** The shell's name, the pod's, or the installation's. */
+  title: z.string(),
+  context: z.string().optional(),
+  /** The pod that was taken; of exec and attach. */
+  target: objectTarget.optional(),
+  container: z.string().optional(),
+  /** Absent for a pod that nothing replaces. */
+  workload: podOwner.optional(),
+  kfDir: z.string().optional(),
+  /** False where what is typed goes nowhere: attached to a process that does not read. */
+  reads: z.boolean(),
+  /** False where lines end without a carriage return. */
+  tty: z.boolean(),
+  /** Said once above it: the pod is being ended, kubectl is missing, the context is read-only in Flowdeck only. */
+  notices: z.array(z.enum(["pod-ending", "no-kubectl", "read-only-context"])),
+  /** Absent while it runs. */
+  end: shellEnd.optional(),
+});
+export type ShellSession = z.infer<typeof shellSession>;
+
+/** What a session's reader gets. Bytes are numbered from the session's start. */
+export const shellItem = z.discriminatedUnion("type", [
+  /** How it stands: first of all, and after each change. The size is what the output before was made for. */
+  z.object({ type: z.literal("session"), session: shellSession, size: terminalSize }),
+  z.object({
+    type: z.literal("output"),
+    /** Number of the first byte; unless it follows on what came before, the screen is to be cleared. */
+    from: z.number().int(),
+    /** Base64. */
+    data: z.string(),
+    /** It was written before this reader came: questions in it (cursor position, colours) are not to be answered. */
+    replay: z.boolean(),
+  }),
+  /** Another reader took over, and this stream ends. */
+  z.object({ type: z.literal("moved") }),
+]);
+export type ShellItem = z.infer<typeof shellItem>;
+
+const session = z.object({ session: z.string() });
+
+export const shellsContract = {
+  /** Starts it; throws what keeps it from starting (`exec-needs-approval`, `forbidden`, `object-not-found`, `tool-missing`). */
+  "shells.open": method(terminalSize.extend({ request: shellRequest }), shellSession),
+  /** All sessions of the app, ended ones too until closed; now and after each change. */
+  "shells.list": stream(z.object({}), z.array(shellSession)),
+  /** What it writes, from byte `from` or else from as far back as is kept; ends after the session does. */
+  "shells.attach": stream(session.extend({ from: z.number().int().min(0).optional() }), shellItem),
+  /**
+   * Types. Calls may overtake one another: `order` counts a writer's calls from 0, and one that was sent twice counts
+   * once. `binary`: each character is one byte (reports of the mouse in its oldest form).
+   */
+  "shells.write": method(
+    session.extend({
+      writer: z.string().min(1).max(64),
+      order: z.number().int().min(0),
+      data: z.string().max(256 << 10),
+      binary: z.boolean().default(false),
+    }),
+    z.object({}),
+  ),
+  "shells.resize": method(session.extend(terminalSize.shape), z.object({})),
+  /** Tells that bytes before `upTo` were drawn; the session waits when too many were not. */
+  "shells.ack": method(session.extend({ upTo: z.number().int().min(0) }), z.object({})),
+  /** Ends it if it runs, and forgets it. */
+  "shells.close": method(session, z.object({})),
+};

@@ -1,0 +1,117 @@
+import type { WebSocket } from "ws";
+import type { ClusterClient } from "../cluster/index.ts";
+import type { TerminalSize } from "../contract/index.ts";
+import {
+  type CommandStatus,
+  channels,
+  endOfInputFrame,
+  frame,
+  protocols,
+  readFrame,
+  readStatus,
+  resizeFrame,
+} from "./frames.ts";
+
+export interface ChannelRequest {
+  namespace: string;
+  pod: string;
+  container: string;
+  subresource: "exec" | "attach";
+  /** Of exec. */
+  command?: readonly string[];
+  stdin: boolean;
+  tty: boolean;
+  signal: AbortSignal;
+}
+
+export interface ChannelListener {
+  stdout(chunk: Buffer): void;
+  stderr(chunk: Buffer): void;
+  /** Nothing comes any more. Without a status the connection broke, or was ended from this side. */
+  closed(status: CommandStatus | undefined): void;
+}
+
+/** Input that waits to be sent beyond which a writer should wait, too. */
+const highWater = 1 << 20;
+
+/** Exec's and attach's streams over one WebSocket. */
+export class Channels {
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket, listener: ChannelListener) {
+    this.#socket = socket;
+    let status: CommandStatus | undefined;
+    socket.on("message", (message: Buffer) => {
+      const read = readFrame(message);
+      if (read === undefined) return;
+      if (read.channel === channels.stdout) listener.stdout(read.data);
+      else if (read.channel === channels.stderr) listener.stderr(read.data);
+      else if (read.channel === channels.status) status = readStatus(read.data.toString("utf8"));
+    });
+    socket.on("close", () => listener.closed(status));
+  }
+
+  /** Resolves when more input is welcome. */
+  async write(data: Uint8Array): Promise<void> {
+    if (this.#socket.readyState !== this.#socket.OPEN || data.length === 0) return;
+    const message = frame(channels.stdin, data);
+    if (this.#socket.bufferedAmount < highWater) this.#socket.send(message);
+    // A failed send closes the socket, which is told by `closed`.
+    else await new Promise<void>((resolve) => this.#socket.send(message, () => resolve()));
+  }
+
+  /** False where the server's protocol cannot tell the end of the input. */
+  endInput(): boolean {
+    const message = endOfInputFrame(this.#socket.protocol);
+    if (message === undefined) return false;
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(message);
+    return true;
+  }
+
+  resize(size: TerminalSize): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(resizeFrame(size));
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** At once, and without a status. */
+  terminate(): void {
+    // A paused socket would not notice.
+    this.#socket.resume();
+    this.#socket.terminate();
+  }
+}
+
+/** Throws what the server refuses it with. */
+export async function openChannels(
+  client: ClusterClient,
+  request: ChannelRequest,
+  listener: ChannelListener,
+): Promise<Channels> {
+  const { namespace, pod: name, container, subresource, command = [], stdin, tty, signal } = request;
+  const socket = await client.socket({
+    path: client.pathOf(
+      { group: "", version: "v1", plural: "pods", namespaced: true },
+      { namespace, name, subresource },
+    ),
+    query: [
+      ["container", container],
+      ["stdin", String(stdin)],
+      ["stdout", "true"],
+      // A terminal has one stream for both.
+      ["stderr", String(!tty)],
+      ["tty", String(tty)],
+      ...command.map((word) => ["command", word] as const),
+    ],
+    protocols,
+    what: `${subresource === "exec" ? "run a command in" : "attach to"} Pod ${namespace}/${name}`,
+    signal,
+  });
+  return new Channels(socket, listener);
+}

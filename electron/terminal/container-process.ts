@@ -1,0 +1,173 @@
+import type { ClusterClient } from "../cluster/index.ts";
+import { FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../contract/index.ts";
+import { type Channels, openChannels } from "./channels.ts";
+import { type CommandStatus, isMissingProgram } from "./frames.ts";
+import { isEnding, isSame, type PodContainer } from "./pods.ts";
+import type { OnOutput, ShellProcess } from "./process.ts";
+
+/** Tried in this order; a container's image decides which there are. */
+const shells = [["bash"], ["sh"], ["ash"]];
+const windowsShells = [["pwsh"], ["powershell"], ["cmd"]];
+
+/** How long the connection into a deleted pod may bring last words. */
+const lastWordsMs = 2_000;
+
+export interface ContainerOptions {
+  /** Closed when the process is over. */
+  client: ClusterClient;
+  place: PodContainer;
+  mode: "exec" | "attach";
+  size: TerminalSize;
+  onOutput: OnOutput;
+  /** The pod was asked to end. */
+  onPodEnding: () => void;
+}
+
+/** A shell in a container, or the container's own process. Throws what keeps the first connection from being made. */
+export async function startInContainer(options: ContainerOptions): Promise<ShellProcess> {
+  const process = new ContainerProcess(options);
+  await process.start();
+  return process;
+}
+
+class ContainerProcess implements ShellProcess {
+  readonly ended: Promise<ShellEnd>;
+  readonly #finish: (end: ShellEnd) => void;
+  readonly #options: ContainerOptions;
+  readonly #abort = new AbortController();
+  /** Empty for attach: there is one try. */
+  readonly #left: string[][];
+  #channels: Channels | undefined;
+  #size: TerminalSize;
+  #typed = false;
+  #paused = false;
+  #podEnding = false;
+
+  constructor(options: ContainerOptions) {
+    this.#options = options;
+    this.#size = options.size;
+    this.#left = options.mode === "attach" ? [] : options.place.windows ? [...windowsShells] : [...shells];
+    const { promise, resolve } = Promise.withResolvers<ShellEnd>();
+    this.#finish = resolve;
+    this.ended = promise.finally(() => {
+      this.#abort.abort();
+      return options.client.close();
+    });
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#connect();
+    } catch (error) {
+      this.#finish({ reason: "failed", error: toAppError(error) });
+      await this.ended;
+      throw error;
+    }
+    this.#followPod().catch(() => undefined); // whoever may not watch pods hears of it when the connection ends
+  }
+
+  write(data: Buffer): void {
+    this.#typed = true;
+    this.#channels?.write(data).catch(() => undefined); // a broken connection is told by its end
+  }
+
+  resize(size: TerminalSize): void {
+    this.#size = size;
+    this.#channels?.resize(size);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#channels?.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#channels?.resume();
+  }
+
+  end(): void {
+    this.#finish({ reason: "closed" });
+  }
+
+  async #connect(): Promise<void> {
+    const { client, place, mode, onOutput } = this.#options;
+    const command = this.#left.shift() ?? [];
+    const tty = mode === "exec" || place.tty;
+    const opened = await openChannels(
+      client,
+      {
+        ...{ namespace: place.namespace, pod: place.pod, container: place.container },
+        ...{ subresource: mode, command, tty, stdin: mode === "exec" || place.stdin, signal: this.#abort.signal },
+      },
+      {
+        stdout: onOutput,
+        stderr: onOutput,
+        closed: (status) => {
+          this.#closed(status).catch((error: unknown) => this.#finish({ reason: "failed", error: toAppError(error) }));
+        },
+      },
+    );
+    this.#channels = opened;
+    if (tty) opened.resize(this.#size);
+    if (this.#paused) opened.pause();
+  }
+
+  async #closed(status: CommandStatus | undefined): Promise<void> {
+    if (this.#abort.signal.aborted) return;
+    if (status === undefined) return this.#finish(await this.#lost());
+    if (this.#options.mode === "exec" && !this.#typed && isMissingProgram(status)) {
+      if (this.#left.length > 0) return this.#connect();
+      return this.#finish({ reason: "failed", error: noShell(this.#options.place).toJSON() });
+    }
+    if ("code" in status) {
+      return this.#finish({ reason: this.#podEnding ? "pod-gone" : "exited", code: status.code });
+    }
+    const error = { code: "tool-failed" as const, message: "The container ended it.", detail: status.problem };
+    this.#finish(this.#podEnding ? { reason: "pod-gone" } : { reason: "failed", error });
+  }
+
+  /** Why a connection broke: because the pod is gone, or for a reason of the network. */
+  async #lost(): Promise<ShellEnd> {
+    const { client, place } = this.#options;
+    if (this.#podEnding) return { reason: "pod-gone" };
+    try {
+      const ref = { apiVersion: "v1", kind: "Pod", namespace: place.namespace, name: place.pod };
+      const pod = await client.get(ref, this.#abort.signal);
+      return { reason: isSame(pod, place.uid) && !isEnding(pod) ? "disconnected" : "pod-gone" };
+    } catch (error) {
+      return { reason: "disconnected", error: toAppError(error) };
+    }
+  }
+
+  async #followPod(): Promise<void> {
+    const { client, place, onPodEnding } = this.#options;
+    const events = client.watch("v1", "Pod", {
+      namespace: place.namespace,
+      fieldSelector: `metadata.name=${place.pod}`,
+      signal: this.#abort.signal,
+    });
+    for await (const { type, object } of events) {
+      if (object?.metadata.uid !== place.uid) continue;
+      if (type === "deleted") {
+        this.#podEnding = true;
+        setTimeout(() => this.#channels?.terminate(), lastWordsMs).unref();
+        return;
+      }
+      if (!this.#podEnding && isEnding(object)) {
+        this.#podEnding = true;
+        onPodEnding();
+      }
+    }
+  }
+}
+
+function noShell({ namespace, pod, container }: PodContainer): FlowdeckError {
+  return new FlowdeckError(
+    "not-found",
+    `Container ${container} of Pod ${namespace}/${pod} has no shell in its image.`,
+    {
+      detail: `Images without a shell ("distroless") are looked into with a debug container beside them: kubectl debug -it ${pod} -n ${namespace} --target=${container} --image=busybox`,
+    },
+  );
+}

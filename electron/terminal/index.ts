@@ -1,0 +1,3 @@
+export type { TerminalInstallation } from "./local.ts";
+export { type PodCommand, type PodCommandResult, runInPod } from "./run-in-pod.ts";
+export { ShellSessions, type ShellSessionsOptions } from "./sessions.ts";

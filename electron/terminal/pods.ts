@@ -1,0 +1,140 @@
+import { type ClusterClient, formatLabelSelector, type KubeObject } from "../cluster/index.ts";
+import { FlowdeckError, type ObjectTarget, type PodOwner } from "../contract/index.ts";
+import { at, list, text } from "../values/index.ts";
+
+/** A container of a running pod. */
+export interface PodContainer {
+  namespace: string;
+  pod: string;
+  uid: string;
+  container: string;
+  /** What to look at for a pod that replaces this one. */
+  workload?: PodOwner;
+  /** Of the container's own process. */
+  stdin: boolean;
+  tty: boolean;
+  windows: boolean;
+}
+
+const defaultContainer = "kubectl.kubernetes.io/default-container";
+
+/**
+ * The pod that is meant, and its container: the pod itself, a workload's newest pod, or the newest of `workload` where
+ * the pod is gone. Throws `object-not-found` with what is missing.
+ */
+export async function takePod(
+  client: ClusterClient,
+  wanted: { target: ObjectTarget; container?: string | undefined; workload?: PodOwner | undefined },
+  signal: AbortSignal,
+): Promise<PodContainer> {
+  const { target, workload } = wanted;
+  const namespace = target.namespace ?? "default";
+  if (target.kind !== "Pod") {
+    const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
+    const pod = await newestPod(client, { apiVersion, kind: target.kind, name: target.name }, namespace, signal);
+    return containerOf(client, pod, wanted.container, signal);
+  }
+  const pod = await client.get({ apiVersion: "v1", kind: "Pod", namespace, name: target.name }, signal);
+  if (isSame(pod, target.uid) && !isEnding(pod)) return containerOf(client, pod, wanted.container, signal);
+  if (workload !== undefined) {
+    return containerOf(client, await newestPod(client, workload, namespace, signal), wanted.container, signal);
+  }
+  throw notThere(`There is no Pod ${namespace}/${target.name} any more.`);
+}
+
+/** Whether it is there and still the one that was meant. */
+export function isSame(pod: KubeObject | undefined, uid: string | undefined): pod is KubeObject {
+  return pod !== undefined && (uid === undefined || pod.metadata.uid === uid);
+}
+
+export function isEnding(pod: KubeObject): boolean {
+  return pod.metadata.deletionTimestamp !== undefined;
+}
+
+async function newestPod(
+  client: ClusterClient,
+  owner: PodOwner,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<KubeObject> {
+  const words = `${owner.kind} ${namespace}/${owner.name}`;
+  const object = await client.get({ ...owner, namespace }, signal);
+  if (object === undefined) throw notThere(`There is no ${words} any more.`);
+  const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
+  if (labelSelector === undefined) throw notThere(`${words} says by no selector which pods are its own.`);
+  const pods = await client.list("v1", "Pod", { namespace, labelSelector, signal });
+  const running = pods.filter((pod) => at(pod, "status", "phase") === "Running" && !isEnding(pod));
+  const [newest] = running.toSorted((a, b) => Number(isReady(b)) - Number(isReady(a)) || made(b) - made(a));
+  if (newest === undefined) throw notThere(`${words} has no running pod now.`);
+  return newest;
+}
+
+async function containerOf(
+  client: ClusterClient,
+  pod: KubeObject,
+  wanted: string | undefined,
+  signal: AbortSignal,
+): Promise<PodContainer> {
+  const { name, namespace = "default", uid = "", annotations } = pod.metadata;
+  const containers = list(at(pod, "spec", "containers"));
+  const all = [
+    ...containers,
+    ...list(at(pod, "spec", "initContainers")),
+    ...list(at(pod, "spec", "ephemeralContainers")),
+  ];
+  const named = (container: string | undefined) => all.find((entry) => at(entry, "name") === container);
+  const chosen = wanted === undefined ? (named(annotations?.[defaultContainer]) ?? containers[0]) : named(wanted);
+  const container = text(at(chosen, "name"));
+  if (container === undefined) {
+    const names = all.map((entry) => at(entry, "name")).join(", ");
+    throw notThere(`Pod ${namespace}/${name} has no container ${wanted ?? ""}.`, `It has: ${names}`);
+  }
+  const workload = await workloadOf(client, pod, signal);
+  return {
+    namespace,
+    pod: name,
+    uid,
+    container,
+    ...(workload === undefined ? {} : { workload }),
+    stdin: at(chosen, "stdin") === true,
+    tty: at(chosen, "tty") === true,
+    windows: isWindows(pod),
+  };
+}
+
+/** What will have another pod when this one is gone: the controller of its controller (a Deployment) or its controller. */
+async function workloadOf(client: ClusterClient, pod: KubeObject, signal: AbortSignal): Promise<PodOwner | undefined> {
+  const controller = controllerOf(pod);
+  if (controller?.kind !== "ReplicaSet") return controller;
+  try {
+    const set = await client.get({ ...controller, namespace: pod.metadata.namespace ?? "default" }, signal);
+    return (set && controllerOf(set)) ?? controller;
+  } catch (error) {
+    // Whoever may only see pods still gets a shell.
+    if (error instanceof FlowdeckError && error.code === "forbidden") return controller;
+    throw error;
+  }
+}
+
+function controllerOf(object: KubeObject): PodOwner | undefined {
+  const owner = object.metadata.ownerReferences?.find(({ controller }) => controller === true);
+  return owner && { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name };
+}
+
+function isReady(pod: KubeObject): boolean {
+  const ready = list(at(pod, "status", "conditions")).find((condition) => at(condition, "type") === "Ready");
+  return at(ready, "status") === "True";
+}
+
+function isWindows(pod: KubeObject): boolean {
+  const os = at(pod, "spec", "os", "name") ?? at(pod, "spec", "nodeSelector", "kubernetes.io/os");
+  return os === "windows";
+}
+
+function made(pod: KubeObject): number {
+  return Date.parse(pod.metadata.creationTimestamp ?? "") || 0;
+}
+
+function notThere(message: string, detail?: string): FlowdeckError {
+  return new FlowdeckError("object-not-found", message, detail === undefined ? {} : { detail });
+}

@@ -1,0 +1,122 @@
+import { access, chmod, constants } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { constants as osConstants } from "node:os";
+import { dirname, join } from "node:path";
+import type * as NodePty from "@lydell/node-pty";
+import { FlowdeckError, type ShellEnd, type TerminalSize } from "../contract/index.ts";
+import type { OnOutput, ShellProcess } from "./process.ts";
+
+export interface PtyOptions {
+  file: string;
+  args: readonly string[];
+  cwd: string;
+  env: Record<string, string>;
+  size: TerminalSize;
+  onOutput: OnOutput;
+}
+
+/** How long a shell gets to end after its terminal was closed. */
+const graceMs = 1_500;
+
+/** Starts a program behind a pseudo terminal. Throws `tool-missing` or `tool-failed`. */
+export async function startPty(options: PtyOptions): Promise<ShellProcess> {
+  const pty = await loadPty();
+  const { file, args, cwd, env, size } = options;
+  try {
+    return new PtyProcess(
+      pty.spawn(file, [...args], { ...size, cwd, env, name: "xterm-256color", encoding: null }),
+      options,
+    );
+  } catch (cause) {
+    throw new FlowdeckError("tool-failed", `The shell ${file} could not be started.`, { detail: words(cause), cause });
+  }
+}
+
+async function loadPty(): Promise<typeof NodePty> {
+  try {
+    await ensureSpawnHelper();
+    return await import("@lydell/node-pty");
+  } catch (cause) {
+    throw new FlowdeckError(
+      "tool-missing",
+      "Local terminals need node-pty, whose program for this computer is not there.",
+      {
+        detail: `${process.platform}-${process.arch}: ${words(cause).split("\n")[0]} Shells into pods work without it.`,
+        cause,
+      },
+    );
+  }
+}
+
+/** On a Mac a helper starts the shell; unpacking has lost its run bit more than once. */
+async function ensureSpawnHelper(): Promise<void> {
+  if (process.platform !== "darwin") return;
+  const manifest = createRequire(import.meta.url).resolve(`@lydell/node-pty-darwin-${process.arch}/package.json`);
+  const helper = join(dirname(manifest).replace("app.asar", "app.asar.unpacked"), "spawn-helper");
+  const runs = await access(helper, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!runs) await chmod(helper, 0o755);
+}
+
+class PtyProcess implements ShellProcess {
+  readonly ended: Promise<ShellEnd>;
+  readonly #pty: NodePty.IPty;
+  #over = false;
+  #closed = false;
+
+  constructor(pty: NodePty.IPty, { onOutput }: PtyOptions) {
+    this.#pty = pty;
+    // Bytes: without an encoding node-pty gives them as they come.
+    pty.onData((data: string | Buffer) => onOutput(typeof data === "string" ? Buffer.from(data) : data));
+    this.ended = new Promise((resolve) => {
+      pty.onExit(({ exitCode, signal }) => {
+        this.#over = true;
+        if (this.#closed) resolve({ reason: "closed" });
+        else if (signal) resolve({ reason: "signalled", signal: signalName(signal) });
+        else resolve({ reason: "exited", code: exitCode });
+      });
+    });
+  }
+
+  write(data: Buffer): void {
+    // It takes text. Only the oldest reports of the mouse are none, and those beyond column 95 alone.
+    if (!this.#over) this.#pty.write(data.toString("utf8"));
+  }
+
+  resize({ cols, rows }: TerminalSize): void {
+    if (!this.#over) this.#pty.resize(cols, rows);
+  }
+
+  pause(): void {
+    if (!this.#over) this.#pty.pause();
+  }
+
+  resume(): void {
+    if (!this.#over) this.#pty.resume();
+  }
+
+  end(): void {
+    if (this.#over) return;
+    this.#closed = true;
+    // What is left of its output is not wanted, but must not hold it up.
+    this.#pty.resume();
+    this.#pty.kill();
+    if (process.platform === "win32") return;
+    const stubborn = setTimeout(() => this.#pty.kill("SIGKILL"), graceMs);
+    this.ended.then(
+      () => clearTimeout(stubborn),
+      () => undefined,
+    );
+  }
+}
+
+function signalName(number: number): string {
+  const known = Object.entries(osConstants.signals).find(([, value]) => value === number);
+  return known?.[0] ?? `signal ${number}`;
+}
+
+function words(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,190 @@
+import type { ShellEnd, ShellItem, ShellSession, TerminalSize } from "../contract/index.ts";
+import { InputOrder } from "./input-order.ts";
+import type { ShellProcess } from "./process.ts";
+import { OutputRing } from "./ring.ts";
+
+/** Recent output that a page gets after it was loaded anew: some thousands of lines. */
+const keptBytes = 1 << 20;
+/** A shell waits when more than this was sent and is not drawn yet, until half of it is. */
+const mostUndrawn = 128 << 10;
+/** Of one item. */
+const largestPiece = 64 << 10;
+/** What comes within this time is sent together, unless it is the first after a silence or is much. */
+const togetherMs = 4;
+const much = 16 << 10;
+
+/** The one reader of a session: its place in the output, and how far it has drawn. */
+interface Reader {
+  sent: number;
+  drawn: number;
+  wake: () => void;
+  /** Taken over by another reader. */
+  moved: boolean;
+}
+
+/**
+ * A shell with what it has written lately, for a page that may come and go. While a page reads, the shell is held back
+ * when the page falls behind; while none does, it runs on and old output is dropped.
+ */
+export class Session {
+  readonly #ring = new OutputRing(keptBytes);
+  readonly #input: InputOrder<Buffer>;
+  readonly #onChange: () => void;
+  #info: ShellSession;
+  #size: TerminalSize;
+  #process: ShellProcess | undefined;
+  #reader: Reader | undefined;
+  #paused = false;
+
+  constructor(info: ShellSession, size: TerminalSize, onChange: () => void) {
+    this.#info = info;
+    this.#size = size;
+    this.#onChange = onChange;
+    this.#input = new InputOrder((piece) => {
+      if (this.#info.reads) this.#process?.write(piece);
+    });
+  }
+
+  get info(): ShellSession {
+    return this.#info;
+  }
+
+  /** Takes the process whose output it is given. */
+  begin(process: ShellProcess): void {
+    this.#process = process;
+    process.ended.then(
+      (end) => this.#over(end),
+      (error: unknown) => this.#over({ reason: "failed", error: { code: "internal", message: String(error) } }),
+    );
+  }
+
+  change(change: Partial<ShellSession>): void {
+    this.#info = { ...this.#info, ...change };
+    this.#reader?.wake();
+    this.#onChange();
+  }
+
+  take(chunk: Buffer): void {
+    this.#ring.write(chunk);
+    this.#hold();
+    this.#reader?.wake();
+  }
+
+  /** False when the writer has lost pieces for good. */
+  write(writer: string, order: number, data: Buffer): boolean {
+    return this.#input.take(writer, order, data);
+  }
+
+  resize(size: TerminalSize): void {
+    if (size.cols === this.#size.cols && size.rows === this.#size.rows) return;
+    this.#size = size;
+    this.#process?.resize(size);
+  }
+
+  acknowledge(upTo: number): void {
+    if (this.#reader === undefined) return;
+    this.#reader.drawn = Math.min(Math.max(this.#reader.drawn, upTo), this.#reader.sent);
+    this.#hold();
+  }
+
+  /** Ends the process, if it runs; resolves when it has. */
+  async close(): Promise<void> {
+    this.#process?.end();
+    await this.#process?.ended;
+  }
+
+  /** See `shells.attach`. A new reader takes over from the one before. */
+  async *attach(from: number | undefined, signal: AbortSignal): AsyncGenerator<ShellItem, void, void> {
+    const reader = this.#newReader();
+    signal.addEventListener("abort", reader.wake, { once: true });
+    try {
+      let told: ShellSession | undefined;
+      const goesOn = from !== undefined && from >= this.#ring.start && from <= this.#ring.end;
+      const replay = goesOn ? { from, modes: undefined } : this.#ring.replay();
+      const replayEnd = goesOn ? from : this.#ring.end;
+      reader.sent = reader.drawn = replay.from;
+      const modes = replay.modes?.sequence() ?? "";
+      while (!signal.aborted) {
+        if (reader.moved) {
+          yield { type: "moved" };
+          return;
+        }
+        const info = this.#info;
+        const drained = reader.sent >= this.#ring.end;
+        if (told !== info && (told === undefined || info.end === undefined || drained)) {
+          told = info;
+          yield { type: "session", session: info, size: this.#size };
+          if (modes !== "" && reader.sent === replay.from) {
+            yield { type: "output", from: replay.from, data: Buffer.from(modes).toString("base64"), replay: true };
+          }
+          if (replay.modes?.alternate) this.#redraw();
+          continue;
+        }
+        if (drained) {
+          if (info.end !== undefined) return;
+          await this.#news(reader);
+          continue;
+        }
+        const at = Math.max(reader.sent, this.#ring.start);
+        const replayed = at < replayEnd;
+        const piece = this.#ring.read(at, replayed ? Math.min(largestPiece, replayEnd - at) : largestPiece);
+        reader.sent = at + piece.length;
+        yield { type: "output", from: at, data: piece.toString("base64"), replay: replayed };
+      }
+    } finally {
+      signal.removeEventListener("abort", reader.wake);
+      if (this.#reader === reader) this.#reader = undefined;
+      this.#hold();
+    }
+  }
+
+  #newReader(): Reader {
+    const before = this.#reader;
+    const reader: Reader = { sent: 0, drawn: 0, moved: false, wake: () => undefined };
+    this.#reader = reader;
+    if (before !== undefined) {
+      before.moved = true;
+      before.wake();
+    }
+    return reader;
+  }
+
+  /** Until there is something to tell; a flood is gathered to pieces worth sending. */
+  async #news(reader: Reader): Promise<void> {
+    const quiet = Date.now();
+    await new Promise<void>((resolve) => {
+      reader.wake = resolve;
+    });
+    const pending = () => this.#ring.end - reader.sent;
+    if (Date.now() - quiet > togetherMs || pending() > much) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, togetherMs);
+      reader.wake = () => {
+        if (pending() <= much && !reader.moved && this.#info.end === undefined) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #hold(): void {
+    const undrawn = this.#reader === undefined ? 0 : this.#ring.end - this.#reader.drawn;
+    const hold = this.#paused ? undrawn > mostUndrawn / 2 : undrawn > mostUndrawn;
+    if (hold === this.#paused) return;
+    this.#paused = hold;
+    if (hold) this.#process?.pause();
+    else this.#process?.resume();
+  }
+
+  /** Full-screen programs draw anew when the screen's size changes. */
+  #redraw(): void {
+    const { cols, rows } = this.#size;
+    this.#process?.resize({ cols, rows: Math.max(1, rows - 1) });
+    this.#process?.resize({ cols, rows });
+  }
+
+  #over(end: ShellEnd): void {
+    this.#process = undefined;
+    this.change({ end });
+  }
+}

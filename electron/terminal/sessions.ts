@@ -1,0 +1,194 @@
+import { join } from "node:path";
+import type { ClusterConnections } from "../cluster/index.ts";
+import {
+  FlowdeckError,
+  type ShellItem,
+  type ShellRequest,
+  type ShellSession,
+  type TerminalSize,
+} from "../contract/index.ts";
+import type { Tools } from "../tools/index.ts";
+import { latest } from "../values/index.ts";
+import { startInContainer } from "./container-process.ts";
+import { removeLeftovers, startLocal, type TerminalInstallation } from "./local.ts";
+import { takePod } from "./pods.ts";
+import type { ShellProcess } from "./process.ts";
+import { Session } from "./session.ts";
+
+export interface ShellSessionsOptions {
+  connections: ClusterConnections;
+  tools: Tools;
+  dataDir: string;
+  version: string;
+  /** An installation by its folder; undefined when the app knows none there. */
+  installation: (kfDir: string) => Promise<TerminalInstallation | undefined>;
+}
+
+/** More at once would be a page gone wrong. */
+const mostSessions = 64;
+
+/** The shells of this app, in pods and on this machine: they live until closed, at most as long as the app. */
+export class ShellSessions {
+  readonly #options: ShellSessionsOptions;
+  readonly #folder: string;
+  readonly #sessions = new Map<string, Session>();
+  readonly #listeners = new Set<() => void>();
+  readonly #closing = new AbortController();
+  #swept: Promise<void> | undefined;
+
+  constructor(options: ShellSessionsOptions) {
+    this.#options = options;
+    this.#folder = join(options.dataDir, "terminals");
+  }
+
+  /** See `shells.open`. */
+  async open(request: ShellRequest, size: TerminalSize, signal: AbortSignal): Promise<ShellSession> {
+    if (this.#closing.signal.aborted) throw new FlowdeckError("cancelled", "Flowdeck is ending.");
+    if (this.#sessions.size >= mostSessions) {
+      throw new FlowdeckError("busy", `${mostSessions} shells are open.`, {
+        detail: "Close some of their tabs first.",
+      });
+    }
+    const session =
+      request.kind === "local" ? await this.#local(request, size) : await this.#inPod(request, size, signal);
+    const { id } = session.info;
+    if (this.#closing.signal.aborted || signal.aborted) {
+      await session.close();
+      throw new FlowdeckError("cancelled", "Cancelled.");
+    }
+    this.#sessions.set(id, session);
+    this.#changed();
+    return session.info;
+  }
+
+  list(signal: AbortSignal): AsyncIterable<ShellSession[]> {
+    return latest({
+      read: () => [...this.#sessions.values()].map(({ info }) => info),
+      onChange: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+      everyMs: 50,
+      signal,
+    });
+  }
+
+  attach(id: string, from: number | undefined, signal: AbortSignal): AsyncIterable<ShellItem> {
+    return this.#get(id).attach(from, signal);
+  }
+
+  write(id: string, writer: string, order: number, data: Buffer): void {
+    if (this.#get(id).write(writer, order, data)) return;
+    throw new FlowdeckError("invalid-input", "Some of what was typed did not arrive.");
+  }
+
+  resize(id: string, size: TerminalSize): void {
+    this.#get(id).resize(size);
+  }
+
+  acknowledge(id: string, upTo: number): void {
+    this.#get(id).acknowledge(upTo);
+  }
+
+  async closeSession(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    this.#sessions.delete(id);
+    this.#changed();
+    await session?.close();
+  }
+
+  /** Ends all of them, and removes what they had on disk. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#sessions.keys()].map((id) => this.closeSession(id)));
+  }
+
+  async #local(request: ShellRequest & { kind: "local" }, size: TerminalSize): Promise<Session> {
+    const { connections, tools, version, installation: find } = this.#options;
+    this.#swept ??= removeLeftovers(this.#folder);
+    await this.#swept;
+    const { context, kfDir } = request;
+    const installation = kfDir === undefined ? undefined : await find(kfDir);
+    if (kfDir !== undefined && installation === undefined) {
+      throw new FlowdeckError("not-found", `${kfDir} is not the folder of an installation.`);
+    }
+    const early: Buffer[] = [];
+    let session: Session | undefined;
+    const local = await startLocal({
+      ...{ connections, tools, version, folder: this.#folder, context, installation, size },
+      onOutput: (chunk) => (session === undefined ? void early.push(chunk) : session.take(chunk)),
+    });
+    session = this.#session(
+      {
+        kind: "local",
+        title: local.title,
+        ...(context === undefined ? {} : { context }),
+        ...(kfDir === undefined ? {} : { kfDir }),
+        reads: true,
+        tty: true,
+        notices: local.notices,
+      },
+      size,
+    );
+    return begun(session, local.process, early);
+  }
+
+  async #inPod(
+    request: ShellRequest & { kind: "exec" | "attach" },
+    size: TerminalSize,
+    signal: AbortSignal,
+  ): Promise<Session> {
+    const { kind, target } = request;
+    const client = await this.#options.connections.client(target.context);
+    let handedOn = false;
+    try {
+      const place = await takePod(client, request, signal);
+      const session = this.#session(
+        {
+          kind,
+          title: place.pod,
+          context: target.context,
+          target: {
+            ...{ context: target.context, group: "", version: "v1", plural: "pods", kind: "Pod" },
+            ...{ namespace: place.namespace, name: place.pod, uid: place.uid },
+          },
+          container: place.container,
+          ...(place.workload === undefined ? {} : { workload: place.workload }),
+          reads: kind === "exec" || place.stdin,
+          tty: kind === "exec" || place.tty,
+          notices: [],
+        },
+        size,
+      );
+      handedOn = true;
+      const process = await startInContainer({
+        ...{ client, place, mode: kind, size },
+        onOutput: (chunk) => session.take(chunk),
+        onPodEnding: () => session.change({ notices: ["pod-ending"] }),
+      });
+      return begun(session, process, []);
+    } finally {
+      if (!handedOn) await client.close();
+    }
+  }
+
+  #session(info: Omit<ShellSession, "id">, size: TerminalSize): Session {
+    return new Session({ ...info, id: crypto.randomUUID() }, size, () => this.#changed());
+  }
+
+  #get(id: string): Session {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw new FlowdeckError("not-found", "This shell has ended with the app it ran in.");
+    return session;
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function begun(session: Session, process: ShellProcess, early: readonly Buffer[]): Session {
+  for (const chunk of early) session.take(chunk);
+  session.begin(process);
+  return session;
+}
