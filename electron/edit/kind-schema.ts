@@ -54,9 +54,11 @@ class Digest {
     if (format) node.format = format;
     if (schema.nullable === true) node.nullable = true;
     if (shape["x-kubernetes-preserve-unknown-fields"] === true || shape.additionalProperties === true) node.open = true;
-    if (value === "object" && ref !== undefined && hasFields(shape)) {
+    if (ref !== undefined) {
       this.#want(ref);
-      return { ...node, ref };
+      node.ref = ref;
+      // What has fields may come back to itself; they are read once, as a definition.
+      if (value === "object" && hasFields(shape)) return node;
     }
     const properties = fields(shape.properties);
     if (value === "object" && Object.keys(properties).length > 0) {

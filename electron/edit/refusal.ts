@@ -1,6 +1,7 @@
 import { conflictsOf, statusOf } from "../cluster/index.ts";
 import { type EditProblem, type FieldOwner, FlowdeckError } from "../contract/index.ts";
 import { parseFieldPath } from "./field-path.ts";
+import { fieldManager } from "./requests.ts";
 import type { TextDocument } from "./yaml-text.ts";
 
 const cannotChange =
@@ -16,7 +17,9 @@ export interface Refused {
 /** Reads why a write was refused; undefined for what has nothing to do with the text (no rights, no connection …). */
 export function readRefusal(error: unknown, document: TextDocument): Refused | undefined {
   if (!(error instanceof FlowdeckError)) return undefined;
-  const owners = conflictsOf(error).map(({ manager, fields }) => ({ manager, fields: [...fields] }));
+  const owners = conflictsOf(error)
+    .filter(({ manager }) => manager !== fieldManager)
+    .map(({ manager, fields }) => ({ manager, fields: [...fields] }));
   if (owners.length > 0) return { problems: [], owners };
   const status = statusOf(error);
   if (status === undefined || (error.code !== "object-invalid" && status.code !== 422)) return undefined;

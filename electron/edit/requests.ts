@@ -1,9 +1,9 @@
-import type { ClientRequest, ClusterClient, KubeObject } from "../cluster/index.ts";
+import { type ClientRequest, type ClusterClient, conflictsOf, type KubeObject } from "../cluster/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
 import { fields } from "../values/index.ts";
 import { asApplyObject } from "./apply-object.ts";
 
-const fieldManager = "flowdeck";
+export const fieldManager = "flowdeck";
 
 /** Where an object is written to. */
 export interface Place {
@@ -44,13 +44,25 @@ export async function writeObject(
     case "create":
       return await send(client, { ...common, method: "POST", query, body: JSON.stringify(object) });
     case "apply":
-      return await send(client, {
-        ...common,
-        method: "PATCH",
-        query: { ...query, force: takeOver },
-        body: JSON.stringify(asApplyObject(object)),
-        contentType: "application/apply-patch+yaml",
-      });
+      return await apply(client, { ...common, query, body: JSON.stringify(asApplyObject(object)) }, takeOver);
+  }
+}
+
+/** Fields that Flowdeck itself has changed by updates are no conflict: to the API server that is another manager. */
+async function apply(client: ClusterClient, request: ClientRequest, takeOver: boolean): Promise<Written> {
+  const patch = (force: boolean) =>
+    send(client, {
+      ...request,
+      method: "PATCH",
+      query: { ...request.query, force },
+      contentType: "application/apply-patch+yaml",
+    });
+  try {
+    return await patch(takeOver);
+  } catch (error) {
+    const owners = conflictsOf(error);
+    if (owners.length === 0 || owners.some(({ manager }) => manager !== fieldManager)) throw error;
+    return await patch(true);
   }
 }
 

@@ -1,0 +1,451 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import type { CallOutput, KindSchema, ObjectTarget } from "../../electron/contract/index.ts";
+import { editInput } from "../../electron/contract/index.ts";
+import { findResource, ObjectCreator, ObjectEditor, OpenApiSchemas } from "../../electron/edit/index.ts";
+import { explainField, fieldsOf } from "../../renderer/yaml/schema.ts";
+import { eventually, Kubectl } from "./kubectl.ts";
+import { describeWithCluster } from "./support.ts";
+
+type Text = CallOutput<"yaml.get">;
+
+await describeWithCluster("objects as text", (test) => {
+  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const { signal } = new AbortController();
+  let connections: ClusterConnections;
+  let editor: ObjectEditor;
+  let context: string;
+  const schemas = new OpenApiSchemas();
+
+  beforeAll(async () => {
+    const kubeconfigs = new Kubeconfigs({
+      dataDir: test.dataDir,
+      environment: { PATH: process.env.PATH, KUBECONFIG: join(test.dataDir, "none") },
+      home: test.dataDir,
+      practice: test.kubeconfig,
+    });
+    connections = new ClusterConnections({ kubeconfigs, environment: test.tools.environment(), lingerMs: 100 });
+    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+    editor = new ObjectEditor(connections);
+    await kubectl.apply(deployment("web"), configMap("settings"), secret("login"));
+  });
+
+  afterAll(() => connections.close());
+
+  const target = (group: string, plural: string, kind: string, name: string): ObjectTarget => ({
+    context,
+    group,
+    version: "v1",
+    plural,
+    kind,
+    namespace: "default",
+    name,
+  });
+  const web = () => target("apps", "deployments", "Deployment", "web");
+  const settings = () => target("", "configmaps", "ConfigMap", "settings");
+  const login = () => target("", "secrets", "Secret", "login");
+
+  function edited(of: ObjectTarget, base: Text, change: (yaml: string) => string, more: object = {}) {
+    const text = change(base.yaml);
+    expect(text).not.toBe(base.yaml);
+    return editInput.parse({ target: of, base, text, ...more });
+  }
+
+  it("shows an object with its keys in kubectl's order, and managedFields where they belong", async () => {
+    // Its controller writes to it, too: both have to have read the same.
+    const { shown, theirs } = await eventually(async () => {
+      const shown = await editor.text(web(), signal);
+      const theirs = await kubectl.text("get", "deployment", "web", "-o", "yaml", "--show-managed-fields");
+      return theirs.includes(`resourceVersion: "${shown.resourceVersion}"`) ? { shown, theirs } : undefined;
+    });
+    const lines = shown.yaml.split("\n");
+    lines.splice((shown.managedFields?.line ?? 0) - 1, 0, ...(shown.managedFields?.yaml.trimEnd().split("\n") ?? []));
+    // "." is quoted by us only, and what changes by itself is left out.
+    const keys = (yaml: readonly string[]) =>
+      yaml.flatMap((line) => /^[ -]*[\w./{}":-]+:(?= |$)/.exec(line)?.[0].replaceAll('"', "") ?? []);
+    expect(keys(lines)).toEqual(keys(theirs.split("\n")));
+  });
+
+  it("checks an edit without storing it, then stores it", async () => {
+    const base = await editor.text(web(), signal);
+    const input = edited(web(), base, (yaml) => yaml.replace("image: shop:1", "image: shop:2"));
+    const checked = await editor.check(input, signal);
+    expect(checked.problems).toEqual([]);
+    expect(checked.changes).toEqual([
+      { path: "spec.template.spec.containers[name=app].image", was: '"shop:1"', becomes: '"shop:2"' },
+    ]);
+    expect(checked.after).toContain("image: shop:2");
+    expect(await kubectl.text("get", "deploy", "web", "-o", "jsonpath={..image}")).toBe("shop:1");
+    const saved = await editor.save(input, signal);
+    expect(saved.saved?.yaml).toContain("image: shop:2");
+    expect(await kubectl.text("get", "deploy", "web", "-o", "jsonpath={..image}")).toBe("shop:2");
+  });
+
+  it("puts an edit onto what somebody else changed meanwhile, when they are different fields", async () => {
+    const base = await editor.text(settings(), signal);
+    await kubectl.text("patch", "configmap", "settings", "-p", '{"data":{"b":"changed"}}');
+    const input = edited(settings(), base, (yaml) => yaml.replace('a: "1"', 'a: "one"'));
+    const checked = await editor.check(input, signal);
+    expect(checked.moved).toMatchObject({
+      theirs: [{ path: "data.b", was: '"2"', becomes: '"changed"' }],
+      yours: [{ path: "data.a", was: '"1"', becomes: '"one"' }],
+      clashes: [],
+    });
+    expect(checked.changes).toEqual([{ path: "data.a", was: '"1"', becomes: '"one"' }]);
+    const saved = await editor.save(input, signal);
+    expect(saved.saved).toBeDefined();
+    expect(await kubectl.text("get", "cm", "settings", "-o", "jsonpath={.data.a} {.data.b}")).toBe("one changed");
+  });
+
+  it("stores nothing where both changed the same field, until one side is chosen", async () => {
+    const base = await editor.text(settings(), signal);
+    await kubectl.text("patch", "configmap", "settings", "-p", '{"data":{"a":"theirs"}}');
+    const input = edited(settings(), base, (yaml) => yaml.replace("a: one", "a: mine"));
+    const asked = await editor.save(input, signal);
+    expect(asked.saved).toBeUndefined();
+    expect(asked.moved?.clashes).toEqual(["data.a"]);
+    expect(await kubectl.text("get", "cm", "settings", "-o", "jsonpath={.data.a}")).toBe("theirs");
+    await editor.save({ ...input, clashes: "mine" }, signal);
+    expect(await kubectl.text("get", "cm", "settings", "-o", "jsonpath={.data.a}")).toBe("mine");
+  });
+
+  it("says which line the API server refuses, and why", async () => {
+    const base = await editor.text(web(), signal);
+    const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
+    const refused = async (change: (yaml: string) => string) => {
+      const input = edited(web(), base, change);
+      const { problems, changes } = await editor.check(input, signal);
+      expect(changes).toEqual([]);
+      return { text: input.text, problems };
+    };
+
+    const selector = await refused((yaml) => yaml.replace(/matchLabels:\n( +)app: web/, "matchLabels:\n$1app: shop"));
+    expect(selector.problems.map(({ kind, path }) => ({ kind, path }))).toContainEqual({
+      kind: "immutable",
+      path: "spec.selector",
+    });
+
+    const typo = await refused((yaml) => yaml.replace("image: shop", "imagee: shop"));
+    expect(typo.problems).toContainEqual(
+      expect.objectContaining({
+        message: "unknown field",
+        path: "spec.template.spec.containers[0].imagee",
+        from: { line: lineOf(typo.text, "imagee"), column: 9 },
+      }),
+    );
+
+    const wrong = await refused((yaml) => yaml.replace(/replicas: \d+/, "replicas: many"));
+    expect(wrong.problems).toMatchObject([
+      {
+        message: "string where an integer belongs",
+        path: "spec.replicas",
+        from: { line: lineOf(wrong.text, "replicas"), column: 3 },
+      },
+    ]);
+
+    const renamed = await refused((yaml) => yaml.replace("name: web", "name: other"));
+    expect(renamed.problems).toMatchObject([{ kind: "identity", path: "metadata.name" }]);
+
+    const broken = await refused((yaml) => yaml.replace("spec:", "spec: ["));
+    expect(broken.problems[0]).toMatchObject({ kind: "syntax" });
+
+    const status = editInput.parse({
+      target: web(),
+      base,
+      text: base.yaml.replace(/observedGeneration: \d+/, "observedGeneration: 99"),
+    });
+    expect((await editor.check(status, signal)).problems).toMatchObject([
+      { severity: "warning", kind: "ignored", path: "status.observedGeneration" },
+    ]);
+  });
+
+  it("never shows a Secret's values, and keeps those that were not touched", async () => {
+    const base = await editor.text(login(), signal);
+    const encoded = Buffer.from("correct horse").toString("base64");
+    expect(base.masked).toBe(true);
+    expect(base.yaml).toMatch(/password: <hidden, 13 bytes, [0-9a-f]{8}>/);
+    const input = edited(login(), base, (yaml) =>
+      yaml.replace(/user: .*/, `user: ${Buffer.from("kim").toString("base64")}\n  more: bW9yZQ==`),
+    );
+    const checked = await editor.check(input, signal);
+    expect(checked.problems).toEqual([]);
+    expect(checked.changes.map(({ path }) => path)).toEqual(["data.user", "data.more"]);
+    const saved = await editor.save(input, signal);
+    for (const said of [base, checked, saved]) expect(JSON.stringify(said)).not.toMatch(/correct horse|a2lt|bW9yZQ/);
+    expect(JSON.stringify([base, checked, saved])).not.toContain(encoded);
+    const stored = await kubectl.text(
+      "get",
+      "secret",
+      "login",
+      "-o",
+      "jsonpath={.data.password} {.data.user} {.data.more}",
+    );
+    expect(stored).toBe(`${encoded} ${Buffer.from("kim").toString("base64")} bW9yZQ==`);
+    expect(await kubectl.text("get", "secret", "login", "-o", "yaml")).not.toContain("hidden");
+    const lost = edited(login(), base, (yaml) => yaml.replace(/password: .*/, "password: <hidden, 9 bytes, 01234567>"));
+    expect((await editor.check(lost, signal)).problems).toMatchObject([{ kind: "masked", path: "data.password" }]);
+  });
+
+  it("names the managers whose fields a server-side apply would take, and takes them only when asked", async () => {
+    const base = await editor.text(web(), signal);
+    const input = edited(web(), base, (yaml) => yaml.replace("image: shop:2", "image: shop:3"), { how: "apply" });
+    const asked = await editor.save(input, signal);
+    expect(asked.owners).toEqual([]);
+    expect(asked.saved?.yaml).toContain("image: shop:3");
+    const applied = JSON.stringify({ ...deployment("web"), spec: { replicas: 4 } });
+    await kubectl.run(["apply", "--server-side", "--field-manager=scaler", "--force-conflicts", "-f", "-"], applied);
+    const later = await editor.text(web(), signal);
+    const scaled = edited(web(), later, (yaml) => yaml.replace("replicas: 4", "replicas: 2"), { how: "apply" });
+    const refused = await editor.save(scaled, signal);
+    expect(refused.saved).toBeUndefined();
+    expect(refused.owners).toEqual([{ manager: "scaler", fields: [".spec.replicas"] }]);
+    expect((await editor.save({ ...scaled, takeOver: true }, signal)).saved?.yaml).toContain("replicas: 2");
+  });
+
+  it("creates several objects: tried first, each with its own result", async () => {
+    const creator = new ObjectCreator(connections);
+    const text = [
+      "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop",
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n  namespace: shop\ndata:\n  mode: '0644'",
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  c: '3'",
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\ndata:\n  ok: 'yes'",
+    ].join("\n---\n");
+    const input = { context, namespace: "default", text, dryRun: true, takeOver: false };
+    const tried = await creator.create(input, signal);
+    expect(tried.documents.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      "shop new",
+      "one untried",
+      "settings changed",
+      "two new",
+    ]);
+    const wrong = await creator.create({ ...input, text: text.replace("'0644'", "0644"), dryRun: false }, signal);
+    expect(wrong.documents.map(({ state }) => state)).toEqual(["new", "failed", "skipped", "skipped"]);
+    expect(wrong.documents[1]?.problems[0]?.from?.line).toBeGreaterThan(5);
+    const done = await creator.create({ ...input, dryRun: false }, signal);
+    expect(done.documents.map(({ state }) => state)).toEqual(["unchanged", "new", "changed", "new"]);
+    expect(await kubectl.text("get", "cm", "-n", "shop", "one", "-o", "jsonpath={.data.mode}")).toBe("0644");
+  });
+
+  it("waits for the kind that a definition in the same text brings", async () => {
+    const creator = new ObjectCreator(connections);
+    const text = `${JSON.stringify(definition)}\n---\napiVersion: shop.example/v1\nkind: Order\nmetadata:\n  name: first\nspec:\n  items: 3`;
+    const input = { context, namespace: "default", text, dryRun: true, takeOver: false };
+    expect((await creator.create(input, signal)).documents.map(({ state }) => state)).toEqual(["new", "untried"]);
+    const done = await creator.create({ ...input, dryRun: false }, signal);
+    expect(done.documents.map(({ state, problems }) => ({ state, problems }))).toEqual([
+      { state: "new", problems: [] },
+      { state: "new", problems: [] },
+    ]);
+  });
+
+  it.each([
+    ["pods", []],
+    ["pods", ["spec"]],
+    ["pods", ["spec", "containers"]],
+    ["po", ["spec", "containers", "imagePullPolicy"]],
+    ["pods", ["spec", "containers", "resources", "limits"]],
+    ["pods", ["spec", "volumes", "emptyDir"]],
+    ["pods", ["spec", "affinity"]],
+    ["pods", ["status", "phase"]],
+    ["pods", ["metadata", "ownerReferences"]],
+    ["pods", ["metadata", "creationTimestamp"]],
+    ["services", ["spec", "ports"]],
+    ["svc", ["spec", "ports", "targetPort"]],
+    ["svc", ["spec", "type"]],
+    ["deploy", ["spec", "strategy", "rollingUpdate"]],
+    ["deployments.apps", ["spec", "template", "spec", "tolerations"]],
+    ["cronjobs", ["spec", "jobTemplate", "spec"]],
+    ["cronjobs.batch", ["spec", "concurrencyPolicy"]],
+    ["configmaps", ["data"]],
+    ["secrets", ["type"]],
+    ["pvc", ["spec", "accessModes"]],
+    ["nodes", ["spec", "taints"]],
+    ["ingresses", ["spec", "rules", "http", "paths"]],
+    ["networkpolicies", ["spec", "ingress"]],
+    ["customresourcedefinitions", ["spec", "versions", "schema", "openAPIV3Schema", "properties"]],
+    ["horizontalpodautoscalers", ["spec", "metrics"]],
+    ["orders", []],
+    ["orders.shop.example", ["spec"]],
+    ["orders", ["spec", "lines"]],
+    ["orders", ["spec", "colour"]],
+    ["orders", ["metadata"]],
+  ])("explains %s %j as kubectl does", async (resource, path) => {
+    const asked = [resource, ...path].join(".");
+    const { schema, fields } = await explain(asked);
+    expect(fields).toEqual(path);
+    const explanation = explainField(schema, fields);
+    if (explanation === undefined) throw new Error(`${asked} is not explained.`);
+    expect(facts(schema, fields, explanation)).toEqual(kubectlFacts(await kubectl.text("explain", asked)));
+  });
+
+  it("lists the fields of all levels as kubectl does", async () => {
+    const { schema } = await explain("orders");
+    const names = (node: KindSchema["root"], level: number): string[] =>
+      fieldsOf(schema, node).flatMap(({ name, node: field, required }) => [
+        `${"  ".repeat(level)}${name}\t<${field.type}>${required ? " -required-" : ""}`,
+        ...names(field, level + 1),
+      ]);
+    const theirs = (await kubectl.text("explain", "orders", "--recursive")).split("FIELDS:\n")[1] ?? "";
+    expect(names(schema.root, 1)).toEqual(theirs.split("\n").filter((line) => line.includes("\t")));
+  });
+
+  async function explain(asked: string): Promise<{ schema: KindSchema; fields: string[] }> {
+    const client = await connections.client(context);
+    try {
+      const found = findResource(await client.resources(), asked);
+      if (found === undefined) throw new Error(`${asked} is not found.`);
+      return { schema: await schemas.schemaOf(client, found.resource, signal), fields: found.fields };
+    } finally {
+      await client.close();
+    }
+  }
+});
+
+function deployment(name: string): object {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: {
+      name,
+      namespace: "default",
+      labels: { app: name, "app.kubernetes.io/part-of": "shop", a10: "x", a2: "y" },
+    },
+    spec: {
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { containers: [{ name: "app", image: "shop:1", env: [{ name: "A", value: "1" }] }] },
+      },
+    },
+  };
+}
+
+function configMap(name: string): object {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: "default" },
+    data: { a: "1", b: "2", text: "one\ntwo\n" },
+  };
+}
+
+function secret(name: string): object {
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name, namespace: "default" },
+    stringData: { password: "correct horse", user: "sam" },
+  };
+}
+
+const definition = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "orders.shop.example" },
+  spec: {
+    group: "shop.example",
+    names: { plural: "orders", singular: "order", kind: "Order" },
+    scope: "Namespaced",
+    versions: [
+      {
+        name: "v1",
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: "object",
+            description: "Order is what somebody wants.",
+            properties: {
+              spec: {
+                type: "object",
+                description: "What is wanted.",
+                required: ["items"],
+                properties: {
+                  items: { type: "integer", description: "How many." },
+                  colour: { type: "string", enum: ["red", "blue", ""], description: "Of all of them." },
+                  size: { "x-kubernetes-int-or-string": true },
+                  notes: { type: "object", additionalProperties: { type: "string" } },
+                  anything: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+                  lines: {
+                    type: "array",
+                    description: "One by one.",
+                    items: {
+                      type: "object",
+                      required: ["sku"],
+                      properties: { sku: { type: "string" }, count: { type: "integer" } },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+};
+
+interface Facts {
+  kind: string;
+  version: string;
+  group: string;
+  field: string;
+  enums: string[];
+  description: string;
+  fields: { name: string; type: string; required: boolean; enum: string; description: string }[];
+}
+
+const words = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+const enumWords = (values: readonly unknown[]) => values.map((value) => (value === "" ? '""' : String(value)));
+
+function facts(schema: KindSchema, path: string[], explanation: NonNullable<ReturnType<typeof explainField>>): Facts {
+  const { node, descriptions, fields } = explanation;
+  const name = path.at(-1);
+  return {
+    kind: schema.kind,
+    version: schema.version,
+    group: schema.group,
+    field: name === undefined ? "" : `${name} <${node.type}>`,
+    enums: name === undefined ? [] : enumWords(node.enum ?? []),
+    description: words(descriptions.join("\n")) || "<empty>",
+    fields: fields.map(({ name, node, required }) => ({
+      name,
+      type: node.type,
+      required,
+      enum:
+        node.enum === undefined
+          ? ""
+          : enumWords(node.enum).slice(0, 4).join(", ") + (node.enum.length > 4 ? ", ...." : ""),
+      description: words(node.description ?? "<no description>"),
+    })),
+  };
+}
+
+/** Reads what `kubectl explain` prints. */
+function kubectlFacts(text: string): Facts {
+  const [head = "", rest = ""] = text.split("DESCRIPTION:\n");
+  const [description = "", list = ""] = rest.split(/^FIELDS:\n/m);
+  const line = (name: string) => new RegExp(`^${name}:\\s+(.*)$`, "m").exec(head)?.[1]?.trim() ?? "";
+  const fields = list.split(/^(?= {2}\S+\t<)/m).flatMap((part) => {
+    const found = /^ {2}(\S+)\t<([^>]*)>( -required-)?\n(?: {2}enum: (.*)\n)?/.exec(part);
+    if (found === null) return [];
+    const [all, name = "", type = "", required, allowed = ""] = found;
+    return [
+      { name, type, required: required !== undefined, enum: allowed, description: words(part.slice(all.length)) },
+    ];
+  });
+  const enums = /^ENUM:\n((?: {4}.*\n)*)/m.exec(head)?.[1] ?? "";
+  return {
+    kind: line("KIND"),
+    version: line("VERSION"),
+    group: line("GROUP"),
+    field: line("FIELD"),
+    enums: enums
+      .split("\n")
+      .map((each) => each.trim())
+      .filter(Boolean),
+    description: words(description),
+    fields,
+  };
+}
