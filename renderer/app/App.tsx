@@ -59,7 +59,7 @@ function Place({ route }: { route: Route }) {
     case "forwards":
       return <Forwards />;
     case "access":
-      return <Access />;
+      return <Access tab={route.tab} />;
   }
 }
 
