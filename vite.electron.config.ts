@@ -2,8 +2,9 @@ import { builtinModules } from "node:module";
 import { defineConfig } from "vite";
 
 /**
- * The two programs Electron starts, built to dist/electron: `--mode main` (an ES module) and `--mode preload` (CommonJS
- * in one file, as a sandboxed preload script has to be). All dependencies are inside, so a package needs no node_modules.
+ * What Electron starts, built to dist/electron: `--mode main` (ES modules: the main process, and the worker thread of the
+ * tables that it starts as a file of its own) and `--mode preload` (CommonJS in one file, as a sandboxed preload script
+ * has to be). All dependencies are inside, so a package needs no node_modules.
  */
 export default defineConfig(({ mode }) => {
   const preload = mode === "preload";
@@ -11,16 +12,19 @@ export default defineConfig(({ mode }) => {
     define: { "process.env.NODE_ENV": JSON.stringify("production") },
     ssr: { noExternal: true, external: ["electron"] },
     build: {
-      ssr: preload ? "electron/preload.ts" : "electron/main.ts",
+      ssr: true,
       outDir: "dist/electron",
       emptyOutDir: !preload, // main is built first
       target: "node24",
       minify: false,
       rolldownOptions: {
+        input: preload
+          ? { preload: "electron/preload.ts" }
+          : { main: "electron/main.ts", "tables-worker": "electron/tables/worker.ts" },
         external: ["electron", ...builtinModules, /^node:/],
         output: preload
           ? { format: "cjs", entryFileNames: "preload.cjs", codeSplitting: false }
-          : { format: "es", entryFileNames: "main.js" },
+          : { format: "es", entryFileNames: "[name].js" },
       },
     },
   };

@@ -1,20 +1,17 @@
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { FlowdeckError, type resourcesContract, type tablesContract } from "./contract/index.ts";
-import { Tables, watchNamespaces, watchResources } from "./tables/index.ts";
-
-const notYet = (): never => {
-  throw new FlowdeckError("internal", "Not made yet.");
-};
+import type { resourcesContract, tablesContract } from "./contract/index.ts";
+import { Finder, Tables, watchCounts, watchNamespaces, watchResources } from "./tables/index.ts";
 
 /** Lists of objects, and what there is to list. */
 export function tablesPart(deps: BrowserDeps): Part<typeof tablesContract & typeof resourcesContract> {
   const { connections, kubeconfigs, log } = deps;
   const tables = new Tables({ connections, kubeconfigs, log });
+  const finder = new Finder(connections, (input) => tables.find(input));
   const known = (context: string) => tables.knownNamespaces(context);
   return {
     methods: {
       "resources.watch": ({ context }, signal) => watchResources(connections, context, signal),
-      "resources.counts": notYet,
+      "resources.counts": (input, signal) => watchCounts(connections, input, signal),
       "namespaces.watch": ({ context }, signal) => watchNamespaces({ connections, known }, context, signal),
       "table.open": (input, signal) => tables.open(input, signal),
       "table.query": async (input) => {
@@ -23,8 +20,17 @@ export function tablesPart(deps: BrowserDeps): Part<typeof tablesContract & type
       },
       "table.keys": async (input) => ({ keys: await tables.keys(input) }),
       "table.export": async (input) => ({ text: await tables.export(input) }),
-      "objects.find": notYet,
+      "objects.find": async (input) => ({
+        found: (await finder.find(input)).map(({ rank: _, namespace, ...row }) => ({
+          context: input.context,
+          ...row,
+          ...(namespace === "" ? {} : { namespace }),
+        })),
+      }),
     },
-    close: () => tables.close(),
+    async close() {
+      finder.close();
+      await tables.close();
+    },
   };
 }

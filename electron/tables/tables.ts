@@ -2,6 +2,7 @@ import type { ClusterConnections, Kubeconfigs } from "../cluster/index.ts";
 import type { FlowdeckError, ParsedInput, TableQuery, TableSource, TableView } from "../contract/index.ts";
 import type { FeedSizes } from "./feed.ts";
 import { Mailbox } from "./mailbox.ts";
+import type { FoundRow } from "./messages.ts";
 import { Source } from "./source.ts";
 import { EngineThread } from "./thread.ts";
 
@@ -25,7 +26,7 @@ interface Shared {
 /** Tables of clusters and the views of them; those who ask for the same table share it. */
 export class Tables {
   readonly #options: TablesOptions;
-  readonly thread: EngineThread;
+  private readonly thread: EngineThread;
   readonly #shared = new Map<string, Shared>();
   readonly #views = new Map<string, Mailbox<TableView>>();
   /** Queries of views that are not open yet: the page may send them on a faster way. */
@@ -81,6 +82,11 @@ export class Tables {
 
   async export(input: ParsedInput<"table.export">): Promise<string> {
     return await this.thread.ask("export", input);
+  }
+
+  /** Names in the tables that are open now. */
+  async find(input: { context: string; text: string; limit: number }): Promise<FoundRow[]> {
+    return this.thread.isRunning ? await this.thread.ask("find", input) : [];
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,129 @@
+import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
+import { FlowdeckError, type ParsedInput } from "../contract/index.ts";
+import type { FoundRow } from "./messages.ts";
+import { rankName } from "./rank.ts";
+import { readTable } from "./table-json.ts";
+
+/** What people look for by name, looked at when no table of it is open. */
+const common = [
+  { group: "", version: "v1", plural: "pods", kind: "Pod", namespaced: true },
+  { group: "apps", version: "v1", plural: "deployments", kind: "Deployment", namespaced: true },
+  { group: "apps", version: "v1", plural: "statefulsets", kind: "StatefulSet", namespaced: true },
+  { group: "apps", version: "v1", plural: "daemonsets", kind: "DaemonSet", namespaced: true },
+  { group: "batch", version: "v1", plural: "cronjobs", kind: "CronJob", namespaced: true },
+  { group: "batch", version: "v1", plural: "jobs", kind: "Job", namespaced: true },
+  { group: "", version: "v1", plural: "services", kind: "Service", namespaced: true },
+  { group: "networking.k8s.io", version: "v1", plural: "ingresses", kind: "Ingress", namespaced: true },
+  { group: "", version: "v1", plural: "configmaps", kind: "ConfigMap", namespaced: true },
+  { group: "", version: "v1", plural: "secrets", kind: "Secret", namespaced: true },
+  { group: "", version: "v1", plural: "persistentvolumeclaims", kind: "PersistentVolumeClaim", namespaced: true },
+  { group: "", version: "v1", plural: "nodes", kind: "Node", namespaced: false },
+  { group: "", version: "v1", plural: "namespaces", kind: "Namespace", namespaced: false },
+] as const;
+type Common = (typeof common)[number];
+
+const namesOfKind = 500;
+/** A palette that waits is worse than one that knows less: it asks again at the next letter. */
+const answerWithinMs = 250;
+const keptMs = 15_000;
+const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+
+interface Name {
+  namespace: string;
+  name: string;
+}
+
+interface Looked {
+  /** What is known so far, by plural. */
+  names: Map<Common, Name[]>;
+  began: number;
+  done: Promise<void>;
+}
+
+/** Finds objects by name: in the tables that are open, and among the first names of common kinds. */
+export class Finder {
+  readonly #connections: Pick<ClusterConnections, "client">;
+  readonly #inTables: (input: { context: string; text: string; limit: number }) => Promise<FoundRow[]>;
+  readonly #looked = new Map<string, Looked>();
+  readonly #closed = new AbortController();
+
+  constructor(connections: Pick<ClusterConnections, "client">, inTables: Finder["find"]) {
+    this.#connections = connections;
+    this.#inTables = inTables;
+  }
+
+  /** The best first; answers within a fraction of a second with what is known by then. */
+  async find(input: ParsedInput<"objects.find">): Promise<FoundRow[]> {
+    const { context, text, limit } = input;
+    const looked = this.#look(context);
+    const [open] = await Promise.all([this.#inTables(input), Promise.race([looked.done, this.#patience()])]);
+    const found = new Map(open.map((row) => [idOf(row), row]));
+    for (const [{ group, version, plural, kind }, names] of looked.names) {
+      for (const { namespace, name } of names) {
+        const rank = rankName(name, text);
+        const row = { group, version, plural, kind, namespace, name };
+        if (rank !== undefined && !found.has(idOf(row))) found.set(idOf(row), { ...row, rank });
+      }
+    }
+    return [...found.values()].sort((a, b) => a.rank - b.rank).slice(0, limit);
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  /** Names are looked up once for a while of typing. */
+  #look(context: string): Looked {
+    const known = this.#looked.get(context);
+    if (known !== undefined && Date.now() - known.began < keptMs) return known;
+    // Until the new names are there, the old ones answer.
+    const names = new Map(known?.names);
+    const looked: Looked = { names, began: Date.now(), done: this.#fill(context, names) };
+    this.#looked.set(context, looked);
+    return looked;
+  }
+
+  async #fill(context: string, names: Map<Common, Name[]>): Promise<void> {
+    try {
+      const client = await this.#connections.client(context);
+      try {
+        await Promise.all(common.map((resource) => this.#names(client, resource, names)));
+      } finally {
+        await client.close();
+      }
+    } catch (error) {
+      // The palette has its other entries; what is wrong with the cluster is said where its tables are.
+      if (!(error instanceof FlowdeckError)) throw error;
+    }
+  }
+
+  async #names(client: ClusterClient, resource: Common, names: Map<Common, Name[]>): Promise<void> {
+    try {
+      const { body } = await client.request({
+        path: client.pathOf(resource, {}),
+        headers: { accept },
+        query: { limit: namesOfKind },
+        what: `look for ${resource.plural}`,
+        signal: this.#closed.signal,
+      });
+      const { rows } = readTable(JSON.parse(body));
+      names.set(
+        resource,
+        rows.flatMap(({ metadata }) =>
+          metadata === undefined ? [] : { namespace: metadata.namespace, name: metadata.name },
+        ),
+      );
+    } catch (error) {
+      // Kinds that may not be listed are not found.
+      if (!(error instanceof FlowdeckError)) throw error;
+    }
+  }
+
+  async #patience(): Promise<void> {
+    await pause(answerWithinMs, this.#closed.signal).catch(() => undefined);
+  }
+}
+
+function idOf({ group, plural, namespace, name }: Omit<FoundRow, "rank">): string {
+  return `${group}/${plural}/${namespace}/${name}`;
+}
