@@ -4,6 +4,7 @@ import { isRecord, text } from "./api-status.ts";
 import type { Discovery } from "./discovery.ts";
 import { ObjectClient } from "./object-client.ts";
 import { collectionPath, objectPath } from "./paths.ts";
+import { onlyReads } from "./read-only.ts";
 import type { ApiRequest, Transport } from "./transport.ts";
 import type {
   ApiResource,
@@ -33,6 +34,10 @@ export class KubeClient extends ObjectClient implements ClusterClient {
 
   get server(): string {
     return this.transport.context.cluster.server;
+  }
+
+  get readOnly(): boolean {
+    return this.transport.isReadOnly();
   }
 
   async version(signal?: AbortSignal): Promise<string> {
@@ -83,6 +88,9 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     signal?: AbortSignal;
   }): Promise<{ allowed: boolean; reason?: string }> {
     const { signal, ...resourceAttributes } = access;
+    if (this.readOnly && !onlyReads(access)) {
+      return { allowed: false, reason: `context ${this.context} is read-only in Flowdeck` };
+    }
     const { body } = await this.transport.request({
       method: "POST",
       path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",

@@ -26,7 +26,7 @@ export async function readClusterInfo(
   const [nodes, classes, missing] = await Promise.all([
     unlessForbidden(client.list("v1", "Node", options)),
     unlessForbidden(client.list("storage.k8s.io/v1", "StorageClass", options)),
-    missingForInstall(client, signal),
+    client.readOnly ? [] : missingForInstall(client, signal),
   ]);
   const supported = isSupported(version);
   const ready = nodes?.filter(isReady) ?? [];
@@ -36,6 +36,13 @@ export async function readClusterInfo(
     warnings.push({
       code: "server-unsupported",
       message: `The server is Kubernetes ${version}; Flowdeck is made for 1.${oldestMinor} to 1.${newestMinor}.`,
+    });
+  }
+  if (client.readOnly) {
+    warnings.push({
+      code: "not-allowed",
+      message: `Context ${context.name} is read-only in Flowdeck: nothing can be installed there.`,
+      fix: { id: "open-clusters", title: "Open Clusters" },
     });
   }
   if (classes !== undefined && defaultStorageClass === undefined) {
@@ -58,7 +65,7 @@ export async function readClusterInfo(
     supported,
     latencyMs,
     architectures: architectures(nodes ?? []),
-    canInstall: missing.length === 0,
+    canInstall: missing.length === 0 && !client.readOnly,
     missing,
     warnings,
     ...(nodes === undefined

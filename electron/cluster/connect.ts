@@ -38,6 +38,11 @@ export class ClusterConnections {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#exec = new ExecPrograms(options.kubeconfigs.approvals, options.environment);
+    // Nobody goes on as the one they were: what is open is ended, and who asks next is the new one.
+    options.kubeconfigs.onIdentityChange((id) => {
+      const connection = this.#byContext.get(id);
+      if (connection !== undefined) this.#endInBackground(connection);
+    });
   }
 
   /** Contacts the context's API server; throws why it cannot. */

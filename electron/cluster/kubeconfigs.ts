@@ -1,5 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import {
@@ -49,6 +50,7 @@ export class Kubeconfigs {
   readonly #chosenPath: string;
   readonly #changes = new EventTarget();
   readonly #readOnly = new Set<string>();
+  readonly #identityListeners = new Set<(id: string) => void>();
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: KubeconfigOptions) {
@@ -101,8 +103,12 @@ export class Kubeconfigs {
   async setOptions(id: string, change: ContextOptionsChange): Promise<ContextOptions> {
     await this.find(id);
     const keeper = this.#options.options;
-    const options = keeper === undefined ? contextOptions.parse({}) : await keeper.change(id, change);
+    const before = await this.#optionsOf(id);
+    const options = keeper === undefined ? before : await keeper.change(id, change);
     this.#noteReadOnly(id, options);
+    if (!isDeepStrictEqual(before.impersonate, options.impersonate)) {
+      for (const tell of this.#identityListeners) tell(id);
+    }
     this.#changed();
     return options;
   }
@@ -112,6 +118,11 @@ export class Kubeconfigs {
     const keeper = this.#options.options;
     await (to === undefined ? keeper?.forget(from) : keeper?.move(from, to));
     this.#changed();
+  }
+
+  /** Tells the id of each context whose requests are made as somebody else from now on. */
+  onIdentityChange(listener: (id: string) => void): void {
+    this.#identityListeners.add(listener);
   }
 
   /** Of a context that was resolved or listed before. */

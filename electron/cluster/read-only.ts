@@ -22,6 +22,12 @@ export function refuseWhereReadOnly(attempt: Attempt, context: string): void {
   });
 }
 
+/** Whether what an access review asks about would be let through. */
+export function onlyReads({ verb, subresource }: { verb: string; subresource?: string }): boolean {
+  if (subresource === "portforward") return true;
+  return ["get", "list", "watch"].includes(verb) && subresource !== "exec" && subresource !== "attach";
+}
+
 /** Of sockets, only forwarded ports: exec, attach and proxies reach into containers. */
 function isHarmless({ path }: Attempt): boolean {
   return /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/portforward$/.test(path.split("?", 1)[0] ?? "");

@@ -52,9 +52,9 @@ interface Sockets {
 /** Requests to one API server: sockets, credentials, limits, retries and errors; knows nothing of kinds. */
 export class Transport {
   readonly context: ResolvedContext;
+  readonly isReadOnly: () => boolean;
   readonly #credentials: Credentials;
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #isReadOnly: () => boolean;
   readonly #limiter = new Limiter({ max: maxConnections });
   readonly #sleepGuard: SleepGuard;
   readonly #closed = new AbortController();
@@ -69,7 +69,7 @@ export class Transport {
     isReadOnly: () => boolean = () => false,
   ) {
     this.context = context;
-    this.#isReadOnly = isReadOnly;
+    this.isReadOnly = isReadOnly;
     this.#credentials = credentials;
     this.#environment = environment;
     // Sockets from before a sleep are dead without knowing it.
@@ -128,7 +128,7 @@ export class Transport {
     const signal = this.#signal(request.signal);
     for (let renewed = false; ; renewed = true) {
       this.#throwIfEnded(request.signal);
-      if (this.#isReadOnly()) refuseWhereReadOnly({ ...request, method: "SOCKET" }, this.context.name);
+      if (this.isReadOnly()) refuseWhereReadOnly({ ...request, method: "SOCKET" }, this.context.name);
       const headers = await this.#headers();
       const tls = await this.#credentials.tls();
       try {
@@ -166,7 +166,7 @@ export class Transport {
 
   async #send(request: ApiRequest, use: "requests" | "streams"): Promise<Dispatcher.ResponseData> {
     this.#throwIfEnded(request.signal);
-    if (this.#isReadOnly()) refuseWhereReadOnly(request, this.context.name);
+    if (this.isReadOnly()) refuseWhereReadOnly(request, this.context.name);
     const credentials = await this.#headers();
     const sockets = await this.#currentSockets();
     this.#throwIfEnded(request.signal);

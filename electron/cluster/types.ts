@@ -138,6 +138,8 @@ export interface WatchOptions extends SelectOptions {
 export interface ClusterClient {
   readonly context: string;
   readonly server: string;
+  /** The user switched changes off for this context: every request that would make one throws `not-allowed`. */
+  readonly readOnly: boolean;
   /** The git version, such as v1.36.3. */
   version(signal?: AbortSignal): Promise<string>;
   /** Throws `kind-unknown` when the server does not serve it (after asking for its group version anew, five times a second at most). */
@@ -163,7 +165,7 @@ export interface ClusterClient {
    * vanished meanwhile come as `deleted`. Ends with an error only for what waiting can't cure (forbidden, unknown kind).
    */
   watch(apiVersion: string, kind: string, options?: WatchOptions): AsyncIterable<WatchEvent>;
-  /** May this user do it? From SelfSubjectAccessReview. */
+  /** May this user do it? From SelfSubjectAccessReview; where the context is read-only, nothing but reading. */
   mayI(access: {
     verb: string;
     group: string;

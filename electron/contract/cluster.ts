@@ -34,9 +34,6 @@ export const contextOptions = z.object({
   readOnly: z.boolean().default(false),
   /** Instead of what the kubeconfig says (its `as`). */
   impersonate: impersonation.optional(),
-  favouriteNamespaces: z.array(z.string()).default([]),
-  /** The newest first. */
-  lastNamespaces: z.array(z.string()).default([]),
 });
 export type ContextOptions = z.infer<typeof contextOptions>;
 
@@ -45,8 +42,6 @@ export const contextOptionsChange = z.object({
   colour: contextColour.nullable().optional(),
   readOnly: z.boolean().optional(),
   impersonate: impersonation.nullable().optional(),
-  favouriteNamespaces: z.array(z.string()).optional(),
-  lastNamespaces: z.array(z.string()).max(20).optional(),
 });
 export type ContextOptionsChange = z.infer<typeof contextOptionsChange>;
 

@@ -117,7 +117,16 @@ await describeWithCluster("options of contexts", (test) => {
     expect(await kubectl.text("get", "pod", "before", "-o=jsonpath={.metadata.labels.a}")).toBe("");
 
     expect((await kube.list("v1", "Pod")).length).toBe(2);
-    expect(await kube.mayI({ verb: "create", group: "", resource: "pods" })).toMatchObject({ allowed: true });
+    expect(await kube.mayI({ verb: "create", group: "", resource: "pods" })).toEqual({
+      allowed: false,
+      reason: `context ${practice.name} is read-only in Flowdeck`,
+    });
+    expect(await kube.mayI({ verb: "watch", group: "", resource: "pods" })).toMatchObject({ allowed: true });
+    expect(await connections.connect(practice.id)).toMatchObject({
+      canInstall: false,
+      missing: [],
+      warnings: [{ code: "not-allowed", message: expect.stringContaining("read-only") }],
+    });
     expect(await kube.create(pod("tried"), { dryRun: true })).toMatchObject({ metadata: { name: "tried" } });
     expect(await kube.apply(pod("tried"), { dryRun: true })).toMatchObject({ metadata: { name: "tried" } });
     expect(await kube.delete(refOf("before"), { dryRun: true })).toBe(true);
@@ -172,12 +181,12 @@ await describeWithCluster("options of contexts", (test) => {
     await expect(shell(kube)).rejects.toMatchObject({ code: "forbidden" });
     const info = await connections.connect(practice.id);
     expect(info.canInstall).toBe(false);
-    // A client from before stays who it was until it is done.
-    expect((await who(admin)).username).not.toBe("김지수");
+    // Nobody goes on unnoticed as the one they were.
+    await expect(who(admin)).rejects.toMatchObject({ code: "cancelled" });
 
     await kubeconfigs.setOptions(practice.id, { impersonate: null });
     const again = await connections.client(practice.id);
-    expect(await who(again)).toEqual(await who(admin));
+    expect(await who(again)).toEqual(JSON.parse(await kubectl.text("auth", "whoami", "-o=json")).status.userInfo);
     for (const client of [admin, kube, again]) await client.close();
   });
 

@@ -271,7 +271,7 @@ describe("the editor", () => {
     expect((await kubeconfigs.resolve(id)).user.impersonate).toEqual({ user: "jane", groups: ["dev"] });
     await editor.remove(id);
     await writeFile(file, commented);
-    expect((await entry("stage")).options).toEqual({ readOnly: false, favouriteNamespaces: [], lastNamespaces: [] });
+    expect((await entry("stage")).options).toEqual({ readOnly: false });
     expect((await entry("stage")).actsAs).toBeUndefined();
   });
 });

@@ -86,7 +86,7 @@ describe("a good kubeconfig", () => {
         current: true,
         practice: false,
         auth: "token",
-        options: { readOnly: false, favouriteNamespaces: [], lastNamespaces: [] },
+        options: { readOnly: false },
       },
     ]);
     expect(JSON.stringify(list)).not.toContain("secret-token");

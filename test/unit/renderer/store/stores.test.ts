@@ -76,7 +76,7 @@ describe("connecting", () => {
       current: false,
       practice: false,
       auth: "none",
-      options: { readOnly: false, favouriteNamespaces: [], lastNamespaces: [] },
+      options: { readOnly: false },
     });
     const list = { files: [], contexts: [context("1", "2"), context("2", "x")] };
     expect(findContext(list, "2")?.id).toBe("2");
