@@ -16,6 +16,13 @@ export interface BrowsePlace {
   namespaces: string[];
   /** As typed after `/`. */
   filter?: string;
+  /** Only rows that are not well. */
+  faults?: boolean;
+  /** A label selector and a field selector, as `kubectl get -l … --field-selector …` takes them. */
+  labels?: string;
+  fields?: string;
+  /** When it is not the one remembered for the resource. */
+  sort?: { column: string; descending: boolean };
   /** The object whose pane is open. */
   object?: { namespace?: string; name: string };
   /** The pane's tab. */
@@ -57,6 +64,9 @@ function parseBrowse(resource: string | undefined, params: URLSearchParams): Bro
   const namespace = object?.length === 2 ? object[0] : undefined;
   const context = params.get("c");
   const filter = params.get("f");
+  const labels = params.get("l");
+  const fields = params.get("fs");
+  const sort = params.get("sort");
   const tab = params.get("tab");
   return {
     place: "browse",
@@ -64,6 +74,10 @@ function parseBrowse(resource: string | undefined, params: URLSearchParams): Bro
     namespaces: params.get("ns")?.split(",").filter(Boolean) ?? [],
     ...(context ? { context } : {}),
     ...(filter ? { filter } : {}),
+    ...(params.has("faults") ? { faults: true } : {}),
+    ...(labels ? { labels } : {}),
+    ...(fields ? { fields } : {}),
+    ...(sort ? { sort: { column: sort.replace(/^-/, ""), descending: sort.startsWith("-") } } : {}),
     ...(name ? { object: namespace ? { namespace, name } : { name } } : {}),
     ...(tab ? { tab } : {}),
   };
@@ -84,11 +98,16 @@ export function formatRoute(route: Route): string {
   }
 }
 
-function formatBrowse({ context, resource, namespaces, filter, object, tab }: BrowsePlace): string {
+function formatBrowse(place: BrowsePlace): string {
+  const { context, resource, namespaces, filter, faults, labels, fields, sort, object, tab } = place;
   const params = new URLSearchParams();
   if (context) params.set("c", context);
   if (namespaces.length > 0) params.set("ns", namespaces.join(","));
   if (filter) params.set("f", filter);
+  if (faults) params.set("faults", "");
+  if (labels) params.set("l", labels);
+  if (fields) params.set("fs", fields);
+  if (sort) params.set("sort", `${sort.descending ? "-" : ""}${sort.column}`);
   if (object) params.set("o", object.namespace ? `${object.namespace}/${object.name}` : object.name);
   if (tab) params.set("tab", tab);
   return `#/browse/${encodeURIComponent(resource)}${params.size > 0 ? `?${params}` : ""}`;
@@ -133,9 +152,30 @@ export function goStep(step: StepId): void {
   go({ place: "install", step });
 }
 
-/** Goes to where the browser was left last, with some of it changed. */
-export function browse(change: Partial<BrowsePlace> = {}, options?: { replace?: boolean }): void {
-  go({ ...useRoute.getState().lastBrowse, ...change, place: "browse" }, options);
+/** What of a place changes; undefined takes it away. */
+export type BrowseChange = { [K in keyof BrowsePlace]?: BrowsePlace[K] | undefined };
+
+/**
+ * Goes to where the browser was left last, with some of it changed. What belongs to the kind that was shown (filter,
+ * selectors, sort, object) does not follow to another kind or cluster.
+ */
+export function browse(change: BrowseChange = {}, options?: { replace?: boolean }): void {
+  go(changedPlace(useRoute.getState().lastBrowse, change), options);
+}
+
+export function changedPlace(last: BrowsePlace, change: BrowseChange): BrowsePlace {
+  const { place, context, resource, namespaces, filter, faults, labels, fields, sort, object, tab } = last;
+  const elsewhere =
+    (change.resource !== undefined && change.resource !== resource) ||
+    ("context" in change && change.context !== context);
+  const kept = elsewhere
+    ? { context, resource, namespaces }
+    : { context, resource, namespaces, filter, faults, labels, fields, sort, object, tab };
+  const next = { ...kept, ...change };
+  // A tab belongs to the object whose pane is open.
+  if (next.object === undefined || ("object" in change && !("tab" in change))) next.tab = undefined;
+  const given = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== false));
+  return { place, resource: next.resource ?? resource, namespaces: next.namespaces ?? namespaces, ...given };
 }
 
 /** Follows the address bar; gives the function that stops it. */

@@ -1,0 +1,104 @@
+import { useRef } from "react";
+import { Header } from "react-aria-components/Header";
+import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+import { Text } from "react-aria-components/Text";
+import { useTranslation } from "react-i18next";
+import type { ObjectTarget } from "../../../electron/contract/index.ts";
+import { useObjectActions } from "../../actions/objectActions.ts";
+import { browse } from "../../store/route.ts";
+import { Kbd } from "../../ui/Kbd.tsx";
+import { focusGrid } from "./focusGrid.ts";
+
+export interface RowMenuProps {
+  targets: ObjectTarget[];
+  at: { x: number; y: number };
+  table: string;
+  onClose: () => void;
+}
+
+interface Entry {
+  id: string;
+  title: string;
+  keys?: string | undefined;
+  unavailable?: string | undefined;
+  danger?: boolean | undefined;
+  run: () => void;
+}
+
+/** What can be done to the row that was pointed at, or to all marked rows when it is one of them. */
+export function RowMenu({ targets, at, onClose }: RowMenuProps) {
+  const { t } = useTranslation();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const actions = useObjectActions(targets);
+  const [only] = targets;
+  const names = targets.map(({ name }) => name).join("\n");
+  const own: Entry[] = [
+    ...(only && targets.length === 1
+      ? [
+          {
+            id: "row:open",
+            title: t("browse.row.open"),
+            keys: "Enter",
+            run: () =>
+              browse({
+                object: { ...(only.namespace ? { namespace: only.namespace } : {}), name: only.name },
+              }),
+          },
+        ]
+      : []),
+    {
+      id: "row:copy",
+      title: t("browse.row.copy", { count: targets.length }),
+      keys: "C",
+      run: () => void navigator.clipboard.writeText(names).catch(() => undefined), // a page without the right can't copy
+    },
+  ];
+  const entries: Entry[] = [...own, ...actions];
+  return (
+    <MenuTrigger
+      isOpen
+      onOpenChange={(open) => {
+        if (open) return;
+        onClose();
+        focusGrid();
+      }}
+    >
+      <span ref={anchor} className="menu-anchor" style={{ left: at.x, top: at.y }} />
+      <Popover className="menu-popover" triggerRef={anchor} placement="bottom start" offset={0}>
+        <Menu
+          className="menu"
+          aria-label={t("browse.row.actions")}
+          autoFocus="first"
+          disabledKeys={entries.filter(({ unavailable }) => unavailable !== undefined).map(({ id }) => id)}
+          onAction={(id) => entries.find((entry) => entry.id === id)?.run()}
+        >
+          <MenuSection>
+            <Header className="menu-title">
+              {only && targets.length === 1 ? only.name : t("browse.bulk.marked", { count: targets.length })}
+            </Header>
+            {entries.map((entry) => (
+              <MenuItem
+                key={entry.id}
+                id={entry.id}
+                textValue={entry.title}
+                className={entry.danger ? "menu-item menu-item-danger" : "menu-item"}
+              >
+                <Text slot="label" className="menu-label">
+                  {entry.title}
+                </Text>
+                {entry.unavailable ? (
+                  <Text slot="description" className="menu-reason">
+                    {entry.unavailable}
+                  </Text>
+                ) : entry.keys ? (
+                  <Kbd>{entry.keys}</Kbd>
+                ) : null}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

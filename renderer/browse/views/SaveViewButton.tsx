@@ -1,0 +1,61 @@
+import { useState } from "react";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Popover } from "react-aria-components/Popover";
+import { useTranslation } from "react-i18next";
+import { useBrowsePreferences } from "../../store/browse.ts";
+import type { BrowsePlace } from "../../store/route.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Field } from "../../ui/Field.tsx";
+import { useChoice } from "../columns/useColumns.ts";
+import { saveView } from "./SavedViews.tsx";
+
+/** Keeps what is on screen under a name, for the sidebar and the palette. */
+export function SaveViewButton({ place }: { place: BrowsePlace }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const { views } = useBrowsePreferences();
+  const { sort } = useChoice(place.resource);
+  const known = views.some((view) => view.name === name.trim());
+  const save = () => {
+    if (name.trim() === "") return;
+    saveView(name.trim(), place, sort);
+    setOpen(false);
+    setName("");
+  };
+  return (
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+      <Button size="sm" className="list-hide-narrow">
+        {t("browse.views.save")}
+      </Button>
+      <Popover className="pop" placement="bottom end">
+        <Dialog className="pop-dialog">
+          <Heading slot="title">{t("browse.views.saveTitle")}</Heading>
+          <form
+            className="pop-dialog"
+            onSubmit={(event) => {
+              event.preventDefault();
+              save();
+            }}
+          >
+            <Field
+              label={t("browse.views.name")}
+              value={name}
+              onChange={setName}
+              description={known ? t("browse.views.replaces") : t("browse.views.keeps")}
+            />
+            <span className="pop-actions">
+              <Button size="sm" onPress={() => setOpen(false)}>
+                {t("common.cancel")}
+              </Button>
+              <Button size="sm" variant="primary" type="submit" isDisabled={name.trim() === ""}>
+                {t("browse.views.keep")}
+              </Button>
+            </span>
+          </form>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

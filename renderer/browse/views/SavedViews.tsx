@@ -1,0 +1,83 @@
+import { useTranslation } from "react-i18next";
+import type { SavedView } from "../../../electron/contract/index.ts";
+import { setBrowsePreferences, useBrowsePreferences } from "../../store/browse.ts";
+import { type BrowsePlace, formatRoute } from "../../store/route.ts";
+import { Bookmark, X } from "../../ui/icons.ts";
+
+/** Where a saved view leads, in the cluster that is looked at now. */
+export function placeOfView(view: SavedView, context: string | undefined): BrowsePlace {
+  return {
+    place: "browse",
+    resource: view.resource,
+    namespaces: view.namespaces,
+    ...(context ? { context } : {}),
+    ...(view.filter ? { filter: view.filter } : {}),
+    ...(view.faults ? { faults: true } : {}),
+    ...(view.labels ? { labels: view.labels } : {}),
+    ...(view.fields ? { fields: view.fields } : {}),
+    ...(view.sort ? { sort: view.sort } : {}),
+  };
+}
+
+/** The user's own sights, above the kinds. */
+export function SavedViews({ place }: { place: BrowsePlace }) {
+  const { t } = useTranslation();
+  const { views } = useBrowsePreferences();
+  if (views.length === 0) return null;
+  const { object: _object, tab: _tab, ...sight } = place;
+  const here = formatRoute(sight);
+  return (
+    <section className="kinds-group" aria-label={t("browse.group.views")}>
+      <h3 className="kinds-title">{t("browse.group.views")}</h3>
+      <ul>
+        {views.map((view) => {
+          const href = formatRoute(placeOfView(view, place.context));
+          return (
+            <li key={view.id} className="kinds-item">
+              <a
+                className="kinds-line"
+                data-line
+                href={href}
+                {...(href === here ? { "aria-current": "page" as const } : {})}
+              >
+                <Bookmark size={12} aria-hidden />
+                <span className="kinds-name" title={view.name}>
+                  {view.name}
+                </span>
+              </a>
+              <button
+                type="button"
+                tabIndex={-1}
+                className="kinds-star"
+                aria-label={t("browse.views.remove", { name: view.name })}
+                onClick={() => removeView(view.id)}
+              >
+                <X size={12} aria-hidden />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+export function removeView(id: string): void {
+  setBrowsePreferences(({ views }) => ({ views: views.filter((view) => view.id !== id) }));
+}
+
+/** Keeps the sight under a name; one of the same name is replaced. */
+export function saveView(name: string, place: BrowsePlace, sort: SavedView["sort"]): void {
+  const view: SavedView = {
+    id: crypto.randomUUID(),
+    name,
+    resource: place.resource,
+    namespaces: place.namespaces,
+    filter: place.filter ?? "",
+    faults: place.faults ?? false,
+    labels: place.labels ?? "",
+    fields: place.fields ?? "",
+    sort: place.sort ?? sort,
+  };
+  setBrowsePreferences(({ views }) => ({ views: [...views.filter((known) => known.name !== name), view] }));
+}

@@ -1,0 +1,122 @@
+import { create } from "zustand";
+import type { AppError, BrowsePreferences, KindCount, ResourceInfo } from "../../electron/contract/index.ts";
+import { noSelection, type Selection } from "../browse/table/selection.ts";
+import { setPreferences, useApp } from "./app.ts";
+import { client } from "./client.ts";
+
+/** What is known of the cluster that is looked at: its kinds, namespaces and counts. */
+interface BrowseState {
+  context: string | undefined;
+  kinds: ResourceInfo[] | undefined;
+  kindsError: AppError | undefined;
+  namespaces: { names: string[]; allowed: boolean } | undefined;
+  counts: ReadonlyMap<string, KindCount>;
+  /** The kinds' column at the left is open. */
+  sidebar: boolean;
+  /** Width of the object's pane, pixels. */
+  paneWidth: number;
+}
+
+export const useBrowse = create<BrowseState>(() => ({
+  context: undefined,
+  kinds: undefined,
+  kindsError: undefined,
+  namespaces: undefined,
+  counts: new Map(),
+  sidebar: true,
+  paneWidth: 340,
+}));
+
+/** Follows a cluster's kinds and namespaces; gives the function that stops. */
+export function followCluster(context: string): () => void {
+  if (useBrowse.getState().context !== context)
+    useBrowse.setState({ context, kinds: undefined, kindsError: undefined, namespaces: undefined, counts: new Map() });
+  const stopKinds = client().subscribe(
+    "resources.watch",
+    { context },
+    {
+      onItem: (kinds) => useBrowse.setState({ kinds, kindsError: undefined }),
+      onError: (kindsError) => useBrowse.setState({ kindsError }),
+    },
+  );
+  const stopNamespaces = client().subscribe(
+    "namespaces.watch",
+    { context },
+    {
+      onItem: (namespaces) => useBrowse.setState({ namespaces }),
+      onError: () => useBrowse.setState({ namespaces: { names: [], allowed: false } }),
+    },
+  );
+  return () => {
+    stopKinds();
+    stopNamespaces();
+  };
+}
+
+export function countKey({ group, plural }: { group: string; plural: string }): string {
+  return `${plural}.${group}`;
+}
+
+/** Follows the counts of some kinds; gives the function that stops. Those of kinds no longer asked for stay as they were. */
+export function followCounts(
+  context: string,
+  namespaces: string[],
+  resources: readonly Pick<ResourceInfo, "group" | "version" | "plural">[],
+): () => void {
+  return client().subscribe(
+    "resources.counts",
+    {
+      context,
+      namespaces,
+      resources: resources.slice(0, 100).map(({ group, version, plural }) => ({ group, version, plural })),
+    },
+    {
+      onItem: (items) =>
+        useBrowse.setState(({ counts }) => {
+          const next = new Map(counts);
+          for (const item of items) next.set(countKey(item), item);
+          return { counts: next };
+        }),
+      onError: () => undefined, // lists say themselves why they can't be shown; a count that is missing says nothing
+    },
+  );
+}
+
+/** What is chosen in each table, by table, kept while the user is elsewhere. */
+export const useSelections = create<Record<string, Selection>>(() => ({}));
+
+export function selectionOf(table: string): Selection {
+  return useSelections.getState()[table] ?? noSelection;
+}
+
+export function setSelection(table: string, change: Selection | ((selection: Selection) => Selection)): void {
+  const before = selectionOf(table);
+  const after = typeof change === "function" ? change(before) : change;
+  if (after !== before) useSelections.setState({ [table]: after });
+}
+
+const noPreferences: BrowsePreferences = {
+  favouriteKinds: [],
+  favouriteNamespaces: {},
+  views: [],
+  columns: {},
+  closedGroups: [],
+};
+
+export function useBrowsePreferences(): BrowsePreferences {
+  return useApp((state) => state.preferences.browse) ?? noPreferences;
+}
+
+export function browsePreferences(): BrowsePreferences {
+  return useApp.getState().preferences.browse ?? noPreferences;
+}
+
+export function setBrowsePreferences(change: (known: BrowsePreferences) => Partial<BrowsePreferences>): void {
+  const known = browsePreferences();
+  void setPreferences({ browse: { ...known, ...change(known) } });
+}
+
+/** The list with the item taken out, or put in at the end. */
+export function toggled<T>(list: readonly T[], item: T): T[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}
