@@ -1,0 +1,89 @@
+import type { ClusterClient, KubeObject, WatchEvent } from "../cluster/index.ts";
+import { FlowdeckError, type ObjectTarget } from "../contract/index.ts";
+import { list, record, text } from "./containers.ts";
+
+/** Which pods a target means: by name, or by labels, and of those only some. */
+interface Selection {
+  namespace: string;
+  fieldSelector?: string;
+  labelSelector?: string;
+  includes: (pod: KubeObject) => boolean;
+}
+
+/**
+ * The pods of a target from now on: those there are as `added`, then `synced`, then each change. Ends only with an error
+ * (`object-not-found`, `forbidden`, `object-invalid` for what selects no pods) or the signal.
+ */
+export async function* podsOf(
+  client: ClusterClient,
+  target: ObjectTarget,
+  signal: AbortSignal,
+): AsyncGenerator<WatchEvent, void, void> {
+  const { includes, ...options } = await selectionOf(client, target, signal);
+  for await (const event of client.watch("v1", "Pod", { ...options, signal })) {
+    if (event.object === undefined || includes(event.object)) yield event;
+  }
+}
+
+async function selectionOf(client: ClusterClient, target: ObjectTarget, signal: AbortSignal): Promise<Selection> {
+  const { kind, group, name, namespace = "" } = target;
+  const all = () => true;
+  if (group === "" && kind === "Pod") return { namespace, fieldSelector: `metadata.name=${name}`, includes: all };
+  const object = await client.get(
+    { apiVersion: group === "" ? target.version : `${group}/${target.version}`, kind, namespace, name },
+    signal,
+  );
+  if (object === undefined) throw new FlowdeckError("object-not-found", `${kind} ${namespace}/${name} does not exist.`);
+  if (group === "batch" && kind === "CronJob") {
+    const jobs = await jobsOf(client, object, signal);
+    return { namespace, labelSelector: "job-name", includes: (pod) => jobs.has(ownerUid(pod) ?? "") };
+  }
+  const labelSelector = selectorText(record(object.spec).selector, group === "" && kind !== "Job");
+  if (labelSelector !== undefined) return { namespace, labelSelector, includes: all };
+  throw new FlowdeckError("object-invalid", `${kind} ${namespace}/${name} selects no pods, so it has no logs.`);
+}
+
+/** Uids of a CronJob's Jobs, kept up to date until the signal. */
+async function jobsOf(client: ClusterClient, cronJob: KubeObject, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const uids = new Set<string>();
+  const { promise: listed, resolve, reject } = Promise.withResolvers<void>();
+  const { namespace = "", uid } = cronJob.metadata;
+  const follow = async () => {
+    for await (const { type, object } of client.watch("batch/v1", "Job", { namespace, signal })) {
+      if (type === "synced") resolve();
+      // Of a Job that is gone pods may still be read.
+      else if (object?.metadata.uid !== undefined && ownerUid(object) === uid) uids.add(object.metadata.uid);
+    }
+  };
+  follow().then(resolve, reject);
+  await listed;
+  return uids;
+}
+
+function ownerUid(object: KubeObject): string | undefined {
+  return object.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid;
+}
+
+/** A label selector as the API's query has it; `plainMap` for Services and ReplicationControllers. */
+export function selectorText(selector: unknown, plainMap: boolean): string | undefined {
+  const fields = record(selector);
+  const equal = Object.entries(plainMap ? fields : record(fields.matchLabels)).map(([key, value]) => `${key}=${value}`);
+  const expressions = plainMap ? [] : list(fields.matchExpressions).map(expressionText);
+  const parts = [...equal, ...expressions];
+  return parts.length === 0 ? undefined : parts.join(",");
+}
+
+function expressionText({ key, operator, values }: Record<string, unknown>): string {
+  const name = text(key) ?? "";
+  const among = Array.isArray(values) ? values.join(",") : "";
+  switch (operator) {
+    case "In":
+      return `${name} in (${among})`;
+    case "NotIn":
+      return `${name} notin (${among})`;
+    case "DoesNotExist":
+      return `!${name}`;
+    default:
+      return name;
+  }
+}
