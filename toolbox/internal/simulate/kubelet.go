@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -33,6 +34,7 @@ type kubelet struct {
 	server *http.Server
 	conns  *handover
 	pages  *handover
+	files  *fileStore
 }
 
 func newKubelet(client kubernetes.Interface, config Config) (*kubelet, error) {
@@ -48,7 +50,7 @@ func newKubelet(client kubernetes.Interface, config Config) (*kubelet, error) {
 	if !authorities.AppendCertsFromPEM(text) {
 		return nil, errors.New("the cluster's authority is no certificate")
 	}
-	k := &kubelet{client: client, conns: newHandover(), pages: newHandover()}
+	k := &kubelet{client: client, conns: newHandover(), pages: newHandover(), files: newFileStore()}
 	k.server = &http.Server{
 		Handler: k.routes(), ErrorLog: quiet(), ReadHeaderTimeout: time.Minute,
 		TLSConfig: &tls.Config{
@@ -156,7 +158,7 @@ func (k *kubelet) servePortForward(w http.ResponseWriter, r *http.Request) {
 
 // running gives nil when the container runs, else the words of a kubelet.
 func (t *target) running() error {
-	for _, status := range t.pod.Status.ContainerStatuses {
+	for _, status := range slices.Concat(t.pod.Status.ContainerStatuses, t.pod.Status.EphemeralContainerStatuses) {
 		if status.Name == t.container {
 			if status.State.Running != nil {
 				return nil
@@ -174,6 +176,7 @@ func (t *target) ExecInContainer(ctx context.Context, _, _, _ string, command []
 		errOut = out
 	}
 	sh := newShell(t.pod, t.container, in, orDiscard(out), orDiscard(errOut), tty)
+	sh.files = t.kubelet.files.of(t.pod, t.container)
 	return exitError(sh.run(ctx, command))
 }
 
@@ -189,7 +192,7 @@ func (t *target) AttachContainer(ctx context.Context, _, _, _ string, in io.Read
 			cancel()
 		}()
 	}
-	return followLog(ctx, orDiscard(out), logOf(t.pod, t.container), time.Now())
+	return followLog(ctx, orDiscard(out), logOf(t.pod, t.container, false), time.Now())
 }
 
 // PortForward connects a stream to the stand-in page.

@@ -34,3 +34,25 @@ func TestLogLines(t *testing.T) {
 		t.Errorf("a crashed container goes on writing: %v", lines)
 	}
 }
+
+func TestFloodLines(t *testing.T) {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	log := containerLog{pod: "default/web", container: "c", started: start, flood: flood{rate: 30_000, width: 80}}
+	now := start.Add(2 * time.Second)
+	lines, next := log.lines(logQuery{tail: -1, limit: -1}, now)
+	if len(lines) != 60_001 || next != 60_001 {
+		t.Fatalf("%d lines, next %d", len(lines), next)
+	}
+	if first := lines[0].text; len(first) != 80 || first[:8] != "c line 0" {
+		t.Errorf("the first line is %q", first)
+	}
+	since := start.Add(time.Second)
+	later, _ := log.lines(logQuery{tail: -1, limit: -1, since: since}, now)
+	if len(later) != 30_001 || later[0].at.Before(since) || later[0] != lines[30_000] {
+		t.Errorf("since one second: %d lines from %s", len(later), later[0].at)
+	}
+	log.ended = since
+	if ended, _ := log.lines(logQuery{tail: 5, limit: -1}, now); len(ended) != 5 || ended[4] != lines[30_000] {
+		t.Errorf("the last lines of what has ended: %v", ended)
+	}
+}
