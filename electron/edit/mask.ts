@@ -5,7 +5,8 @@ import { fields, text, textMap } from "../values/index.ts";
 import { fieldPath } from "./field-path.ts";
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-const placeholder = /^<hidden, \d+ bytes, [0-9a-f]{8}>$/;
+const sign = "••••••••";
+const placeholder = /^•{8} \(\d+ bytes?, [0-9a-f]{8}\)$/;
 
 /** Makes digests worthless outside this process: they only tell values of one Secret apart. */
 const digestKey = randomBytes(32);
@@ -49,7 +50,7 @@ function maskValue(value: string, encoding: "base64" | "utf8", salt: string): st
   if (placeholder.test(value)) return value;
   const bytes = Buffer.from(value, encoding);
   const digest = createHmac("sha256", digestKey).update(salt).update("\0").update(bytes).digest("hex").slice(0, 8);
-  return `<hidden, ${bytes.length} bytes, ${digest}>`;
+  return `${sign} (${bytes.length} ${bytes.length === 1 ? "byte" : "bytes"}, ${digest})`;
 }
 
 function maskApplied(applied: string, salt: string): string {
@@ -124,5 +125,5 @@ export function withoutValues(message: string, ...objects: (KubeObject | undefin
   return values
     .filter((value) => value.length > 2)
     .toSorted((a, b) => b.length - a.length)
-    .reduce((words, value) => words.replaceAll(value, "<hidden>"), message);
+    .reduce((words, value) => words.replaceAll(value, sign), message);
 }

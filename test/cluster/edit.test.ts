@@ -164,7 +164,7 @@ await describeWithCluster("objects as text", (test) => {
     const base = await editor.text(login(), signal);
     const encoded = Buffer.from("correct horse").toString("base64");
     expect(base.masked).toBe(true);
-    expect(base.yaml).toMatch(/password: <hidden, 13 bytes, [0-9a-f]{8}>/);
+    expect(base.yaml).toMatch(/password: •{8} \(13 bytes, [0-9a-f]{8}\)/);
     const input = edited(login(), base, (yaml) =>
       yaml.replace(/user: .*/, `user: ${Buffer.from("kim").toString("base64")}\n  more: bW9yZQ==`),
     );
@@ -182,8 +182,10 @@ await describeWithCluster("objects as text", (test) => {
       "jsonpath={.data.password} {.data.user} {.data.more}",
     );
     expect(stored).toBe(`${encoded} ${Buffer.from("kim").toString("base64")} bW9yZQ==`);
-    expect(await kubectl.text("get", "secret", "login", "-o", "yaml")).not.toContain("hidden");
-    const lost = edited(login(), base, (yaml) => yaml.replace(/password: .*/, "password: <hidden, 9 bytes, 01234567>"));
+    expect(await kubectl.text("get", "secret", "login", "-o", "yaml")).not.toContain("•");
+    const lost = edited(login(), base, (yaml) =>
+      yaml.replace(/password: .*/, "password: •••••••• (9 bytes, 01234567)"),
+    );
     expect((await editor.check(lost, signal)).problems).toMatchObject([{ kind: "masked", path: "data.password" }]);
   });
 
