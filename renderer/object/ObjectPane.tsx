@@ -1,5 +1,17 @@
+import { useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
+import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
+import { useObject } from "../store/object.ts";
+import { Banner } from "../ui/Banner.tsx";
+import { IconButton } from "../ui/Button.tsx";
+import { ErrorBanner } from "../ui/ErrorBanner.tsx";
+import { Maximize2, Minimize2, X } from "../ui/icons.ts";
+import { ActionButtons } from "./ActionButtons.tsx";
+import { Breadcrumb } from "./Breadcrumb.tsx";
+import { useInsight } from "./insight.ts";
 import { objectTabs } from "./tabs.ts";
+import "./ObjectPane.css";
 
 export interface ObjectPaneProps {
   target: ObjectTarget;
@@ -10,12 +22,79 @@ export interface ObjectPaneProps {
 }
 
 /** Everything about one object, beside the table it was chosen in. */
-export function ObjectPane({ target, tab }: ObjectPaneProps) {
-  const shown = objectTabs.find(({ id }) => id === tab) ?? objectTabs[0];
+export function ObjectPane({ target, tab, onTab, onClose }: ObjectPaneProps) {
+  const { t } = useTranslation();
+  const [wide, setWide] = useState(false);
+  const tabs = objectTabs.filter(({ when }) => when?.(target) ?? true);
+  const shown = tabs.find(({ id }) => id === tab)?.id ?? "overview";
   return (
-    <aside className="object-pane" aria-label={target.name}>
-      <h2>{target.name}</h2>
-      {shown ? <shown.Content target={target} /> : null}
+    <aside
+      className="object-pane"
+      data-wide={wide || undefined}
+      aria-label={t("object.pane", { kind: target.kind, name: target.name })}
+    >
+      <header className="object-head">
+        <div className="object-line">
+          <Breadcrumb target={target} />
+          <IconButton label={t(wide ? "object.narrow" : "object.wide")} onPress={() => setWide(!wide)}>
+            {wide ? <Minimize2 size={14} /> : <Maximize2 size={14} />}
+          </IconButton>
+          <IconButton label={t("object.close")} onPress={onClose}>
+            <X size={15} />
+          </IconButton>
+        </div>
+        <h2 className="object-name mono">{target.name}</h2>
+        <ActionButtons target={target} />
+      </header>
+      <Tabs className="object-tabs" selectedKey={shown} onSelectionChange={(key) => onTab(String(key))}>
+        <TabList className="object-tab-list" aria-label={t("object.tabs")}>
+          {tabs.map(({ id }) => (
+            <Tab key={id} id={id} className="object-tab">
+              {t(`object.tab.${id}`)}
+              {id === "events" ? <EventCount target={target} /> : null}
+            </Tab>
+          ))}
+        </TabList>
+        {tabs.map(({ id, Content }) => (
+          <TabPanel key={id} id={id} className={`object-panel object-panel-${id}`}>
+            <Standing target={target} />
+            <Content target={target} />
+          </TabPanel>
+        ))}
+      </Tabs>
     </aside>
+  );
+}
+
+function EventCount({ target }: { target: ObjectTarget }) {
+  const { insight } = useInsight(target);
+  return insight && insight.events > 0 ? <span className="object-count">{insight.events}</span> : null;
+}
+
+/** Said above every tab: that the object is gone, is another one now, or can't be read. */
+function Standing({ target }: { target: ObjectTarget }) {
+  const { t } = useTranslation();
+  const { object, deleted, anew, state, error } = useObject(target);
+  if (error && !object) {
+    return (
+      <div className="object-standing">
+        <ErrorBanner error={error} />
+      </div>
+    );
+  }
+  const words = deleted
+    ? t(object ? "object.deleted" : "object.notThere")
+    : anew
+      ? t("object.anew")
+      : state === "reconnecting"
+        ? t("object.reconnecting")
+        : undefined;
+  if (words === undefined) return null;
+  return (
+    <div className="object-standing">
+      <Banner tone={state === "reconnecting" && !deleted ? "warn" : "info"} title={words} live>
+        {deleted ? undefined : error?.message}
+      </Banner>
+    </div>
   );
 }

@@ -23,6 +23,8 @@ export { default as Keyboard } from "lucide-react/icons/keyboard";
 export { default as List } from "lucide-react/icons/list";
 export { default as LoaderCircle } from "lucide-react/icons/loader-circle";
 export { default as Lock } from "lucide-react/icons/lock";
+export { default as Maximize2 } from "lucide-react/icons/maximize-2";
+export { default as Minimize2 } from "lucide-react/icons/minimize-2";
 export { default as Monitor } from "lucide-react/icons/monitor";
 export { default as Moon } from "lucide-react/icons/moon";
 export { default as PanelLeft } from "lucide-react/icons/panel-left";
