@@ -10,7 +10,10 @@ export function tablesPart(deps: BrowserDeps): Part<typeof tablesContract & type
   const known = (context: string) => tables.knownNamespaces(context);
   return {
     methods: {
-      "resources.watch": ({ context }, signal) => watchResources(connections, context, signal),
+      "resources.watch": ({ context }, signal) => {
+        tables.warmUp();
+        return watchResources(connections, context, signal);
+      },
       "resources.counts": (input, signal) => watchCounts(connections, input, signal),
       "namespaces.watch": ({ context }, signal) => watchNamespaces({ connections, known }, context, signal),
       "table.open": (input, signal) => tables.open(input, signal),

@@ -143,7 +143,8 @@ export class ScopeFeed {
     if (!resource.namespaced || scope.namespace !== undefined) {
       return await this.#pages(first.continueToken, { limit: bare, includeObject: "None" }, signal);
     }
-    const namespaces = await this.#options.namespaces(await this.#options.client(), signal);
+    const client = await this.#options.client();
+    const [namespaces, version] = await Promise.all([this.#options.namespaces(client, signal), client.version(signal)]);
     if (namespaces === undefined || (first.remaining ?? 5_000) < namespaces.length * rowsPerNamespace) {
       return await this.#pages(first.continueToken, { limit: full }, signal);
     }
@@ -151,18 +152,16 @@ export class ScopeFeed {
     await together(
       Array.from({ length: namespacesAtOnce }, () => async (within: AbortSignal) => {
         for (let next = left.shift(); next !== undefined; next = left.shift()) {
-          await this.#namespace(next, first.resourceVersion, within);
+          await this.#namespace(next, asOf(first.resourceVersion, version), within);
         }
       }),
       signal,
     );
   }
 
-  /** One namespace as it was when the first page was read, so that the watch goes on from there without a seam. */
-  async #namespace(namespace: string, resourceVersion: string, signal: AbortSignal): Promise<void> {
+  async #namespace(namespace: string, state: Partial<PageQuery>, signal: AbortSignal): Promise<void> {
     const query = { limit: this.#sizes.bareRowsPerPage, includeObject: "None" };
-    const exact = { resourceVersion, resourceVersionMatch: "Exact" };
-    const page = await this.#page({ ...query, ...exact }, signal, namespace);
+    const page = await this.#page({ ...query, ...state }, signal, namespace);
     await this.#pages(page.continueToken, query, signal, namespace);
   }
 
@@ -313,6 +312,19 @@ export class ScopeFeed {
   }
 }
 
+/**
+ * The state in which to list one namespace after another: from 1.34 on that of the first page, which the server still
+ * has in memory, so that the watch goes on without a seam. Before, only a state at least as new comes from memory, and
+ * only without a limit; rows may then be newer than what the watch tells first.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+ */
+function asOf(resourceVersion: string, version: string): Partial<PageQuery> {
+  const minor = Number(/^v1\.(\d+)/.exec(version)?.[1] ?? 0);
+  return minor >= 34
+    ? { resourceVersion, resourceVersionMatch: "Exact" }
+    : { resourceVersion, resourceVersionMatch: "NotOlderThan", limit: undefined };
+}
+
 /** Compressing costs more than it saves where nothing travels. */
 function compressed(client: ClusterClient): Record<string, string> {
   const host = URL.canParse(client.server) ? new URL(client.server).hostname : "";
@@ -321,7 +333,7 @@ function compressed(client: ClusterClient): Record<string, string> {
 }
 
 interface PageQuery {
-  limit: number;
+  limit: number | undefined;
   includeObject?: string;
   continue?: string;
   resourceVersion?: string;

@@ -109,7 +109,7 @@ export class Table {
     this.#listings.delete(scope.id);
     for (const row of this.rows.values()) {
       if (listing.namespace !== undefined && row.namespace !== listing.namespace) continue;
-      if (row.seen !== listing.epoch && !listing.watched.has(row.key)) this.#remove(row);
+      if (row.seen !== listing.epoch) this.#remove(row);
     }
   }
 

@@ -42,6 +42,11 @@ export class Tables {
     );
   }
 
+  /** Somebody looks at a cluster: tables will be asked for next. */
+  warmUp(): void {
+    this.thread.start();
+  }
+
   async *open(input: ParsedInput<"table.open">, signal: AbortSignal): AsyncGenerator<TableView, void, void> {
     const { view, source, query } = input;
     const mailbox = new Mailbox<TableView>();

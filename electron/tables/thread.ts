@@ -28,6 +28,11 @@ export class EngineThread {
     return this.#worker !== undefined;
   }
 
+  /** Starting takes a moment: whoever sees that tables will be asked for can have it done before. */
+  start(): void {
+    this.#running();
+  }
+
   async ask<K extends EngineOperation>(
     operation: K,
     input: EngineInput<K>,
@@ -55,7 +60,7 @@ export class EngineThread {
     const worker = new Worker(new URL(file, import.meta.url), {
       name: "tables",
       // Short-lived parse results are better cleared often than kept in a large nursery.
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.on("message", (message: FromWorker) => this.#receive(message));
     worker.on("error", (error) => this.#crashed(worker, error instanceof Error ? error.message : String(error)));

@@ -14,7 +14,9 @@ export function timeBoxed<T>(work: () => T, ms: number): T | undefined {
   try {
     script.runInContext(context, { timeout: ms });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
+    // Made in the script's context, whose Error is another than ours.
+    const { code } = error as { code?: unknown };
+    if (code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
     throw error;
   } finally {
     delete context.work;
