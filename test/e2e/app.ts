@@ -36,6 +36,8 @@ export function environmentOf(place: Place): NodeJS.ProcessEnv {
 export interface RunningApp {
   /** Lets one browser in, once. */
   readonly link: string;
+  /** Its process, to look at what it takes. */
+  readonly pid: number;
   /** Everything it has printed so far. */
   readonly output: () => string;
   /** Ends it as Ctrl-C does. */
@@ -44,9 +46,13 @@ export interface RunningApp {
   kill(): Promise<void>;
 }
 
-export async function startApp(place: Place, options: { mirror?: string } = {}): Promise<RunningApp> {
+export async function startApp(
+  place: Place,
+  options: { mirror?: string; kubeconfig?: string } = {},
+): Promise<RunningApp> {
   const args = ["electron/cli/start.ts", "--web", "--no-open", "--keep", "--data-dir", place.dataDir];
   if (options.mirror !== undefined) args.push("--mirror", options.mirror);
+  if (options.kubeconfig !== undefined) args.push("--kubeconfig", options.kubeconfig);
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: environmentOf(place),
@@ -66,6 +72,7 @@ export async function startApp(place: Place, options: { mirror?: string } = {}):
   });
   return {
     link,
+    pid: child.pid ?? 0,
     output: () => output,
     stop: () => end(child, "SIGTERM"),
     kill: () => end(child, "SIGKILL"),
