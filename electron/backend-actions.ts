@@ -18,7 +18,7 @@ import type { ClusterClient } from "./cluster/index.ts";
 import type { actionsContract } from "./contract/index.ts";
 
 /** What can be done to objects, behind the contract. */
-export function actionsPart({ connections }: BrowserDeps): Part<typeof actionsContract> {
+export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): Part<typeof actionsContract> {
   const answers = new AccessAnswers();
   const drains = new Drains(connections);
   const uploads = new Uploads(connections);

@@ -93,7 +93,7 @@ export class Transport {
         continue;
       }
       response.repeated = broken > 0;
-      if (response.status === 429) {
+      if (response.status === 429 && !refusedByBudget(response.body)) {
         this.#limiter.refused(retryAfterMs(response.headers));
         if (++limited < attemptsWhenLimited) continue;
       } else this.#limiter.succeeded();
@@ -289,6 +289,14 @@ function queryString(path: string, query: ApiRequest["query"] | SocketRequest["q
   const pairs = Array.isArray(query) ? query : Object.entries(query ?? {});
   for (const [key, value] of pairs) if (value !== undefined) parameters.append(key, `${value}`);
   return parameters.size === 0 ? "" : `${path.includes("?") ? "&" : "?"}${parameters}`;
+}
+
+/**
+ * A PodDisruptionBudget refuses an eviction with 429, too: that is about one pod and says nothing of the server's load.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/#how-api-initiated-eviction-works
+ */
+function refusedByBudget(body: string): boolean {
+  return body.includes('"DisruptionBudget"');
 }
 
 /** The header in seconds, as the API server sends it; a second where it is missing or a date. */
