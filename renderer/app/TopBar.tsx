@@ -1,10 +1,10 @@
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
+import { ClusterTabs } from "../contexts/ClusterTabs.tsx";
 import { setPreferences, type Theme, useApp } from "../store/app.ts";
-import { chosenContext, useCluster } from "../store/cluster.ts";
 import { useForwards } from "../store/forwards.ts";
 import { isActive, useInstall } from "../store/install.ts";
-import { formatRoute, goStep } from "../store/route.ts";
+import { formatRoute } from "../store/route.ts";
 import { wholePercent } from "../ui/format.ts";
 import { Monitor, Moon, Search, Sun } from "../ui/icons.ts";
 import { Kbd } from "../ui/Kbd.tsx";
@@ -18,7 +18,7 @@ export function TopBar() {
   const theme = useApp((state) => state.preferences.theme);
   return (
     <header className="top">
-      <ClusterChip />
+      <ClusterTabs />
       <Button className="top-search" onPress={openPalette}>
         <Search aria-hidden size={14} />
         <span>{t("palette.open")}</span>
@@ -47,33 +47,6 @@ export function TopBar() {
         />
       </div>
     </header>
-  );
-}
-
-/** The cluster everything is about; leads to the step where another one is chosen. */
-function ClusterChip() {
-  const { t } = useTranslation();
-  const cluster = useCluster();
-  const context = chosenContext(cluster);
-  if (!context)
-    return (
-      <Button className="chip" onPress={() => goStep("cluster")}>
-        <span className="dot dot-none" aria-hidden />
-        <span className="muted">{t("shell.noCluster")}</span>
-      </Button>
-    );
-  const { info, state } = cluster;
-  const nodes = info?.nodes ? t("cluster.nodes", { count: info.nodes.total }) : undefined;
-  const words =
-    state === "connected" ? [info?.version, nodes].filter(Boolean).join(" · ") : t(`cluster.state.${state}`);
-  const dot = state === "connected" ? "dot-ok" : state === "failed" ? "dot-bad" : "dot-run";
-  return (
-    <Button className="chip" onPress={() => goStep("cluster")}>
-      <span className={`dot ${dot}`} aria-hidden />
-      <span className="sr-only">{t("shell.cluster")}</span>
-      <b>{context.name}</b>
-      <span className="faint">{words}</span>
-    </Button>
   );
 }
 

@@ -1,11 +1,13 @@
 import type { InstallationEntry } from "../../electron/contract/index.ts";
 import type { Client } from "../api/client.ts";
+import { contextCommands } from "../contexts/commands.ts";
 import { startApp, useApp } from "../store/app.ts";
 import { provideClient } from "../store/client.ts";
 import { reconnectRemembered, watchContexts } from "../store/cluster.ts";
 import { inspectKfDir, loadReleases, restoreDraft } from "../store/draft.ts";
 import { watchForwards } from "../store/forwards.ts";
 import { loadInstallations, openInstallation, useInstall } from "../store/install.ts";
+import { followOpenClusters } from "../store/openClusters.ts";
 import { watchPlan } from "../store/plan.ts";
 import { watchPractice } from "../store/practice.ts";
 import {
@@ -19,6 +21,7 @@ import {
   useRoute,
 } from "../store/route.ts";
 import { recall, remember } from "../store/storage.ts";
+import { registerCommands } from "./commandRegistry.ts";
 
 /** Loads where the user stood and follows what changes by itself. The subscriptions live as long as the page. */
 export async function boot(client: Client): Promise<void> {
@@ -26,6 +29,8 @@ export async function boot(client: Client): Promise<void> {
   followAddress();
   await startApp();
   watchContexts();
+  followOpenClusters();
+  registerCommands(contextCommands);
   watchPractice();
   watchForwards();
   watchPlan();

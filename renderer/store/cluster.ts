@@ -12,6 +12,14 @@ export interface ClusterState {
   info: ClusterInfo | undefined;
   error: AppError | undefined;
   addError: AppError | undefined;
+  /** What connecting said last, by context: coming back to a cluster does not wait for it again. */
+  seen: Readonly<Record<string, Seen>>;
+}
+
+export interface Seen {
+  state: "connected" | "failed";
+  info: ClusterInfo | undefined;
+  error: AppError | undefined;
 }
 
 export const useCluster = create<ClusterState>(() => ({
@@ -22,6 +30,7 @@ export const useCluster = create<ClusterState>(() => ({
   info: undefined,
   error: undefined,
   addError: undefined,
+  seen: {},
 }));
 
 export function findContext(list: ContextList | undefined, idOrName: string | undefined): ContextEntry | undefined {
@@ -46,19 +55,34 @@ export function watchContexts(): () => void {
   );
 }
 
-/** Contacts a context and keeps what it says; a later choice makes this one's answer stale. */
+/**
+ * Contacts a context and keeps what it says; a later choice makes this one's answer stale. One that answered before is
+ * shown at once and asked again meanwhile.
+ */
 export async function connect(context: string): Promise<void> {
   remember("context", context);
   const known = useCluster.getState();
-  const info = known.chosen === context ? known.info : undefined;
-  useCluster.setState({ chosen: context, state: "connecting", error: undefined, info });
+  const again = known.chosen === context;
+  const seen = known.seen[context];
+  useCluster.setState({
+    chosen: context,
+    state: !again && seen?.state === "connected" ? "connected" : "connecting",
+    error: undefined,
+    info: again ? known.info : seen?.info,
+  });
   const answer = await settle(client().call("cluster.connect", { context }));
-  if (useCluster.getState().chosen !== context) return;
-  useCluster.setState(
-    answer.ok
-      ? { state: "connected", info: answer.value, error: undefined }
-      : { state: "failed", info: undefined, error: answer.error },
-  );
+  const now: Seen = answer.ok
+    ? { state: "connected", info: answer.value, error: undefined }
+    : { state: "failed", info: undefined, error: answer.error };
+  useCluster.setState((state) => ({
+    seen: { ...state.seen, [context]: now },
+    ...(state.chosen === context ? now : {}),
+  }));
+}
+
+/** What was seen of a context no longer holds: it acts as somebody else now, or its file changed. */
+export function forgetSeen(context: string): void {
+  useCluster.setState(({ seen: { [context]: _forgotten, ...seen } }) => ({ seen }));
 }
 
 /** Connects again to what was chosen before the page was loaded anew. */

@@ -36,4 +36,5 @@ export { default as SquareTerminal } from "lucide-react/icons/square-terminal";
 export { default as Star } from "lucide-react/icons/star";
 export { default as Sun } from "lucide-react/icons/sun";
 export { default as TriangleAlert } from "lucide-react/icons/triangle-alert";
+export { default as UserRound } from "lucide-react/icons/user-round";
 export { default as X } from "lucide-react/icons/x";

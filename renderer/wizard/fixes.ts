@@ -1,7 +1,8 @@
 import type { TFunction } from "i18next";
 import type { Fix } from "../../electron/contract/index.ts";
+import { approveAndConnect } from "../store/cluster.ts";
 import { continueInstall, isActive, useInstall } from "../store/install.ts";
-import { goStep } from "../store/route.ts";
+import { go, goStep } from "../store/route.ts";
 import type { FixAction } from "../ui/fixContext.ts";
 import { installationContext } from "./current.ts";
 
@@ -14,9 +15,22 @@ export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
       return { label: t("fix.choosePassword"), run: () => goStep("settings") };
     case "open-dashboard":
       return { label: t("fix.openDashboard"), run: () => goStep("done") };
+    case "open-clusters":
+      return { label: t("contexts.all"), run: () => go({ place: "clusters" }) };
+    case "approve-exec":
+      return approvalAction(t, fix);
     default:
       return undefined;
   }
+}
+
+/** The error's detail shows the command that would run. */
+function approvalAction(t: TFunction, { params }: Fix): FixAction | undefined {
+  if (params?.context === undefined || params.command === undefined) return undefined;
+  const { context } = params;
+  const command: unknown = JSON.parse(params.command);
+  if (!Array.isArray(command) || !command.every((word) => typeof word === "string")) return undefined;
+  return { label: t("cluster.approve.run"), run: () => void approveAndConnect(context, command) };
 }
 
 function continueAction(t: TFunction): FixAction | undefined {

@@ -73,7 +73,11 @@ export function ClusterFacts() {
           <span className={info.canInstall ? "good" : "poor"} aria-hidden>
             {info.canInstall ? "✓" : "△"}
           </span>{" "}
-          {info.canInstall ? t("cluster.canInstall") : t("cluster.missing", { missing: info.missing.join(", ") })}
+          {info.canInstall
+            ? t("cluster.canInstall")
+            : info.missing.length > 0
+              ? t("cluster.missing", { missing: info.missing.join(", ") })
+              : t("contexts.readOnly")}
         </Fact>
       </dl>
       {info.warnings.map((warning) => (

@@ -1,11 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { ContextEntry } from "../../../electron/contract/index.ts";
-import { approveAndConnect, connect, leaveContext, useCluster } from "../../store/cluster.ts";
+import { connect, leaveContext, useCluster } from "../../store/cluster.ts";
 import { Button } from "../../ui/Button.tsx";
-import { CopyLines } from "../../ui/CopyLines.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
-import { quoted } from "../../ui/shell.ts";
 import { Tag } from "../../ui/Tag.tsx";
+import { Approval } from "./Approval.tsx";
 import { ClusterFacts } from "./ClusterFacts.tsx";
 
 /** One context: where it leads and as whom; choosing it is what contacts the cluster. */
@@ -56,23 +55,5 @@ export function ContextRow({ context }: { context: ContextEntry }) {
       ) : null}
       {chosen && !error ? <ClusterFacts /> : null}
     </li>
-  );
-}
-
-/** A kubeconfig can name any program; it runs only after the user has seen exactly what would run. */
-function Approval({ context, command }: { context: ContextEntry; command: string[] }) {
-  const { t } = useTranslation();
-  return (
-    <div className="approval" role="alert">
-      <b>{t("cluster.approve.title")}</b>
-      <p>{t("cluster.approve.text", { file: context.file })}</p>
-      <CopyLines lines={[command.map(quoted).join(" ")]} label={t("cluster.approve.command")} />
-      <div className="confirm-actions">
-        <Button variant="primary" onPress={() => void approveAndConnect(context.id, command)}>
-          {t("cluster.approve.run")}
-        </Button>
-        <Button onPress={() => leaveContext(context.id)}>{t("cluster.approve.refuse")}</Button>
-      </div>
-    </div>
   );
 }
