@@ -142,9 +142,7 @@ await describeWithCluster(
         "--container=oracle",
         "--profile=general",
       );
-      const { spec } = await on.json<{
-        spec: { ephemeralContainers: { name: string }[] }>("get", "pod/box");
-      };
+      const { spec } = await on.json<{ spec: { ephemeralContainers: { name: string }[] } }>("get", "pod/box");
       const [ours, theirs] = spec.ephemeralContainers;
       expect({ ...ours, name: "", stdin: undefined, tty: undefined, imagePullPolicy: "" }).toEqual({
         ...theirs,

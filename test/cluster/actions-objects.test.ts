@@ -142,8 +142,9 @@ await describeWithCluster("changes to objects", (test) => {
     await kubectl.text("create", "job", "oracle", "--from=cronjob/nightly");
     const shape = async (name: string) => {
       const { metadata, spec } = await on.json<{
-        metadata: { labels: object; annotations: object; ownerReferences: object[] }>("get", `job/${name}`);object ;
-      };
+        metadata: { labels: object; annotations: object; ownerReferences: object[] };
+        spec: { template: { spec: object } };
+      }>("get", `job/${name}`);
       const { labels, annotations, ownerReferences } = metadata;
       return { labels, annotations, ownerReferences, pod: spec.template.spec };
     };

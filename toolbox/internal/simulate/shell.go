@@ -27,12 +27,13 @@ type shell struct {
 	out, err  io.Writer
 	tty       bool
 	env       map[string]string
+	files     *fileSystem
 	last      int
 	done      bool
 }
 
 func newShell(pod *corev1.Pod, container string, in io.Reader, out, errOut io.Writer, tty bool) *shell {
-	s := &shell{pod: pod, container: container, in: in, out: out, err: errOut, tty: tty}
+	s := &shell{pod: pod, container: container, in: in, out: out, err: errOut, tty: tty, files: newFileSystem(nil, pod)}
 	s.env = map[string]string{
 		"HOSTNAME": pod.Name, "HOME": "/root", "PWD": "/", "PATH": "/usr/local/bin:/usr/bin:/bin", "FLOWDECK_SIMULATED": "true",
 	}
@@ -129,6 +130,9 @@ func (s *shell) script(ctx context.Context, text string) int {
 func (s *shell) builtin(ctx context.Context, command []string) int {
 	name := command[0][strings.LastIndexByte(command[0], '/')+1:]
 	arguments := command[1:]
+	if about, known := fileCommands[name]; known {
+		return about(s, arguments)
+	}
 	switch name {
 	case "echo":
 		fmt.Fprintln(s.out, strings.Join(arguments, " "))
@@ -146,10 +150,6 @@ func (s *shell) builtin(ctx context.Context, command []string) int {
 		fmt.Fprintln(s.out, "Linux")
 	case "date":
 		fmt.Fprintln(s.out, time.Now().UTC().Format(time.UnixDate))
-	case "ls":
-		fmt.Fprintln(s.out, strings.Join([]string{"bin", "etc", "root", "tmp", "usr", "var"}, "\n"))
-	case "cat":
-		return s.cat(arguments)
 	case "sleep":
 		return s.sleep(ctx, arguments)
 	case "true", ":", "cd":
@@ -164,7 +164,7 @@ func (s *shell) builtin(ctx context.Context, command []string) int {
 		}
 		return s.last
 	case "help":
-		fmt.Fprintln(s.out, "Simulated container. Commands: cat, cd, date, echo, env, exit, false, hostname, id, ls, printenv, pwd, sleep, true, uname, whoami")
+		fmt.Fprintln(s.out, "Simulated container. Commands: cat, cd, date, echo, env, exit, false, hostname, id, ln, ls, mkdir, printenv, pwd, rm, sha256sum, sleep, tar, test, true, uname, whoami")
 	default:
 		fmt.Fprintf(s.err, "%s: not found in this simulated container (try help)\n", command[0])
 		return 127
@@ -189,27 +189,6 @@ func (s *shell) printEnvironment(names []string) int {
 			return 1
 		}
 		fmt.Fprintln(s.out, value)
-	}
-	return 0
-}
-
-func (s *shell) cat(files []string) int {
-	if len(files) == 0 && s.in != nil {
-		_, _ = io.Copy(s.out, s.in)
-		return 0
-	}
-	for _, file := range files {
-		switch file {
-		case "/etc/hostname":
-			fmt.Fprintln(s.out, s.pod.Name)
-		case "/etc/os-release":
-			fmt.Fprintln(s.out, `NAME="Flowdeck practice container (simulated)"`)
-		case "/var/run/secrets/kubernetes.io/serviceaccount/namespace":
-			fmt.Fprint(s.out, s.pod.Namespace)
-		default:
-			fmt.Fprintf(s.err, "cat: %s: No such file or directory\n", file)
-			return 1
-		}
 	}
 	return 0
 }
