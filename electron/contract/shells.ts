@@ -68,15 +68,31 @@ export type ShellSession = z.infer<typeof shellSession>;
 /** What a session's reader gets. Bytes are numbered from the session's start. */
 export const shellItem = z.discriminatedUnion("type", [
   /** How it stands: first of all, and after each change. The size is what the output before was made for. */
-  z.object({ type: z.literal("session"), session: shellSession, size: terminalSize }),
+  z.object({
+    type: z.literal("session"),
+    session: shellSession,
+    size: terminalSize,
+    /** Only in a stream's first item. */
+    begin: z
+      .object({
+        /** Number of the first byte that follows. */
+        from: z.number().int(),
+        /** Number of the first byte that was not yet written when this reader came. */
+        fresh: z.number().int(),
+        /** What puts a new terminal into the state in which the output that follows was written. */
+        modes: z.string(),
+      })
+      .optional(),
+  }),
   z.object({
     type: z.literal("output"),
-    /** Number of the first byte; unless it follows on what came before, the screen is to be cleared. */
+    /**
+     * Number of the first byte; unless it follows on what came before, the screen is to be cleared. Questions in what is
+     * not fresh (cursor position, colours) are not to be answered.
+     */
     from: z.number().int(),
     /** Base64. */
     data: z.string(),
-    /** It was written before this reader came: questions in it (cursor position, colours) are not to be answered. */
-    replay: z.boolean(),
   }),
   /** Another reader took over, and this stream ends. */
   z.object({ type: z.literal("moved") }),

@@ -62,7 +62,7 @@ complete -o default -F _flowdeck_${name} ${name}`,
       bashrc: lines([
         ...users,
         ...posixVariables(variables),
-        ...(programs === undefined ? [] : [`export PATH=${quoted(programs)}:"$PATH"`]),
+        ...(programs === undefined ? [] : [firstInPath(programs)]),
         ...(loaders.length === 0 ? [] : [...loaders, bashWords]),
       ]),
     },
@@ -101,7 +101,7 @@ compdef _flowdeck_${name} ${name}`,
         `[[ "$HISTFILE" == ${quoted(folder)}/* ]] && HISTFILE="$FLOWDECK_ZDOTDIR/.zsh_history"`,
         users(".zshrc"),
         ...posixVariables(variables),
-        ...(programs === undefined ? [] : [`export PATH=${quoted(programs)}:"$PATH"`]),
+        ...(programs === undefined ? [] : [firstInPath(programs)]),
         ...(loaders.length === 0
           ? []
           : [
@@ -149,6 +149,10 @@ function powershell({ folder, variables, programs, completed }: ShellStartOption
       ]),
     },
   };
+}
+
+function firstInPath(folder: string): string {
+  return `case "$PATH" in ${quoted(folder)}:*) ;; *) export PATH=${quoted(folder)}:"$PATH" ;; esac`;
 }
 
 function posixVariables(variables: Record<string, string>): string[] {

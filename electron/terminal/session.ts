@@ -96,14 +96,18 @@ export class Session {
   /** See `shells.attach`. A new reader takes over from the one before. */
   async *attach(from: number | undefined, signal: AbortSignal): AsyncGenerator<ShellItem, void, void> {
     const reader = this.#newReader();
-    signal.addEventListener("abort", reader.wake, { once: true });
+    const onAbort = (): void => reader.wake();
+    signal.addEventListener("abort", onAbort, { once: true });
     try {
       let told: ShellSession | undefined;
       const goesOn = from !== undefined && from >= this.#ring.start && from <= this.#ring.end;
       const replay = goesOn ? { from, modes: undefined } : this.#ring.replay();
-      const replayEnd = goesOn ? from : this.#ring.end;
-      reader.sent = reader.drawn = replay.from;
-      const modes = replay.modes?.sequence() ?? "";
+      const begin = {
+        from: replay.from,
+        fresh: goesOn ? from : this.#ring.end,
+        modes: replay.modes?.sequence() ?? "",
+      };
+      reader.sent = reader.drawn = begin.from;
       while (!signal.aborted) {
         if (reader.moved) {
           yield { type: "moved" };
@@ -112,12 +116,9 @@ export class Session {
         const info = this.#info;
         const drained = reader.sent >= this.#ring.end;
         if (told !== info && (told === undefined || info.end === undefined || drained)) {
+          yield { type: "session", session: info, size: this.#size, ...(told === undefined ? { begin } : {}) };
+          if (told === undefined && replay.modes?.alternate) this.#redraw();
           told = info;
-          yield { type: "session", session: info, size: this.#size };
-          if (modes !== "" && reader.sent === replay.from) {
-            yield { type: "output", from: replay.from, data: Buffer.from(modes).toString("base64"), replay: true };
-          }
-          if (replay.modes?.alternate) this.#redraw();
           continue;
         }
         if (drained) {
@@ -126,13 +127,12 @@ export class Session {
           continue;
         }
         const at = Math.max(reader.sent, this.#ring.start);
-        const replayed = at < replayEnd;
-        const piece = this.#ring.read(at, replayed ? Math.min(largestPiece, replayEnd - at) : largestPiece);
+        const piece = this.#ring.read(at, at < begin.fresh ? Math.min(largestPiece, begin.fresh - at) : largestPiece);
         reader.sent = at + piece.length;
-        yield { type: "output", from: at, data: piece.toString("base64"), replay: replayed };
+        yield { type: "output", from: at, data: piece.toString("base64") };
       }
     } finally {
-      signal.removeEventListener("abort", reader.wake);
+      signal.removeEventListener("abort", onAbort);
       if (this.#reader === reader) this.#reader = undefined;
       this.#hold();
     }

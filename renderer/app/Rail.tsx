@@ -1,11 +1,14 @@
 import { useTranslation } from "react-i18next";
+import { toggleDock } from "../dock/open.ts";
+import { useDock } from "../store/dock.ts";
 import { formatRoute, useRoute } from "../store/route.ts";
-import { Download, House, List } from "../ui/icons.ts";
+import { Download, House, List, SquareTerminal } from "../ui/icons.ts";
 
 /** The places a user goes; each keeps its state when it is left. */
 export function Rail() {
   const { t } = useTranslation();
   const { route, lastStep, lastBrowse } = useRoute();
+  const dockOpen = useDock((state) => state.open);
   const places = [
     { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
     {
@@ -33,6 +36,16 @@ export function Rail() {
           </li>
         ))}
       </ul>
+      <button
+        type="button"
+        className="rail-place rail-terminal"
+        aria-label={t("shells.terminals")}
+        aria-expanded={dockOpen}
+        title={`${t("shells.terminals")} (Ctrl \`)`}
+        onClick={toggleDock}
+      >
+        <SquareTerminal aria-hidden />
+      </button>
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import { contextCommands } from "../contexts/commands.ts";
 import { startApp, useApp } from "../store/app.ts";
 import { provideClient } from "../store/client.ts";
 import { reconnectRemembered, watchContexts } from "../store/cluster.ts";
+import { restoreDock } from "../store/dock.ts";
 import { inspectKfDir, loadReleases, restoreDraft } from "../store/draft.ts";
 import { watchForwards } from "../store/forwards.ts";
 import { loadInstallations, openInstallation, useInstall } from "../store/install.ts";
@@ -20,6 +21,7 @@ import {
   type StepId,
   useRoute,
 } from "../store/route.ts";
+import { watchShells } from "../store/shells.ts";
 import { recall, remember } from "../store/storage.ts";
 import { registerCommands } from "./commandRegistry.ts";
 
@@ -34,6 +36,8 @@ export async function boot(client: Client): Promise<void> {
   watchPractice();
   watchForwards();
   watchPlan();
+  watchShells();
+  restoreDock();
   const { info, preferences } = useApp.getState();
   restoreDraft(preferences.baseDir ?? info?.home ?? "");
   await Promise.all([loadReleases(), loadInstallations(), inspectKfDir(), reconnectRemembered()]);

@@ -1,4 +1,5 @@
-import type { DockTab } from "../store/dock.ts";
+import { changeTab, type DockTab, setTabSession } from "../store/dock.ts";
+import { TerminalPane } from "./TerminalPane.tsx";
 
 export interface ShellTabProps {
   tab: DockTab & { kind: "shell" };
@@ -6,6 +7,35 @@ export interface ShellTabProps {
   active: boolean;
 }
 
-export function ShellTab(_props: ShellTabProps) {
-  return null;
+/** A shell in a container, or what the container's own process writes. */
+export function ShellTab({ tab, active }: ShellTabProps) {
+  const { target, container, workload, mode } = tab;
+  return (
+    <TerminalPane
+      title={tab.title}
+      active={active}
+      session={tab.session}
+      request={{
+        ...{ kind: mode, target },
+        ...(container === undefined ? {} : { container }),
+        ...(workload === undefined ? {} : { workload }),
+      }}
+      onOpened={(session) => {
+        setTabSession(tab.id, session.id);
+        // What comes next belongs to the pod that was taken, or to what takes its place.
+        changeTab(tab.id, (now) =>
+          now.kind === "shell" && session.target
+            ? {
+                ...now,
+                target: session.target,
+                ...(session.container === undefined ? {} : { container: session.container }),
+                ...(session.workload === undefined ? {} : { workload: session.workload }),
+                title: now.title === now.target.name ? session.title : now.title,
+              }
+            : now,
+        );
+      }}
+      onAgain={() => setTabSession(tab.id, undefined)}
+    />
+  );
 }

@@ -1,4 +1,5 @@
-import type { DockTab } from "../store/dock.ts";
+import { type DockTab, setTabSession } from "../store/dock.ts";
+import { TerminalPane } from "./TerminalPane.tsx";
 
 export interface TerminalTabProps {
   tab: DockTab & { kind: "terminal" };
@@ -6,6 +7,21 @@ export interface TerminalTabProps {
   active: boolean;
 }
 
-export function TerminalTab(_props: TerminalTabProps) {
-  return null;
+/** The user's own shell, pinned to a context. */
+export function TerminalTab({ tab, active }: TerminalTabProps) {
+  const { context, kfDir } = tab;
+  return (
+    <TerminalPane
+      title={tab.title}
+      active={active}
+      session={tab.session}
+      request={{
+        kind: "local",
+        ...(context === undefined ? {} : { context }),
+        ...(kfDir === undefined ? {} : { kfDir }),
+      }}
+      onOpened={(session) => setTabSession(tab.id, session.id)}
+      onAgain={() => setTabSession(tab.id, undefined)}
+    />
+  );
 }
