@@ -1,4 +1,5 @@
 import type { DockTab } from "../store/dock.ts";
+import { LogsView } from "./LogsView.tsx";
 
 export interface LogsTabProps {
   tab: DockTab & { kind: "logs" };
@@ -6,6 +7,7 @@ export interface LogsTabProps {
   active: boolean;
 }
 
-export function LogsTab(_props: LogsTabProps) {
-  return null;
+/** Logs in the dock; the tab's id is the log's name, so that a reload of the page finds it as it was. */
+export function LogsTab({ tab, active }: LogsTabProps) {
+  return <LogsView name={tab.id} target={tab.target} container={tab.container} active={active} />;
 }
