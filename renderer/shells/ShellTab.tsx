@@ -1,5 +1,5 @@
 import { changeTab, type DockTab, setTabSession } from "../store/dock.ts";
-import { TerminalPane } from "./TerminalPane.tsx";
+import { LazyTerminalPane } from "./LazyTerminalPane.tsx";
 
 export interface ShellTabProps {
   tab: DockTab & { kind: "shell" };
@@ -11,7 +11,7 @@ export interface ShellTabProps {
 export function ShellTab({ tab, active }: ShellTabProps) {
   const { target, container, workload, mode } = tab;
   return (
-    <TerminalPane
+    <LazyTerminalPane
       title={tab.title}
       active={active}
       session={tab.session}

@@ -1,5 +1,5 @@
 import { type DockTab, setTabSession } from "../store/dock.ts";
-import { TerminalPane } from "./TerminalPane.tsx";
+import { LazyTerminalPane } from "./LazyTerminalPane.tsx";
 
 export interface TerminalTabProps {
   tab: DockTab & { kind: "terminal" };
@@ -11,7 +11,7 @@ export interface TerminalTabProps {
 export function TerminalTab({ tab, active }: TerminalTabProps) {
   const { context, kfDir } = tab;
   return (
-    <TerminalPane
+    <LazyTerminalPane
       title={tab.title}
       active={active}
       session={tab.session}

@@ -3,12 +3,12 @@
  * page's nonce, and styles that it would write as attributes go through the CSSOM, which the policy allows.
  */
 export function nonceDocument(): Document {
+  HTMLSpanElement.prototype.setAttribute = setStyledAttribute;
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 
   function createElement(name: string, options?: ElementCreationOptions): HTMLElement {
     const element = document.createElement(name, options);
     if (element instanceof HTMLStyleElement) element.nonce = nonce;
-    else if (element instanceof HTMLSpanElement) element.setAttribute = setStyledAttribute;
     else if (element instanceof HTMLDivElement) element.appendChild = appendWithNonce;
     return element;
   }
@@ -28,7 +28,10 @@ export function nonceDocument(): Document {
   });
 }
 
-/** The rows of the DOM renderer are coloured by whole style attributes, which a policy without unsafe-inline refuses. */
+/**
+ * The rows of the DOM renderer are coloured by whole style attributes, which a policy without unsafe-inline refuses. It
+ * makes their spans with the window's own document, so all spans learn it; what the attribute comes to is the same.
+ */
 function setStyledAttribute(this: HTMLSpanElement, name: string, value: string): void {
   if (name === "style") this.style.cssText = value;
   else Element.prototype.setAttribute.call(this, name, value);

@@ -35,7 +35,7 @@ export function createTerminal({ screenReader, tty, onLink }: TerminalOptions): 
     convertEol: !tty,
     cursorBlink: false,
     documentOverride: nonceDocument(),
-    fontFamily: '"JetBrains Mono Variable", "Pretendard Variable", ui-monospace, monospace',
+    fontFamily: '"JetBrains Mono Variable", "Terminal Hangul", ui-monospace, monospace',
     fontSize,
     lineHeight: 1.3,
     linkHandler: { activate: (_event, address) => onLink(address) },
@@ -101,6 +101,6 @@ function hasWebgl(): boolean {
 export async function fontsReady(): Promise<void> {
   await Promise.all([
     document.fonts.load(`${fontSize}px "JetBrains Mono Variable"`),
-    document.fonts.load(`${fontSize}px "Pretendard Variable"`, "가"),
+    document.fonts.load(`${fontSize}px "Terminal Hangul"`, "가"),
   ]);
 }

@@ -1,6 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { AppError, ShellRequest, ShellSession } from "../../electron/contract/index.ts";
-import { useApp } from "../store/app.ts";
 import { client, settle } from "../store/client.ts";
 import { useShells } from "../store/shells.ts";
 import { handleKeys } from "./keys.ts";
@@ -171,22 +170,18 @@ function useShown(parts: TerminalParts | undefined, element: RefObject<HTMLDivEl
 /** Follows the theme and the wish for a screen reader. */
 function useLook(parts: TerminalParts | undefined): void {
   const screenReader = useShells((state) => state.screenReader);
-  const theme = useApp((state) => state.preferences.theme);
   useEffect(() => {
     if (parts === undefined) return;
     parts.terminal.options.screenReaderMode = screenReader;
   }, [parts, screenReader]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are those of the theme that is on then
   useEffect(() => {
     if (parts === undefined) return;
     const recolour = () => {
       parts.terminal.options.theme = terminalTheme();
     };
     recolour();
-    const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    // The page follows the system first.
-    const follow = () => setTimeout(recolour, 0);
-    dark.addEventListener("change", follow);
-    return () => dark.removeEventListener("change", follow);
-  }, [parts, theme]);
+    const themed = new MutationObserver(recolour);
+    themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    return () => themed.disconnect();
+  }, [parts]);
 }
