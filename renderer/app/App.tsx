@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import { Access } from "../access/Access.tsx";
@@ -7,11 +8,15 @@ import { Dock } from "../dock/Dock.tsx";
 import { Forwards } from "../forwards/Forwards.tsx";
 import { StartDialog } from "../forwards/StartDialog.tsx";
 import { Home } from "../home/Home.tsx";
+import { followChosenCluster } from "../store/browse.ts";
 import { type Route, useRoute } from "../store/route.ts";
 import { FixContext } from "../ui/fixContext.ts";
 import { fixAction } from "../wizard/fixes.ts";
 import { Wizard } from "../wizard/Wizard.tsx";
+import { YamlDialogs } from "../yaml/YamlDialogs.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { KeySheet } from "./KeySheet.tsx";
+import { listenToKeys } from "./keyboard.ts";
 import { Palette } from "./Palette.tsx";
 import { Rail } from "./Rail.tsx";
 import { StatusBar } from "./StatusBar.tsx";
@@ -21,6 +26,8 @@ import "./App.css";
 export function App() {
   const { t, i18n } = useTranslation();
   const route = useRoute((state) => state.route);
+  useEffect(() => listenToKeys(), []);
+  useEffect(() => followChosenCluster(), []);
   return (
     <I18nProvider locale={i18n.language === "ko" ? "ko-KR" : "en-US"}>
       <FixContext value={(fix) => fixAction(t, fix)}>
@@ -39,7 +46,9 @@ export function App() {
           </main>
           <StatusBar />
           <Palette />
+          <KeySheet />
           <StartDialog />
+          <YamlDialogs />
         </div>
       </FixContext>
     </I18nProvider>

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, type Node, parseAllDocuments } from "yaml";
 import type { KindSchema, SchemaNode } from "../../electron/contract/index.ts";
 import { dialect } from "./dialect.ts";
 import { resolved } from "./schema.ts";
@@ -14,8 +14,9 @@ export interface TextProblem {
 
 /** Checks an object's text against its kind's schema; without one, only its syntax. */
 export function findProblems(text: string, schema: KindSchema | undefined): TextProblem[] {
-  const document = parseDocument(text, { ...dialect, prettyErrors: false });
-  const syntax = document.errors.map(
+  const documents = Array.from(parseAllDocuments(text, { ...dialect, prettyErrors: false }));
+  const errors = documents.flatMap((document) => document.errors);
+  const syntax = errors.map(
     ({ pos, message }): TextProblem => ({
       from: pos[0],
       to: Math.max(pos[0] + 1, pos[1]),
@@ -24,9 +25,9 @@ export function findProblems(text: string, schema: KindSchema | undefined): Text
       params: { message: message.split("\n", 1)[0] ?? "" },
     }),
   );
-  if (syntax.length > 0 || schema === undefined || document.contents === null) return syntax;
+  if (syntax.length > 0 || schema === undefined) return syntax;
   const found: TextProblem[] = [];
-  checkNode(schema, schema.root, document.contents, "", found);
+  for (const { contents } of documents) if (contents !== null) checkNode(schema, schema.root, contents, "", found);
   return found.toSorted((a, b) => a.from - b.from);
 }
 
