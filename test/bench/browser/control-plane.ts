@@ -45,9 +45,10 @@ export class ControlPlane {
     ]);
     const children: ChildProcess[] = [];
     const run = async (program: string, args: string[]) => {
-      const { file, args: first } = await tools.toolbox(program);
+      // The toolbox acts by its first word.
+      const { file } = await tools.toolbox("kubectl");
       const log = createWriteStream(join(folder, `${program}.log`));
-      const child = spawn(file, [...first, ...args], { env: tools.environment(), stdio: ["ignore", "pipe", "pipe"] });
+      const child = spawn(file, [program, ...args], { env: tools.environment(), stdio: ["ignore", "pipe", "pipe"] });
       child.stdout?.pipe(log, { end: false });
       child.stderr?.pipe(log);
       children.push(child);

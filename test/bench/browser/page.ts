@@ -34,6 +34,9 @@ export interface PageFigures {
   churn_per_s: number;
   stale_p50_ms: number;
   stale_p95_ms: number;
+  /** Without changes in the cluster, then with them. */
+  quiet_key_p95_ms: number;
+  quiet_frame_p95_ms: number;
   key_p95_ms: number;
   frame_p95_ms: number;
 }
@@ -67,6 +70,14 @@ export async function measurePage(options: PageBenchOptions): Promise<PageFigure
     const filter_ms = await timeFilter(page, name);
     options.say(`back to pods ${back.first} ms, sorted in ${sort_ms} ms, filtered in ${filter_ms} ms`);
 
+    await show(page, `#/browse/pods?c=${context}`);
+    await sleep(500);
+    const quietFrames = await frameTimes(page);
+    const quietKeys = await keyTimes(page);
+    options.say(
+      `without changes: frames ${quantile(quietFrames, 0.95)} ms, keys ${quantile(quietKeys, 0.95)} ms (p95)`,
+    );
+
     const { result, perSecond } = await options.churn(async () => {
       await show(page, `#/browse/pods?c=${context}`);
       await sleep(1000);
@@ -90,6 +101,8 @@ export async function measurePage(options: PageBenchOptions): Promise<PageFigure
       churn_per_s: Math.round(perSecond),
       stale_p50_ms: quantile(result.stale, 0.5),
       stale_p95_ms: quantile(result.stale, 0.95),
+      quiet_key_p95_ms: quantile(quietKeys, 0.95),
+      quiet_frame_p95_ms: quantile(quietFrames, 0.95),
       key_p95_ms: quantile(result.keys, 0.95),
       frame_p95_ms: quantile(result.frames, 0.95),
     };
@@ -143,7 +156,7 @@ function timeTo(page: Page, hash: string, rows: number): Promise<{ first: number
 
 /** Milliseconds from clicking the Name column's head to another first row. */
 async function timeSort(page: Page): Promise<number> {
-  const head = page.getByRole("columnheader", { name: /^Name/ });
+  const head = page.getByRole("columnheader", { name: /^Name\b/ });
   await head.click();
   await sleep(500);
   const began = Date.now();
@@ -160,7 +173,7 @@ function firstRow(page: Page): Promise<string | null> {
 /** Milliseconds from a name pasted into the filter to the one row that has it. */
 async function timeFilter(page: Page, name: string): Promise<number> {
   await page.keyboard.press("Escape");
-  const box = page.getByRole("searchbox").first();
+  const box = page.locator("[data-filter]");
   await box.click();
   const began = Date.now();
   await page.keyboard.insertText(name);
