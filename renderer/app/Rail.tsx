@@ -1,13 +1,16 @@
 import { useTranslation } from "react-i18next";
 import { toggleDock } from "../dock/open.ts";
+import { useCluster } from "../store/cluster.ts";
 import { useDock } from "../store/dock.ts";
 import { formatRoute, useRoute } from "../store/route.ts";
 import { Download, House, List, SquareTerminal } from "../ui/icons.ts";
+import { placeToBrowse } from "./placeToBrowse.ts";
 
 /** The places a user goes; each keeps its state when it is left. */
 export function Rail() {
   const { t } = useTranslation();
   const { route, lastStep, lastBrowse } = useRoute();
+  const chosen = useCluster((state) => state.chosen);
   const dockOpen = useDock((state) => state.open);
   const places = [
     { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
@@ -17,7 +20,12 @@ export function Rail() {
       href: formatRoute({ place: "install", step: lastStep }),
       icon: <Download aria-hidden />,
     },
-    { id: "browse", label: t("shell.browse"), href: formatRoute(lastBrowse), icon: <List aria-hidden /> },
+    {
+      id: "browse",
+      label: t("shell.browse"),
+      href: formatRoute(placeToBrowse(lastBrowse, chosen)),
+      icon: <List aria-hidden />,
+    },
   ];
   return (
     <nav className="rail" aria-label={t("shell.places")}>

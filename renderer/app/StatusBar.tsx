@@ -1,25 +1,34 @@
 import { useTranslation } from "react-i18next";
+import { TableStatus } from "../browse/TableStatus.tsx";
 import { useApp } from "../store/app.ts";
 import { chosenContext, useCluster } from "../store/cluster.ts";
 import { useInstall } from "../store/install.ts";
 import { usePractice } from "../store/practice.ts";
 import { useRoute } from "../store/route.ts";
+import { useShownTable } from "../store/tables.ts";
 
 /** How fresh what is shown is, what the place on screen says about itself, and whether it is real. */
 export function StatusBar() {
   const { t } = useTranslation();
   const connection = useApp((state) => state.connection);
   const practice = useCluster((state) => chosenContext(state)?.practice ?? false);
+  const table = useShownTable((state) => state.session !== undefined);
   const live = connection !== "lost";
   return (
     <footer className="status">
-      <span className="status-live">
-        <span className={live ? "dot dot-ok" : "dot dot-bad"} aria-hidden />
-        {live ? t("shell.live") : t("shell.notLive")}
-      </span>
-      <span>
-        <PlaceNote />
-      </span>
+      {table && live ? (
+        <TableStatus />
+      ) : (
+        <>
+          <span className="status-live">
+            <span className={live ? "dot dot-ok" : "dot dot-bad"} aria-hidden />
+            {live ? t("shell.live") : t("shell.notLive")}
+          </span>
+          <span>
+            <PlaceNote />
+          </span>
+        </>
+      )}
       {practice ? <span className="status-end">{t("practice.simulated")}</span> : null}
     </footer>
   );

@@ -1,5 +1,6 @@
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
+import { NamespacePicker } from "../browse/head/NamespacePicker.tsx";
 import { ClusterTabs } from "../contexts/ClusterTabs.tsx";
 import { setPreferences, type Theme, useApp } from "../store/app.ts";
 import { useForwards } from "../store/forwards.ts";
@@ -19,7 +20,8 @@ export function TopBar() {
   return (
     <header className="top">
       <ClusterTabs />
-      <Button className="top-search" onPress={openPalette}>
+      <NamespacePicker />
+      <Button className="top-search" onPress={() => openPalette()}>
         <Search aria-hidden size={14} />
         <span>{t("palette.open")}</span>
         <Kbd>{shortcut("K")}</Kbd>

@@ -1,13 +1,53 @@
 import type { TFunction } from "i18next";
+import { browseCommands } from "../browse/commands.ts";
 import { setPreferences, useApp } from "../store/app.ts";
+import { useCluster } from "../store/cluster.ts";
+import { useKeySheet } from "../store/keys.ts";
 import { startPractice, stopPractice, usePractice } from "../store/practice.ts";
-import { go, goStep, stepIds } from "../store/route.ts";
+import { go, goStep, stepIds, useRoute } from "../store/route.ts";
 import { stepOverview } from "../wizard/overview.ts";
 import { type Command, registeredCommands } from "./commandRegistry.ts";
+import { closePalette, openPalette, usePalette } from "./paletteState.ts";
+import { placeToBrowse } from "./placeToBrowse.ts";
+import { moveRegion } from "./regions.ts";
 
 /** Every command as things stand now. */
 export function commands(t: TFunction): Command[] {
-  return [...shellCommands(t), ...registeredCommands(t)];
+  return [...keyboardCommands(t), ...browseCommands(t), ...shellCommands(t), ...registeredCommands(t)];
+}
+
+/** The palette, the keys, the way back, and going round the window. */
+function keyboardCommands(t: TFunction): Command[] {
+  const { lastBrowse } = useRoute.getState();
+  const { chosen } = useCluster.getState();
+  const command = (
+    id: string,
+    title: string,
+    run: () => void,
+    keys?: string,
+    group: Command["group"] = "go",
+  ): Command => ({
+    ...{ id, title, group, unavailable: undefined, run },
+    ...(keys === undefined ? {} : { keys }),
+  });
+  return [
+    command("palette:open", t("palette.open"), togglePalette, "Mod+K"),
+    command("palette:line", t("browse.command.line"), () => openPalette(":"), ":"),
+    command("go:browse", t("browse.command.browse"), () => go(placeToBrowse(lastBrowse, chosen))),
+    command("go:forwards", t("browse.command.forwards"), () => go({ place: "forwards" })),
+    command("go:access", t("browse.command.access"), () => go({ place: "access" })),
+    command("go:back", t("browse.command.goBack"), () => window.history.back(), "["),
+    command("go:forward", t("browse.command.goForward"), () => window.history.forward(), "]"),
+    command("region:next", t("browse.command.region"), () => moveRegion(1), "F6"),
+    command("region:previous", t("browse.command.regionBack"), () => moveRegion(-1), "Shift+F6"),
+    command("keys:sheet", t("browse.keys.title"), () => useKeySheet.setState({ open: "read" }), "?", "look"),
+    command("keys:change", t("browse.keys.change"), () => useKeySheet.setState({ open: "change" }), undefined, "look"),
+  ];
+}
+
+function togglePalette(): void {
+  if (usePalette.getState().open) closePalette();
+  else openPalette();
 }
 
 function shellCommands(t: TFunction): Command[] {

@@ -1,9 +1,10 @@
 import { create } from "zustand";
 
-export const usePalette = create<{ open: boolean }>(() => ({ open: false }));
+export const usePalette = create<{ open: boolean; text: string }>(() => ({ open: false, text: "" }));
 
-export function openPalette(): void {
-  usePalette.setState({ open: true });
+/** Opens the palette; with `:` it takes lines as k9s does. */
+export function openPalette(text = ""): void {
+  usePalette.setState({ open: true, text });
 }
 
 export function closePalette(): void {

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ObjectPane } from "../object/ObjectPane.tsx";
-import { followCluster, useBrowse } from "../store/browse.ts";
+import { useBrowse } from "../store/browse.ts";
 import { connect, findContext, useCluster } from "../store/cluster.ts";
 import { type BrowsePlace, browse } from "../store/route.ts";
+import { ActionCommands } from "./ActionCommands.tsx";
 import { ClusterNeeded } from "./ClusterNeeded.tsx";
 import { useChoice } from "./columns/useColumns.ts";
 import { EmptyState } from "./EmptyState.tsx";
@@ -14,6 +15,7 @@ import { Sidebar } from "./kinds/Sidebar.tsx";
 import { PaneEdge } from "./PaneEdge.tsx";
 import { focusGrid } from "./table/focusGrid.ts";
 import { TableArea } from "./table/TableArea.tsx";
+import { tableName } from "./tableName.ts";
 import "./Browse.css";
 
 /** Lists of every kind the cluster serves, with the pane of the chosen object. */
@@ -51,7 +53,6 @@ function keptSight(place: BrowsePlace): Partial<BrowsePlace> {
 
 function ClusterBrowser({ place, context }: { place: BrowsePlace; context: string }) {
   const { t } = useTranslation();
-  useEffect(() => followCluster(context), [context]);
   const sameCluster = useBrowse((state) => state.context === context);
   const kinds = useBrowse((state) => state.kinds);
   const kindsError = useBrowse((state) => state.kindsError);
@@ -60,7 +61,7 @@ function ClusterBrowser({ place, context }: { place: BrowsePlace; context: strin
   const { own } = useChoice(place.resource);
   const ownKey = JSON.stringify(own);
   const namespacesKey = place.namespaces.join(",");
-  const table = JSON.stringify([context, place.resource, namespacesKey, place.labels, place.fields]);
+  const table = tableName(place);
 
   // A name as people write it (po, deploy) becomes the resource's own, so that addresses are alike.
   useEffect(() => {
@@ -98,6 +99,7 @@ function ClusterBrowser({ place, context }: { place: BrowsePlace; context: strin
           <>
             <ListHeader info={info} place={place} />
             <TableArea key={table + ownKey} table={table} info={info} source={source} place={place} />
+            <ActionCommands table={table} info={info} place={place} context={context} />
           </>
         ) : (
           <EmptyState
@@ -139,7 +141,7 @@ function closePane(): void {
 function Pane({ children }: { children: React.ReactNode }) {
   const width = useBrowse((state) => state.paneWidth);
   return (
-    <div className="pane" style={{ width }}>
+    <div className="object-side" style={{ width }}>
       {children}
     </div>
   );
@@ -150,7 +152,7 @@ function BrowseSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="browse" aria-busy>
-      <div className="kinds kinds-waiting">
+      <div className="sidebar sidebar-waiting">
         {Array.from({ length: 18 }, (_, at) => at).map((at) => (
           <i key={at} className="bone" style={{ width: `${40 + ((at * 37) % 45)}%` }} />
         ))}

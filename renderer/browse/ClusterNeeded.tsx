@@ -66,7 +66,7 @@ export function ClusterNeeded({ place }: { place: BrowsePlace }) {
 function Frame({ children }: { children: React.ReactNode }) {
   const { t } = useTranslation();
   return (
-    <section className="browse browse-empty" aria-label={t("shell.browse")}>
+    <section className="browse browse-nothing" aria-label={t("shell.browse")}>
       {children}
     </section>
   );

@@ -19,12 +19,12 @@ export function EmptyState({
   children?: ReactNode;
 }) {
   return (
-    <div className="empty" {...(live ? { role: "status" } : {})}>
-      {icon ? <span className={tone ? `empty-icon text-${tone}` : "empty-icon"}>{icon}</span> : null}
+    <div className="nothing" {...(live ? { role: "status" } : {})}>
+      {icon ? <span className={tone ? `nothing-icon text-${tone}` : "nothing-icon"}>{icon}</span> : null}
       <h2>{title}</h2>
       {text ? <p>{text}</p> : null}
       {detail ? <p className="faint">{detail}</p> : null}
-      <div className="empty-actions">{children}</div>
+      <div className="nothing-actions">{children}</div>
     </div>
   );
 }

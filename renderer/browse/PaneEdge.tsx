@@ -40,7 +40,7 @@ export function PaneEdge() {
     // biome-ignore lint/a11y/useSemanticElements: an hr can't be moved; this is ARIA's window splitter
     <div
       role="separator"
-      className="pane-edge"
+      className="object-side-edge"
       tabIndex={0}
       aria-orientation="vertical"
       aria-label={t("browse.pane.width")}

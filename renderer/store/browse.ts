@@ -3,6 +3,7 @@ import type { AppError, BrowsePreferences, KindCount, ResourceInfo } from "../..
 import { noSelection, type Selection } from "../browse/table/selection.ts";
 import { setPreferences, useApp } from "./app.ts";
 import { client } from "./client.ts";
+import { useCluster } from "./cluster.ts";
 
 /** What is known of the cluster that is looked at: its kinds, namespaces and counts. */
 interface BrowseState {
@@ -27,8 +28,29 @@ export const useBrowse = create<BrowseState>(() => ({
   paneWidth: 340,
 }));
 
+/** Follows the cluster that is connected, whichever it is: lists, palette and choosers read what is known of it. */
+export function followChosenCluster(): () => void {
+  let followed: string | undefined;
+  let stop: (() => void) | undefined;
+  const follow = ({ chosen, state }: { chosen: string | undefined; state: string }) => {
+    // While it is connected to anew, what is known stays.
+    const wanted =
+      state === "connected" ? chosen : chosen === followed && state === "connecting" ? followed : undefined;
+    if (wanted === followed) return;
+    stop?.();
+    followed = wanted;
+    stop = wanted === undefined ? undefined : followCluster(wanted);
+  };
+  follow(useCluster.getState());
+  const unsubscribe = useCluster.subscribe(follow);
+  return () => {
+    unsubscribe();
+    stop?.();
+  };
+}
+
 /** Follows a cluster's kinds and namespaces; gives the function that stops. */
-export function followCluster(context: string): () => void {
+function followCluster(context: string): () => void {
   if (useBrowse.getState().context !== context)
     useBrowse.setState({ context, kinds: undefined, kindsError: undefined, namespaces: undefined, counts: new Map() });
   const stopKinds = client().subscribe(

@@ -21,8 +21,8 @@ export function ColumnsButton({ info, place }: { info: ResourceInfo; place: Brow
       <Button size="sm" data-columns>
         {t("browse.columns.button")}
       </Button>
-      <Popover className="pop columns-pop" placement="bottom end">
-        <Dialog className="pop-dialog">
+      <Popover className="popup columns-popup" placement="bottom end">
+        <Dialog className="popup-dialog">
           <Heading slot="title">{t("browse.columns.title")}</Heading>
           <ColumnList info={info} place={place} />
           <OwnColumnForm info={info} place={place} />
@@ -90,7 +90,7 @@ function ColumnList({ info, place }: { info: ResourceInfo; place: BrowsePlace })
           </li>
         ))}
       </ul>
-      <span className="pop-actions">
+      <span className="popup-actions">
         <Button
           size="sm"
           variant="ghost"
@@ -105,13 +105,13 @@ function ColumnList({ info, place }: { info: ResourceInfo; place: BrowsePlace })
 
 function Box(props: { selected: boolean; onChange: (selected: boolean) => void; label: string; note?: string }) {
   return (
-    <Checkbox className="check-box" isSelected={props.selected} onChange={props.onChange}>
-      <span className="check-square" aria-hidden>
+    <Checkbox className="choice-box" isSelected={props.selected} onChange={props.onChange}>
+      <span className="choice-square" aria-hidden>
         <Check size={12} strokeWidth={3} />
       </span>
-      <span className="check-words">
+      <span className="choice-words">
         {props.label}
-        {props.note ? <span className="check-note">{props.note}</span> : null}
+        {props.note ? <span className="choice-note">{props.note}</span> : null}
       </span>
     </Checkbox>
   );

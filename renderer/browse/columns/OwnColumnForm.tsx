@@ -8,6 +8,7 @@ import { useShownTable } from "../../store/tables.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { parseKey } from "../table/selection.ts";
+import { tableName } from "../tableName.ts";
 import { setChoice, useChoice } from "./useColumns.ts";
 
 const patience = 250;
@@ -55,7 +56,7 @@ export function OwnColumnForm({ info, place }: { info: ResourceInfo; place: Brow
             : t("browse.columns.hint")
         }
       />
-      <span className="pop-actions">
+      <span className="popup-actions">
         <Button size="sm" type="submit" isDisabled={!ready}>
           {t("browse.columns.add")}
         </Button>
@@ -80,9 +81,7 @@ function useTrial(info: ResourceInfo, place: BrowsePlace, path: string): Trial |
   const session = useShownTable((known) => known.session);
   const first = useShownTable((known) => known.state?.view?.rows[0]?.key);
   const source = session?.source;
-  const table =
-    source && JSON.stringify([source.context, place.resource, place.namespaces.join(","), place.labels, place.fields]);
-  const key = (table && selectionOf(table).focus) ?? first;
+  const key = selectionOf(tableName(place)).focus ?? first;
   useEffect(() => {
     if (path === "" || !source || key === undefined) {
       setTrial(undefined);

@@ -18,7 +18,7 @@ export interface LaidColumn {
   description: string;
   as: TableColumn["as"];
   source: CellSource;
-  /** Pixels; the pinned column also takes what is left over. */
+  /** Pixels; what is left over is shared out in proportion. */
   width: number;
   /** It stays where it is when the others scroll sideways. */
   pinned: boolean;
@@ -31,6 +31,7 @@ export interface LaidColumn {
 const minimum = 56;
 const most = 340;
 const nameMost = 420;
+const modest = 110;
 /** 13 px Inter: an average letter, and the cell's padding with the sort sign. */
 const letter = 7.1;
 const monoLetter = 7.3;
@@ -78,7 +79,8 @@ export function measure(column: TableColumn, source: CellSource, rows: readonly 
     return column.as === "age" ? "10m59s" : String(value ?? "");
   });
   const widths = texts.map((text) => textWidth(text, first)).toSorted((a, b) => a - b);
-  const usual = widths[Math.floor(widths.length * 0.95)] ?? 0;
+  // One long text among many short ones is cut, as long as the short ones are not short of room.
+  const usual = Math.max(widths[Math.floor(widths.length * 0.95)] ?? 0, Math.min(widths.at(-1) ?? 0, modest));
   const extra = padding + (healthNames.includes(column.name) && !first ? statusExtra : 0);
   const wanted = Math.max(usual + extra, textWidth(column.name, false) + padding + 14);
   return Math.round(Math.min(Math.max(wanted, minimum), first ? nameMost : most));

@@ -20,11 +20,11 @@ export function SelectorsButton({ place }: { place: BrowsePlace }) {
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button size="sm">{t("browse.selectors.button")}</Button>
-      <Popover className="pop" placement="bottom end">
-        <Dialog className="pop-dialog">
+      <Popover className="popup" placement="bottom end">
+        <Dialog className="popup-dialog">
           <Heading slot="title">{t("browse.selectors.title")}</Heading>
           <form
-            className="pop-dialog"
+            className="popup-dialog"
             onSubmit={(event) => {
               event.preventDefault();
               use();
@@ -48,7 +48,7 @@ export function SelectorsButton({ place }: { place: BrowsePlace }) {
               placeholder="spec.nodeName=node-1"
               description={t("browse.selectors.fieldsHint")}
             />
-            <span className="pop-actions">
+            <span className="popup-actions">
               <Button size="sm" onPress={() => setOpen(false)}>
                 {t("common.cancel")}
               </Button>

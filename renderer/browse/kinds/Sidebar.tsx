@@ -59,7 +59,7 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
   return (
     <nav
       ref={nav}
-      className="kinds"
+      className="sidebar"
       aria-label={t("browse.kinds.label")}
       onKeyDown={(event) => onKey(event, nav.current)}
     >
@@ -82,7 +82,7 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
         <Section id="custom" title={t("browse.group.custom")} open={isOpen("custom")}>
           {opened.includes("custom") ? (
             <input
-              className="kinds-filter"
+              className="sidebar-filter"
               type="search"
               placeholder={t("browse.kinds.filter")}
               aria-label={t("browse.kinds.filter")}
@@ -92,30 +92,30 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
           ) : null}
           {opened.includes("custom")
             ? found.map(({ group, kinds: all }) => (
-                <div key={group} className="kinds-api">
+                <div key={group} className="sidebar-api">
                   <button
                     type="button"
-                    className="kinds-line"
+                    className="sidebar-line"
                     data-line
                     aria-expanded={customOpen(group)}
                     onClick={() => toggleOpened(`custom:${group}`)}
                   >
                     <ChevronRight aria-hidden size={11} />
-                    <span className="kinds-name" title={group}>
+                    <span className="sidebar-name" title={group}>
                       {group}
                     </span>
-                    <span className="kinds-count">{all.length}</span>
+                    <span className="sidebar-count">{all.length}</span>
                   </button>
                   {customOpen(group) ? <ul>{all.map((info) => line(info, group))}</ul> : null}
                 </div>
               ))
             : custom.flatMap(({ group, kinds: all }) => all.filter(isHere).map((info) => line(info, group)))}
           {opened.includes("custom") && filtering && found.length === 0 ? (
-            <p className="kinds-none">{t("browse.kinds.none")}</p>
+            <p className="sidebar-none">{t("browse.kinds.none")}</p>
           ) : null}
           <button
             type="button"
-            className="kinds-line kinds-more"
+            className="sidebar-line sidebar-more"
             data-line
             aria-expanded={opened.includes("custom")}
             onClick={() => toggleOpened("custom")}
@@ -143,9 +143,9 @@ function useCounts(context: string, namespaces: string[], shown: readonly Resour
 function Section({ id, title, open, children }: { id: string; title: string; open: boolean; children: ReactNode }) {
   const toggle = () => setBrowsePreferences(({ closedGroups }) => ({ closedGroups: toggled(closedGroups, id) }));
   return (
-    <section className="kinds-group" aria-label={title}>
+    <section className="sidebar-group" aria-label={title}>
       <h3>
-        <button type="button" className="kinds-title" data-line aria-expanded={open} onClick={toggle}>
+        <button type="button" className="sidebar-title" data-line aria-expanded={open} onClick={toggle}>
           <span>{title}</span>
           <ChevronRight aria-hidden size={11} />
         </button>
@@ -159,7 +159,7 @@ function More({ open, count, onPress }: { open: boolean; count: number; onPress:
   const { t } = useTranslation();
   return (
     <li>
-      <button type="button" className="kinds-line kinds-more" data-line aria-expanded={open} onClick={onPress}>
+      <button type="button" className="sidebar-line sidebar-more" data-line aria-expanded={open} onClick={onPress}>
         {open ? t("browse.kinds.less") : t("browse.kinds.more", { count })}
       </button>
     </li>
@@ -174,28 +174,28 @@ function KindLine({ info, place, favourite }: { info: ResourceInfo; place: Brows
   const name = kindName(t, info);
   const here = key === place.resource;
   return (
-    <li className="kinds-item">
+    <li className="sidebar-item">
       <a
-        className="kinds-line"
+        className="sidebar-line"
         data-line
         href={formatRoute(changedPlace(place, { resource: key, object: undefined }))}
         title={info.group ? `${info.kind} · ${info.group}` : info.kind}
         {...(here ? { "aria-current": "page" as const } : {})}
       >
-        <span className="kinds-name">{name}</span>
+        <span className="sidebar-name">{name}</span>
         {count?.forbidden ? (
-          <span className="kinds-count" title={t("browse.kinds.forbidden")}>
+          <span className="sidebar-count" title={t("browse.kinds.forbidden")}>
             <Lock size={11} aria-hidden />
             <span className="sr-only">{t("browse.kinds.forbidden")}</span>
           </span>
         ) : (
-          <span className="kinds-count">{count?.count === undefined ? "" : format.number(count.count)}</span>
+          <span className="sidebar-count">{count?.count === undefined ? "" : format.number(count.count)}</span>
         )}
       </a>
       <button
         type="button"
         tabIndex={-1}
-        className={favourite ? "kinds-star kinds-star-on" : "kinds-star"}
+        className={favourite ? "sidebar-star sidebar-star-on" : "sidebar-star"}
         aria-pressed={favourite}
         aria-label={t("browse.kinds.favourite", { kind: name })}
         onClick={() => setBrowsePreferences(({ favouriteKinds }) => ({ favouriteKinds: toggled(favouriteKinds, key) }))}
@@ -210,7 +210,7 @@ function KindLine({ info, place, favourite }: { info: ResourceInfo; place: Brows
 function onKey(event: KeyboardEvent, nav: HTMLElement | null): void {
   if (!nav || event.altKey || event.ctrlKey || event.metaKey) return;
   if (!(event.target instanceof HTMLElement)) return;
-  const lines = [...nav.querySelectorAll<HTMLElement>("[data-line], .kinds-filter")];
+  const lines = [...nav.querySelectorAll<HTMLElement>("[data-line], .sidebar-filter")];
   const at = lines.indexOf(event.target);
   const inText = event.target instanceof HTMLInputElement;
   const expanded = event.target.getAttribute("aria-expanded");
@@ -221,8 +221,8 @@ function onKey(event: KeyboardEvent, nav: HTMLElement | null): void {
   else if (event.key === "ArrowRight" && expanded === "false") event.target.click();
   else if (event.key === "ArrowLeft" && expanded === "true") event.target.click();
   else if (event.key === "ArrowRight" && event.target.matches("a"))
-    event.target.parentElement?.querySelector<HTMLElement>(".kinds-star")?.focus();
-  else if (event.key === "ArrowLeft" && event.target.matches(".kinds-star"))
+    event.target.parentElement?.querySelector<HTMLElement>(".sidebar-star")?.focus();
+  else if (event.key === "ArrowLeft" && event.target.matches(".sidebar-star"))
     event.target.parentElement?.querySelector<HTMLElement>("a")?.focus();
   else return;
   event.preventDefault();

@@ -12,6 +12,7 @@ import {
 import type { TableView } from "../../../electron/contract/index.ts";
 import { setSelection } from "../../store/browse.ts";
 import type { LaidColumn } from "../columns/columnLayout.ts";
+import { takeGridFocus } from "./focusGrid.ts";
 import { GridHead, type Sort } from "./GridHead.tsx";
 import { Row, SkeletonRow } from "./Row.tsx";
 import { rowAt } from "./rows.ts";
@@ -74,14 +75,15 @@ export function Grid(props: GridProps) {
   const last = range?.endIndex ?? 40;
   useEffect(() => onRange(first, last), [first, last, onRange]);
   useKeptInPlace(scroller, view, focused, sort);
+  const some = !waiting && matched > 0;
+  useEffect(() => {
+    if (some) takeGridFocus();
+  });
 
   // Somewhere to go with Tab before any row was chosen: the first one on screen.
   const tabbable = focused ?? first;
   const total = columns.reduce((sum, column) => sum + column.width, menuWidth);
-  const template = [
-    ...columns.map((column) => (column.pinned ? `minmax(${column.width}px, 1fr)` : `${column.width}px`)),
-    `${menuWidth}px`,
-  ].join(" ");
+  const template = [...columns.map(({ width }) => `minmax(${width}px, ${width}fr)`), `${menuWidth}px`].join(" ");
   const healthShown = columns.some((column) => column.health);
 
   return (

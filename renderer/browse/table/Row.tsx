@@ -51,11 +51,11 @@ export const Row = memo(function Row({ id, row, index, columns, tabbable, marked
         >
           {column.pinned ? (
             <>
-              <span className="row-mark" data-mark aria-hidden>
+              <span className="grid-row-mark" data-mark aria-hidden>
                 <Check size={12} strokeWidth={3} />
               </span>
               {!healthShown && (row.health === "warn" || row.health === "bad") ? (
-                <span className={`row-sign text-${healthTone[row.health]}`}>{healthSign[row.health]} </span>
+                <span className={`grid-row-sign text-${healthTone[row.health]}`}>{healthSign[row.health]} </span>
               ) : null}
               <span className="cell-text mono" title={row.name}>
                 {row.name}
@@ -71,7 +71,7 @@ export const Row = memo(function Row({ id, row, index, columns, tabbable, marked
         <button
           type="button"
           tabIndex={-1}
-          className="row-menu"
+          className="grid-row-menu"
           data-menu
           aria-label={t("browse.row.menu", { name: row.name })}
         >

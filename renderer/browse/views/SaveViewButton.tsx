@@ -29,11 +29,11 @@ export function SaveViewButton({ place }: { place: BrowsePlace }) {
       <Button size="sm" className="list-hide-narrow">
         {t("browse.views.save")}
       </Button>
-      <Popover className="pop" placement="bottom end">
-        <Dialog className="pop-dialog">
+      <Popover className="popup" placement="bottom end">
+        <Dialog className="popup-dialog">
           <Heading slot="title">{t("browse.views.saveTitle")}</Heading>
           <form
-            className="pop-dialog"
+            className="popup-dialog"
             onSubmit={(event) => {
               event.preventDefault();
               save();
@@ -45,7 +45,7 @@ export function SaveViewButton({ place }: { place: BrowsePlace }) {
               onChange={setName}
               description={known ? t("browse.views.replaces") : t("browse.views.keeps")}
             />
-            <span className="pop-actions">
+            <span className="popup-actions">
               <Button size="sm" onPress={() => setOpen(false)}>
                 {t("common.cancel")}
               </Button>

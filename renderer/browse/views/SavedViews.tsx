@@ -27,28 +27,28 @@ export function SavedViews({ place }: { place: BrowsePlace }) {
   const { object: _object, tab: _tab, ...sight } = place;
   const here = formatRoute(sight);
   return (
-    <section className="kinds-group" aria-label={t("browse.group.views")}>
-      <h3 className="kinds-title">{t("browse.group.views")}</h3>
+    <section className="sidebar-group" aria-label={t("browse.group.views")}>
+      <h3 className="sidebar-title">{t("browse.group.views")}</h3>
       <ul>
         {views.map((view) => {
           const href = formatRoute(placeOfView(view, place.context));
           return (
-            <li key={view.id} className="kinds-item">
+            <li key={view.id} className="sidebar-item">
               <a
-                className="kinds-line"
+                className="sidebar-line"
                 data-line
                 href={href}
                 {...(href === here ? { "aria-current": "page" as const } : {})}
               >
                 <Bookmark size={12} aria-hidden />
-                <span className="kinds-name" title={view.name}>
+                <span className="sidebar-name" title={view.name}>
                   {view.name}
                 </span>
               </a>
               <button
                 type="button"
                 tabIndex={-1}
-                className="kinds-star"
+                className="sidebar-star"
                 aria-label={t("browse.views.remove", { name: view.name })}
                 onClick={() => removeView(view.id)}
               >
