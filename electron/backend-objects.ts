@@ -1,6 +1,6 @@
 import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { objectsContract } from "./contract/index.ts";
-import { derive, eventsView, insightOf, LiveLists, watchObject } from "./objects/index.ts";
+import { derive, descriptionOf, eventsView, insightOf, LiveLists, watchObject } from "./objects/index.ts";
 
 export function objectsPart({ connections }: BrowserDeps): Part<typeof objectsContract> {
   const lists = new LiveLists(connections);
@@ -13,6 +13,10 @@ export function objectsPart({ connections }: BrowserDeps): Part<typeof objectsCo
         ),
       "object.events": (target, signal) =>
         derive(lists, { context: target.context, everyMs: 250, signal }, (look) => eventsView(look, target)),
+      "object.describe": (target, signal) =>
+        derive(lists, { context: target.context, everyMs: 500, tickMs: 10_000, signal }, (look) =>
+          descriptionOf(look, target),
+        ),
     },
     close: () => lists.close(),
   };

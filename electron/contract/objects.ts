@@ -153,4 +153,6 @@ export const objectsContract = {
   "object.insight": stream(objectTarget, insight),
   /** Events about it and about what it made, newest first, at most 500. */
   "object.events": stream(objectTarget, z.object({ events: z.array(eventView), more: z.number() })),
+  /** What `kubectl describe` says of it, kept as it is; no Secret value is in it. */
+  "object.describe": stream(objectTarget, z.object({ text: z.string() })),
 };

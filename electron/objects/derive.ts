@@ -30,6 +30,9 @@ export interface Look {
   resource(group: string, kind: string): ApiResource | undefined;
 }
 
+/** So long a derivation waits for all its first lists, before it is told with what is there. */
+const patienceMs = 2_000;
+
 export interface DeriveOptions {
   context: string;
   /** At most so often. */
@@ -50,8 +53,11 @@ export async function* derive<T>(
 ): AsyncGenerator<T, void, void> {
   const held = new Map<string, { list: LiveList; stop: () => void }>();
   let rouse = () => {};
+  let patience: NodeJS.Timeout | undefined;
+  let unsettledSince: number | undefined;
   const readOnce = () => {
     const asked = new Set<string>();
+    let settled = true;
     const look: Look = {
       now: Date.now(),
       list: (query) => {
@@ -64,6 +70,7 @@ export async function* derive<T>(
           held.set(key, holding);
         }
         const { objects, synced, truncated, failure } = holding.list;
+        if (!synced && failure === undefined) settled = false;
         return { objects: [...objects.values()], known: synced || failure !== undefined, truncated, failure };
       },
       resource: (group, kind) => lists.resource(context, group, kind, () => rouse()),
@@ -75,7 +82,13 @@ export async function* derive<T>(
       list.release();
       held.delete(key);
     }
-    return value;
+    // What is known only in part would be told as if it were all.
+    if (settled) unsettledSince = undefined;
+    else unsettledSince ??= Date.now();
+    if (unsettledSince === undefined || Date.now() - unsettledSince >= patienceMs) return value;
+    clearTimeout(patience);
+    patience = setTimeout(() => rouse(), patienceMs);
+    return undefined;
   };
   const tick = tickMs === undefined ? undefined : setInterval(() => rouse(), tickMs);
   tick?.unref();
@@ -100,6 +113,7 @@ export async function* derive<T>(
     }
   } finally {
     clearInterval(tick);
+    clearTimeout(patience);
     for (const { list, stop } of held.values()) {
       stop();
       list.release();

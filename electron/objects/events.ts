@@ -1,5 +1,5 @@
 import type { KubeObject } from "../cluster/index.ts";
-import type { EventView } from "../contract/index.ts";
+import type { EventView, ObjectLink } from "../contract/index.ts";
 import { at, number, text } from "../values/index.ts";
 import { type Look, linkTo, type Named } from "./derive.ts";
 import { selectorText } from "./selectors.ts";
@@ -7,6 +7,8 @@ import { isWorkload, podsOf } from "./workloads.ts";
 
 export interface KubeEvent extends Omit<EventView, "about"> {
   about: Named;
+  /** The part of the object that it is about, such as `spec.containers{web}`. */
+  fieldPath: string | undefined;
 }
 
 const shownAtMost = 500;
@@ -31,6 +33,7 @@ export function readEvent(event: KubeObject): KubeEvent {
       name: text(at(involved, "name")) ?? "",
       uid: text(at(involved, "uid")),
     },
+    fieldPath: text(at(involved, "fieldPath")),
   };
 }
 
@@ -69,10 +72,14 @@ export function eventsOf(look: Look, object: KubeObject): { events: EventView[];
     return objects.map(readEvent).filter(({ about }) => about.uid !== undefined && uids.has(about.uid));
   });
   const all = [
-    ...own.map((event): EventView => ({ ...event, about: undefined })),
-    ...ofMade.map((event): EventView => ({ ...event, about: linkTo(look, event.about) })),
+    ...own.map((event) => viewOf(event)),
+    ...ofMade.map((event) => viewOf(event, linkTo(look, event.about))),
   ].toSorted((one, other) => other.last - one.last || one.key.localeCompare(other.key));
   return { events: all.slice(0, shownAtMost), more: Math.max(0, all.length - shownAtMost) };
+}
+
+function viewOf({ about: _a, fieldPath: _f, ...event }: KubeEvent, about?: ObjectLink): EventView {
+  return about === undefined ? event : { ...event, about };
 }
 
 function madeBy(look: Look, object: KubeObject): KubeObject[] {

@@ -1,5 +1,5 @@
 export { derive } from "./derive.ts";
-export { eventsView, insightOf } from "./insight.ts";
+export { descriptionOf, eventsView, insightOf } from "./insight.ts";
 export { LiveLists } from "./live-list.ts";
 export { forPage } from "./mask.ts";
 export { causeOf, type PodCause } from "./pod-cause.ts";

@@ -1,6 +1,7 @@
 import type { EventView, Insight, ObjectTarget } from "../contract/index.ts";
 import { causesOf } from "./causes.ts";
 import { type Look, lookAt } from "./derive.ts";
+import { describeObject } from "./describe/index.ts";
 import { eventsOf } from "./events.ts";
 import { ownersOf } from "./owners.ts";
 import { statusOf } from "./status.ts";
@@ -30,4 +31,10 @@ export function insightOf(look: Look, target: ObjectTarget): Insight | undefined
 export function eventsView(look: Look, target: ObjectTarget): { events: EventView[]; more: number } | undefined {
   const object = lookAt(look, { ...target, apiVersion: apiVersionOf(target) });
   return object && eventsOf(look, object);
+}
+
+/** See `object.describe` in the contract. */
+export function descriptionOf(look: Look, target: ObjectTarget): { text: string } | undefined {
+  const object = lookAt(look, { ...target, apiVersion: apiVersionOf(target) });
+  return object && { text: describeObject(look, object, target.group) };
 }

@@ -1,6 +1,9 @@
 import type { ComponentType } from "react";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
+import { hasLogs } from "../logs/kinds.ts";
+import { LogsObjectTab } from "../logs/LogsObjectTab.tsx";
 import { YamlTab } from "../yaml/YamlTab.tsx";
+import { DescribeTab } from "./DescribeTab.tsx";
 import { EventsTab } from "./EventsTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
 
@@ -10,7 +13,7 @@ export interface ObjectTabProps {
 
 /** A tab of an object's pane. */
 export interface ObjectTab {
-  id: "overview" | "yaml" | "events";
+  id: "overview" | "yaml" | "events" | "describe" | "logs";
   Content: ComponentType<ObjectTabProps>;
   /** Absent: for every kind. */
   when?: (target: ObjectTarget) => boolean;
@@ -20,4 +23,6 @@ export const objectTabs: readonly ObjectTab[] = [
   { id: "overview", Content: OverviewTab },
   { id: "yaml", Content: YamlTab },
   { id: "events", Content: EventsTab },
+  { id: "describe", Content: DescribeTab },
+  { id: "logs", Content: LogsObjectTab, when: hasLogs },
 ];
