@@ -76,7 +76,7 @@ function Item({ context, digit }: { context: ContextEntry; digit?: string }) {
     <MenuItem id={context.id} className="cluster-menu-item" textValue={context.name}>
       <ContextMark colour={context.options.colour} />
       <span className="cluster-menu-name">
-        <b>{context.name}</b>
+        <b className="cluster-menu-title">{context.name}</b>
         <span className="faint">{context.error ? context.error.message : context.server}</span>
       </span>
       <ContextTags context={context} />

@@ -70,7 +70,7 @@ function FileTable({ file, contexts, onWritten }: FileTableProps) {
   return (
     <section className="clusters-file" aria-label={file.path}>
       <header className="clusters-file-head">
-        <span className="mono">{file.path}</span>
+        <h2 className="mono">{file.path}</h2>
         <Tag>{t(`cluster.origin.${file.origin}`)}</Tag>
         <span className="grow" />
         {file.origin === "chosen" ? (

@@ -75,6 +75,10 @@ export function ContextRow({ context, origin, onWritten }: ContextRowProps) {
             <Tag tone="ok" sign="✓">
               {t("cluster.state.connected")}
             </Tag>
+          ) : needsApproval ? (
+            <Tag tone="warn" sign="△">
+              {t("contexts.needsApproval")}
+            </Tag>
           ) : state === "failed" ? (
             <Tag tone="bad" sign="!">
               {t("cluster.state.failed")}
@@ -111,7 +115,7 @@ export function ContextRow({ context, origin, onWritten }: ContextRowProps) {
             size="sm"
             isDisabled={context.error !== undefined}
             onPress={() => switchCluster(context.id, { land: true })}
-            aria-label={t("contexts.openThis", { name })}
+            aria-label={t(chosen ? "contexts.showThis" : "contexts.openThis", { name })}
           >
             {t(chosen ? "contexts.show" : "contexts.openIt")}
           </Button>

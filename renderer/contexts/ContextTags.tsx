@@ -9,12 +9,12 @@ export function ContextTags({ context: { options, actsAs } }: { context: Pick<Co
   return (
     <>
       {options.readOnly ? (
-        <Tag tone="warn" sign={<Lock size={11} />}>
+        <Tag tone="warn" sign={<Lock className="context-sign" size={11} />}>
           {t("contexts.readOnly")}
         </Tag>
       ) : null}
       {actsAs ? (
-        <Tag tone="run" sign={<UserRound size={11} />}>
+        <Tag tone="run" sign={<UserRound className="context-sign" size={11} />}>
           {t("contexts.as", { user: actsAs.user })}
         </Tag>
       ) : null}

@@ -8,7 +8,6 @@ import { setContextOptions } from "./edits.ts";
 /** Going to a cluster, and what can be done about the one on screen. */
 export function contextCommands(t: TFunction): Command[] {
   const cluster = useCluster.getState();
-  const contexts = cluster.list?.contexts ?? [];
   const open = openEntries(cluster.list, useOpenClusters.getState().open);
   const chosen = chosenContext(cluster);
   const readOnly = chosen?.options.readOnly ?? false;
@@ -20,20 +19,19 @@ export function contextCommands(t: TFunction): Command[] {
       unavailable: undefined,
       run: () => go({ place: "clusters" }),
     },
-    ...contexts.map((context): Command => {
-      const place = open.indexOf(context);
-      const { readOnly: locked } = context.options;
+    // By place, so that a key the user chose stays with the place; any context is found in the palette by its name.
+    ...open.slice(0, 9).map((context, index): Command => {
       const marks = [
-        locked ? t("contexts.readOnly") : "",
+        context.options.readOnly ? t("contexts.readOnly") : "",
         context.actsAs ? t("contexts.as", { user: context.actsAs.user }) : "",
       ].filter(Boolean);
       return {
-        id: `clusters:switch:${context.id}`,
+        id: `clusters:tab${index + 1}`,
         title: t("contexts.switchTo", { name: context.name }),
         group: "cluster",
         unavailable: context.error?.message ?? (context.id === chosen?.id ? t("contexts.onScreen") : undefined),
         run: () => switchCluster(context.id),
-        ...(place >= 0 && place < 9 ? { keys: `Mod+${place + 1}` } : {}),
+        keys: `Mod+${index + 1}`,
         ...(marks.length > 0 ? { note: marks.join(", ") } : {}),
       };
     }),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { contrast } from "./contrast.ts";
 
 const css = readFileSync(join(import.meta.dirname, "../../../../renderer/ui/tokens.css"), "utf8");
 
@@ -12,20 +13,6 @@ function colours(block: string): Map<string, string> {
 
 const [, lightBlock = "", darkBlock = ""] = css.split(/:root \{|\[data-theme="dark"\] \{/);
 const themes = { light: colours(lightBlock), dark: colours(darkBlock) };
-
-/** Relative luminance and contrast as WCAG 2.2 defines them. */
-function luminance(colour: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a: string, b: string): number {
-  const [light = 0, dark = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
-  return (light + 0.05) / (dark + 0.05);
-}
 
 describe.each(["light", "dark"] as const)("%s theme", (theme) => {
   const token = (name: string) => {
