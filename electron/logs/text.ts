@@ -5,7 +5,7 @@ const bell = String.fromCharCode(0x07);
 
 /** ECMA-48 control sequences (CSI … final), OSC … BEL or ST, and the two-character escapes. */
 const escapes = new RegExp(
-  `${esc}\\[([0-?]*)[ -/]*([@-~])|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|${esc}[ -/]*[0-~]`,
+  `${esc}\\[([0-?]*)[ -/]*([@-~])|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|${esc}(?:[ -/]+[0-~]|[0-Z\\\\^-~])`,
   "g",
 );
 /** Control characters but for tab and newline. */

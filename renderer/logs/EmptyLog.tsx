@@ -62,7 +62,7 @@ export function EmptyLog({ view, sources, previous, onPresent, onNoFilter, onAll
 
 function Words({ title, children }: { title: string; children?: React.ReactNode }) {
   return (
-    <div className="log-empty" role="status">
+    <div className="logs-empty" role="status">
       <strong>{title}</strong>
       <div>{children}</div>
     </div>

@@ -30,7 +30,7 @@ export function FilterBar({ filter, problem, inputRef, onChange, onClose, onLeav
     event.stopPropagation();
   };
   return (
-    <div className="log-bar log-filter">
+    <div className="logs-bar logs-filter">
       <PatternBox
         label={t("logs.filter.label")}
         placeholder={t("logs.filter.hint")}
@@ -66,7 +66,7 @@ export function FilterBar({ filter, problem, inputRef, onChange, onClose, onLeav
         onChange={(context) => onChange({ ...filter, context: Number(context) })}
       />
       {problem === undefined ? null : (
-        <span className="log-problem" role="alert">
+        <span className="logs-problem" role="alert">
           {problem}
         </span>
       )}

@@ -32,7 +32,7 @@ export function LogBar({ state, commands, filterOpen, searchRef, onLeaveSearch }
   const containers = [...seen.current];
   const isTime = !ranges.some((known) => known === range);
   return (
-    <div className="log-bar">
+    <div className="logs-bar">
       <Sources
         sources={log.sources}
         leftOut={log.view?.leftOut ?? 0}
@@ -69,7 +69,7 @@ export function LogBar({ state, commands, filterOpen, searchRef, onLeaveSearch }
       {isTime ? (
         <input
           type="datetime-local"
-          className="log-since"
+          className="logs-since"
           aria-label={t("logs.range.time")}
           value={range}
           onChange={(event) => event.target.value !== "" && state.setRange(event.target.value)}
@@ -77,7 +77,7 @@ export function LogBar({ state, commands, filterOpen, searchRef, onLeaveSearch }
       ) : null}
       <span className="grow" />
       <SearchBox state={state} commands={commands} inputRef={searchRef} onLeave={onLeaveSearch} />
-      <fieldset className="log-tools" aria-label={t("logs.tools")}>
+      <fieldset className="logs-tools" aria-label={t("logs.tools")}>
         <ToolSwitch on={filterOpen} command={commands.filter}>
           <Funnel size={15} aria-hidden />
         </ToolSwitch>
@@ -135,7 +135,7 @@ function SearchBox(props: {
   const found = format.number(view?.found ?? 0);
   const pending = (view?.searchPending ?? 0) > 0;
   return (
-    <search className="log-search">
+    <search className="logs-search">
       <PatternBox
         label={t("logs.search")}
         placeholder={t("logs.searchHint")}
@@ -148,7 +148,7 @@ function SearchBox(props: {
       >
         {search.text === "" ? null : (
           <>
-            <span className="log-count" role="status">
+            <span className="logs-count" role="status">
               {view?.searchProblem === undefined
                 ? `${hit > 0 ? t("logs.foundAt", { index: format.number(hit), found }) : found}${pending ? "…" : ""}`
                 : t("logs.badPattern")}

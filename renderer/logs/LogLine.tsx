@@ -41,30 +41,30 @@ function DrawnLine({ row, label, times, marked, current, expression, onWhole }: 
   const format = useFormat();
   const noticeWords = useNoticeWords();
   const classes = [
-    "log-line",
-    row.level ? `log-${row.level}` : "",
-    row.notice ? "log-notice" : "",
-    row.context ? "log-context" : "",
-    row.gap ? "log-gap" : "",
-    marked ? "log-marked" : "",
-    current ? "log-current" : "",
+    "logs-line",
+    row.level ? `logs-${row.level}` : "",
+    row.notice ? "logs-notice" : "",
+    row.context ? "logs-context" : "",
+    row.gap ? "logs-gap" : "",
+    marked ? "logs-marked" : "",
+    current ? "logs-current" : "",
   ];
   const letter = row.level === "error" || row.level === "warn" ? letters[row.level] : "";
   return (
     <div className={classes.filter(Boolean).join(" ")} data-line={row.line}>
-      <span className="log-gutter">
+      <span className="logs-gutter">
         {marked ? <Bookmark size={11} aria-label={t("logs.marked")} /> : <span aria-hidden>{letter}</span>}
       </span>
       {times ? (
-        <span className="log-time" title={row.at}>
+        <span className="logs-time" title={row.at}>
           {row.at === "" ? "" : localTime(row.at)}
         </span>
       ) : null}
-      {label === undefined ? null : <span className={`log-label log-source-${row.source % 8}`}>{label}</span>}
-      <span className="log-text">
+      {label === undefined ? null : <span className={`logs-label logs-source-${row.source % 8}`}>{label}</span>}
+      <span className="logs-text">
         {row.notice ? noticeWords(row.notice) : <Text row={row} expression={row.found ? expression : undefined} />}
         {row.bytes === undefined ? null : (
-          <button type="button" className="log-whole" onClick={() => onWhole(row.line)}>
+          <button type="button" className="logs-whole" onClick={() => onWhole(row.line)}>
             {t("logs.showAll", { size: format.bytes(row.bytes) })}
           </button>
         )}

@@ -81,7 +81,7 @@ export function LogList(props: LogListProps) {
     // The list scrolls, so it takes the focus: keys move in it.
     <div
       ref={listRef}
-      className={wrap ? "log-list log-wrap" : "log-list"}
+      className={wrap ? "logs-list logs-wrap" : "logs-list"}
       role="log"
       aria-live="off"
       aria-label={props.label}
@@ -95,7 +95,7 @@ export function LogList(props: LogListProps) {
         if (line instanceof HTMLElement && !selected) props.onCurrent(Number(line.dataset.line));
       }}
     >
-      <div className={follow ? "log-rows log-rows-end" : "log-rows"} style={{ height: viewport }}>
+      <div className={follow ? "logs-rows logs-rows-end" : "logs-rows"} style={{ height: viewport }}>
         <div ref={rowsRef}>
           {shown.map((row) => (
             <LogLine

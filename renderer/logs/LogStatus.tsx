@@ -26,7 +26,7 @@ export function LogStatus({ view, sources, marks, follow, said }: LogStatusProps
   const reconnecting = sources.filter(({ state }) => state === "reconnecting");
   const failed = sources.filter(({ state }) => state === "failed");
   return (
-    <footer className="log-status">
+    <footer className="logs-status">
       <span>
         {rows === kept
           ? t("logs.lines", { count: view.lines, lines: format.number(view.lines) })

@@ -9,5 +9,14 @@ export interface LogsTabProps {
 
 /** Logs in the dock; the tab's id is the log's name, so that a reload of the page finds it as it was. */
 export function LogsTab({ tab, active }: LogsTabProps) {
-  return <LogsView name={tab.id} target={tab.target} container={tab.container} active={active} />;
+  return (
+    <LogsView
+      name={tab.id}
+      target={tab.target}
+      more={tab.more}
+      container={tab.container}
+      previous={tab.previous}
+      active={active}
+    />
+  );
 }

@@ -21,9 +21,11 @@ import "./Logs.css";
 export interface LogsViewProps {
   target: ObjectTarget;
   /** Further objects whose logs belong to it: pods that were chosen together. */
-  more?: readonly ObjectTarget[];
+  more?: readonly ObjectTarget[] | undefined;
   /** Only this container; all of them when absent. */
   container?: string | undefined;
+  /** Begins with the run before the present one. */
+  previous?: boolean | undefined;
   /** Under which the backend keeps it for a page that is loaded anew; one of its own when absent. */
   name?: string;
   /** It is on screen; one that is not asks for no rows. */
@@ -31,7 +33,7 @@ export interface LogsViewProps {
 }
 
 /** Logs of a pod or of all pods of a workload: read, searched, filtered, marked, saved. */
-export function LogsView({ target, more = [], container, name, active = true }: LogsViewProps) {
+export function LogsView({ target, more = [], container, previous, name, active = true }: LogsViewProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const look = useLogLook();
@@ -41,7 +43,7 @@ export function LogsView({ target, more = [], container, name, active = true }: 
   const listRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const filterRef = useRef<HTMLInputElement>(null);
-  const state = useLogState({ name: name ?? ownName, targets: [target, ...more], container, active });
+  const state = useLogState({ name: name ?? ownName, targets: [target, ...more], container, previous, active });
   const { log, place, filter, search, current, marks, whole } = state;
   const { view, sources } = log;
 
@@ -106,10 +108,10 @@ export function LogsView({ target, more = [], container, name, active = true }: 
       ) : null}
       {log.error ? <ErrorBanner error={log.error} /> : null}
       {view?.problem && !isEmpty ? <ErrorBanner error={view.problem} /> : null}
-      <div className="log-body">
+      <div className="logs-body">
         {view === undefined ? (
           log.error ? null : (
-            <p className="log-empty" role="status">
+            <p className="logs-empty" role="status">
               <LoaderCircle className="spin" size={14} aria-hidden /> {t("logs.opening")}
             </p>
           )
@@ -147,7 +149,7 @@ export function LogsView({ target, more = [], container, name, active = true }: 
               />
             ) : null}
             {place.missed > 0 ? (
-              <button type="button" className="log-newer" onClick={() => place.move("end")}>
+              <button type="button" className="logs-newer" onClick={() => place.move("end")}>
                 <ArrowDown size={13} aria-hidden />
                 {t("logs.newer", { count: place.missed, lines: format.number(place.missed) })}
               </button>

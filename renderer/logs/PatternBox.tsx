@@ -20,7 +20,7 @@ export function PatternBox(props: PatternBoxProps) {
   const { t } = useTranslation();
   const { pattern, problem, onChange } = props;
   return (
-    <div className={problem === undefined ? "log-pattern" : "log-pattern log-pattern-bad"}>
+    <div className={problem === undefined ? "logs-pattern" : "logs-pattern logs-pattern-bad"}>
       {props.icon}
       <input
         ref={props.inputRef}
@@ -57,7 +57,7 @@ export function PatternSwitch(props: { on: boolean; label: string; sign: string;
   return (
     <button
       type="button"
-      className="log-switch"
+      className="logs-switch"
       aria-pressed={props.on}
       aria-label={props.label}
       title={props.label}

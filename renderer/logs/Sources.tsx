@@ -38,12 +38,12 @@ export function Sources({ sources, leftOut, hidden, onHidden }: SourcesProps) {
       : t("logs.sources.count", { pods: format.number(pods.length), containers: format.number(sources.length) });
   return (
     <DialogTrigger>
-      <Button className="log-sources-button" aria-label={t("logs.sources.button", { name })}>
-        <span className="log-sources-name">{name}</span>
+      <Button className="logs-sources-button" aria-label={t("logs.sources.button", { name })}>
+        <span className="logs-sources-name">{name}</span>
         <ChevronDown size={13} aria-hidden />
       </Button>
-      <Popover className="log-pop" placement="bottom start">
-        <Dialog className="log-sources">
+      <Popover className="logs-pop" placement="bottom start">
+        <Dialog className="logs-sources">
           <Heading slot="title">{t("logs.sources.title")}</Heading>
           {pods.map((pod) => (
             <section key={pod} aria-label={pod}>
@@ -65,13 +65,13 @@ export function Sources({ sources, leftOut, hidden, onHidden }: SourcesProps) {
                         )}
                       </CheckLine>
                       <Tag tone={tones[source.state]}>{t(`logs.state.${source.state}`)}</Tag>
-                      <span className="faint log-sources-lines">
+                      <span className="faint logs-sources-lines">
                         {t("logs.lines", { count: source.lines, lines: format.number(source.lines) })}
                         {source.dropped > 0
                           ? ` · ${t("logs.sources.dropped", { lines: format.number(source.dropped) })}`
                           : ""}
                       </span>
-                      {source.reason ? <span className="log-sources-why">{source.reason}</span> : null}
+                      {source.reason ? <span className="logs-sources-why">{source.reason}</span> : null}
                     </li>
                   ))}
               </ul>

@@ -14,7 +14,7 @@ export function ToolSwitch(props: { on: boolean; command: LogCommand; children: 
   return (
     <button
       type="button"
-      className="log-tool"
+      className="logs-tool"
       aria-pressed={on}
       aria-label={command.title}
       title={name}
@@ -30,7 +30,7 @@ export function ToolButton(props: { command: LogCommand; children: ReactNode }) 
   return (
     <button
       type="button"
-      className="log-tool"
+      className="logs-tool"
       aria-label={command.title}
       title={command.keys === undefined ? command.title : `${command.title} (${command.keys})`}
       aria-disabled={command.unavailable !== undefined}
@@ -46,21 +46,21 @@ export function MoreMenu({ commands }: { commands: readonly LogCommand[] }) {
   const { t } = useTranslation();
   return (
     <MenuTrigger>
-      <Button className="log-tool" aria-label={t("logs.more")}>
+      <Button className="logs-tool" aria-label={t("logs.more")}>
         <Ellipsis size={15} aria-hidden />
       </Button>
-      <Popover className="log-pop" placement="bottom end">
+      <Popover className="logs-pop" placement="bottom end">
         <Menu
-          className="log-menu"
+          className="logs-menu"
           aria-label={t("logs.more")}
           disabledKeys={commands.filter(({ unavailable }) => unavailable !== undefined).map(({ id }) => id)}
           onAction={(id) => commands.find((command) => command.id === id)?.run()}
         >
           {commands.map((command) => (
-            <MenuItem key={command.id} id={command.id} className="log-menu-item" textValue={command.title}>
+            <MenuItem key={command.id} id={command.id} className="logs-menu-item" textValue={command.title}>
               <span>
                 {command.title}
-                {command.unavailable ? <span className="faint log-menu-why">{command.unavailable}</span> : null}
+                {command.unavailable ? <span className="faint logs-menu-why">{command.unavailable}</span> : null}
               </span>
               {command.keys ? <Kbd>{command.keys}</Kbd> : null}
             </MenuItem>

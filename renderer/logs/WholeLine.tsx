@@ -32,7 +32,7 @@ export function WholeLine({ view, line, onClose }: { view: string; line: number;
   }, [view, line]);
   const text = loaded?.text ?? "";
   return (
-    <section className="log-whole-line" aria-label={t("logs.wholeLine")}>
+    <section className="logs-whole-line" aria-label={t("logs.wholeLine")}>
       <header>
         <span className="mono">{loaded?.at}</span>
         <span className="faint">{loaded ? format.bytes(new Blob([text]).size) : ""}</span>
@@ -49,7 +49,7 @@ export function WholeLine({ view, line, onClose }: { view: string; line: number;
       <pre tabIndex={0}>
         {pieces(text).map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places
-          <span key={index} className="log-piece">
+          <span key={index} className="logs-piece">
             {piece}
           </span>
         ))}

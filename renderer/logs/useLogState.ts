@@ -11,13 +11,14 @@ export interface LogStateOptions {
   name: string;
   targets: readonly ObjectTarget[];
   container: string | undefined;
+  previous: boolean | undefined;
   active: boolean;
 }
 
 /** What a log view knows and can do, without its looks. */
-export function useLogState({ name, targets, container, active }: LogStateOptions) {
+export function useLogState({ name, targets, container, previous: first, active }: LogStateOptions) {
   const keepLines = useLogLook((look) => look.keepLines);
-  const [previous, setPrevious] = useState(false);
+  const [previous, setPrevious] = useState(first ?? false);
   const [range, setRange] = useState<Range | string>("1000");
   const [only, setOnly] = useState(container);
   const [filter, setFilterState] = useState<LogFilter>(noFilter);
