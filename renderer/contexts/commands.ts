@@ -8,6 +8,7 @@ import { setContextOptions } from "./edits.ts";
 /** Going to a cluster, and what can be done about the one on screen. */
 export function contextCommands(t: TFunction): Command[] {
   const cluster = useCluster.getState();
+  const contexts = cluster.list?.contexts ?? [];
   const open = openEntries(cluster.list, useOpenClusters.getState().open);
   const chosen = chosenContext(cluster);
   const readOnly = chosen?.options.readOnly ?? false;
@@ -19,19 +20,20 @@ export function contextCommands(t: TFunction): Command[] {
       unavailable: undefined,
       run: () => go({ place: "clusters" }),
     },
-    // By place, so that a key the user chose stays with the place; any context is found in the palette by its name.
-    ...open.slice(0, 9).map((context, index): Command => {
+    ...contexts.map((context): Command => {
+      const place = open.indexOf(context);
       const marks = [
         context.options.readOnly ? t("contexts.readOnly") : "",
         context.actsAs ? t("contexts.as", { user: context.actsAs.user }) : "",
       ].filter(Boolean);
       return {
-        id: `clusters:tab${index + 1}`,
+        id: `clusters:switch:${context.id}`,
         title: t("contexts.switchTo", { name: context.name }),
         group: "cluster",
         unavailable: context.error?.message ?? (context.id === chosen?.id ? t("contexts.onScreen") : undefined),
         run: () => switchCluster(context.id),
-        keys: `Mod+${index + 1}`,
+        // Keys go by place: the first tab is 1.
+        ...(place >= 0 && place < 9 ? { keys: `Mod+${place + 1}` } : {}),
         ...(marks.length > 0 ? { note: marks.join(", ") } : {}),
       };
     }),

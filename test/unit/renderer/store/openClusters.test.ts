@@ -206,10 +206,10 @@ describe("commands", () => {
     const stop = await twoOpen();
     const commands = contextCommands(((key: string) => key) as TFunction);
     const byId = new Map(commands.map((command) => [command.id, command]));
-    expect(byId.get("clusters:tab1")).toMatchObject({ keys: "Mod+1", unavailable: undefined });
-    expect(byId.get("clusters:tab2")).toMatchObject({ keys: "Mod+2", unavailable: "contexts.onScreen" });
-    expect(byId.has("clusters:tab3")).toBe(false);
-    byId.get("clusters:tab1")?.run();
+    expect(byId.get("clusters:switch:a")).toMatchObject({ keys: "Mod+1", unavailable: undefined });
+    expect(byId.get("clusters:switch:b")).toMatchObject({ keys: "Mod+2", unavailable: "contexts.onScreen" });
+    expect(byId.get("clusters:switch:c")).not.toHaveProperty("keys");
+    byId.get("clusters:switch:a")?.run();
     expect(useCluster.getState().chosen).toBe("a");
     byId.get("clusters:readOnly")?.run();
     await settled();
