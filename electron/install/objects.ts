@@ -1,6 +1,7 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { ObjectRef } from "../contract/index.ts";
-import { at, list, text } from "../values/index.ts";
+
+export { type Condition, conditionOf, conditionsOf } from "../objects/index.ts";
 
 /** The group of an apiVersion; empty for the core group. */
 export function groupOf(apiVersion: string): string {
@@ -25,29 +26,4 @@ export function keyOfObject(object: KubeObject): string {
 /** As people write it: `Deployment kubeflow/ml-pipeline`. */
 export function describe(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace ? `${ref.namespace}/` : ""}${ref.name}`;
-}
-
-export interface Condition {
-  type: string;
-  status: string;
-  reason?: string;
-  message?: string;
-}
-
-/** `status.conditions` of an object. */
-export function conditionsOf(object: KubeObject): Condition[] {
-  return list(at(object, "status", "conditions")).map((item) => {
-    const reason = text(at(item, "reason"));
-    const message = text(at(item, "message"));
-    return {
-      type: text(at(item, "type")) ?? "",
-      status: text(at(item, "status")) ?? "",
-      ...(reason ? { reason } : {}),
-      ...(message ? { message } : {}),
-    };
-  });
-}
-
-export function conditionOf(object: KubeObject, type: string): Condition | undefined {
-  return conditionsOf(object).find((condition) => condition.type === type);
 }

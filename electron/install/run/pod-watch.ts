@@ -1,11 +1,11 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import type { AppError, PodView } from "../../contract/index.ts";
+import { causeOf, type PodCause } from "../../objects/index.ts";
 import { at, list, text } from "../../values/index.ts";
 import { conditionOf, describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isProfile } from "../plan/waves.ts";
 import { isWorkload } from "../plan/workloads.ts";
-import { causeOf, type PodCause } from "./causes.ts";
 import type { LiveObjects } from "./live.ts";
 
 export interface PodWatchOptions {

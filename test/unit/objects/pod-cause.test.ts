@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { causeOf } from "../../../../electron/install/run/causes.ts";
-import { object } from "../objects-support.ts";
+import { causeOf } from "../../../electron/objects/index.ts";
+import { object } from "../install/objects-support.ts";
 
 const pod = (status: object, metadata: object = {}) => object("v1", "Pod", "p", { metadata, status });
 const container = (state: object, more: object = {}) => ({
@@ -119,4 +119,31 @@ test.each([
   const cause = causeOf(pending({ waiting: { reason: "ErrImagePull", message } }));
   expect(cause.reason).toMatch(expected);
   expect(cause.words).toBe(message);
+});
+
+test.each([
+  [{ waiting: { reason: "ImagePullBackOff", message: "manifest unknown" } }, {}, "imageNotFound"],
+  [{ waiting: { reason: "ErrImagePull", message: "429 Too Many Requests: toomanyrequests" } }, {}, "imageLimit"],
+  [{ waiting: { reason: "CrashLoopBackOff" } }, { lastState: { terminated: { exitCode: 1 } } }, "crash"],
+  [
+    { waiting: { reason: "CrashLoopBackOff" } },
+    { lastState: { terminated: { exitCode: 137, reason: "OOMKilled" } } },
+    "outOfMemory",
+  ],
+  [{ waiting: { reason: "CreateContainerConfigError", message: 'secret "keys" not found' } }, {}, "inputMissing"],
+])("names the sentence that the page has for %j", (state, more, id) => {
+  expect(causeOf(pending(state, more)).say?.id).toBe(id);
+});
+
+test("says nothing of a pod that runs or is done", () => {
+  expect(causeOf(pod({ phase: "Succeeded" })).say).toBeUndefined();
+  expect(
+    causeOf(
+      pod({
+        phase: "Running",
+        conditions: [{ type: "Ready", status: "True" }],
+        containerStatuses: [container({ running: {} }, { ready: true, started: true })],
+      }),
+    ).say,
+  ).toBeUndefined();
 });
