@@ -43,7 +43,7 @@ export function Changes({ title, changes }: { title: string; changes: readonly F
   const { t } = useTranslation();
   return (
     <div className="yaml-changes">
-      <h4>{title}</h4>
+      <p className="yaml-changes-title">{title}</p>
       <ul>
         {changes.slice(0, mostShown).map(({ path, was, becomes }) => (
           <li key={path}>

@@ -20,9 +20,10 @@ export function ProblemList({ problems, immutable, onGoTo }: ProblemListProps) {
   ];
   return (
     <section className="yaml-problems" aria-label={t("yaml.problems")}>
-      <p className="yaml-problems-count" role="status">
-        {counts.length > 0 ? counts.join(", ") : t("yaml.noProblems")}
-      </p>
+      <div className="yaml-problems-head">
+        <p role="status">{counts.length > 0 ? counts.join(", ") : t("yaml.noProblems")}</p>
+        <p>{t("yaml.leaveHint")}</p>
+      </div>
       {problems.length > 0 ? (
         <ul>
           {problems.map(({ severity, message, line, at }) => (

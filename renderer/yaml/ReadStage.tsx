@@ -6,7 +6,6 @@ import { useObject } from "../store/object.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { Check, Copy, FilePen, Info } from "../ui/icons.ts";
-import { Kbd } from "../ui/Kbd.tsx";
 import { useCopy } from "../ui/useCopy.ts";
 import { Loading } from "./Loading.tsx";
 import { beginEdit, sessionKey, useSessions } from "./sessions.ts";
@@ -39,7 +38,7 @@ export function ReadStage({ target, schema, onExplain }: StageProps) {
   return (
     <>
       <div className="yaml-bar">
-        <Button size="sm" icon={<FilePen aria-hidden />} after={<Kbd>E</Kbd>} onPress={() => beginEdit(target, text)}>
+        <Button size="sm" icon={<FilePen aria-hidden />} onPress={() => beginEdit(target, text)}>
           {t("yaml.edit")}
         </Button>
         <Button size="sm" icon={<Info aria-hidden />} onPress={() => onExplain([])}>

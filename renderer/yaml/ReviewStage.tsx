@@ -18,7 +18,7 @@ export function ReviewStage({ session, sessionId }: { session: EditSession; sess
   const heading = useRef<HTMLHeadingElement>(null);
   const { outcome, target, how, busy } = session;
   const mayNot = useMaySave(target, how);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   if (outcome === undefined) return null;
   const { changes, warnings, problems, owners, moved, before, after } = outcome;
   const blocked = mayNot ?? (changes.length === 0 ? t("yaml.nothingChanges") : undefined);

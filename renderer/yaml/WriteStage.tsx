@@ -76,7 +76,6 @@ export function WriteStage({
         <Button size="sm" variant="ghost" onPress={() => onExplain([])}>
           {t("yaml.explain")}
         </Button>
-        <span className="yaml-note">{t("yaml.leaveHint")}</span>
       </div>
       {session.error ? <ErrorBanner error={session.error} /> : null}
       {clashes ? (

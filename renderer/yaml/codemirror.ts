@@ -51,7 +51,7 @@ export function yamlView(t: TFunction, label: string): Extension[] {
   return [
     EditorView.cspNonce.of(nonce()),
     EditorState.phrases.of(phrases(t)),
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no", tabindex: "0" }),
     look,
     syntaxHighlighting(colours),
     yaml(),
@@ -64,7 +64,7 @@ export function readOnlyView(): Extension[] {
   return [
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
-    EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" }),
+    EditorView.contentAttributes.of({ "aria-readonly": "true" }),
     lineNumbers(),
     folding(),
     search({ top: true }),
