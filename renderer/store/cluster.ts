@@ -92,8 +92,10 @@ export async function reconnectRemembered(): Promise<void> {
 }
 
 export function leaveContext(context?: string): void {
-  if (context !== undefined && useCluster.getState().chosen !== context) return;
+  const { chosen } = useCluster.getState();
+  if (context !== undefined && chosen !== context) return;
   remember("context", null);
+  if (chosen !== undefined) forgetSeen(chosen);
   useCluster.setState({ chosen: undefined, state: "none", info: undefined, error: undefined });
 }
 

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { AppError, CallInput, PracticeOptions, PracticeStatus } from "../../electron/contract/index.ts";
 import { client, settle } from "./client.ts";
-import { connect, leaveContext, useCluster } from "./cluster.ts";
+import { connect, forgetSeen, leaveContext, useCluster } from "./cluster.ts";
 
 interface PracticeState {
   status: PracticeStatus | undefined;
@@ -25,6 +25,7 @@ function take(status: PracticeStatus): void {
     // connect() turns every failure into state
     connect(status.context).catch(() => undefined);
   }
+  if (status.context !== undefined && status.state !== "running") forgetSeen(status.context);
   const chosen = useCluster.getState().chosen;
   if (chosen !== undefined && chosen === status.context && status.state !== "running") leaveContext(chosen);
 }
