@@ -136,7 +136,7 @@ await describeWithCluster("several clusters side by side", (test) => {
     expect(renamed).toBe(
       before
         .replace('"current-context": "staging"', '"current-context": "stage 2"')
-        .replace(/("contexts": [^]*?"name": )"staging"/, '$1"stage 2"'),
+        .replace(/("contexts": [\s\S]*?"name": )"staging"/, '$1"stage 2"'),
     );
     const copies = async () => (await readdir(join(place.home, ".kube"))).filter((name) => name.endsWith(".bak"));
     expect(await readFile(join(place.home, ".kube", (await copies())[0] ?? ""), "utf8")).toBe(before);
