@@ -15,7 +15,7 @@ func TestFilesGoThroughTar(t *testing.T) {
 	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "web-0", Namespace: "default", UID: "u1"}}
 	do := func(pod *corev1.Pod, in string, command ...string) (string, string, int) {
 		var out, errOut bytes.Buffer
-		sh := newShell(pod, "c", strings.NewReader(in), &out, &errOut, false)
+		sh := newShell(pod, "c", strings.NewReader(in), &out, &errOut, nil)
 		sh.files = store.of(pod, "c")
 		code := sh.run(context.Background(), command)
 		return out.String(), errOut.String(), code

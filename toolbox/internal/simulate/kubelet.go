@@ -170,20 +170,44 @@ func (t *target) running() error {
 }
 
 // ExecInContainer runs a command in the simulated container's shell.
-func (t *target) ExecInContainer(ctx context.Context, _, _, _ string, command []string, in io.Reader, out, errOut io.WriteCloser, tty bool, resize <-chan remotecommand.TerminalSize, _ time.Duration) error {
-	go drain(resize)
+func (t *target) ExecInContainer(ctx context.Context, _, _, _ string, command []string, in io.Reader, out, errOut io.WriteCloser, interactive bool, resize <-chan remotecommand.TerminalSize, _ time.Duration) error {
+	if err := missing(t.pod, t.container, command); err != nil {
+		go drain(resize)
+		return err
+	}
+	ctx, cancel := t.whileThere(ctx)
+	defer cancel()
+	var terminal *tty
+	if interactive && in != nil {
+		terminal = newTTY(ctx, in, orDiscard(out), resize)
+		in = terminal
+	} else {
+		go drain(resize)
+	}
 	if errOut == nil {
 		errOut = out
 	}
-	sh := newShell(t.pod, t.container, in, orDiscard(out), orDiscard(errOut), tty)
+	var stdout, stderr io.Writer = terminal, terminal
+	if terminal == nil {
+		stdout, stderr = orDiscard(out), orDiscard(errOut)
+	}
+	sh := newShell(t.pod, t.container, in, stdout, stderr, terminal)
 	sh.files = t.kubelet.files.of(t.pod, t.container)
-	return exitError(sh.run(ctx, command))
+	code := make(chan int, 1)
+	go func() { code <- sh.run(ctx, command) }()
+	select {
+	case ended := <-code:
+		return exitError(ended)
+	case <-ctx.Done():
+		// Killed with the container.
+		return exitError(137)
+	}
 }
 
 // AttachContainer shows what the container writes.
 func (t *target) AttachContainer(ctx context.Context, _, _, _ string, in io.Reader, out, _ io.WriteCloser, _ bool, resize <-chan remotecommand.TerminalSize) error {
 	go drain(resize)
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := t.whileThere(ctx)
 	defer cancel()
 	if in != nil {
 		// The end of the input is the end of the attachment.

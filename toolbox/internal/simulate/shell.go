@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
 	corev1 "k8s.io/api/core/v1"
 	utilexec "k8s.io/utils/exec"
 )
@@ -25,15 +24,16 @@ type shell struct {
 	container string
 	in        io.Reader
 	out, err  io.Writer
-	tty       bool
-	env       map[string]string
-	files     *fileSystem
-	last      int
-	done      bool
+	// The terminal it runs in, if there is one.
+	terminal *tty
+	env      map[string]string
+	files    *fileSystem
+	last     int
+	done     bool
 }
 
-func newShell(pod *corev1.Pod, container string, in io.Reader, out, errOut io.Writer, tty bool) *shell {
-	s := &shell{pod: pod, container: container, in: in, out: out, err: errOut, tty: tty, files: newFileSystem(nil, pod)}
+func newShell(pod *corev1.Pod, container string, in io.Reader, out, errOut io.Writer, terminal *tty) *shell {
+	s := &shell{pod: pod, container: container, in: in, out: out, err: errOut, terminal: terminal, files: newFileSystem(nil, pod)}
 	s.env = map[string]string{
 		"HOSTNAME": pod.Name, "HOME": "/root", "PWD": "/", "PATH": "/usr/local/bin:/usr/bin:/bin", "FLOWDECK_SIMULATED": "true",
 	}
@@ -70,16 +70,32 @@ func (s *shell) interactive(ctx context.Context) int {
 	if s.in == nil {
 		return 0
 	}
-	next := lineReader(s.in)
-	if s.tty {
-		terminal := term.NewTerminal(readWriter{s.in, s.out}, "practice:/# ")
-		next, s.out, s.err = terminal.ReadLine, terminal, terminal
-		fmt.Fprintln(s.out, "This container is simulated; `help` lists what it answers.")
+	if s.terminal != nil {
+		return s.converse(ctx)
 	}
+	next := lineReader(s.in)
 	for !s.done && ctx.Err() == nil {
 		line, err := next()
 		if line != "" {
 			s.last = s.script(ctx, line)
+		}
+		if err != nil {
+			break
+		}
+	}
+	return s.last
+}
+
+// converse reads commands from a terminal, with a prompt, until its end.
+func (s *shell) converse(ctx context.Context) int {
+	fmt.Fprintln(s.out, "This container is simulated; `help` lists what it answers.")
+	for !s.done && ctx.Err() == nil {
+		line, err := s.terminal.editor.ReadLine()
+		if line != "" {
+			s.last = s.terminal.run(ctx, func(ctx context.Context) int {
+				s.in = &lines{tty: s.terminal, ctx: ctx}
+				return s.script(ctx, line)
+			})
 		}
 		if err != nil {
 			break
@@ -150,6 +166,12 @@ func (s *shell) builtin(ctx context.Context, command []string) int {
 		fmt.Fprintln(s.out, "Linux")
 	case "date":
 		fmt.Fprintln(s.out, time.Now().UTC().Format(time.UnixDate))
+	case "yes":
+		return s.yes(ctx, arguments)
+	case "seq":
+		return s.seq(ctx, arguments)
+	case "stty":
+		return s.stty(arguments)
 	case "sleep":
 		return s.sleep(ctx, arguments)
 	case "true", ":", "cd":
@@ -164,7 +186,7 @@ func (s *shell) builtin(ctx context.Context, command []string) int {
 		}
 		return s.last
 	case "help":
-		fmt.Fprintln(s.out, "Simulated container. Commands: cat, cd, date, echo, env, exit, false, hostname, id, ln, ls, mkdir, printenv, pwd, rm, sha256sum, sleep, tar, test, true, uname, whoami")
+		fmt.Fprintln(s.out, "Simulated container. Commands: cat, cd, date, echo, env, exit, false, hostname, id, ln, ls, mkdir, printenv, pwd, rm, seq, sha256sum, sleep, stty, tar, test, true, uname, whoami, yes")
 	default:
 		fmt.Fprintf(s.err, "%s: not found in this simulated container (try help)\n", command[0])
 		return 127
