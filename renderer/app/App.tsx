@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import { Access } from "../access/Access.tsx";
+import { ActionHost } from "../actions/ActionHost.tsx";
 import { Browse } from "../browse/Browse.tsx";
 import { Clusters } from "../contexts/Clusters.tsx";
 import { Dock } from "../dock/Dock.tsx";
@@ -46,6 +47,7 @@ export function App() {
           </main>
           <StatusBar />
           <Palette />
+          <ActionHost />
           <KeySheet />
           <StartDialog />
           <YamlDialogs />

@@ -44,6 +44,7 @@ function PaletteContent() {
   const [text, setText] = useState(usePalette.getState().text);
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
   const list = useRef<HTMLDivElement>(null);
+  const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
   const items = useMemo(() => paletteItems(t), [t]);
   const recent = useMemo(recentIds, []);
   const asLine = text.startsWith(":");
@@ -94,7 +95,12 @@ function PaletteContent() {
       item={item}
       marks={marks}
       active={item === active?.item}
-      onPoint={() => setActiveId(item.id)}
+      onPoint={(at) => {
+        // Lines that come in below a pointer that rests are not pointed at.
+        const before = pointer.current;
+        pointer.current = at;
+        if (before && (before.x !== at.x || before.y !== at.y)) setActiveId(item.id);
+      }}
       onRun={() => run(item)}
     />
   );
@@ -159,7 +165,7 @@ function PaletteOption({
   active,
   onPoint,
   onRun,
-}: Found & { active: boolean; onPoint: () => void; onRun: () => void }) {
+}: Found & { active: boolean; onPoint: (at: { x: number; y: number }) => void; onRun: () => void }) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus; aria-activedescendant tells which one is meant
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's
@@ -169,7 +175,7 @@ function PaletteOption({
       className="palette-item"
       aria-selected={active}
       aria-disabled={item.unavailable !== undefined}
-      onPointerMove={onPoint}
+      onPointerMove={(event) => onPoint({ x: event.screenX, y: event.screenY })}
       onClick={onRun}
     >
       <span className="palette-words">

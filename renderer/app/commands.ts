@@ -11,9 +11,11 @@ import { closePalette, openPalette, usePalette } from "./paletteState.ts";
 import { placeToBrowse } from "./placeToBrowse.ts";
 import { moveRegion } from "./regions.ts";
 
-/** Every command as things stand now. */
+/** Every command as things stand now, each once: what two places bring is the same command. */
 export function commands(t: TFunction): Command[] {
-  return [...keyboardCommands(t), ...browseCommands(t), ...shellCommands(t), ...registeredCommands(t)];
+  const all = [...keyboardCommands(t), ...browseCommands(t), ...shellCommands(t), ...registeredCommands(t)];
+  const known = new Set<string>();
+  return all.filter(({ id }) => !known.has(id) && known.add(id));
 }
 
 /** The palette, the keys, the way back, and going round the window. */
@@ -34,8 +36,6 @@ function keyboardCommands(t: TFunction): Command[] {
     command("palette:open", t("palette.open"), togglePalette, "Mod+K"),
     command("palette:line", t("browse.command.line"), () => openPalette(":"), ":"),
     command("go:browse", t("browse.command.browse"), () => go(placeToBrowse(lastBrowse, chosen))),
-    command("go:forwards", t("browse.command.forwards"), () => go({ place: "forwards" })),
-    command("go:access", t("browse.command.access"), () => go({ place: "access" })),
     command("go:back", t("browse.command.goBack"), () => window.history.back(), "["),
     command("go:forward", t("browse.command.goForward"), () => window.history.forward(), "]"),
     command("region:next", t("browse.command.region"), () => moveRegion(1), "F6"),

@@ -134,9 +134,9 @@ export function findItems(items: readonly PaletteItem[], text: string, recent: r
   const found = fuzzysort.go(wanted, items, {
     keys: ["title", (item: PaletteItem) => item.names.join(" ")],
     limit: most,
-    threshold: 0.25,
+    threshold: 0.4,
     scoreFn: (result) => {
-      const { item } = { item: result.obj };
+      const item = result.obj;
       const exact = item.title.toLowerCase() === lower || item.names.some((name) => name.toLowerCase() === lower);
       const usable = item.unavailable === undefined ? 0 : -0.3;
       return result.score + (exact ? 1 : 0) + (rank.get(item.id) ?? 0) * 0.2 + usable;
