@@ -6,7 +6,15 @@ import { recall, remember } from "./storage.ts";
 
 /** What a tab of the dock shows. All of it is plain data, kept over a reload of the page. */
 const dockContent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("logs"), target: objectTarget, container: z.string().optional() }),
+  z.object({
+    kind: z.literal("logs"),
+    target: objectTarget,
+    /** Pods that were chosen together with it. */
+    more: z.array(objectTarget).max(49).optional(),
+    container: z.string().optional(),
+    /** The run before the present one. */
+    previous: z.boolean().optional(),
+  }),
   z.object({
     kind: z.literal("shell"),
     target: objectTarget,

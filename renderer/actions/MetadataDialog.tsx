@@ -1,0 +1,127 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { labelValue, qualifiedName } from "../../electron/contract/index.ts";
+import { Button, IconButton } from "../ui/Button.tsx";
+import { Field } from "../ui/Field.tsx";
+import { Plus, X } from "../ui/icons.ts";
+import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
+import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
+import { changeLines } from "./kubectl.ts";
+import { changesOf, commonPairs, type Pair } from "./metadataPairs.ts";
+import { useFacts } from "./useFacts.ts";
+import { startWork } from "./works.ts";
+
+/** Labels or annotations: changed, added and taken away; of several objects those that all have alike are shown. */
+export function MetadataDialog({ id, targets }: { id: "labels" | "annotations"; targets: OpenDialog["targets"] }) {
+  const { t } = useTranslation();
+  const { there, gone, asking, error } = useFacts(targets);
+  const about = useAbout(targets);
+  const context = useContextName(targets[0]?.context);
+  const before = commonPairs(there.map(({ facts }) => facts[id]));
+  const [edited, setEdited] = useState<Pair[] | undefined>();
+  const pairs = edited ?? before.map(([key, value], index) => ({ id: `${index}`, key, value, removed: false }));
+  const keyProblem = (pair: Pair): string | undefined => {
+    if (!qualifiedName.safeParse(pair.key).success) return t("actions.meta.badKey");
+    const twice = pairs.some((other) => other.id !== pair.id && !other.removed && other.key === pair.key);
+    return twice ? t("actions.meta.twice") : undefined;
+  };
+  const valueWrong = (pair: Pair) => id === "labels" && !labelValue.safeParse(pair.value).success;
+  const wrong = pairs.some((pair) => !pair.removed && (keyProblem(pair) !== undefined || valueWrong(pair)));
+  const change = { do: id, ...changesOf(before, pairs) };
+  const nothing = Object.keys(change.set).length === 0 && change.remove.length === 0;
+  const meant = there.map(({ target }) => target);
+  const edit = (key: string, part: Partial<Pair>) =>
+    setEdited(pairs.map((pair) => (pair.id === key ? { ...pair, ...part } : pair)));
+  const title = t(`actions.title.${id}`);
+  return (
+    <ActionDialog
+      title={`${title}: ${about}`}
+      size="lg"
+      lines={nothing || wrong ? [] : changeLines(context, meant, change)}
+      confirm={t("actions.meta.confirm")}
+      blocked={asking || nothing || wrong}
+      error={error}
+      onConfirm={() => {
+        closeActionDialog();
+        void startWork(title, meant, change);
+      }}
+    >
+      {targets.length > 1 ? <p>{t("actions.meta.common")}</p> : null}
+      <div className="action-pairs">
+        {pairs.map((pair) => (
+          <PairRow
+            key={pair.id}
+            pair={pair}
+            known={before.some(([key]) => key === pair.key) && Number(pair.id) < before.length}
+            keyProblem={pair.removed ? undefined : keyProblem(pair)}
+            valueProblem={!pair.removed && valueWrong(pair) ? t("actions.meta.badValue") : undefined}
+            onChange={(part) => edit(pair.id, part)}
+            onDrop={() => setEdited(pairs.filter((other) => other.id !== pair.id))}
+          />
+        ))}
+      </div>
+      <div>
+        <Button
+          size="sm"
+          icon={<Plus aria-hidden />}
+          onPress={() => setEdited([...pairs, { id: crypto.randomUUID(), key: "", value: "", removed: false }])}
+        >
+          {t("actions.meta.add")}
+        </Button>
+      </div>
+      <TargetList looked={there} gone={gone} />
+    </ActionDialog>
+  );
+}
+
+function PairRow({
+  pair,
+  known,
+  keyProblem,
+  valueProblem,
+  onChange,
+  onDrop,
+}: {
+  pair: Pair;
+  known: boolean;
+  keyProblem: string | undefined;
+  valueProblem: string | undefined;
+  onChange: (part: Partial<Pair>) => void;
+  onDrop: () => void;
+}) {
+  const { t } = useTranslation();
+  const { key, value, removed } = pair;
+  const untouched = key === "" && value === "";
+  return (
+    <div className={removed ? "action-pair action-pair-removed" : "action-pair"}>
+      <Field
+        label={t("actions.meta.key")}
+        value={key}
+        mono
+        isDisabled={known || removed}
+        onChange={(next) => onChange({ key: next.trim() })}
+        error={untouched ? undefined : keyProblem}
+      />
+      <Field
+        label={t("actions.meta.value")}
+        value={value}
+        mono
+        isDisabled={removed}
+        onChange={(next) => onChange({ value: next })}
+        error={valueProblem}
+      />
+      {removed ? (
+        <Button size="sm" onPress={() => onChange({ removed: false })}>
+          {t("actions.meta.keep")}
+        </Button>
+      ) : (
+        <IconButton
+          label={t("actions.meta.remove", { key: key || t("actions.meta.key") })}
+          onPress={() => (known ? onChange({ removed: true }) : onDrop())}
+        >
+          <X aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type AppError, type DebugProfile, debugProfile, namespaceName } from "../../electron/contract/index.ts";
+import { client, settle } from "../store/client.ts";
+import { openDockTab } from "../store/dock.ts";
+import { Banner } from "../ui/Banner.tsx";
+import { Field } from "../ui/Field.tsx";
+import { Select } from "../ui/Select.tsx";
+import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
+import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
+import { imageWrong } from "./ImageDialog.tsx";
+import { nodeDebugLine } from "./kubectl.ts";
+
+export const usualImage = "busybox:1.37";
+
+/** A shell on a node, in a pod that sees the node's files and is removed with its tab. */
+export function NodeShellDialog({ targets }: { targets: OpenDialog["targets"] }) {
+  const { t } = useTranslation();
+  const about = useAbout(targets);
+  const [node] = targets;
+  const context = useContextName(node?.context);
+  const [namespace, setNamespace] = useState("default");
+  const [image, setImage] = useState(usualImage);
+  const [profile, setProfile] = useState<DebugProfile>("sysadmin");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | undefined>();
+  if (!node) return null;
+  const request = { node: node.name, namespace, image: image.trim(), profile };
+  const namespaceWrong =
+    namespace !== "default" && namespace !== "kube-system" && !namespaceName.safeParse(namespace).success;
+  async function open(context: string): Promise<void> {
+    setBusy(true);
+    const answer = await settle(client().call("debug.node", { context, ...request }));
+    setBusy(false);
+    if (!answer.ok) return setError(answer.error);
+    closeActionDialog();
+    openDockTab({ kind: "shell", mode: "exec", ...answer.value }, request.node);
+  }
+  return (
+    <ActionDialog
+      title={`${t("actions.title.node-shell")}: ${about}`}
+      busy={busy}
+      error={error}
+      lines={[nodeDebugLine(context, request)]}
+      confirm={t("actions.debug.open")}
+      blocked={imageWrong(request.image) || namespaceWrong}
+      onConfirm={() => void open(node.context)}
+    >
+      <p>{t("actions.debug.nodeWill")}</p>
+      <Field
+        label={t("actions.debug.image")}
+        value={image}
+        mono
+        onChange={setImage}
+        error={imageWrong(image.trim()) ? t("actions.image.wrong") : undefined}
+      />
+      <Field
+        label={t("actions.debug.namespace")}
+        value={namespace}
+        mono
+        onChange={(value) => setNamespace(value.trim())}
+        error={namespaceWrong ? t("actions.debug.badNamespace") : undefined}
+      />
+      <ProfileSelect value={profile} onChange={setProfile} on="node" />
+      {profile === "sysadmin" ? <Banner tone="warn" title={t("actions.debug.privileged")} /> : null}
+    </ActionDialog>
+  );
+}
+
+export function ProfileSelect({
+  value,
+  onChange,
+  on,
+}: {
+  value: DebugProfile;
+  onChange: (value: DebugProfile) => void;
+  on: "node" | "pod";
+}) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t("actions.debug.profile")}
+      value={value}
+      onChange={onChange}
+      options={debugProfile.options.map((profile) => ({
+        value: profile,
+        label: `${profile}: ${t(`actions.debug.${on}Profile.${profile}`)}`,
+      }))}
+    />
+  );
+}
