@@ -2,8 +2,8 @@ import { builtinModules } from "node:module";
 import { defineConfig } from "vite";
 
 /**
- * What Electron starts, built to dist/electron: `--mode main` (ES modules: the main process, and the worker thread of the
- * tables that it starts as a file of its own) and `--mode preload` (CommonJS in one file, as a sandboxed preload script
+ * What Electron starts, built to dist/electron: `--mode main` (ES modules: the main process, and the worker threads of
+ * tables and logs, which it starts as files of their own) and `--mode preload` (CommonJS in one file, as a sandboxed preload script
  * has to be). All dependencies are inside, so a package needs no node_modules.
  */
 export default defineConfig(({ mode }) => {
@@ -20,7 +20,11 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         input: preload
           ? { preload: "electron/preload.ts" }
-          : { main: "electron/main.ts", "tables-worker": "electron/tables/worker.ts" },
+          : {
+              main: "electron/main.ts",
+              "tables-worker": "electron/tables/worker.ts",
+              "logs-match-worker": "electron/logs/match-worker.ts",
+            },
         external: ["electron", ...builtinModules, /^node:/],
         output: preload
           ? { format: "cjs", entryFileNames: "preload.cjs", codeSplitting: false }

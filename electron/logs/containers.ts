@@ -2,15 +2,22 @@ import type { KubeObject } from "../cluster/index.ts";
 
 export type ContainerKind = "init" | "main" | "ephemeral";
 
+export interface RunEnd {
+  exitCode?: number;
+  /** `Completed`, `Error`, `OOMKilled`. */
+  reason?: string;
+}
+
 /** What a container does now, as far as its logs go. */
 export interface ContainerStatus {
   /** The run that can be read, told by its start; undefined before the first. */
   run: string | undefined;
   running: boolean;
   /** The run before that, whose log is the previous one. */
-  previousRun: string | undefined;
+  previous: { run: string; end: RunEnd } | undefined;
   restarts: number;
-  exitCode: number | undefined;
+  /** How the run ended, when it does not run. */
+  end: RunEnd;
   /** Why it waits or how it ended: `ImagePullBackOff`, `Completed`. */
   reason: string | undefined;
   message: string | undefined;
@@ -48,15 +55,27 @@ function statusOf(own: Fields, pod: KubeObject): ContainerStatus {
   const terminated = record(state.terminated);
   const isRunning = state.running !== undefined;
   const ended = state.terminated === undefined ? last : terminated;
+  const lastRun = text(last.startedAt);
   const restarts = typeof own.restartCount === "number" ? own.restartCount : 0;
   return {
     run: isRunning ? (text(running.startedAt) ?? `run ${restarts}`) : text(ended.startedAt),
     running: isRunning,
-    previousRun: isRunning || state.terminated !== undefined ? text(last.startedAt) : undefined,
+    previous:
+      (isRunning || state.terminated !== undefined) && lastRun !== undefined
+        ? { run: lastRun, end: endOf(last) }
+        : undefined,
     restarts,
-    exitCode: !isRunning && typeof ended.exitCode === "number" ? ended.exitCode : undefined,
+    end: isRunning ? {} : endOf(ended),
     reason: isRunning ? undefined : (text(waiting.reason) ?? text(ended.reason) ?? unscheduled(pod)),
     message: isRunning ? undefined : (text(waiting.message) ?? text(ended.message)),
+  };
+}
+
+function endOf({ exitCode, reason }: Fields): RunEnd {
+  const said = text(reason);
+  return {
+    ...(typeof exitCode === "number" ? { exitCode } : {}),
+    ...(said === undefined ? {} : { reason: said }),
   };
 }
 

@@ -31,8 +31,8 @@ export interface ReadOptions {
   follow: boolean;
   tail: number | null;
   since: LogSource["since"];
-  /** After the stream ended or broke: does this run still run, has it ended, has another taken its place, is its pod gone? */
-  fate: (signal: AbortSignal) => Promise<"running" | "ended" | "superseded" | "gone">;
+  /** After the stream ended or broke: does this run still run, has it ended, has another taken its place, is its pod gone? `lagMs`: how long the pod's status may take to say so. */
+  fate: (signal: AbortSignal, lagMs: number) => Promise<"running" | "ended" | "superseded" | "gone">;
 }
 
 /** Reads one run of one container's log, over as many streams as it takes; see {@link Resume}. */
@@ -41,7 +41,9 @@ export class RunReader {
   readonly #resume = new Resume();
   readonly #splitter = new LineSplitter();
   #failures = 0;
+  /** When the stream broke or ended, and how long it was away once there is another. */
   #brokenAt: number | undefined;
+  #awayMs = 0;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -65,10 +67,12 @@ export class RunReader {
       if (problem !== undefined && !isRetryable(problem)) {
         const error = problem instanceof FlowdeckError ? problem : new FlowdeckError("internal", String(problem));
         // Between two runs the kubelet says 400, of a pod that is gone 404: what became of it is asked first.
-        if (statusOf(error)?.code !== 400 && statusOf(error)?.code !== 404) return { how: "refused", error };
-        if ((await how.fate(signal)) === "running" && this.#failures > 5) return { how: "refused", error };
+        const code = statusOf(error)?.code;
+        const mayPass = how.follow && (code === 400 || code === 404) && this.#failures < mostRefusals;
+        if (!mayPass) return { how: "refused", error };
       }
-      const fate = await how.fate(signal);
+      // A stream that ended as it should has a reason in the pod's status; a broken one is only made anew.
+      const fate = await how.fate(signal, problem === undefined ? statusLagMs : 0);
       // Another pod may have the name already.
       if (fate === "gone") return this.#complete();
       if (fate === "superseded") {
@@ -76,7 +80,6 @@ export class RunReader {
         return { how: "superseded" };
       }
       if (fate === "ended" && problem === undefined) return this.#complete();
-      if (fate === "ended" && this.#failures > 5) return this.#complete();
       this.#splitter.drop();
       if (problem !== undefined || this.#failures > 0) onState("reconnecting", reasonOf(problem));
       await pause(backoffMs(this.#failures++, 100, 10_000), signal);
@@ -105,6 +108,7 @@ export class RunReader {
       what: `read the log of ${container} in Pod ${namespace}/${pod}`,
       signal,
     });
+    if (this.#brokenAt !== undefined && this.#awayMs === 0) this.#awayMs = Date.now() - this.#brokenAt;
     onState("reading");
     onHeard();
     for await (const chunk of chunks) {
@@ -118,13 +122,18 @@ export class RunReader {
     const taken = this.#resume.take(buffer, start, end);
     if (taken === "known") return;
     if (this.#brokenAt !== undefined) {
-      this.#options.onResumed(Date.now() - this.#brokenAt, taken === "newAfterGap");
+      this.#options.onResumed(this.#awayMs, taken === "newAfterGap");
       this.#brokenAt = undefined;
+      this.#awayMs = 0;
     }
     this.#options.onLine(buffer, start, end);
   };
 }
 
+/** A pod's status may come later than the end of its log's stream. */
+const statusLagMs = 3_000;
+/** Refusals in a row that may be the kubelet's own delay. */
+const mostRefusals = 5;
 const podResource = { group: "", version: "v1", plural: "pods", namespaced: true };
 
 function beginning(tail: number | null, since: LogSource["since"]): Record<string, string | number> {

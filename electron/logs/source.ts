@@ -1,11 +1,8 @@
 import { type ClusterClient, pause } from "../cluster/index.ts";
 import type { LogNotice, LogSource, LogSourceState } from "../contract/index.ts";
-import type { ContainerKind, ContainerStatus } from "./containers.ts";
+import type { ContainerKind, ContainerStatus, RunEnd } from "./containers.ts";
 import type { OnLine } from "./lines.ts";
 import { type ReadEnd, RunReader } from "./reader.ts";
-
-/** A pod's status may come later than the end of its log's stream. */
-const statusLagMs = 3_000;
 
 export interface SourceOptions {
   id: number;
@@ -122,30 +119,32 @@ export class ContainerSource {
         await this.#changed();
         continue;
       }
-      const { exitCode, reason, run } = this.#status.current;
       if (this.#gone) return;
-      const own = run === done.run;
-      this.#become("ended", own ? reason : undefined);
-      onNotice({
-        what: "ended",
-        ...(own && exitCode !== undefined ? { exitCode } : {}),
-        ...(own && reason !== undefined ? { reason } : {}),
-      });
+      const how = this.#endOf(done.run);
+      this.#become("ended", how.reason);
+      onNotice({ what: "ended", ...how });
     }
+  }
+
+  /** How a run ended, as far as the status still tells. */
+  #endOf(run: string): RunEnd {
+    const { current } = this.#status;
+    if (current.run === run) return current.end;
+    return current.previous?.run === run ? current.previous.end : {};
   }
 
   async #readRun(run: string, tail: number | null, since: LogSource["since"]): Promise<ReadEnd> {
     const reader = this.#reader();
-    const fate = (signal: AbortSignal) => this.#fate(run, signal);
+    const fate = (signal: AbortSignal, lagMs: number) => this.#fate(run, signal, lagMs);
     const end = await reader.read({ previous: false, follow: true, tail, since, fate });
-    if (end.how !== "superseded" || this.#status.current.previousRun !== run) return end;
+    if (end.how !== "superseded" || this.#status.current.previous?.run !== run) return end;
     // Its last lines, which nobody could read before the next run began.
     return await reader.read({ previous: true, follow: false, tail, since, fate: async () => "ended" });
   }
 
   /** What became of a run whose stream ended; the status gets a moment to say so. */
-  async #fate(run: string, signal: AbortSignal): Promise<"running" | "ended" | "superseded" | "gone"> {
-    for (const until = Date.now() + statusLagMs; ; ) {
+  async #fate(run: string, signal: AbortSignal, lagMs: number): Promise<"running" | "ended" | "superseded" | "gone"> {
+    for (const until = Date.now() + lagMs; ; ) {
       const { current } = this.#status;
       if (current.run !== run) return "superseded";
       if (this.#gone) return "gone";

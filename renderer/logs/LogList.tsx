@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { LogView } from "../../electron/contract/index.ts";
 import { LogLine } from "./LogLine.tsx";
 import { lastTop, rowHeight, scrollHeight, scrollTopOf, topRow } from "./scroll.ts";
@@ -73,6 +81,8 @@ export function LogList(props: LogListProps) {
     onMove(atEnd ? "end" : topRow(list.scrollTop, extent));
   };
 
+  const longest = Math.min(24, Math.max(0, ...[...props.labels.values()].map((name) => name.length)));
+  const rowsStyle: CSSProperties & { "--label": string } = { height: viewport, "--label": `${longest}ch` };
   const fitting = Math.ceil(viewport / rowHeight) + 2;
   // Rows that are not here yet leave their place empty.
   const from = follow ? Math.max(0, view.rows.length - fitting) : Math.floor(shownTop) - view.offset;
@@ -95,7 +105,7 @@ export function LogList(props: LogListProps) {
         if (line instanceof HTMLElement && !selected) props.onCurrent(Number(line.dataset.line));
       }}
     >
-      <div className={follow ? "logs-rows logs-rows-end" : "logs-rows"} style={{ height: viewport }}>
+      <div className={follow ? "logs-rows logs-rows-end" : "logs-rows"} style={rowsStyle}>
         <div ref={rowsRef}>
           {shown.map((row) => (
             <LogLine

@@ -3,6 +3,9 @@ import type { LogPattern, LogSourceState, LogView } from "../../electron/contrac
 import { useFormat } from "../ui/format.ts";
 import { Tag } from "../ui/Tag.tsx";
 
+/** Fewer lines are filtered before anyone could read that they are. */
+const muchPending = 10_000;
+
 export interface LogStatusProps {
   view: LogView;
   sources: readonly LogSourceState[];
@@ -33,7 +36,7 @@ export function LogStatus({ view, sources, marks, follow, said }: LogStatusProps
           : t("logs.shownOf", { shown: format.number(rows), lines: format.number(view.lines) })}
       </span>
       <span className="faint">{format.bytes(view.bytes)}</span>
-      {view.pending > 0 ? <span className="faint">{t("logs.filtering")}</span> : null}
+      {view.pending > muchPending ? <span className="faint">{t("logs.filtering")}</span> : null}
       {marks > 0 ? <span className="faint">{t("logs.marks", { count: marks })}</span> : null}
       {view.dropped > 0 ? (
         <span title={worst.join("\n")}>
