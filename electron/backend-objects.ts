@@ -1,6 +1,6 @@
 import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { objectsContract } from "./contract/index.ts";
-import { derive, descriptionOf, eventsView, insightOf, LiveLists, watchObject } from "./objects/index.ts";
+import { derive, descriptionOf, eventsView, insightOf, LiveLists, relatedTo, watchObject } from "./objects/index.ts";
 
 export function objectsPart({ connections }: BrowserDeps): Part<typeof objectsContract> {
   const lists = new LiveLists(connections);
@@ -13,6 +13,8 @@ export function objectsPart({ connections }: BrowserDeps): Part<typeof objectsCo
         ),
       "object.events": (target, signal) =>
         derive(lists, { context: target.context, everyMs: 250, signal }, (look) => eventsView(look, target)),
+      "object.related": (target, signal) =>
+        derive(lists, { context: target.context, everyMs: 500, signal }, (look) => relatedTo(look, target)),
       "object.describe": (target, signal) =>
         derive(lists, { context: target.context, everyMs: 500, tickMs: 10_000, signal }, (look) =>
           descriptionOf(look, target),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { objectTarget } from "./resources.ts";
-import { rowHealth } from "./tables.ts";
+import { type RowHealth, rowHealth } from "./tables.ts";
 
 /** An object as JSON, without managedFields; the values of a Secret are masked (see {@link secretMask}). */
 export const objectJson = z.record(z.string(), z.unknown());
@@ -146,6 +146,55 @@ export const eventView = z.object({
 });
 export type EventView = z.infer<typeof eventView>;
 
+/** How another object stands to this one. */
+export const relations = [
+  "owners",
+  "children",
+  "pods",
+  "services",
+  "backends",
+  "routes",
+  "storage",
+  "uses",
+  "usedBy",
+  "node",
+  "scaling",
+  "guards",
+  "access",
+] as const;
+export const relation = z.enum(relations);
+export type Relation = z.infer<typeof relation>;
+
+export interface RelatedNode {
+  link: ObjectLink;
+  status: string;
+  health: RowHealth;
+  /** False: it is named, but does not exist. */
+  exists: boolean;
+  /** How it is used, in the API's words: `volume data`, `env DB_PASSWORD`, `port 80`. */
+  how?: string | undefined;
+  children: RelatedNode[];
+}
+export const relatedNode: z.ZodType<RelatedNode> = z.object({
+  link: objectLink,
+  status: z.string(),
+  health: rowHealth,
+  exists: z.boolean(),
+  how: z.string().optional(),
+  get children() {
+    return z.array(relatedNode);
+  },
+});
+
+export const relatedView = z.object({
+  groups: z.array(z.object({ relation, nodes: z.array(relatedNode), more: z.number() })),
+  /** Kinds that may not be listed, or that were looked through only in part. */
+  limits: z.array(z.object({ kind: z.string(), why: z.enum(["forbidden", "many"]) })),
+  /** Still being looked for. */
+  looking: z.boolean(),
+});
+export type RelatedView = z.infer<typeof relatedView>;
+
 export const objectsContract = {
   /** One object as it is, until closed: now and after each change. Ends only for what waiting can't cure. */
   "object.watch": stream(objectTarget, watchedObject),
@@ -153,6 +202,8 @@ export const objectsContract = {
   "object.insight": stream(objectTarget, insight),
   /** Events about it and about what it made, newest first, at most 500. */
   "object.events": stream(objectTarget, z.object({ events: z.array(eventView), more: z.number() })),
+  /** Objects that have to do with it. */
+  "object.related": stream(objectTarget, relatedView),
   /** What `kubectl describe` says of it, kept as it is; no Secret value is in it. */
   "object.describe": stream(objectTarget, z.object({ text: z.string() })),
 };

@@ -4,4 +4,5 @@ export { descriptionOf, eventsView, insightOf } from "./insight.ts";
 export { LiveLists } from "./live-list.ts";
 export { forPage } from "./mask.ts";
 export { causeOf, type PodCause } from "./pod-cause.ts";
+export { relatedTo } from "./related.ts";
 export { watchObject } from "./watch-object.ts";

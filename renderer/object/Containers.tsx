@@ -126,7 +126,7 @@ function ContainerLine({ container, isPod }: { container: Container; isPod: bool
   ) : undefined;
   return (
     <Disclosure title={title} {...(aside === undefined ? {} : { aside })}>
-      <dl className="facts">
+      <dl className="object-facts">
         <dt>{t("object.fact.image")}</dt>
         <dd>
           <CopyChip words={text(spec, "image") ?? ""} />
@@ -173,7 +173,7 @@ function Line({ name, value }: { name: string; value: string }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd className="lines">{value}</dd>
+      <dd className="object-lines">{value}</dd>
     </>
   );
 }

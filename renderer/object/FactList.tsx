@@ -13,7 +13,7 @@ export function FactList({ facts, target, object }: { facts: Fact[]; target: Obj
   const owner = insight?.owners.at(-1);
   const namespace = text(object, "metadata.namespace");
   return (
-    <dl className="facts">
+    <dl className="object-facts">
       {insight?.status ? (
         <>
           <dt>{t("object.fact.status")}</dt>

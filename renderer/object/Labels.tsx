@@ -19,11 +19,11 @@ export function Labels({ object }: { target: ObjectTarget; object: ObjectJson })
   return (
     <>
       {labels.length > 0 || finalizers.length > 0 ? (
-        <dl className="facts facts-labels">
+        <dl className="object-facts object-facts-labels">
           {labels.length > 0 ? (
             <>
               <dt>{t("object.fact.labels")}</dt>
-              <dd className="chips">
+              <dd className="object-chips">
                 {shown.map(([key, value]) => (
                   <CopyChip key={key} words={`${key}=${value}`} />
                 ))}
@@ -51,7 +51,7 @@ export function Labels({ object }: { target: ObjectTarget; object: ObjectJson })
       ) : null}
       {annotations.length > 0 ? (
         <Disclosure title={t("object.annotations")} aside={annotations.length}>
-          <dl className="pairs">
+          <dl className="object-pairs">
             {annotations.map(([key, value]) => (
               <Pair key={key} name={key} value={maskedBytes(value) === undefined ? value : t("object.masked")} />
             ))}

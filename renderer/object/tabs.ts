@@ -6,6 +6,7 @@ import { YamlTab } from "../yaml/YamlTab.tsx";
 import { DescribeTab } from "./DescribeTab.tsx";
 import { EventsTab } from "./EventsTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
+import { RelatedTab } from "./RelatedTab.tsx";
 
 export interface ObjectTabProps {
   target: ObjectTarget;
@@ -13,7 +14,7 @@ export interface ObjectTabProps {
 
 /** A tab of an object's pane. */
 export interface ObjectTab {
-  id: "overview" | "yaml" | "events" | "describe" | "logs";
+  id: "overview" | "yaml" | "events" | "related" | "describe" | "logs";
   Content: ComponentType<ObjectTabProps>;
   /** Absent: for every kind. */
   when?: (target: ObjectTarget) => boolean;
@@ -23,6 +24,7 @@ export const objectTabs: readonly ObjectTab[] = [
   { id: "overview", Content: OverviewTab },
   { id: "yaml", Content: YamlTab },
   { id: "events", Content: EventsTab },
+  { id: "related", Content: RelatedTab },
   { id: "describe", Content: DescribeTab },
   { id: "logs", Content: LogsObjectTab, when: hasLogs },
 ];

@@ -29,7 +29,7 @@ function serviceFacts({ object, t }: FactSource): Fact[] {
     {
       name: t("object.fact.ports"),
       value: (
-        <span className="lines">
+        <span className="object-lines">
           {list(object, "spec.ports")
             .map((port) => {
               const node = scalar(get(port, "nodePort"));

@@ -59,7 +59,7 @@ function strategyOf(object: unknown): string | undefined {
 export function Selector({ entries }: { entries: [string, string][] }): ReactNode {
   if (entries.length === 0) return "–";
   return (
-    <span className="chips">
+    <span className="object-chips">
       {entries.map(([key, value]) => (
         <CopyChip key={key} words={`${key}=${value}`} />
       ))}

@@ -1,0 +1,90 @@
+import type { KubeObject } from "../cluster/index.ts";
+import { at, list, text } from "../values/index.ts";
+
+/** What a pod spec names in its own namespace, and what for. */
+export interface Reference {
+  kind: "ConfigMap" | "Secret" | "PersistentVolumeClaim" | "ServiceAccount";
+  name: string;
+  /** In the API's words: `volume data`, `env DB_PASSWORD`. */
+  how: string;
+}
+
+const templatePaths: Record<string, string[]> = {
+  Pod: ["spec"],
+  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
+  PodTemplate: ["template", "spec"],
+};
+
+/** The pod spec of a pod, a workload or anything else with a pod template. */
+export function podSpecOf(object: KubeObject): unknown {
+  return at(object, ...(templatePaths[object.kind] ?? ["spec", "template", "spec"]));
+}
+
+/** Each object once, with everything it is used for. */
+export function referencesOf(podSpec: unknown): Reference[] {
+  const found = new Map<string, Reference>();
+  const add = (kind: Reference["kind"], name: unknown, how: string) => {
+    if (typeof name !== "string" || name === "") return;
+    const known = found.get(`${kind}/${name}`);
+    if (known === undefined) found.set(`${kind}/${name}`, { kind, name, how });
+    else if (!known.how.split(", ").includes(how)) known.how += `, ${how}`;
+  };
+  if (at(podSpec, "containers") === undefined) return [];
+  add("ServiceAccount", at(podSpec, "serviceAccountName") ?? "default", "serviceAccountName");
+  for (const secret of list(at(podSpec, "imagePullSecrets"))) add("Secret", at(secret, "name"), "imagePullSecrets");
+  for (const volume of list(at(podSpec, "volumes"))) {
+    const how = `volume ${text(at(volume, "name")) ?? ""}`;
+    add("PersistentVolumeClaim", at(volume, "persistentVolumeClaim", "claimName"), how);
+    add("Secret", at(volume, "secret", "secretName"), how);
+    add("ConfigMap", at(volume, "configMap", "name"), how);
+    add("Secret", at(volume, "csi", "nodePublishSecretRef", "name"), how);
+    for (const source of list(at(volume, "projected", "sources"))) {
+      add("Secret", at(source, "secret", "name"), how);
+      add("ConfigMap", at(source, "configMap", "name"), how);
+    }
+  }
+  for (const field of ["initContainers", "containers", "ephemeralContainers"]) {
+    for (const container of list(at(podSpec, field))) {
+      for (const source of list(at(container, "envFrom"))) {
+        add("Secret", at(source, "secretRef", "name"), "envFrom");
+        add("ConfigMap", at(source, "configMapRef", "name"), "envFrom");
+      }
+      for (const variable of list(at(container, "env"))) {
+        const how = `env ${text(at(variable, "name")) ?? ""}`;
+        add("Secret", at(variable, "valueFrom", "secretKeyRef", "name"), how);
+        add("ConfigMap", at(variable, "valueFrom", "configMapKeyRef", "name"), how);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Services that an Istio VirtualService sends to: hosts may be short, or carry their namespace.
+ * https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
+export function destinationsOf(virtualService: KubeObject): { namespace: string | undefined; service: string }[] {
+  const routes = ["http", "tcp", "tls"].flatMap((field) => list(at(virtualService, "spec", field)));
+  const hosts = routes
+    .flatMap((route) => list(at(route, "route")))
+    .map((route) => text(at(route, "destination", "host")));
+  return unique(hosts).map((host) => {
+    const [service = "", namespace] = host.split(".");
+    return { service, namespace: namespace ?? virtualService.metadata.namespace };
+  });
+}
+
+/** Services that a Gateway API route sends to. */
+export function backendRefsOf(route: KubeObject): { namespace: string | undefined; service: string }[] {
+  const refs = list(at(route, "spec", "rules")).flatMap((rule) => list(at(rule, "backendRefs")));
+  return refs.flatMap((ref) => {
+    const service = text(at(ref, "name"));
+    const kind = text(at(ref, "kind")) ?? "Service";
+    const namespace = text(at(ref, "namespace")) ?? route.metadata.namespace;
+    return service && kind === "Service" ? [{ service, namespace }] : [];
+  });
+}
+
+function unique(words: readonly (string | undefined)[]): string[] {
+  return [...new Set(words)].filter((word) => word !== undefined && word !== "") as string[];
+}
