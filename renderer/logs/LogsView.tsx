@@ -117,43 +117,45 @@ export function LogsView({ target, more = [], container, previous, name, active 
           )
         ) : (
           <>
-            <LogList
-              label={t("logs.of", { name: target.name })}
-              view={view}
-              listRef={listRef}
-              follow={place.follow}
-              top={place.top}
-              wrap={look.wrap}
-              times={look.times}
-              labels={sourceLabels(sources)}
-              marks={new Set(marks)}
-              current={current}
-              expression={state.expression}
-              onViewport={place.onViewport}
-              onMove={place.move}
-              onCurrent={state.setCurrent}
-              onWhole={state.setWhole}
-              onKeyDown={onKeyDown}
-            />
-            {isEmpty ? (
-              <EmptyLog
+            <div className="logs-screen">
+              <LogList
+                label={t("logs.of", { name: target.name })}
                 view={view}
-                sources={sources}
-                previous={state.previous}
-                onPresent={() => state.setPrevious(false)}
-                onNoFilter={() => {
-                  state.setFilter(noFilter);
-                  setFilterOpen(false);
-                }}
-                onAll={() => state.setRange("all")}
+                listRef={listRef}
+                follow={place.follow}
+                top={place.top}
+                wrap={look.wrap}
+                times={look.times}
+                labels={sourceLabels(sources)}
+                marks={new Set(marks)}
+                current={current}
+                expression={state.expression}
+                onViewport={place.onViewport}
+                onMove={place.move}
+                onCurrent={state.setCurrent}
+                onWhole={state.setWhole}
+                onKeyDown={onKeyDown}
               />
-            ) : null}
-            {place.missed > 0 ? (
-              <button type="button" className="logs-newer" onClick={() => place.move("end")}>
-                <ArrowDown size={13} aria-hidden />
-                {t("logs.newer", { count: place.missed, lines: format.number(place.missed) })}
-              </button>
-            ) : null}
+              {isEmpty ? (
+                <EmptyLog
+                  view={view}
+                  sources={sources}
+                  previous={state.previous}
+                  onPresent={() => state.setPrevious(false)}
+                  onNoFilter={() => {
+                    state.setFilter(noFilter);
+                    setFilterOpen(false);
+                  }}
+                  onAll={() => state.setRange("all")}
+                />
+              ) : null}
+              {place.missed > 0 ? (
+                <button type="button" className="logs-newer" onClick={() => place.move("end")}>
+                  <ArrowDown size={13} aria-hidden />
+                  {t("logs.newer", { count: place.missed, lines: format.number(place.missed) })}
+                </button>
+              ) : null}
+            </div>
             {whole === undefined ? null : (
               <WholeLine
                 view={state.name}

@@ -43,12 +43,16 @@ export async function measureRoom(
   const target = { context, group: "", version: "v1", plural: "pods", kind: "Pod", namespace: "default", name: pod };
   const source = logSource.parse({ targets: [target], containers: [container], tail: 0, keepLines: 2 * million });
   let view: LogView | undefined;
+  let views = 0;
   const query = (change: object) => {
     logs.session("bench-room").query = logQuery.parse({ window: { offset: null, count: 50 }, ...change });
   };
   const follow = async () => {
     const input = { view: "bench-room", source, query: logQuery.parse({ window: { offset: null, count: 50 } }) };
-    for await (const item of logs.open(input, stop.signal)) view = item;
+    for await (const item of logs.open(input, stop.signal)) {
+      view = item;
+      views++;
+    }
   };
   const following = follow();
   const until = async (done: (now: LogView) => boolean) => {
@@ -73,8 +77,8 @@ export async function measureRoom(
       const start = performance.now();
       query(change);
       // A view of before the change may still be on its way.
-      await sleep(5);
-      const now = await until(over);
+      const after = views + 1;
+      const now = await until((seen) => views > after && over(seen));
       return { ms: performance.now() - start, now };
     };
     const searched = (now: LogView) => now.found > 0 && now.searchPending < 50_000;
