@@ -87,12 +87,17 @@ export async function fill(
   }
 }
 
-export async function inParallel(count: number, task: (index: number) => Promise<unknown>): Promise<void> {
+/** Runs `count` tasks, `lanes` at a time. */
+export async function inParallel(
+  count: number,
+  task: (index: number) => Promise<unknown>,
+  lanes = atOnce,
+): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < count) await task(next++);
   };
-  await Promise.all(Array.from({ length: Math.min(count, atOnce) }, lane));
+  await Promise.all(Array.from({ length: Math.min(count, lanes) }, lane));
 }
 
 export function namespaceName(index: number): string {
