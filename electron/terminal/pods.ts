@@ -83,7 +83,10 @@ async function containerOf(
     ...list(at(pod, "spec", "ephemeralContainers")),
   ];
   const named = (container: string | undefined) => all.find((entry) => at(entry, "name") === container);
-  const chosen = wanted === undefined ? (named(annotations?.[defaultContainer]) ?? containers[0]) : named(wanted);
+  // As kubectl's choice, but for a first container that can't be entered because it does not run.
+  const runs = list(at(pod, "status", "containerStatuses")).find((status) => at(status, "state", "running"));
+  const usual = named(annotations?.[defaultContainer]) ?? named(text(at(runs, "name"))) ?? containers[0];
+  const chosen = wanted === undefined ? usual : named(wanted);
   const container = text(at(chosen, "name"));
   if (container === undefined) {
     const names = all.map((entry) => at(entry, "name")).join(", ");
