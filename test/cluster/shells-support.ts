@@ -1,0 +1,85 @@
+import type { ShellItem, ShellSession } from "../../electron/contract/index.ts";
+import type { ShellSessions } from "../../electron/terminal/index.ts";
+
+/** Characters in which something is looked for: all of it would be too much under a flood. */
+const longestTail = 32 << 10;
+
+/** A page that reads a session, draws everything at once, and types. */
+export class ShellPage {
+  last: ShellSession | undefined;
+  readonly items: ShellItem["type"][] = [];
+  readonly over: Promise<void>;
+  readonly #shells: ShellSessions;
+  readonly #session: string;
+  readonly #stop = new AbortController();
+  readonly #writer = crypto.randomUUID();
+  #chunks: Buffer[] = [];
+  #tail = "";
+  #order = 0;
+  #heard = Promise.withResolvers<void>();
+  #ended = false;
+
+  constructor(shells: ShellSessions, session: string, options: { draws?: boolean; from?: number } = {}) {
+    this.#shells = shells;
+    this.#session = session;
+    this.over = this.#read(options);
+    this.over.catch(() => undefined); // whoever waits for it is told
+  }
+
+  /** Bytes, as they came. */
+  get output(): Buffer {
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
+  }
+
+  get text(): string {
+    return this.output.toString("utf8");
+  }
+
+  type(text: string): void {
+    this.#shells.write(this.#session, this.#writer, this.#order, Buffer.from(text));
+    this.#order += 1;
+  }
+
+  /** What the pattern matches in the newest output, once it does. */
+  async shows(pattern: RegExp | string): Promise<string> {
+    for (;;) {
+      const found =
+        typeof pattern === "string" ? this.#tail.includes(pattern) && pattern : pattern.exec(this.#tail)?.[0];
+      if (found) return found;
+      if (this.#ended) throw new Error(`It ended without ${pattern}:\n${this.text.slice(-2000)}`);
+      await Promise.race([this.#heard.promise, this.over]);
+    }
+  }
+
+  /** How the session ended. */
+  async end() {
+    await this.over;
+    return this.last?.end;
+  }
+
+  leave(): void {
+    this.#stop.abort();
+  }
+
+  async #read({ draws = true, from }: { draws?: boolean; from?: number }): Promise<void> {
+    try {
+      for await (const item of this.#shells.attach(this.#session, from, this.#stop.signal)) {
+        this.items.push(item.type);
+        if (item.type === "session") this.last = item.session;
+        if (item.type === "output") {
+          const bytes = Buffer.from(item.data, "base64");
+          this.#chunks.push(bytes);
+          this.#tail = (this.#tail + bytes.toString("utf8")).slice(-longestTail);
+          if (draws) this.#shells.acknowledge(this.#session, item.from + bytes.length);
+        }
+        this.#heard.resolve();
+        this.#heard = Promise.withResolvers();
+      }
+    } finally {
+      this.#ended = true;
+      this.#heard.resolve();
+    }
+  }
+}
