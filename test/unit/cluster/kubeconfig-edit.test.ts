@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -154,6 +154,19 @@ describe("the editor", () => {
     return file;
   }
 
+  /** The superuser may write everything: such a run steps down for a while, and owns the folder as who it then is. */
+  async function asOrdinaryUser(task: () => Promise<void>): Promise<void> {
+    if (process.getuid?.() !== 0) return await task();
+    const nobody = 65534;
+    for (const name of ["", ...(await readdir(folder))]) await chown(path.join(folder, name), nobody, nobody);
+    process.seteuid?.(nobody);
+    try {
+      await task();
+    } finally {
+      process.seteuid?.(0);
+    }
+  }
+
   function open(files: string[], practice?: string) {
     const kubeconfigs = new Kubeconfigs({
       dataDir: path.join(folder, "data"),
@@ -260,6 +273,18 @@ describe("the editor", () => {
     });
     expect(await readFile(file, "utf8")).toBe(commented);
     expect((await readdir(folder)).filter((name) => name.endsWith(".bak"))).toEqual([]);
+  });
+
+  it("heeds that a file may not be written", async () => {
+    const file = await write("config", commented, 0o400);
+    const { editor, entry } = open([file]);
+    await asOrdinaryUser(async () => {
+      await expect(editor.remove((await entry("stage")).id)).rejects.toMatchObject({
+        code: "kubeconfig-unreadable",
+        message: `${file} was not changed: you may not write there.`,
+      });
+    });
+    expect((await readdir(folder)).filter((name) => name !== "config" && name !== "data")).toEqual([]);
   });
 
   it("forgets what is kept about a removed context", async () => {
