@@ -40,17 +40,19 @@ export function paletteItems(t: TFunction): PaletteItem[] {
   const { chosen } = useCluster.getState();
   const chosenKeys = keyChoice();
   return [
-    ...commands(t).map(
-      (command): PaletteItem => ({
-        id: `command:${command.id}`,
-        title: command.title,
-        names: [],
-        note: command.note ?? t(`palette.group.${command.group}`),
-        key: keyOfCommand(command, chosenKeys),
-        unavailable: command.unavailable,
-        run: command.run,
-      }),
-    ),
+    ...commands(t)
+      .filter(({ id }) => id !== "palette:open")
+      .map(
+        (command): PaletteItem => ({
+          id: `command:${command.id}`,
+          title: command.title,
+          names: [],
+          note: command.note ?? t(`palette.group.${command.group}`),
+          key: keyOfCommand(command, chosenKeys),
+          unavailable: command.unavailable,
+          run: command.run,
+        }),
+      ),
     ...(context === chosen ? (kinds ?? []) : [])
       .filter((info) => info.verbs.includes("list"))
       .map((info) => kindItem(t, info)),
@@ -125,9 +127,10 @@ const most = 50;
 export function findItems(items: readonly PaletteItem[], text: string, recent: readonly string[]): Found[] {
   const rank = new Map(recent.map((id, at) => [id, 1 - at / recent.length]));
   const wanted = text.trim();
+  const order = (item: PaletteItem) => (rank.get(item.id) ?? 0) - (item.unavailable === undefined ? 0 : 2);
   if (wanted === "")
     return items
-      .toSorted((a, b) => (rank.get(b.id) ?? 0) - (rank.get(a.id) ?? 0))
+      .toSorted((a, b) => order(b) - order(a))
       .slice(0, most)
       .map((item) => ({ item, marks: noMarks }));
   const lower = wanted.toLowerCase();

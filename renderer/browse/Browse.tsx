@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { openPalette } from "../app/paletteState.ts";
 import { ObjectPane } from "../object/ObjectPane.tsx";
 import { useBrowse } from "../store/browse.ts";
 import { connect, findContext, useCluster } from "../store/cluster.ts";
 import { type BrowsePlace, browse } from "../store/route.ts";
+import { Button } from "../ui/Button.tsx";
 import { ActionCommands } from "./ActionCommands.tsx";
 import { ClusterNeeded } from "./ClusterNeeded.tsx";
 import { useChoice } from "./columns/useColumns.ts";
@@ -106,7 +108,9 @@ function ClusterBrowser({ place, context }: { place: BrowsePlace; context: strin
             title={t("browse.unknown.title", { resource: place.resource })}
             text={t("browse.unknown.text")}
             live
-          />
+          >
+            <Button onPress={() => openPalette()}>{t("palette.open")}</Button>
+          </EmptyState>
         )}
       </section>
       {info && place.object ? (

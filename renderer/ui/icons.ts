@@ -36,6 +36,7 @@ export { default as Info } from "lucide-react/icons/info";
 export { default as KeyRound } from "lucide-react/icons/key-round";
 export { default as Keyboard } from "lucide-react/icons/keyboard";
 export { default as List } from "lucide-react/icons/list";
+export { default as ListFilter } from "lucide-react/icons/list-filter";
 export { default as LoaderCircle } from "lucide-react/icons/loader-circle";
 export { default as Lock } from "lucide-react/icons/lock";
 export { default as Maximize2 } from "lucide-react/icons/maximize-2";

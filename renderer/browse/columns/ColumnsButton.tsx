@@ -7,7 +7,7 @@ import type { ResourceInfo, TableColumn } from "../../../electron/contract/index
 import type { BrowsePlace } from "../../store/route.ts";
 import { useShownTable } from "../../store/tables.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
-import { ArrowDown, ArrowUp, Check, X } from "../../ui/icons.ts";
+import { ArrowDown, ArrowUp, Check, Columns3, X } from "../../ui/icons.ts";
 import { isShown, moveColumn, orderedColumns } from "./columnLayout.ts";
 import { OwnColumnForm } from "./OwnColumnForm.tsx";
 import { setChoice, useChoice } from "./useColumns.ts";
@@ -18,7 +18,7 @@ export function ColumnsButton({ info, place }: { info: ResourceInfo; place: Brow
   const { t } = useTranslation();
   return (
     <DialogTrigger>
-      <Button size="sm" data-columns>
+      <Button size="sm" className="head-tool" icon={<Columns3 aria-hidden />} data-columns>
         {t("browse.columns.button")}
       </Button>
       <Popover className="popup columns-popup" placement="bottom end">

@@ -22,10 +22,11 @@ export interface LaidColumn {
   width: number;
   /** It stays where it is when the others scroll sideways. */
   pinned: boolean;
+  /** It holds the objects' names. */
+  names: boolean;
   /** Its cells carry the row's health. */
   health: boolean;
   own: boolean;
-  end: boolean;
 }
 
 const minimum = 56;
@@ -52,6 +53,9 @@ export function orderedColumns(
   withNamespace: boolean,
 ): { column: TableColumn; source: CellSource }[] {
   const all: { column: TableColumn; source: CellSource }[] = columns.map((column, source) => ({ column, source }));
+  // Some lists begin with something else (events with "Last Seen"), some name their objects further behind.
+  const named = all.findIndex(({ column }) => isName(column));
+  if (named > 0) all.unshift(...all.splice(named, 1));
   const hasOwn = columns.some((column) => column.name === "Namespace" && !column.own);
   if (withNamespace && !hasOwn) all.splice(1, 0, { column: namespaceColumn(), source: "namespace" });
   const [name, ...others] = all;
@@ -60,6 +64,11 @@ export function orderedColumns(
     return at === -1 ? choice.order.length : at;
   };
   return name ? [name, ...others.toSorted((a, b) => place(a) - place(b))] : [];
+}
+
+/** The column that holds the objects' names, where the list is about names. */
+export function isName(column: TableColumn): boolean {
+  return column.name === "Name" && column.priority === 0 && !column.own;
 }
 
 /** True when the user's choice (or the server's priority) has the column on screen. */
@@ -80,7 +89,8 @@ export function measure(column: TableColumn, source: CellSource, rows: readonly 
   });
   const widths = texts.map((text) => textWidth(text, first)).toSorted((a, b) => a - b);
   // One long text among many short ones is cut, as long as the short ones are not short of room.
-  const usual = Math.max(widths[Math.floor(widths.length * 0.95)] ?? 0, Math.min(widths.at(-1) ?? 0, modest));
+  const longest = widths.at(-1) ?? 0;
+  const usual = first ? longest : Math.max(widths[Math.floor(widths.length * 0.95)] ?? 0, Math.min(longest, modest));
   const extra = padding + (healthNames.includes(column.name) && !first ? statusExtra : 0);
   const wanted = Math.max(usual + extra, textWidth(column.name, false) + padding + 14);
   return Math.round(Math.min(Math.max(wanted, minimum), first ? nameMost : most));
@@ -115,9 +125,9 @@ export function layColumns(
       source,
       width: choice.widths[column.name] ?? measured[column.name] ?? Math.round(textWidth(column.name, false)) + 44,
       pinned: index === 0,
+      names: isName(column),
       health: source !== "namespace" && source === health,
       own: column.own,
-      end: false,
     }));
 }
 

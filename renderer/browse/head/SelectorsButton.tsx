@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { type BrowsePlace, browse } from "../../store/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { ListFilter } from "../../ui/icons.ts";
 
 /** Label and field selectors: what the server leaves out, so that huge lists become small ones. */
 export function SelectorsButton({ place }: { place: BrowsePlace }) {
@@ -19,7 +20,9 @@ export function SelectorsButton({ place }: { place: BrowsePlace }) {
   };
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Button size="sm">{t("browse.selectors.button")}</Button>
+      <Button size="sm" className="head-tool" icon={<ListFilter aria-hidden />}>
+        {t("browse.selectors.button")}
+      </Button>
       <Popover className="popup" placement="bottom end">
         <Dialog className="popup-dialog">
           <Heading slot="title">{t("browse.selectors.title")}</Heading>

@@ -41,6 +41,10 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
     ...(opened.includes("custom") ? found.flatMap(({ group, kinds: all }) => (customOpen(group) ? all : [])) : []),
   ];
   useCounts(context, place.namespaces, shown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one went to is to be seen
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  }, [place.resource]);
 
   function isHere(info: ResourceInfo): boolean {
     return resourceKey(info) === place.resource;

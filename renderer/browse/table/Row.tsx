@@ -57,9 +57,13 @@ export const Row = memo(function Row({ id, row, index, columns, tabbable, marked
               {!healthShown && (row.health === "warn" || row.health === "bad") ? (
                 <span className={`grid-row-sign text-${healthTone[row.health]}`}>{healthSign[row.health]} </span>
               ) : null}
-              <span className="cell-text mono" title={row.name}>
-                {row.name}
-              </span>
+              {column.names ? (
+                <span className="cell-text mono" title={row.name}>
+                  {row.name}
+                </span>
+              ) : (
+                <CellContent column={column} row={row} />
+              )}
               {row.deleting ? <Tag tone="idle">{t("browse.row.deleting")}</Tag> : null}
             </>
           ) : (

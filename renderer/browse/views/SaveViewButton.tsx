@@ -7,6 +7,7 @@ import { useBrowsePreferences } from "../../store/browse.ts";
 import type { BrowsePlace } from "../../store/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { Bookmark } from "../../ui/icons.ts";
 import { useChoice } from "../columns/useColumns.ts";
 import { saveView } from "./SavedViews.tsx";
 
@@ -26,7 +27,7 @@ export function SaveViewButton({ place }: { place: BrowsePlace }) {
   };
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Button size="sm" className="list-hide-narrow">
+      <Button size="sm" className="head-tool" icon={<Bookmark aria-hidden />}>
         {t("browse.views.save")}
       </Button>
       <Popover className="popup" placement="bottom end">

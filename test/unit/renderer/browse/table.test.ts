@@ -74,6 +74,15 @@ describe("columns", () => {
     expect(healthColumn([column("Status"), column("Data")])).toBe(-1);
   });
 
+  it("begin with what the server begins with where there are no names", () => {
+    const events = [column("Last Seen", { as: "age" }), column("Object"), column("Name", { priority: 1 })];
+    const laid = layColumns(events, emptyChoice, {}, true);
+    expect(laid.map(({ name }) => name)).toEqual(["Last Seen", "Namespace", "Object"]);
+    expect(laid[0]).toMatchObject({ pinned: true, names: false, source: 0 });
+    const late = layColumns([column("Kind"), column("Name")], emptyChoice, {}, false);
+    expect(late[0]).toMatchObject({ name: "Name", names: true, source: 1 });
+  });
+
   it("take the user's width, then the measured one", () => {
     const [, first, second] = layColumns(podColumns, { ...emptyChoice, widths: { Ready: 77 } }, { Status: 99 }, false);
     expect([first?.width, second?.width]).toEqual([77, 99]);
