@@ -99,7 +99,17 @@ export const causeId = z.enum(causeIds);
 export type CauseId = z.infer<typeof causeId>;
 
 /** What helps against a cause; the page has a button for each. */
-export const causeHelp = z.enum(["image", "logs", "previousLogs", "events", "storageClasses", "nodes", "resume"]);
+export const causeHelp = z.enum([
+  "image",
+  "logs",
+  "previousLogs",
+  "events",
+  "storageClasses",
+  "nodes",
+  "resume",
+  "uncordon",
+  "finalizers",
+]);
 export type CauseHelp = z.infer<typeof causeHelp>;
 
 export const cause = z.object({

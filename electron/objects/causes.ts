@@ -58,7 +58,12 @@ function deletionCauses(look: Look, object: KubeObject): Cause[] {
   if (look.now - since < deletionPatienceMs) return [{ id: "ending", params: {}, level: "warn", help: [] }];
   if (finalizers.length > 0) {
     return [
-      { id: "deletionBlocked", params: { finalizers: finalizers.join(", ") }, level: "bad", help: ["events"] },
+      {
+        id: "deletionBlocked",
+        params: { finalizers: finalizers.join(", ") },
+        level: "bad",
+        help: ["finalizers", "events"],
+      },
       ...conditionsOf(object)
         .filter(({ type, status }) => /^Namespace/.test(type) && status === "True")
         .map(conditionCause),
@@ -111,7 +116,8 @@ function nodeCauses(node: KubeObject): Cause[] {
       help: ["events"],
     });
   }
-  if (at(node, "spec", "unschedulable") === true) causes.push({ id: "cordoned", params: {}, level: "warn", help: [] });
+  if (at(node, "spec", "unschedulable") === true)
+    causes.push({ id: "cordoned", params: {}, level: "warn", help: ["uncordon"] });
   return causes;
 }
 

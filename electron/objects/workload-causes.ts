@@ -30,11 +30,13 @@ function withWarnings(pod: KubeObject, warnings: readonly KubeEvent[]): Cause[] 
   );
   if (cause.say === undefined) return [];
   const { id, params } = cause.say;
-  const said = cause.trouble === "image" ? (pullWords(warnings) ?? cause.words) : cause.words;
+  const pulls = cause.trouble === "image" ? failedPulls(warnings) : [];
+  const said = pulls[0]?.message ?? cause.words;
+  const tries = pulls.reduce((sum, event) => sum + event.count, 0);
   return [
     {
       id,
-      params,
+      params: { ...params, ...(tries > 1 ? { tries: String(tries) } : {}) },
       level: cause.trouble === undefined || cause.trouble === "missing-input" ? "warn" : "bad",
       ...(said ? { words: said } : {}),
       help:
@@ -43,10 +45,11 @@ function withWarnings(pod: KubeObject, warnings: readonly KubeEvent[]): Cause[] 
   ];
 }
 
-/** Events say why a pull failed where the status only says that it backs off. */
-function pullWords(warnings: readonly KubeEvent[]): string | undefined {
-  const failed = warnings.filter(({ reason, message }) => reason === "Failed" && /pull/i.test(message));
-  return failed.toSorted((one, other) => other.last - one.last)[0]?.message;
+/** Events say why a pull failed where the status only says that it backs off; newest first. */
+function failedPulls(warnings: readonly KubeEvent[]): KubeEvent[] {
+  return warnings
+    .filter(({ reason, message }) => reason === "Failed" && /pull/i.test(message))
+    .toSorted((one, other) => other.last - one.last);
 }
 
 export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
@@ -63,7 +66,7 @@ export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
   const ofPods = worstOfPods(look, pods);
   causes.push(...ofPods);
   const progressing = conditionOf(workload, "Progressing");
-  if (progressing?.reason === "ProgressDeadlineExceeded" && ofPods.length === 0) {
+  if (progressing?.reason === "ProgressDeadlineExceeded" && causes.length === 0) {
     causes.push({ id: "rolloutStuck", params: {}, level: "bad", words: progressing.message ?? "", help: ["events"] });
   }
   if (causes.length === 0 && pods.length === 0) {

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
@@ -40,17 +41,23 @@ export function ActionButtons({ target }: { target: ObjectTarget }) {
 
 function PrimaryAction({ action }: { action: ObjectAction }) {
   const { title, keys, unavailable, run } = action;
+  const why = useId();
   return (
     <span title={unavailable}>
       <Button
         size="sm"
         isDisabled={unavailable !== undefined}
         onPress={run}
-        {...(unavailable === undefined ? {} : { "aria-label": `${title}: ${unavailable}` })}
+        {...(unavailable === undefined ? {} : { "aria-describedby": why })}
         {...(keys ? { after: <Kbd>{keys}</Kbd> } : {})}
       >
         {title}
       </Button>
+      {unavailable === undefined ? null : (
+        <span className="sr-only" id={why}>
+          {unavailable}
+        </span>
+      )}
     </span>
   );
 }

@@ -40,10 +40,10 @@ function Condition({ condition }: { condition: unknown }) {
         </span>
         <span className="row-name">{type}</span>
         <span className="row-end">
-          {status} {reason && reason !== status ? `· ${reason} ` : ""}
-          <Age since={text(condition, "lastTransitionTime") ?? text(condition, "lastUpdateTime")} />
+          {status} · <Age since={text(condition, "lastTransitionTime") ?? text(condition, "lastUpdateTime")} />
         </span>
       </div>
+      {reason && reason !== status ? <p className="object-reason">{reason}</p> : null}
       {wrong && message ? <p className="object-words mono">{message}</p> : null}
     </li>
   );

@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../electron/contract/index.ts";
-import { useObjectActions } from "../actions/objectActions.ts";
+import { type ObjectAction, useObjectActions } from "../actions/objectActions.ts";
+import { runAction } from "../actions/run.ts";
 import { openDockTab } from "../store/dock.ts";
-import { browse, go } from "../store/route.ts";
+import { go } from "../store/route.ts";
 import { Button } from "../ui/Button.tsx";
 import { useInsight } from "./insight.ts";
 import { ObjectAnchor, placeOf } from "./links.tsx";
@@ -12,6 +13,7 @@ import { ObjectAnchor, placeOf } from "./links.tsx";
 export function Why({ target }: { target: ObjectTarget; object: ObjectJson }) {
   const { t } = useTranslation();
   const { insight } = useInsight(target);
+  const actions = useObjectActions([target]);
   const causes = insight?.causes ?? [];
   const worst = causes[0];
   if (worst === undefined) return null;
@@ -20,13 +22,18 @@ export function Why({ target }: { target: ObjectTarget; object: ObjectJson }) {
     <section className={`object-why object-why-${worst.level}`} aria-label={t(title)}>
       <h3>{t(title)}</h3>
       {causes.map((cause) => (
-        <CauseLines key={`${cause.id} ${JSON.stringify(cause.params)}`} cause={cause} target={target} />
+        <CauseLines
+          key={`${cause.id} ${JSON.stringify(cause.params)}`}
+          cause={cause}
+          target={target}
+          actions={actions}
+        />
       ))}
     </section>
   );
 }
 
-function CauseLines({ cause, target }: { cause: Cause; target: ObjectTarget }) {
+function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first">) {
   const { t } = useTranslation();
   const [explained, setExplained] = useState(false);
   const { about, words, id, params } = cause;
@@ -43,6 +50,7 @@ function CauseLines({ cause, target }: { cause: Cause; target: ObjectTarget }) {
           </>
         ) : null}
         <Marked>{t(`object.why.${id}`, { ...params, defaultValue: id })}</Marked>
+        {params.tries ? ` ${t("object.tried", { tries: params.tries })}` : ""}
       </p>
       {words && !repeated ? <p className="object-words mono">{words}</p> : null}
       {explained ? (
@@ -50,7 +58,7 @@ function CauseLines({ cause, target }: { cause: Cause; target: ObjectTarget }) {
       ) : null}
       <div className="object-cause-buttons">
         {cause.help.map((help, index) => (
-          <HelpButton key={help} help={help} cause={cause} target={target} first={index === 0} />
+          <HelpButton key={help} help={help} cause={cause} target={target} actions={actions} first={index === 0} />
         ))}
         <Button size="sm" onPress={() => setExplained(!explained)} aria-expanded={explained}>
           {t(explained ? "object.explainLess" : "object.explainMore")}
@@ -73,22 +81,20 @@ function Marked({ children }: { children: string }): ReactNode {
   );
 }
 
-function HelpButton(props: { help: CauseHelp; cause: Cause; target: ObjectTarget; first: boolean }) {
+/** What runs pods: their image is changed there, or it would come back. */
+const workloads = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"]);
+
+function HelpButton({ help, cause, target, actions, first }: HelpProps) {
   const { t } = useTranslation();
-  const { help, cause, target, first } = props;
-  const actions = useObjectActions([target]);
-  const about: ObjectTarget = cause.about ? { ...cause.about, context: target.context } : target;
-  const act = (id: RegExp) => actions.find((action) => id.test(action.id));
-  const helps: Record<CauseHelp, (() => void) | undefined> = {
-    image: act(/image/)?.unavailable === undefined ? act(/image/)?.run : undefined,
-    resume: act(/resume/)?.unavailable === undefined ? act(/resume/)?.run : undefined,
-    logs: () => openLogs(about, cause.params.container),
-    previousLogs: act(/logs-previous/)?.run,
-    events: () => go(placeOf(target.context, about, "events")),
-    storageClasses: () => browse({ context: target.context, resource: "storageclasses.storage.k8s.io" }),
-    nodes: () => browse({ context: target.context, resource: "nodes" }),
-  };
-  const run = helps[help];
+  const { insight } = useInsight(target);
+  const { context } = target;
+  const about: ObjectTarget = cause.about ? { ...cause.about, context } : target;
+  const action = actionOf(actions, help);
+  const workload = insight?.owners.find(({ kind, group }) => workloads.has(kind) && (group === "apps" || group === ""));
+  const run =
+    help === "image" && workload
+      ? action && (() => runAction("image", [{ ...workload, context }], undefined))
+      : (runOf(help, about, cause.params.container) ?? action);
   if (run === undefined) return null;
   return (
     <Button size="sm" variant={first ? "primary" : "default"} onPress={run}>
@@ -97,6 +103,36 @@ function HelpButton(props: { help: CauseHelp; cause: Cause; target: ObjectTarget
   );
 }
 
-function openLogs(target: ObjectTarget, container: string | undefined): void {
-  openDockTab({ kind: "logs", target, ...(container === undefined ? {} : { container }) }, target.name);
+interface HelpProps {
+  help: CauseHelp;
+  cause: Cause;
+  target: ObjectTarget;
+  actions: readonly ObjectAction[];
+  first: boolean;
+}
+
+/** Helps that only show something. */
+function runOf(help: CauseHelp, about: ObjectTarget, container: string | undefined): (() => void) | undefined {
+  const { context } = about;
+  const logs = { kind: "logs", target: about, ...(container === undefined ? {} : { container }) } as const;
+  switch (help) {
+    case "logs":
+      return () => openDockTab(logs, about.name);
+    case "previousLogs":
+      return () => openDockTab({ ...logs, previous: true }, about.name);
+    case "events":
+      return () => go(placeOf(context, about, "events"));
+    case "storageClasses":
+      return () => go({ place: "browse", context, resource: "storageclasses.storage.k8s.io", namespaces: [] });
+    case "nodes":
+      return () => go({ place: "browse", context, resource: "nodes", namespaces: [] });
+    default:
+      return undefined;
+  }
+}
+
+/** Helps that are actions of the object, when the user may do them now. */
+function actionOf(actions: readonly ObjectAction[], help: CauseHelp): (() => void) | undefined {
+  const ids = help === "resume" ? ["object:resume", "object:rollout-resume"] : [`object:${help}`];
+  return actions.find((action) => ids.includes(action.id) && action.unavailable === undefined)?.run;
 }

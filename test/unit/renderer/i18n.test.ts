@@ -74,7 +74,7 @@ describe("words", () => {
     const same = [...korean].filter(([key, text]) => english.get(key) === text).map(([, text]) => text);
     // names and units
     expect(same.toSorted()).toEqual(
-      ["CPU", "CRD", "KUBECONFIG", "etcd", "{{ms}} ms"].filter((text) => same.includes(text)),
+      ["CPU", "CRD", "KUBECONFIG", "YAML", "etcd", "{{ms}} ms"].filter((text) => same.includes(text)),
     );
   });
 
