@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { type ContextRemoval, FlowdeckError } from "../contract/index.ts";
@@ -145,7 +144,7 @@ async function edit(file: string, change: KubeconfigEdit): Promise<string> {
   const unlock = await lock(target);
   try {
     // Replacing a file needs no right to write it: who took that right away is heeded.
-    await access(target, constants.W_OK);
+    await (await open(target, "r+")).close();
     const before = await readKubeconfig(target);
     const after = edited(target, before, change);
     const backup = await backUp(target, before);
