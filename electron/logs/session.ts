@@ -15,12 +15,13 @@ import type { Matcher } from "./matcher.ts";
 import { InitialMerge } from "./merge.ts";
 import { podsOf } from "./pods.ts";
 import { noticeText, wholeLine } from "./row.ts";
+import { type ReadOptions, rowsAsText } from "./rows-as-text.ts";
 import { ContainerSource } from "./source.ts";
 import { LogStore } from "./store.ts";
 
 /** Streams read at the same time; each holds a connection to the API server. */
 const mostSources = 100;
-const keptBytes = 384 << 20;
+const keptBytes = 256 << 20;
 /** Views are sent no more often than this; counts of sources less often. */
 const viewEveryMs = 45;
 const countsEveryMs = 500;
@@ -103,23 +104,8 @@ export class LogSession {
   }
 
   /** Rows as text; see the contract's logs.read. */
-  read(options: { from: number; to: number | null; timestamps: boolean; sources: boolean; limitBytes: number }) {
-    const names = options.sources ? this.#names() : [];
-    const pieces: string[] = [];
-    let size = 0;
-    let row = Math.max(options.from, this.#lookout.firstRow);
-    const end = Math.min(options.to ?? this.#lookout.endRow, this.#lookout.endRow);
-    for (const line of this.#lookout.lines(row, end)) {
-      const whole = wholeLine(this.#store, line);
-      if (whole === undefined) break;
-      const name = options.sources ? `[${names[whole.source] ?? ""}] ` : "";
-      const piece = `${options.timestamps && whole.at !== "" ? `${whole.at} ` : ""}${name}${whole.text}\n`;
-      if (pieces.length > 0 && size + piece.length > options.limitBytes) break;
-      size += piece.length;
-      pieces.push(piece);
-      row++;
-    }
-    return { text: pieces.join(""), rows: pieces.length, next: row < end ? row : null };
+  read(options: ReadOptions) {
+    return rowsAsText(this.#store, this.#lookout, options.sources ? this.#names() : [], options);
   }
 
   line(line: number): { text: string; at: string } {

@@ -14,7 +14,10 @@ export function runAction(id: ActionId, targets: readonly ObjectTarget[], object
   if (!target) return;
   switch (id) {
     case "logs":
-      openDockTab({ kind: "logs", target }, target.name);
+      openDockTab(
+        { kind: "logs", target, ...(targets.length > 1 ? { more: targets.slice(1, 50) } : {}) },
+        targets.length > 1 ? `${target.name} +${targets.length - 1}` : target.name,
+      );
       return;
     case "logs-previous":
       openDockTab({ kind: "logs", target, previous: true }, target.name);

@@ -88,7 +88,7 @@ export function specsFor(kind: Kind, subresources: readonly string[] = []): Acti
   const scales =
     is("deployments", "statefulsets", "replicasets", "replicationcontrollers") || subresources.includes("scale");
   const specs: (ActionSpec | false)[] = [
-    runs && { id: "logs", keys: "L", primary: true, needs: [inPod("log", "get")] },
+    runs && { id: "logs", keys: "L", primary: true, many: true, needs: [inPod("log", "get")] },
     pod && { id: "logs-previous", keys: "P", needs: [inPod("log", "get")] },
     pod && { id: "shell", keys: "S", primary: true, needs: [inPod("exec")] },
     rolls && { id: "restart", keys: "R", primary: true, many: true, writes: true, needs: patch },

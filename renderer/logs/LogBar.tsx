@@ -9,6 +9,7 @@ import { noFilter, ranges, useLogLook } from "./settings.ts";
 import { MoreMenu, ToolButton, ToolSwitch } from "./Toolbar.tsx";
 import type { useLogCommands } from "./useLogCommands.ts";
 import type { LogState } from "./useLogState.ts";
+import "./LogBar.css";
 
 export interface LogBarProps {
   state: LogState;

@@ -5,6 +5,7 @@ import { useFormat } from "../ui/format.ts";
 import { Bookmark } from "../ui/icons.ts";
 import { useNoticeWords } from "./notice.ts";
 import { segmentsOf } from "./segments.ts";
+import "./LogLine.css";
 
 export interface LogLineProps {
   row: LogRow;

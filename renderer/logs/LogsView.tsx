@@ -63,7 +63,8 @@ export function LogsView({ target, more = [], container, previous, name, active 
   useFocusedCommands(state.name, root, all);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.nativeEvent.isComposing || event.target !== event.currentTarget) return;
+    // The buttons in lines have keys of their own, but for the one that leads out of them.
+    if (event.nativeEvent.isComposing || (event.target !== event.currentTarget && event.key !== "Escape")) return;
     const command = commandOfKey(all, event);
     const moves: Record<string, () => void> = {
       ArrowDown: () => void state.step(1),
@@ -76,7 +77,8 @@ export function LogsView({ target, more = [], container, previous, name, active 
       Home: () => place.move(view?.firstRow ?? 0),
       End: () => place.move("end"),
       Enter: () => state.setWhole(current),
-      Escape: () => (whole === undefined ? state.setCurrent(undefined) : state.setWhole(undefined)),
+      ...(whole !== undefined ? { Escape: () => state.setWhole(undefined) } : {}),
+      ...(whole === undefined && current !== undefined ? { Escape: () => state.setCurrent(undefined) } : {}),
     };
     const run = command?.run ?? (event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key]);
     if (run === undefined) return;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError } from "../../electron/contract/index.ts";
 import { client, settle } from "../store/client.ts";
@@ -31,8 +31,22 @@ export function WholeLine({ view, line, onClose }: { view: string; line: number;
     };
   }, [view, line]);
   const text = loaded?.text ?? "";
+  const section = useRef<HTMLElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      // It closes this, not also what is around it.
+      event.stopPropagation();
+      close.current();
+    };
+    const own = section.current;
+    own?.addEventListener("keydown", onKeyDown);
+    return () => own?.removeEventListener("keydown", onKeyDown);
+  }, []);
   return (
-    <section className="logs-whole-line" aria-label={t("logs.wholeLine")}>
+    <section ref={section} className="logs-whole-line" aria-label={t("logs.wholeLine")}>
       <header>
         <span className="mono">{loaded?.at}</span>
         <span className="faint">{loaded ? format.bytes(new Blob([text]).size) : ""}</span>

@@ -268,6 +268,31 @@ await describeWithCluster("logs", (test) => {
     }
   });
 
+  it("are those of a Job, of a CronJob's runs as they come, and of pods that were chosen together", async () => {
+    const template = { spec: { restartPolicy: "Never", containers: [{ name: "c", image: "registry.example/job:1" }] } };
+    await kubectl.apply({
+      apiVersion: "batch/v1",
+      kind: "CronJob",
+      metadata: { name: "tick", namespace: "default" },
+      spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
+    });
+    await kubectl.text("create", "job", "tick-one", "--from=cronjob/tick");
+    await kubectl.text("create", "job", "other", "--image=registry.example/job:1");
+    const cron = open({ targets: [target("CronJob", "tick", "batch")] });
+    await cron.until(() => cron.sources.length === 1 && (cron.sources[0]?.lines ?? 0) > 0);
+    await kubectl.text("create", "job", "tick-two", "--from=cronjob/tick");
+    await cron.until(() => cron.sources.length === 2 && cron.sources.every(({ lines }) => lines > 0));
+    expect(cron.sources.map(({ pod }) => pod.replace(/-\w+$/, ""))).toEqual(["tick-one", "tick-two"]);
+    const job = open({ targets: [target("Job", "other", "batch")] });
+    await job.until(() => job.sources.length === 1 && (job.sources[0]?.lines ?? 0) > 0);
+    const chosen = open({ targets: [target("Pod", "mixed"), target("Pod", "steady")], containers: ["c", "side"] });
+    await chosen.until(() => chosen.sources.length === 2 && chosen.sources.every(({ lines }) => lines > 10));
+    expect(chosen.sources.map(({ pod, container }) => `${pod}/${container}`).toSorted()).toEqual([
+      "mixed/side",
+      "steady/c",
+    ]);
+  });
+
   it("say why there are none: no such workload, nothing that selects pods, a pod that waits", async () => {
     const missing = open({ targets: [target("Deployment", "nowhere", "apps")] });
     expect(await missing.until(({ problem }) => problem)).toMatchObject({ code: "object-not-found" });

@@ -3,6 +3,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useDesk } from "./desk.ts";
 
+/** A loaded machine takes longer than a poll waits by itself. */
+const patient = { timeout: 20_000 };
 const rate = "practice.flowdeck.dev/log-rate";
 const style = "practice.flowdeck.dev/log-style";
 const width = "practice.flowdeck.dev/log-width";
@@ -54,11 +56,11 @@ describe("logs in the browser", () => {
     await button("What is read: 2 pods · 4 containers").waitFor();
     await list().hover();
     await desk.page.mouse.wheel(0, -200);
-    const newer = button(/new lines?$/);
+    const newer = desk.page.locator(".logs-newer");
     await newer.waitFor();
     const first = await lines().first().innerText();
     const before = await newer.innerText();
-    await expect.poll(() => newer.innerText()).not.toBe(before);
+    await expect.poll(() => newer.innerText(), patient).not.toBe(before);
     expect(await lines().first().innerText()).toBe(first);
     await newer.click();
     await status().getByText("following").waitFor();
@@ -78,27 +80,27 @@ describe("logs in the browser", () => {
     await list().focus();
     const first = await current.getAttribute("data-line");
     await key("Shift+N");
-    await expect.poll(() => current.getAttribute("data-line")).not.toBe(first);
+    await expect.poll(() => current.getAttribute("data-line"), patient).not.toBe(first);
     await key("n");
-    await expect.poll(() => current.getAttribute("data-line")).toBe(first);
+    await expect.poll(() => current.getAttribute("data-line"), patient).toBe(first);
     await key("m");
     await key("ArrowUp");
-    await expect.poll(() => current.getAttribute("data-line")).not.toBe(first);
+    await expect.poll(() => current.getAttribute("data-line"), patient).not.toBe(first);
     await key("]");
-    await expect.poll(() => current.getAttribute("data-line")).toBe(first);
+    await expect.poll(() => current.getAttribute("data-line"), patient).toBe(first);
     await status().getByText("1 mark").waitFor();
 
     await key("x");
     await desk.page.keyboard.type("Reconciled");
     await expect
-      .poll(async () => (await lines().allInnerTexts()).every((text) => text.includes("Reconciled")))
+      .poll(async () => (await lines().allInnerTexts()).every((text) => text.includes("Reconciled")), patient)
       .toBe(true);
     await status()
       .getByText(/of [\d,]+ lines shown/)
       .waitFor();
     await key("Escape");
     await expect
-      .poll(async () => (await lines().allInnerTexts()).some((text) => !text.includes("Reconciled")))
+      .poll(async () => (await lines().allInnerTexts()).some((text) => !text.includes("Reconciled")), patient)
       .toBe(true);
 
     await key("ControlOrMeta+k");
@@ -123,7 +125,7 @@ describe("logs in the browser", () => {
     await openLogs("pods", "long");
     await button(/^Show all \(97\d KiB\)$/).click();
     const whole = desk.page.getByRole("region", { name: "The whole line" });
-    await expect.poll(async () => (await whole.locator("pre").innerText()).length).toBe(1_000_000);
+    await expect.poll(async () => (await whole.locator("pre").innerText()).length, patient).toBe(1_000_000);
     await key("Escape");
     await button("Log of the previous run").click();
     await desk.page.getByText("There was no previous run").waitFor();
