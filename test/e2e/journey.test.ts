@@ -75,7 +75,7 @@ describe("steering a cluster", () => {
     await inPane(/^Shell/).click();
     const terminal = dock().getByRole("textbox", { name: /^Terminal/ });
     await terminal.waitFor({ state: "attached" });
-    await eventually(async () => ((await dock().innerText()).includes("Open again") ? undefined : true));
+    await terminalSays("practice:/#");
     await terminal.focus();
     await desk.page.keyboard.type("hostname\n");
     await terminalSays("hostname\nmodel-server-");
@@ -123,8 +123,55 @@ describe("steering a cluster", () => {
     await desk.page.getByRole("menuitem", { name: /history/i }).click();
     const history = desk.page.getByRole("dialog");
     await history.getByText("registry.example/model:absent").first().waitFor();
-    expect(desk.wizard.complaints).toEqual([]);
+    const previous = history.getByRole("row", { name: /^2 / }).getByRole("button", { name: /^Go back to revision/ });
+    await previous.click();
+    const sure = desk.page.getByRole("button", { name: /^Go back/ }).last();
+    await eventually(async () => {
+      if ((await field(".spec.template.metadata.annotations")) === before) return true;
+      if (await sure.isVisible()) await sure.click();
+      return undefined;
+    });
+    expect(await field("..image")).toContain("registry.example/model:2");
     await desk.page.keyboard.press("Escape");
+    expect(desk.wizard.complaints).toEqual([]);
+  });
+
+  it("is steered by the keyboard alone", async () => {
+    const { keyboard } = desk.page;
+    await desk.go(`#/browse/configmaps?c=${desk.context}`);
+    await desk.page.getByRole("grid").waitFor();
+    await keyboard.press(":");
+    await keyboard.type("deploy serving");
+    await keyboard.press("Enter");
+    await row(/model-server/).waitFor();
+    await keyboard.press("/");
+    await keyboard.type("model");
+    await keyboard.press("Enter");
+    await expect.poll(() => row(/model-server/).evaluate((element) => element === document.activeElement)).toBe(true);
+    await keyboard.press("Shift+S");
+    const dialog = desk.page.getByRole("dialog");
+    await dialog.waitFor();
+    await expect
+      .poll(() =>
+        dialog
+          .getByRole("textbox")
+          .first()
+          .evaluate((field) => field === document.activeElement),
+      )
+      .toBe(true);
+    await keyboard.press("ControlOrMeta+a");
+    await keyboard.type("2");
+    await keyboard.press("Enter");
+    await row(/model-server.*2\/2/).waitFor();
+    await keyboard.press("Escape");
+    await keyboard.press("Enter");
+    await pane().waitFor();
+    await keyboard.press("l");
+    await dock().getByText("Ready", { exact: true }).first().waitFor();
+    await keyboard.press("Control+`");
+    await expect.poll(() => dock().getByText("Ready", { exact: true }).first().isVisible()).toBe(false);
+    await keyboard.press("[");
+    expect(desk.wizard.complaints).toEqual([]);
   });
 
   it("forwards a port of a Service and reaches what is behind it", async () => {

@@ -120,6 +120,10 @@ export function useGridFocus(
     if (!element) return;
     const into = (event: FocusEvent) => {
       hadFocus.current = event.target instanceof HTMLElement && event.target.closest(".grid-body") !== null;
+      // However it came there (Tab, the filter's Enter): what is done next is done to this row.
+      const focused = event.target instanceof HTMLElement ? event.target.dataset.key : undefined;
+      if (focused === undefined) return;
+      setSelection(table, (known) => (known.focus === focused ? known : focusOn(known, focused)));
     };
     const out = (event: FocusEvent) => {
       // Focus that goes nowhere was on a row that went away; focus that goes elsewhere was taken there by the user.
@@ -131,7 +135,7 @@ export function useGridFocus(
       element.removeEventListener("focusin", into);
       element.removeEventListener("focusout", out);
     };
-  }, [scroller]);
+  }, [scroller, table]);
 
   return { index, row: row ?? (last.current?.key === key ? last.current?.row : undefined), moveTo };
 }
