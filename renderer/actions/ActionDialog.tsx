@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, ObjectTarget } from "../../electron/contract/index.ts";
 import { findContext, useCluster } from "../store/cluster.ts";
@@ -30,6 +30,8 @@ export interface ActionDialogProps {
 export function ActionDialog(props: ActionDialogProps) {
   const { title, children, lines = [], confirm, onConfirm, danger, blocked, busy, error, size = "md", more } = props;
   const { t } = useTranslation();
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form, danger ?? false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!blocked && !busy) onConfirm?.();
@@ -45,6 +47,7 @@ export function ActionDialog(props: ActionDialogProps) {
             <Button
               type="submit"
               form="action-form"
+              id={confirmId}
               variant={danger ? "danger" : "primary"}
               isDisabled={blocked || busy || false}
             >
@@ -56,13 +59,36 @@ export function ActionDialog(props: ActionDialogProps) {
         </>
       }
     >
-      <form id="action-form" className="action-form" onSubmit={submit}>
+      <form ref={form} id="action-form" className="action-form" onSubmit={submit}>
         {error ? <ErrorBanner error={error} /> : null}
         {children}
         {lines.length > 0 ? <KubectlLines lines={lines} /> : null}
       </form>
     </Dialog>
   );
+}
+
+const confirmId = "action-confirm";
+
+/**
+ * The focus begins in the first field, else on the button that goes ahead; not on one that destroys: Enter alone is too
+ * little for that. Fields come only when it is known what they are about.
+ */
+function useFirstFocus(form: RefObject<HTMLFormElement | null>, danger: boolean): void {
+  const moved = useRef(false);
+  useEffect(() => {
+    const dialog = form.current?.closest("[role=dialog]");
+    if (moved.current || !dialog) return;
+    const field = form.current?.querySelector<HTMLInputElement>(
+      "input:not([type=checkbox], [type=radio], [type=file], :disabled)",
+    );
+    const button = danger ? null : document.getElementById(confirmId);
+    const first = field ?? (button?.hasAttribute("disabled") ? null : button);
+    const untouched = document.activeElement === dialog || document.activeElement === document.body;
+    if (!first || !untouched) return;
+    moved.current = true;
+    first.focus();
+  });
 }
 
 function KubectlLines({ lines }: { lines: readonly string[] }) {

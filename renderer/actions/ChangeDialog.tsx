@@ -3,6 +3,7 @@ import type { ObjectChange } from "../../electron/contract/index.ts";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { type Looked, useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -27,7 +28,7 @@ export function ChangeDialog({ id, targets }: { id: SimpleChange; targets: OpenD
   const context = useContextName(targets[0]?.context);
   const change = changes[id];
   const meant = there.map(({ target }) => target);
-  const title = t(`actions.title.${id}`);
+  const title = titleOf(t, id);
   const note = ({ facts }: Looked) => {
     if (id === "restart" && facts.paused) return t("actions.why.paused");
     return isSo(id, facts) ? t("actions.isSo") : undefined;

@@ -6,6 +6,7 @@ import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
 import { changeLines, drainLine, shellLine, simpleLine } from "./kubectl.ts";
 import { type ActionId, specsFor } from "./specs.ts";
+import { titleOf } from "./titles.ts";
 
 const changes: Partial<Record<ActionId, ObjectChange>> = {
   restart: { do: "restart" },
@@ -50,26 +51,26 @@ export function CommandsDialog({ targets }: { targets: OpenDialog["targets"] }) 
           : id === "rollout"
             ? [simpleLine(context, first, "history")]
             : [];
-    return own.length === 0 ? [] : [{ title: t(`actions.title.${id}`), lines: own }];
+    return own.length === 0 ? [] : [{ title: titleOf(t, id), lines: own }];
   });
   return (
-    <ActionDialog title={`${t("actions.title.commands")}: ${about}`} size="lg">
+    <ActionDialog title={`${titleOf(t, "commands")}: ${about}`} size="lg">
       {one ? (
-        <section className="action-lines" aria-label={t("actions.commands.look")}>
+        <div className="action-lines">
           <h3>{t("actions.commands.look")}</h3>
           <CopyLines lines={looking} label={t("actions.commands.look")} wrap />
-        </section>
+        </div>
       ) : null}
       {lines.map(({ title, lines: own }) => (
-        <section key={title} className="action-lines" aria-label={title}>
+        <div key={title} className="action-lines">
           <h3>{title}</h3>
           <CopyLines lines={own} label={title} wrap />
-        </section>
+        </div>
       ))}
-      <section className="action-lines" aria-label={t("actions.commands.names")}>
+      <div className="action-lines">
         <h3>{t("actions.commands.names")}</h3>
         <CopyLines lines={targets.map(({ name }) => shellLine([name]))} label={t("actions.commands.names")} />
-      </section>
+      </div>
     </ActionDialog>
   );
 }

@@ -13,6 +13,7 @@ import { Select } from "../ui/Select.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
 import { copyLine } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { download, pathOf, type Skipped, save, type TransferProgress, upload } from "./transfer.ts";
 import { useFacts } from "./useFacts.ts";
 
@@ -73,7 +74,7 @@ export function CopyFilesDialog({ targets }: { targets: OpenDialog["targets"] })
 
   return (
     <ActionDialog
-      title={`${t("actions.title.copy-files")}: ${about}`}
+      title={`${titleOf(t, "copy-files")}: ${about}`}
       error={error ?? lookError}
       lines={
         one && chosen ? [copyLine(context, one.target, chosen, direction, direction === "from" ? path : folder)] : []

@@ -10,6 +10,7 @@ import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { imageWrong } from "./ImageDialog.tsx";
 import { podDebugLine } from "./kubectl.ts";
 import { ProfileSelect, usualImage } from "./NodeShellDialog.tsx";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 
 const nobody = "";
@@ -46,7 +47,7 @@ export function DebugDialog({ targets }: { targets: OpenDialog["targets"] }) {
   }
   return (
     <ActionDialog
-      title={`${t("actions.title.debug")}: ${about}`}
+      title={`${titleOf(t, "debug")}: ${about}`}
       busy={busy}
       error={error ?? lookError}
       lines={one ? [podDebugLine(context, one.target, request)] : []}

@@ -8,6 +8,7 @@ import { RadioCards } from "../ui/RadioCards.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -35,7 +36,7 @@ export function DeleteDialog({ targets, now }: { targets: OpenDialog["targets"];
   const held = there.filter(({ facts }) => facts.finalizers.length > 0);
   const alone = pods && there.some(({ facts }) => facts.owner === undefined);
   const namespaces = targets[0]?.kind === "Namespace" && targets[0].group === "";
-  const title = t(now ? "actions.title.kill" : "actions.title.delete");
+  const title = titleOf(t, now ? "kill" : "delete");
   return (
     <ActionDialog
       title={`${title}: ${about}`}

@@ -11,6 +11,7 @@ import { Tag, type Tone } from "../ui/Tag.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { drainLine } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 
 const switches = ["ignoreDaemonSets", "deleteEmptyDirData", "force", "disableEviction"] as const;
 const numbers = ["gracePeriodSeconds", "timeoutSeconds", "skipWaitForDeleteTimeoutSeconds"] as const;
@@ -65,7 +66,7 @@ export function DrainDialog({ targets }: { targets: OpenDialog["targets"] }) {
   }
   return (
     <ActionDialog
-      title={`${t("actions.title.drain")}: ${about}`}
+      title={`${titleOf(t, "drain")}: ${about}`}
       size="lg"
       danger
       busy={busy}

@@ -35,7 +35,7 @@ export function DrainNotice({ drain }: { drain: DrainProgress }) {
     if (!answer.ok) say(t("actions.title.drain"), answer.error);
   };
   return (
-    <article className="notice" role={bad ? "alert" : "status"}>
+    <div className="notice" role={bad ? "alert" : "status"}>
       <span className={bad ? "notice-sign notice-bad" : "notice-sign notice-ok"} aria-hidden>
         {running ? (
           <LoaderCircle size={16} className="spin" />
@@ -83,6 +83,6 @@ export function DrainNotice({ drain }: { drain: DrainProgress }) {
           <X size={14} aria-hidden />
         </IconButton>
       )}
-    </article>
+    </div>
   );
 }

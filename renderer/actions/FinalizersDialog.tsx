@@ -6,6 +6,7 @@ import { ConfirmPane } from "../ui/ConfirmPane.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
 import { simpleLine } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -18,7 +19,7 @@ export function FinalizersDialog({ targets }: { targets: OpenDialog["targets"] }
   const [asked, setAsked] = useState<string | undefined>();
   const [one] = there;
   const finalizers = one?.facts.finalizers ?? [];
-  const title = t("actions.title.finalizers");
+  const title = titleOf(t, "finalizers");
   const drop = (name: string) => {
     setAsked(undefined);
     if (!one) return;

@@ -4,6 +4,7 @@ import { Field } from "../ui/Field.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { type Looked, useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -48,7 +49,7 @@ export function ImageDialog({ targets }: { targets: OpenDialog["targets"] }) {
   const wrong = images.some(({ image }) => imageWrong(image));
   const meant = there.map(({ target }) => target);
   const change = { do: "image" as const, images };
-  const title = t("actions.title.image");
+  const title = titleOf(t, "image");
   return (
     <ActionDialog
       title={`${title}: ${about}`}

@@ -8,6 +8,7 @@ import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDial
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
 import { changesOf, commonPairs, type Pair } from "./metadataPairs.ts";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -32,7 +33,7 @@ export function MetadataDialog({ id, targets }: { id: "labels" | "annotations"; 
   const meant = there.map(({ target }) => target);
   const edit = (key: string, part: Partial<Pair>) =>
     setEdited(pairs.map((pair) => (pair.id === key ? { ...pair, ...part } : pair)));
-  const title = t(`actions.title.${id}`);
+  const title = titleOf(t, id);
   return (
     <ActionDialog
       title={`${title}: ${about}`}

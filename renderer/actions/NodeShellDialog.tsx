@@ -10,6 +10,7 @@ import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { imageWrong } from "./ImageDialog.tsx";
 import { nodeDebugLine } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 
 export const usualImage = "busybox:1.37";
 
@@ -38,7 +39,7 @@ export function NodeShellDialog({ targets }: { targets: OpenDialog["targets"] })
   }
   return (
     <ActionDialog
-      title={`${t("actions.title.node-shell")}: ${about}`}
+      title={`${titleOf(t, "node-shell")}: ${about}`}
       busy={busy}
       error={error}
       lines={[nodeDebugLine(context, request)]}

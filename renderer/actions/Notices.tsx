@@ -41,7 +41,7 @@ function WorkNotice({ work }: { work: Work }) {
   const unchanged = results.filter((result) => result.unchanged).length;
   const about = targets.length === 1 && targets[0] ? targets[0].name : undefined;
   return (
-    <article className="notice" role={failed.length > 0 ? "alert" : "status"}>
+    <div className="notice" role={failed.length > 0 ? "alert" : "status"}>
       <span className={failed.length > 0 ? "notice-sign notice-bad" : "notice-sign notice-ok"} aria-hidden>
         {state === "running" ? (
           <LoaderCircle size={16} className="spin" />
@@ -89,14 +89,14 @@ function WorkNotice({ work }: { work: Work }) {
           <X size={14} aria-hidden />
         </IconButton>
       )}
-    </article>
+    </div>
   );
 }
 
 function SaidNotice({ said: { id, title, error } }: { said: Said }) {
   const { t } = useTranslation();
   return (
-    <article className="notice" role={error ? "alert" : "status"}>
+    <div className="notice" role={error ? "alert" : "status"}>
       <span className={error ? "notice-sign notice-bad" : "notice-sign notice-ok"} aria-hidden>
         {error ? <CircleAlert size={16} /> : <CircleCheck size={16} />}
       </span>
@@ -107,6 +107,6 @@ function SaidNotice({ said: { id, title, error } }: { said: Said }) {
       <IconButton label={t("actions.close")} onPress={() => forgetWork(id)}>
         <X size={14} aria-hidden />
       </IconButton>
-    </article>
+    </div>
   );
 }

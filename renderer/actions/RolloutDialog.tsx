@@ -12,6 +12,7 @@ import { Tag, type Tone } from "../ui/Tag.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import { type OpenDialog, openActionDialog } from "./dialogs.ts";
 import { changeLines, simpleLine } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { useHistory } from "./useHistory.ts";
 import { startWork } from "./works.ts";
 
@@ -38,7 +39,7 @@ export function RolloutDialog({ targets }: { targets: OpenDialog["targets"] }) {
       more={
         target.kind === "Deployment" && status ? (
           <Button onPress={() => openActionDialog(status.paused ? "unpause" : "pause", targets)}>
-            {t(status.paused ? "actions.title.unpause" : "actions.title.pause")}
+            {titleOf(t, status.paused ? "unpause" : "pause")}
           </Button>
         ) : undefined
       }

@@ -5,6 +5,7 @@ import { NumberInput } from "../ui/NumberInput.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -21,7 +22,7 @@ export function ScaleDialog({ targets }: { targets: OpenDialog["targets"] }) {
   const meant = there.map(({ target }) => target);
   const change = { do: "scale" as const, replicas };
   const scalers = there.flatMap(({ facts }) => (facts.autoscaler === undefined ? [] : [facts.autoscaler]));
-  const title = t("actions.title.scale");
+  const title = titleOf(t, "scale");
   return (
     <ActionDialog
       title={`${title}: ${about}`}

@@ -9,6 +9,7 @@ import { useCopy } from "../ui/useCopy.ts";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
 import { secretLine } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 
 type Value = CallOutput<"secret.reveal">;
@@ -24,7 +25,7 @@ export function SecretDialog({ targets }: { targets: OpenDialog["targets"] }) {
   const [failed, setFailed] = useState<AppError | undefined>();
   return (
     <ActionDialog
-      title={`${t("actions.title.decode")}: ${about}`}
+      title={`${titleOf(t, "decode")}: ${about}`}
       size="lg"
       error={failed ?? error}
       lines={one ? keys.slice(0, 1).map(({ name }) => secretLine(context, one.target, name)) : []}

@@ -8,6 +8,7 @@ import { Select } from "../ui/Select.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
+import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
 
@@ -46,7 +47,7 @@ export function TaintsDialog({ targets }: { targets: OpenDialog["targets"] }) {
   const meant = there.map(({ target }) => target);
   const edit = (id: string, part: Partial<Row>) =>
     setAdded((rows) => rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
-  const title = t("actions.title.taints");
+  const title = titleOf(t, "taints");
   return (
     <ActionDialog
       title={`${title}: ${about}`}

@@ -20,7 +20,12 @@ export function ConfirmPane({ title, children, confirm, keep, onConfirm, onKeep,
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a shortcut for the button that keeps things as they are
     <div
       className={danger ? "confirm-pane confirm-danger" : "confirm-pane"}
-      onKeyDown={(event) => event.key === "Escape" && onKeep()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // Not also the dialog around it.
+        event.stopPropagation();
+        onKeep();
+      }}
     >
       <h2 ref={heading} tabIndex={-1}>
         {title}
