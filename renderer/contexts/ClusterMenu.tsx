@@ -72,6 +72,7 @@ export function ClusterMenu({ onDone }: { onDone: () => void }) {
 function Item({ context, digit }: { context: ContextEntry; digit?: string }) {
   const { t } = useTranslation();
   const state = useStateOf(context.id);
+  const asks = useCluster(({ seen }) => seen[context.id]?.error?.code === "exec-needs-approval");
   return (
     <MenuItem id={context.id} className="cluster-menu-item" textValue={context.name}>
       <ContextMark colour={context.options.colour} />
@@ -80,7 +81,9 @@ function Item({ context, digit }: { context: ContextEntry; digit?: string }) {
         <span className="faint">{context.error ? context.error.message : context.server}</span>
       </span>
       <ContextTags context={context} />
-      {state === "none" ? null : <span className="faint">{t(`cluster.state.${state}`)}</span>}
+      {state === "none" ? null : (
+        <span className="faint">{asks ? t("contexts.needsApproval") : t(`cluster.state.${state}`)}</span>
+      )}
       {digit ? <Kbd>{shortcut(digit)}</Kbd> : null}
     </MenuItem>
   );
