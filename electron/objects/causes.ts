@@ -142,6 +142,7 @@ function claimCauses(look: Look, claim: KubeObject): Cause[] {
   if (
     named === undefined &&
     classes.known &&
+    !classes.failure &&
     !classes.objects.some((c) => c.metadata.annotations?.[defaultClass] === "true")
   ) {
     return [{ id: "claimNoClass", params: {}, level: "bad", ...words, help }];

@@ -11,7 +11,7 @@ export function endpointsOf(
   namespace: string | undefined,
   service: string,
 ): { known: boolean; ready: number; all: number } {
-  const { objects, known } = look.list({
+  const { objects, known, failure } = look.list({
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
     namespace,
@@ -20,7 +20,7 @@ export function endpointsOf(
   const endpoints = objects.flatMap((slice) => list(at(slice, "endpoints")));
   // Absent means ready: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
   const ready = endpoints.filter((endpoint) => at(endpoint, "conditions", "ready") !== false);
-  return { known, ready: ready.length, all: endpoints.length };
+  return { known: known && failure === undefined, ready: ready.length, all: endpoints.length };
 }
 
 export function serviceCauses(look: Look, service: KubeObject): Cause[] {
@@ -32,9 +32,11 @@ export function serviceCauses(look: Look, service: KubeObject): Cause[] {
     const { known, ready, all } = endpointsOf(look, namespace, name);
     if (known && ready === 0) {
       const pods = look.list({ apiVersion: "v1", kind: "Pod", namespace, labelSelector: selector });
-      if (pods.known && pods.objects.length === 0) {
+
+      const seen = pods.known && pods.failure === undefined;
+      if (seen && pods.objects.length === 0) {
         causes.push({ id: "serviceNoPods", params: { selector }, level: "bad", help: [] });
-      } else if (pods.known) {
+      } else if (seen) {
         const count = String(Math.max(all, pods.objects.length));
         const first = pods.objects[0];
         causes.push({
