@@ -76,10 +76,12 @@ class CreateRun {
     return results;
   }
 
-  async #one(given: GivenObject): Promise<CreatedDocument> {
+  async #one(written: GivenObject): Promise<CreatedDocument> {
     let resource: ApiResource | undefined;
+    let given = written;
     try {
       resource = await this.#resource(given);
+      given = { ...given, object: this.#placed(given.object, resource) };
       return await this.#apply(given, resource);
     } catch (error) {
       this.#signal.throwIfAborted();
@@ -108,12 +110,8 @@ class CreateRun {
 
   async #apply(given: GivenObject, resource: ApiResource): Promise<CreatedDocument> {
     const { dryRun, takeOver } = this.#input;
-    const namespace = resource.namespaced ? (given.object.metadata.namespace ?? this.#input.namespace) : undefined;
-    const { name } = given.object.metadata;
-    const object: KubeObject = {
-      ...given.object,
-      metadata: { ...given.object.metadata, ...(namespace === undefined ? {} : { namespace }) },
-    };
+    const { object } = given;
+    const { name, namespace } = object.metadata;
     const generated = name === undefined || name === "";
     const called = `${object.kind} ${namespace === undefined ? "" : `${namespace}/`}${generated ? "" : name}`.trim();
     const place = { path: this.#client.pathOf(resource, { namespace, name: generated ? undefined : name }), called };
@@ -133,6 +131,12 @@ class CreateRun {
       after: toYaml(after),
       changes,
     };
+  }
+
+  /** In the namespace it names, else in the one that was chosen; in none where the kind is in none. */
+  #placed(object: KubeObject, { namespaced }: ApiResource): KubeObject {
+    const { namespace = this.#input.namespace, ...metadata } = object.metadata;
+    return { ...object, metadata: { ...metadata, ...(namespaced ? { namespace } : {}) } };
   }
 
   async #stored(place: { path: string; called: string }): Promise<KubeObject | undefined> {

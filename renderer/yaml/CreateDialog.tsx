@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppError, CallOutput, EditProblem } from "../../electron/contract/index.ts";
+import type { AppError, CallOutput, CreatedDocument, EditProblem } from "../../electron/contract/index.ts";
 import { shortcut } from "../app/shortcut.ts";
 import { client, settle } from "../store/client.ts";
 import { Button } from "../ui/Button.tsx";
@@ -10,6 +10,7 @@ import { Field } from "../ui/Field.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { CreatedList } from "./CreatedList.tsx";
 import type { ListedProblem } from "./checks.ts";
+import { keepCreateText } from "./dialogs.ts";
 import { kindOfText } from "./kindOfText.ts";
 import { ProblemList } from "./ProblemList.tsx";
 import { starterNames, starters } from "./starters.ts";
@@ -26,6 +27,7 @@ interface Result {
 }
 
 const none: EditProblem[] = [];
+const bad: readonly CreatedDocument["state"][] = ["failed", "skipped"];
 
 /** New objects from text: one or several, tried on the API server first, then made by server-side apply. */
 export default function CreateDialog(props: { context: string; namespace: string; text: string; onClose: () => void }) {
@@ -41,11 +43,14 @@ export default function CreateDialog(props: { context: string; namespace: string
   const { schema } = useSchema(kindOfText(context, text));
   const current = result?.text === text && result.namespace === namespace ? result : undefined;
   const documents = current?.value.documents ?? [];
-  const tried = current?.dryRun === true && documents.length > 0 && documents.every(({ state }) => state !== "failed");
-  const made = current?.dryRun === false && documents.every(({ state }) => state !== "failed" && state !== "skipped");
+  const tried =
+    current?.dryRun === true && documents.length > 0 && documents.every(({ state }) => !bad.includes(state));
+  const made = current?.dryRun === false && documents.every(({ state }) => !bad.includes(state));
   const owned = documents.some(({ owners }) => owners.length > 0);
   const found = current ? [...current.value.problems, ...documents.flatMap((document) => document.problems)] : none;
 
+  // A click beside the dialog does not lose what was written.
+  useEffect(() => keepCreateText(text), [text]);
   const empty = text === "";
   useEffect(() => {
     if (!empty) editor.current?.focus();
@@ -59,6 +64,7 @@ export default function CreateDialog(props: { context: string; namespace: string
     setBusy(false);
     setError(answer.ok ? undefined : answer.error);
     setResult(answer.ok ? { text, namespace, dryRun, value: answer.value } : undefined);
+    if (answer.ok && !dryRun && answer.value.documents.every(({ state }) => !bad.includes(state))) keepCreateText("");
   }
 
   return (
@@ -73,18 +79,13 @@ export default function CreateDialog(props: { context: string; namespace: string
               {t("yaml.done")}
             </Button>
           ) : tried ? (
-            <Button
-              variant="primary"
-              isDisabled={busy}
-              onPress={() => void send(false)}
-              after={<Kbd>{shortcut("S")}</Kbd>}
-            >
+            <Button variant="primary" onPress={() => void send(false)} after={<Kbd>{shortcut("S")}</Kbd>}>
               {t("yaml.create", { count: documents.length })}
             </Button>
           ) : (
             <Button
               variant="primary"
-              isDisabled={busy || text.trim() === ""}
+              isDisabled={text.trim() === ""}
               onPress={() => void send(true)}
               after={<Kbd>{shortcut("S")}</Kbd>}
             >

@@ -79,7 +79,10 @@ function Explained({
 }) {
   const { t } = useTranslation();
   const top = useRef<HTMLElement>(null);
-  useEffect(() => top.current?.scrollTo(0, 0), []);
+  useEffect(() => {
+    // It gives a promise, which an effect must not.
+    void top.current?.scrollTo(0, 0);
+  }, []);
   const explanation = explainField(schema, path);
   const apiVersion = schema.group === "" ? schema.version : `${schema.group}/${schema.version}`;
   return (

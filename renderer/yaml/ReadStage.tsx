@@ -29,10 +29,17 @@ export function ReadStage({ target, schema, onExplain }: StageProps) {
   const wanted = useSessions((state) => state.wanted === sessionKey(target));
   const saved = useSessions((state) => state.saved === sessionKey(target));
   const { copied, copy } = useCopy();
+  const note = useRef<HTMLSpanElement>(null);
 
   useEffect(() => {
     if (wanted && text) beginEdit(target, text);
   }, [wanted, text, target]);
+  const there = text !== undefined;
+  useEffect(() => {
+    // The review that had the focus is gone.
+    if (saved && there) note.current?.focus();
+  }, [saved, there]);
+
   const shown = useMemo(() => (text === undefined ? undefined : withManagedFields(text)), [text]);
   if (text === undefined || shown === undefined) return error ? <ErrorBanner error={error} /> : <Loading />;
   return (
@@ -52,7 +59,7 @@ export function ReadStage({ target, schema, onExplain }: StageProps) {
         >
           {t(copied ? "yaml.copied" : "yaml.copy")}
         </Button>
-        <span className="yaml-note" role="status">
+        <span ref={note} tabIndex={-1} className="yaml-note" role="status">
           {saved ? t("yaml.saved") : text.masked ? t("yaml.masked") : ""}
         </span>
       </div>

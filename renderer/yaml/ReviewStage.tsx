@@ -22,7 +22,8 @@ export function ReviewStage({ session, sessionId }: { session: EditSession; sess
   if (outcome === undefined) return null;
   const { changes, warnings, problems, owners, moved, before, after } = outcome;
   const blocked = mayNot ?? (changes.length === 0 ? t("yaml.nothingChanges") : undefined);
-  const canSave = blocked === undefined && busy === undefined && owners.length === 0;
+  // While it saves the button stays: a disabled one would lose the focus.
+  const canSave = blocked === undefined && owners.length === 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl-S and Escape are shortcuts for the buttons in it
     <div

@@ -64,7 +64,7 @@ export function WriteStage({
         <Button
           size="sm"
           variant="primary"
-          isDisabled={!changed || session.busy !== undefined}
+          isDisabled={!changed}
           onPress={() => void review(sessionId)}
           after={<Kbd>{shortcut("S")}</Kbd>}
         >
@@ -102,7 +102,7 @@ export function WriteStage({
         schema={schema}
         problems={about}
         onProblems={setProblems}
-        onSubmit={() => void (changed && session.busy === undefined && review(sessionId))}
+        onSubmit={() => void (changed && review(sessionId))}
         onExplain={onExplain}
       />
       <ProblemList

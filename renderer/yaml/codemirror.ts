@@ -14,6 +14,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { TFunction } from "i18next";
+import { typeOverSelection } from "./typeOver.ts";
 
 /** Names, values and remarks apart, in the app's own colours: one style for both themes. */
 const colours = HighlightStyle.define([
@@ -79,6 +80,7 @@ export function editableView(): Extension[] {
     folding(),
     history(),
     drawSelection(),
+    typeOverSelection,
     highlightActiveLine(),
     highlightSelectionMatches(),
     closeBrackets(),

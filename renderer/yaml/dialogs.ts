@@ -17,8 +17,15 @@ function shownContext(): string | undefined {
   return useRoute.getState().lastBrowse.context ?? useCluster.getState().chosen;
 }
 
+let createText = "";
+
+/** What was written when the dialog was closed: it is there again the next time. */
+export function keepCreateText(text: string): void {
+  createText = text;
+}
+
 /** Opens "New from YAML" for the cluster and namespace on screen, with a text to begin with if there is one. */
-export function openCreate({ text = "" }: { text?: string } = {}): void {
+export function openCreate({ text = createText }: { text?: string } = {}): void {
   const context = shownContext();
   if (context === undefined) return;
   const { namespaces } = useRoute.getState().lastBrowse;

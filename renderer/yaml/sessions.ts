@@ -94,6 +94,7 @@ export function backToWriting(key: string): void {
 
 /** Has the API server say what saving would do; shows it, unless something has to be corrected or decided first. */
 export async function review(key: string, choice: Partial<Pick<EditSession, "how" | "takeOver">> = {}): Promise<void> {
+  if (useSessions.getState().byKey[key]?.busy !== undefined) return;
   change(key, { ...choice, busy: "checking", error: undefined });
   const session = useSessions.getState().byKey[key];
   if (session === undefined) return;
