@@ -95,8 +95,8 @@ export function leaveContext(context?: string): void {
   const { chosen } = useCluster.getState();
   if (context !== undefined && chosen !== context) return;
   remember("context", null);
-  if (chosen !== undefined) forgetSeen(chosen);
   useCluster.setState({ chosen: undefined, state: "none", info: undefined, error: undefined });
+  if (chosen !== undefined) forgetSeen(chosen);
 }
 
 /** Lets the credential program run that the user was shown, then connects. */
