@@ -9,7 +9,7 @@ import { Dock } from "../dock/Dock.tsx";
 import { Forwards } from "../forwards/Forwards.tsx";
 import { StartDialog } from "../forwards/StartDialog.tsx";
 import { Home } from "../home/Home.tsx";
-import { followChosenCluster } from "../store/browse.ts";
+import { followChosenCluster, restoreBrowse } from "../store/browse.ts";
 import { type Route, useRoute } from "../store/route.ts";
 import { FixContext } from "../ui/fixContext.ts";
 import { fixAction } from "../wizard/fixes.ts";
@@ -27,6 +27,7 @@ import "./App.css";
 export function App() {
   const { t, i18n } = useTranslation();
   const route = useRoute((state) => state.route);
+  useEffect(() => restoreBrowse(), []);
   useEffect(() => listenToKeys(), []);
   useEffect(() => followChosenCluster(), []);
   return (

@@ -2,8 +2,9 @@ import { useTranslation } from "react-i18next";
 import { toggleDock } from "../dock/open.ts";
 import { useCluster } from "../store/cluster.ts";
 import { useDock } from "../store/dock.ts";
+import { useKeySheet } from "../store/keys.ts";
 import { formatRoute, useRoute } from "../store/route.ts";
-import { Download, House, List, SquareTerminal } from "../ui/icons.ts";
+import { ArrowLeftRight, Download, House, Keyboard, List, ShieldCheck, SquareTerminal } from "../ui/icons.ts";
 import { placeToBrowse } from "./placeToBrowse.ts";
 
 /** The places a user goes; each keeps its state when it is left. */
@@ -26,6 +27,18 @@ export function Rail() {
       href: formatRoute(placeToBrowse(lastBrowse, chosen)),
       icon: <List aria-hidden />,
     },
+    {
+      id: "forwards",
+      label: t("browse.rail.forwards"),
+      href: formatRoute({ place: "forwards" }),
+      icon: <ArrowLeftRight aria-hidden />,
+    },
+    {
+      id: "access",
+      label: t("browse.rail.access"),
+      href: formatRoute({ place: "access" }),
+      icon: <ShieldCheck aria-hidden />,
+    },
   ];
   return (
     <nav className="rail" aria-label={t("shell.places")}>
@@ -44,6 +57,15 @@ export function Rail() {
           </li>
         ))}
       </ul>
+      <button
+        type="button"
+        className="rail-place rail-keys"
+        aria-label={t("browse.keys.title")}
+        title={`${t("browse.keys.title")} (?)`}
+        onClick={() => useKeySheet.setState({ open: "read" })}
+      >
+        <Keyboard aria-hidden />
+      </button>
       <button
         type="button"
         className="rail-place rail-terminal"

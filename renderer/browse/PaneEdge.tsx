@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useBrowse } from "../store/browse.ts";
-import { remember } from "../store/storage.ts";
 
 const narrowest = 280;
 const widest = () => Math.max(narrowest, Math.min(1100, window.innerWidth - 460));
@@ -10,7 +9,6 @@ const step = 24;
 function setWidth(width: number): void {
   const paneWidth = Math.round(Math.max(narrowest, Math.min(widest(), width)));
   useBrowse.setState({ paneWidth });
-  remember("paneWidth", paneWidth);
 }
 
 /** The line between the list and the object's pane: drawn with the mouse, or moved with the arrows. */

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Command } from "../app/commandRegistry.ts";
-import { selectionOf, setBrowsePreferences, setSelection, toggled, useBrowse } from "../store/browse.ts";
+import { selectionOf, setBrowsePreferences, setSelection, toggled, toggleSidebar, useBrowse } from "../store/browse.ts";
 import { type BrowsePlace, browse, useRoute } from "../store/route.ts";
 import { useShownTable } from "../store/tables.ts";
 import { choiceOf, setChoice } from "./columns/useColumns.ts";
@@ -94,10 +94,6 @@ function focusFilter(): void {
 
 function openColumns(): void {
   document.querySelector<HTMLElement>("[data-columns]")?.click();
-}
-
-function toggleSidebar(): void {
-  useBrowse.setState(({ sidebar }) => ({ sidebar: !sidebar }));
 }
 
 function openFocused(table: string): void {

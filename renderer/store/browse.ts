@@ -1,9 +1,11 @@
+import { z } from "zod";
 import { create } from "zustand";
 import type { AppError, BrowsePreferences, KindCount, ResourceInfo } from "../../electron/contract/index.ts";
 import { noSelection, type Selection } from "../browse/table/selection.ts";
 import { setPreferences, useApp } from "./app.ts";
 import { client } from "./client.ts";
 import { useCluster } from "./cluster.ts";
+import { recall, remember } from "./storage.ts";
 
 /** What is known of the cluster that is looked at: its kinds, namespaces and counts. */
 interface BrowseState {
@@ -27,6 +29,21 @@ export const useBrowse = create<BrowseState>(() => ({
   sidebar: true,
   paneWidth: 340,
 }));
+
+const looks = z.object({ sidebar: z.boolean(), paneWidth: z.number().min(200).max(2000) });
+
+/** Takes up how the browser looked before the page was loaded anew, and keeps what changes. */
+export function restoreBrowse(): void {
+  const kept = looks.safeParse(recall("browse"));
+  if (kept.success) useBrowse.setState(kept.data);
+  useBrowse.subscribe(({ sidebar, paneWidth }, before) => {
+    if (sidebar !== before.sidebar || paneWidth !== before.paneWidth) remember("browse", { sidebar, paneWidth });
+  });
+}
+
+export function toggleSidebar(): void {
+  useBrowse.setState(({ sidebar }) => ({ sidebar: !sidebar }));
+}
 
 /** Follows the cluster that is connected, whichever it is: lists, palette and choosers read what is known of it. */
 export function followChosenCluster(): () => void {

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo } from "../../../electron/contract/index.ts";
+import { toggleSidebar, useBrowse } from "../../store/browse.ts";
 import { type BrowsePlace, browse } from "../../store/route.ts";
 import { useShownTable } from "../../store/tables.ts";
+import { IconButton } from "../../ui/Button.tsx";
 import { useFormat } from "../../ui/format.ts";
-import { X } from "../../ui/icons.ts";
+import { PanelLeft, X } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
 import { ColumnsButton } from "../columns/ColumnsButton.tsx";
 import { kindName } from "../kinds/kindName.ts";
@@ -19,6 +21,7 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
   const { t } = useTranslation();
   const format = useFormat();
   const view = useShownTable((known) => known.state?.view);
+  const sidebar = useBrowse((known) => known.sidebar);
   const faults = place.faults ?? false;
   const narrowed = view !== undefined && (place.filter || faults) && view.matched !== view.total;
   const faultButton = (count: number, tone: "bad" | "warn", sign: string, words: string) =>
@@ -38,6 +41,14 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
     ) : null;
   return (
     <header className="list-head">
+      <IconButton
+        label={t(sidebar ? "browse.command.hideKinds" : "browse.command.showKinds")}
+        className="list-kinds"
+        aria-expanded={sidebar}
+        onPress={toggleSidebar}
+      >
+        <PanelLeft aria-hidden />
+      </IconButton>
       <h1 className="list-title">{kindName(t, info)}</h1>
       <span className="list-counts">
         {view ? (

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are absolutely placed, which the elements of a table can not be
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a grid of rows one row (or a button in it) takes the focus, cells do not
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LaidColumn } from "../columns/columnLayout.ts";
 
@@ -26,7 +26,7 @@ const widthStep = 24;
 const narrowest = 48;
 
 /** The columns' names: one stop for Tab, arrows go from name to name, Enter sorts, Shift with arrows changes the width. */
-export function GridHead({ columns, sort, onSort, onWidth }: GridHeadProps) {
+export const GridHead = memo(function GridHead({ columns, sort, onSort, onWidth }: GridHeadProps) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState(0);
   const row = useRef<HTMLDivElement>(null);
@@ -83,7 +83,7 @@ export function GridHead({ columns, sort, onSort, onWidth }: GridHeadProps) {
       </div>
     </div>
   );
-}
+});
 
 function headClass(column: LaidColumn): string {
   if (column.pinned) return "head-cell head-name";
