@@ -1,6 +1,5 @@
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
-import { Text } from "react-aria-components/Text";
 import { useTranslation } from "react-i18next";
 import { useCluster } from "../store/cluster.ts";
 import { useInstall } from "../store/install.ts";
@@ -34,8 +33,8 @@ export function NewTab() {
             onAction={() => openTerminal("installation")}
             textValue={t("shells.inFolder")}
           >
-            <Text slot="label">{t("shells.inFolder")}</Text>
-            <Text slot="description">{installation?.kfDir ?? t("shells.noInstallation")}</Text>
+            <span>{t("shells.inFolder")}</span>
+            <span className="dock-menu-note">{installation?.kfDir ?? t("shells.noInstallation")}</span>
           </MenuItem>
           <MenuItem id="home" className="dock-menu-item" onAction={() => openTerminal("home")}>
             {t("shells.atHome")}
@@ -47,8 +46,8 @@ export function NewTab() {
             onAction={() => pod && openShell(pod)}
             textValue={t("shells.intoPod")}
           >
-            <Text slot="label">{t("shells.intoPod")}</Text>
-            <Text slot="description">{pod?.name ?? t("shells.noPod")}</Text>
+            <span>{t("shells.intoPod")}</span>
+            <span className="dock-menu-note">{pod?.name ?? t("shells.noPod")}</span>
           </MenuItem>
           <MenuItem id="reader" className="dock-menu-item" onAction={toggleScreenReader}>
             {screenReader ? t("shells.readerOff") : t("shells.readerOn")}
