@@ -2,7 +2,7 @@ import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { objectsContract } from "./contract/index.ts";
 import { derive, descriptionOf, eventsView, insightOf, LiveLists, relatedTo, watchObject } from "./objects/index.ts";
 
-export function objectsPart({ connections }: BrowserDeps): Part<typeof objectsContract> {
+export function objectsPart({ connections }: Pick<BrowserDeps, "connections">): Part<typeof objectsContract> {
   const lists = new LiveLists(connections);
   return {
     methods: {

@@ -1,0 +1,239 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { objectsPart } from "../../electron/backend-objects.ts";
+import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../electron/contract/index.ts";
+import { namespace, objects } from "./described.objects.ts";
+import { eventually, Kubectl } from "./kubectl.ts";
+import { describeWithCluster } from "./support.ts";
+
+type ObjectStream = Extract<keyof Contract, "object.watch" | "object.insight" | "object.events" | "object.related">;
+
+await describeWithCluster("one object as the page sees it", (test) => {
+  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  let connections: ClusterConnections;
+  let part: ReturnType<typeof objectsPart>;
+  let context = "";
+
+  beforeAll(async () => {
+    const kubeconfigs = new Kubeconfigs({
+      dataDir: test.dataDir,
+      environment: { KUBECONFIG: join(test.dataDir, "none") },
+      home: test.dataDir,
+      practice: test.kubeconfig,
+    });
+    connections = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
+    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+    part = objectsPart({ connections });
+    await test.cluster.setFaults([{ id: "pull", image: "registry.example/missing*", kind: "image-pull" }]);
+    await kubectl.apply(namespace);
+    await kubectl.apply(...objects);
+    await kubectl.wait("deployment/web", "condition=Available", "-n", "shop");
+  });
+  afterAll(async () => {
+    await part?.close();
+    await connections?.close();
+  });
+
+  const target = (group: string, version: string, plural: string, kind: string, name: string): ObjectTarget => ({
+    context,
+    group,
+    version,
+    plural,
+    kind,
+    namespace: "shop",
+    name,
+  });
+  const core = (kind: string, name: string) => target("", "v1", `${kind.toLowerCase()}s`, kind, name);
+  const deployment = (name: string) => target("apps", "v1", "deployments", "Deployment", name);
+
+  /** Reads a stream until one item is as wanted; the last one is told when none came. */
+  async function until<K extends ObjectStream>(
+    name: K,
+    of: ObjectTarget,
+    wanted: (item: StreamItem<K>) => boolean,
+    begin: () => Promise<unknown> = async () => undefined,
+  ): Promise<StreamItem<K>> {
+    const stop = AbortSignal.timeout(20_000);
+    let last: unknown;
+    let begun: Promise<unknown> | undefined;
+    // The methods' types are one function each; which one K stands for is only known here.
+    const open = part.methods[name] as (input: ObjectTarget, signal: AbortSignal) => AsyncIterable<StreamItem<K>>;
+    for await (const item of open(of, stop)) {
+      last = item;
+      begun ??= begin();
+      if (wanted(item)) {
+        await begun;
+        return item;
+      }
+    }
+    throw new Error(`It never came; last: ${JSON.stringify(last)}`);
+  }
+
+  describe("object.watch", () => {
+    it("follows changes, its end, and another one made under its name", async () => {
+      const map = (value: string) => ({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "watched", namespace: "shop" },
+        data: { value },
+      });
+      await kubectl.apply(map("one"));
+      const changed = await until(
+        "object.watch",
+        core("ConfigMap", "watched"),
+        ({ object }) => JSON.stringify(object?.data) === '{"value":"two"}',
+        () => kubectl.apply(map("two")),
+      );
+      expect(changed).toMatchObject({ deleted: false, anew: false, state: "live" });
+      expect(JSON.stringify(changed)).not.toContain("managedFields");
+
+      const uid = await kubectl.text("get", "configmap", "watched", "-n", "shop", "-o", "jsonpath={.metadata.uid}");
+      const gone = await until(
+        "object.watch",
+        { ...core("ConfigMap", "watched"), uid },
+        ({ deleted }) => deleted,
+        () => kubectl.text("delete", "configmap", "watched", "-n", "shop"),
+      );
+      expect(gone.object).toMatchObject({ data: { value: "two" } });
+
+      await kubectl.apply(map("three"));
+      const anew = await until("object.watch", { ...core("ConfigMap", "watched"), uid }, (item) => !item.deleted);
+      expect(anew).toMatchObject({ anew: true, object: { data: { value: "three" } } });
+    });
+
+    it("tells that there is no such object, and fails for a kind that is not served", async () => {
+      expect(await until("object.watch", core("ConfigMap", "never"), () => true)).toEqual({
+        deleted: true,
+        anew: false,
+        state: "live",
+      });
+      const unserved = target("example.org", "v9", "things", "Thing", "x");
+      await expect(until("object.watch", unserved, () => true)).rejects.toMatchObject({ code: "kind-unknown" });
+    });
+
+    it("brings no value of a Secret, nor of what was applied", async () => {
+      const { object } = await until("object.watch", core("Secret", "keys"), () => true);
+      const words = JSON.stringify(object);
+      expect(words).toContain("(12 bytes)");
+      expect(words).toContain("last-applied-configuration");
+      expect(words).not.toMatch(/s3cr3t|czNjcjN0/);
+    });
+  });
+
+  describe("object.insight", () => {
+    it("says why a pod does not run, and with its owners where it comes from; then that it is well", async () => {
+      const broken = {
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata: { name: "broken", namespace: "shop" },
+        spec: {
+          selector: { matchLabels: { app: "broken" } },
+          template: {
+            metadata: { labels: { app: "broken" } },
+            spec: {
+              containers: [
+                {
+                  name: "main",
+                  image: "registry.example/missing:1",
+                  resources: { requests: { cpu: "10m" }, limits: { cpu: "20m" } },
+                },
+              ],
+            },
+          },
+        },
+      };
+      await kubectl.apply(broken);
+      const found = await until("object.insight", deployment("broken"), ({ causes }) => causes[0]?.level === "bad");
+      const pod = (await kubectl.text("get", "pods", "-n", "shop", "-l", "app=broken", "-o", "name")).trim();
+      expect(found.causes[0]).toMatchObject({
+        id: "imageNotFound",
+        params: { container: "main", image: "registry.example/missing:1" },
+        about: { kind: "Pod", name: pod.replace("pod/", "") },
+      });
+      expect(found).toMatchObject({ health: "bad", status: "0/1 ready", owners: [] });
+
+      const ofPod = await until(
+        "object.insight",
+        core("Pod", pod.replace("pod/", "")),
+        ({ owners }) => owners.length === 2,
+      );
+      expect(ofPod.owners.map(({ kind, plural }) => `${kind} ${plural}`)).toEqual([
+        "Deployment deployments",
+        "ReplicaSet replicasets",
+      ]);
+      expect(ofPod.status).toBe((await kubectl.text("get", pod, "-n", "shop", "--no-headers")).split(/\s+/)[2] ?? "");
+
+      const cured = await until(
+        "object.insight",
+        deployment("broken"),
+        ({ health, status }) => health === "ok" && status === "1/1 ready",
+        () => kubectl.text("set", "image", "deployment/broken", "main=registry.example/web:1", "-n", "shop"),
+      );
+      expect(cured.causes).toEqual([]);
+    });
+
+    it("says what a claim waits for, and what an Ingress leads nowhere", async () => {
+      const claim = await until("object.insight", core("PersistentVolumeClaim", "waiting"), () => true);
+      expect(claim.causes).toMatchObject([{ id: "claimClassMissing", params: { class: "none-such" } }]);
+      const ingress = await until(
+        "object.insight",
+        target("networking.k8s.io", "v1", "ingresses", "Ingress", "web"),
+        () => true,
+      );
+      expect(ingress.causes).toMatchObject([{ id: "backendMissing", params: { service: "shop/gone" } }]);
+    });
+  });
+
+  it("object.events has the events of an object and of what it made, as the server has them", async () => {
+    const seen = await eventually(async () => {
+      const { events } = await until("object.events", deployment("web"), () => true);
+      const raw: unknown = JSON.parse(await kubectl.text("get", "events", "-n", "shop", "-o", "json"));
+      const items = (raw as { items: { involvedObject: { name: string; kind: string }; metadata: { uid: string } }[] })
+        .items;
+      const uids = items
+        .filter(({ involvedObject: { kind, name } }) =>
+          kind === "Deployment" ? name === "web" : ["ReplicaSet", "Pod"].includes(kind) && /^web-/.test(name),
+        )
+        .map(({ metadata }) => metadata.uid);
+      expect(events.map(({ key }) => key).toSorted()).toEqual(uids.toSorted());
+      return events;
+    });
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen.map(({ last }) => last)).toEqual(seen.map(({ last }) => last).toSorted((a, b) => b - a));
+    expect(new Set(seen.map(({ about }) => about?.kind))).toEqual(new Set([undefined, "ReplicaSet", "Pod"]));
+  });
+
+  describe("object.related", () => {
+    const named = (nodes: readonly RelatedNode[]): string[] =>
+      nodes.flatMap(({ link, children }) => [`${link.kind}/${link.name}`, ...named(children)]);
+    const groupsOf = async (of: ObjectTarget) => {
+      const { groups } = await until("object.related", of, ({ looking }) => !looking);
+      return new Map(groups.map(({ relation, nodes }) => [relation, named(nodes).toSorted()]));
+    };
+    const names = async (...args: string[]) =>
+      (await kubectl.text("get", ...args, "-n", "shop", "-o", "name")).trim().split("\n").filter(Boolean);
+
+    it("has the children of a Deployment that kubectl finds by their labels", async () => {
+      const expected = await names("replicasets,pods", "-l", "app=shop");
+      const groups = await groupsOf(deployment("web"));
+      expect(groups.get("children")).toEqual(
+        expected.map((name) => name.replace("replicaset.apps/", "ReplicaSet/").replace("pod/", "Pod/")).toSorted(),
+      );
+      expect(groups.get("services")).toEqual(["Service/web"]);
+      expect(groups.get("scaling")).toEqual(["HorizontalPodAutoscaler/web"]);
+      expect(groups.get("guards")).toEqual(["NetworkPolicy/web", "PodDisruptionBudget/web"]);
+    });
+
+    it("has who uses a Secret and a claim, and what stands behind a Service", async () => {
+      expect((await groupsOf(core("Secret", "keys"))).get("usedBy")).toEqual(["Deployment/web"]);
+      const claim = await groupsOf(core("PersistentVolumeClaim", "disk"));
+      expect(claim.get("usedBy")).toEqual(["Pod/alone"]);
+      expect(claim.get("storage")).toContain("StorageClass/standard");
+      const pods = await names("pods", "-l", "app=shop");
+      expect((await groupsOf(core("Service", "web"))).get("pods")).toEqual(
+        pods.map((name) => name.replace("pod/", "Pod/")),
+      );
+    });
+  });
+});
