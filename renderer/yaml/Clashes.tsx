@@ -53,7 +53,9 @@ export function Changes({ title, changes }: { title: string; changes: readonly F
             ) : becomes === undefined ? (
               <span>{t("yaml.removed", { value: was })}</span>
             ) : (
-              <span>{t("yaml.changed", { was, becomes })}</span>
+              <span>
+                {was} → {becomes}
+              </span>
             )}
           </li>
         ))}

@@ -36,7 +36,9 @@ export function WriteStage({
   const clashes = outcome?.moved?.clashes.length ? outcome.moved : undefined;
   const about = session.checked === session.text ? (outcome?.problems ?? none) : none;
 
-  useEffect(() => editor.current?.focus(), []);
+  const version = session.base.resourceVersion;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: put onto another version, writing goes on
+  useEffect(() => editor.current?.focus(), [version]);
   // A draft outlives a reload, but for that of a Secret.
   useEffect(() => {
     if (!changed || !session.base.masked) return;

@@ -4,6 +4,7 @@ import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts
 import type { CallOutput, KindSchema, ObjectTarget } from "../../electron/contract/index.ts";
 import { editInput } from "../../electron/contract/index.ts";
 import { findResource, ObjectCreator, ObjectEditor, OpenApiSchemas } from "../../electron/edit/index.ts";
+import { ContextOptionsStore } from "../../electron/settings/index.ts";
 import { explainField, fieldsOf } from "../../renderer/yaml/schema.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -13,16 +14,18 @@ type Text = CallOutput<"yaml.get">;
 await describeWithCluster("objects as text", (test) => {
   const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
   const { signal } = new AbortController();
+  let kubeconfigs: Kubeconfigs;
   let connections: ClusterConnections;
   let editor: ObjectEditor;
   let context: string;
   const schemas = new OpenApiSchemas();
 
   beforeAll(async () => {
-    const kubeconfigs = new Kubeconfigs({
+    kubeconfigs = new Kubeconfigs({
       dataDir: test.dataDir,
       environment: { PATH: process.env.PATH, KUBECONFIG: join(test.dataDir, "none") },
       home: test.dataDir,
+      options: new ContextOptionsStore(test.dataDir),
       practice: test.kubeconfig,
     });
     connections = new ClusterConnections({ kubeconfigs, environment: test.tools.environment(), lingerMs: 100 });
@@ -203,6 +206,18 @@ await describeWithCluster("objects as text", (test) => {
     expect(refused.saved).toBeUndefined();
     expect(refused.owners).toEqual([{ manager: "scaler", fields: [".spec.replicas"] }]);
     expect((await editor.save({ ...scaled, takeOver: true }, signal)).saved?.yaml).toContain("replicas: 2");
+  });
+
+  it("checks in a read-only context, and stores nothing there", async () => {
+    await kubeconfigs.setOptions(context, { readOnly: true });
+    try {
+      const base = await editor.text(settings(), signal);
+      const input = edited(settings(), base, (yaml) => yaml.replace("text: |", "more: x\n  text: |"));
+      expect((await editor.check(input, signal)).changes).toEqual([{ path: "data.more", becomes: '"x"' }]);
+      await expect(editor.save(input, signal)).rejects.toMatchObject({ code: "not-allowed" });
+    } finally {
+      await kubeconfigs.setOptions(context, { readOnly: false });
+    }
   });
 
   it("creates several objects: tried first, each with its own result", async () => {

@@ -134,10 +134,10 @@ describe("editing an object", () => {
     await expectAccessible("choosing");
     await wizard.button("Keep mine").click();
     await asked.waitFor({ state: "detached" });
-    await editor().focus();
     await page.keyboard.press("ControlOrMeta+s");
-    await page.locator(".yaml-review").waitFor();
-    await wizard.button(/^Save/).click();
+    const review = page.locator(".yaml-review");
+    await review.waitFor();
+    await wizard.button(/^Save/, review).click();
     await page.getByText("Saved.").waitFor();
     expect(await image()).toBe("registry.example/shop:mine");
     wizard.expectNoComplaints();
