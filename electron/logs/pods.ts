@@ -1,12 +1,13 @@
-import type { ClusterClient, KubeObject, WatchEvent } from "../cluster/index.ts";
+import { type ClusterClient, type KubeObject, pause, type WatchEvent } from "../cluster/index.ts";
 import { FlowdeckError, type ObjectTarget } from "../contract/index.ts";
 import { list, record, text } from "./containers.ts";
 
-/** Which pods a target means: by name, or by labels, and of those only some. */
+const lookEveryMs = 3_000;
+
+/** Which pods a target means: those with labels, and of those only some. */
 interface Selection {
   namespace: string;
-  fieldSelector?: string;
-  labelSelector?: string;
+  labelSelector: string;
   includes: (pod: KubeObject) => boolean;
 }
 
@@ -19,16 +20,42 @@ export async function* podsOf(
   target: ObjectTarget,
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent, void, void> {
+  if (target.group === "" && target.kind === "Pod") {
+    yield* podByName(client, target, signal);
+    return;
+  }
   const { includes, ...options } = await selectionOf(client, target, signal);
   for await (const event of client.watch("v1", "Pod", { ...options, signal })) {
     if (event.object === undefined || includes(event.object)) yield event;
   }
 }
 
+/** Who may read a pod but not watch pods gets it looked at again and again. */
+async function* podByName(
+  client: ClusterClient,
+  { namespace = "", name }: ObjectTarget,
+  signal: AbortSignal,
+): AsyncGenerator<WatchEvent, void, void> {
+  try {
+    yield* client.watch("v1", "Pod", { namespace, fieldSelector: `metadata.name=${name}`, signal });
+    return;
+  } catch (error) {
+    if (!(error instanceof FlowdeckError) || error.code !== "forbidden") throw error;
+  }
+  let known: KubeObject | undefined;
+  for (let first = true; ; first = false) {
+    const pod = await client.get({ apiVersion: "v1", kind: "Pod", namespace, name }, signal);
+    const isSame = known !== undefined && known.metadata.uid === pod?.metadata.uid;
+    if (known !== undefined && !isSame) yield { type: "deleted", object: known };
+    if (pod !== undefined) yield { type: isSame ? "modified" : "added", object: pod };
+    if (first) yield { type: "synced" };
+    known = pod;
+    await pause(lookEveryMs, signal);
+  }
+}
+
 async function selectionOf(client: ClusterClient, target: ObjectTarget, signal: AbortSignal): Promise<Selection> {
   const { kind, group, name, namespace = "" } = target;
-  const all = () => true;
-  if (group === "" && kind === "Pod") return { namespace, fieldSelector: `metadata.name=${name}`, includes: all };
   const object = await client.get(
     { apiVersion: group === "" ? target.version : `${group}/${target.version}`, kind, namespace, name },
     signal,
@@ -39,7 +66,7 @@ async function selectionOf(client: ClusterClient, target: ObjectTarget, signal: 
     return { namespace, labelSelector: "job-name", includes: (pod) => jobs.has(ownerUid(pod) ?? "") };
   }
   const labelSelector = selectorText(record(object.spec).selector, group === "" && kind !== "Job");
-  if (labelSelector !== undefined) return { namespace, labelSelector, includes: all };
+  if (labelSelector !== undefined) return { namespace, labelSelector, includes: () => true };
   throw new FlowdeckError("object-invalid", `${kind} ${namespace}/${name} selects no pods, so it has no logs.`);
 }
 

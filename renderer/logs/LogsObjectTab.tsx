@@ -5,7 +5,7 @@ import { LogsView } from "./LogsView.tsx";
 export function LogsObjectTab({ target }: { target: ObjectTarget }) {
   return (
     <div className="logs-in-pane">
-      <LogsView target={target} />
+      <LogsView key={`${target.context}/${target.kind}/${target.namespace}/${target.name}`} target={target} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
@@ -16,6 +17,12 @@ interface Line {
   pod: string;
   container: string;
   notice: LogNotice | undefined;
+}
+
+/** Of a kubeconfig as kubectl prints it, what tests change. */
+interface KubeconfigJson {
+  clusters: { cluster: { server: string } }[];
+  users: { user: object }[];
 }
 
 await describeWithCluster("logs", (test) => {
@@ -178,7 +185,12 @@ await describeWithCluster("logs", (test) => {
     const proxy = await CutProxy.to(
       await kubectl.text("config", "view", "--raw", "-o", "jsonpath={.clusters[0].cluster.server}"),
     );
-    const log = openThrough(await kubeconfigThrough(proxy), { targets: [target("Pod", "steady")], tail: 100 });
+    const log = openThrough(
+      await connectionsWith("cut.json", (config) => {
+        for (const { cluster } of config.clusters) cluster.server = proxy.url;
+      }),
+      { targets: [target("Pod", "steady")], tail: 100 },
+    );
     try {
       await log.until(({ lines }) => lines > 1_000);
       for (let cut = 1; cut <= 4; cut++) {
@@ -313,6 +325,39 @@ await describeWithCluster("logs", (test) => {
     expect(stuck.sources[0]?.state).toBe("waiting");
   });
 
+  it("need no more rights than to get a pod and its log, and say so where those are missing", async () => {
+    const rbac = "rbac.authorization.k8s.io";
+    const named = { name: "log-reader", namespace: "default" };
+    await kubectl.apply(
+      { apiVersion: "v1", kind: "ServiceAccount", metadata: named },
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: "Role",
+        metadata: named,
+        rules: [{ apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get"] }],
+      },
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: "RoleBinding",
+        metadata: named,
+        roleRef: { apiGroup: rbac, kind: "Role", name: named.name },
+        subjects: [{ kind: "ServiceAccount", ...named }],
+      },
+    );
+    const token = (await kubectl.text("create", "token", named.name)).trim();
+    const way = await connectionsWith("reader.json", (config) => {
+      for (const entry of config.users) entry.user = { token };
+    });
+    try {
+      const allowed = openThrough(way, { targets: [target("Pod", "steady")], tail: 10 });
+      await allowed.until(({ lines }) => lines > 1_000);
+      const forbidden = openThrough(way, { targets: [target("Deployment", "web", "apps")] });
+      expect(await forbidden.until(({ problem }) => problem)).toMatchObject({ code: "forbidden" });
+    } finally {
+      way.logs.close();
+    }
+  });
+
   it("go on where they were when the page comes back, and end when it does not ask for the same", async () => {
     const source = { targets: [target("Pod", "steady")], tail: 10 };
     const input = (tail: number) => ({
@@ -359,13 +404,14 @@ await describeWithCluster("logs", (test) => {
     );
   }
 
-  /** Connections whose way to the API server can be cut. */
-  async function kubeconfigThrough(proxy: CutProxy): Promise<{ logs: Logs; context: string }> {
-    const text = await kubectl.text("config", "view", "--raw", "-o", "json");
-    const config = JSON.parse(text);
-    config.clusters[0].cluster.server = proxy.url;
-    const { writeFile } = await import("node:fs/promises");
-    const path = join(test.dataDir, "cut.json");
+  /** Logs read through a kubeconfig like the cluster's own, but for what `change` does to it. */
+  async function connectionsWith(
+    file: string,
+    change: (config: KubeconfigJson) => void,
+  ): Promise<{ logs: Logs; context: string }> {
+    const config: KubeconfigJson = JSON.parse(await kubectl.text("config", "view", "--raw", "-o", "json"));
+    change(config);
+    const path = join(test.dataDir, file);
     await writeFile(path, JSON.stringify(config), { mode: 0o600 });
     const through = new Kubeconfigs({
       dataDir: test.dataDir,
