@@ -15,6 +15,7 @@ export function Labels({ object }: { target: ObjectTarget; object: ObjectJson })
   const labels = textMap(object, "metadata.labels");
   const annotations = textMap(object, "metadata.annotations");
   const finalizers = texts(object, "metadata.finalizers");
+  const more = labels.length - shownAtFirst;
   const shown = all ? labels : labels.slice(0, shownAtFirst);
   return (
     <>
@@ -27,15 +28,13 @@ export function Labels({ object }: { target: ObjectTarget; object: ObjectJson })
                 {shown.map(([key, value]) => (
                   <CopyChip key={key} words={`${key}=${value}`} />
                 ))}
-                {labels.length > shownAtFirst ? (
+                {more > 0 ? (
                   <AriaButton
                     className="chip-label"
                     onPress={() => setAll(!all)}
-                    aria-label={t(all ? "object.fewerLabels" : "object.moreLabels", {
-                      count: labels.length - shownAtFirst,
-                    })}
+                    aria-label={`${all ? "–" : `+${more}`} ${t(all ? "object.fewerLabels" : "object.moreLabels", { count: more })}`}
                   >
-                    {all ? "–" : `+${labels.length - shownAtFirst}`}
+                    {all ? "–" : `+${more}`}
                   </AriaButton>
                 ) : null}
               </dd>

@@ -1,5 +1,6 @@
 import { builtIn, ObjectAnchor } from "../links.tsx";
 import { list, number, text, textMap } from "../read.ts";
+import { sumOfAmounts } from "./amounts.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 
 export function podFacts({ target, object, t }: FactSource): Fact[] {
@@ -34,7 +35,7 @@ export function podFacts({ target, object, t }: FactSource): Fact[] {
   ]);
 }
 
-/** What all containers ask for: "100m + 50m CPU · 300Mi memory", each as written. */
+/** What all containers ask for: "150m CPU · 300Mi memory". */
 export function sumOf(object: unknown, which: "requests" | "limits", path = "spec"): string {
   const sums = new Map<string, string[]>();
   for (const container of list(object, `${path}.containers`)) {
@@ -44,7 +45,7 @@ export function sumOf(object: unknown, which: "requests" | "limits", path = "spe
   }
   return [...sums]
     .toSorted(([one], [other]) => Number(other === "cpu") - Number(one === "cpu"))
-    .map(([name, values]) => `${values.join(" + ")} ${name === "cpu" ? "CPU" : name}`)
+    .map(([name, values]) => `${sumOfAmounts(values)} ${name === "cpu" ? "CPU" : name}`)
     .join(" · ");
 }
 
