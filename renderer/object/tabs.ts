@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
+import { hasRules, RulesTab } from "../access/RulesTab.tsx";
 import { hasLogs } from "../logs/kinds.ts";
 import { LogsObjectTab } from "../logs/LogsObjectTab.tsx";
 import { YamlTab } from "../yaml/YamlTab.tsx";
@@ -14,7 +15,7 @@ export interface ObjectTabProps {
 
 /** A tab of an object's pane. */
 export interface ObjectTab {
-  id: "overview" | "yaml" | "events" | "related" | "describe" | "logs";
+  id: "overview" | "yaml" | "events" | "related" | "describe" | "logs" | "rules";
   Content: ComponentType<ObjectTabProps>;
   /** Absent: for every kind. */
   when?: (target: ObjectTarget) => boolean;
@@ -27,4 +28,5 @@ export const objectTabs: readonly ObjectTab[] = [
   { id: "related", Content: RelatedTab },
   { id: "describe", Content: DescribeTab },
   { id: "logs", Content: LogsObjectTab, when: hasLogs },
+  { id: "rules", Content: RulesTab, when: hasRules },
 ];
