@@ -64,7 +64,7 @@ await describeWithCluster("several clusters side by side", (test) => {
   async function openFromPage(name: string): Promise<void> {
     await goTo("clusters");
     await button(`Open ${name}`).click();
-    await page.getByRole("heading", { name: "Pods" }).waitFor();
+    await page.getByRole("heading", { name: "Pods", exact: true }).waitFor();
   }
 
   it("opens them from the page, with a colour and read-only, and keeps each one's place", async () => {
@@ -81,7 +81,7 @@ await describeWithCluster("several clusters side by side", (test) => {
     await chip().getByText("read-only").waitFor();
     await page.locator(".cluster-stripe.context-red").waitFor();
     await page.goto(page.url().replace("/pods", "/services"));
-    await page.getByRole("heading", { name: "Services" }).waitFor();
+    await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
     const prod = page.url();
 
     await page.keyboard.press("Control+1");
@@ -90,7 +90,7 @@ await describeWithCluster("several clusters side by side", (test) => {
     expect(await page.locator(".cluster-stripe").count()).toBe(0);
     await button("Switch to prod, read-only").click();
     await page.waitForURL(prod);
-    await page.getByRole("heading", { name: "Services" }).waitFor();
+    await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
     await page.reload();
     await button("Switch to staging").waitFor();
     await chip().getByText("prod").waitFor();
@@ -105,7 +105,7 @@ await describeWithCluster("several clusters side by side", (test) => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await chip().getByText("개발").waitFor();
-    await page.getByRole("heading", { name: "Services" }).waitFor();
+    await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
   });
 
   it("acts as another user until told otherwise", async () => {
