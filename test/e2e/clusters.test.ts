@@ -72,13 +72,13 @@ await describeWithCluster("several clusters side by side", (test) => {
     await page.getByRole("heading", { name: "Clusters", level: 1 }).waitFor();
     await page.getByRole("button", { name: /Colour of prod/ }).click();
     await page.getByRole("option", { name: "Red" }).click();
-    await row("prod").getByText("Off").click();
-    await row("prod").getByText("On").waitFor();
+    await row("prod").getByText("Off", { exact: true }).click();
+    await row("prod").getByText("On", { exact: true }).waitFor();
 
     await openFromPage("staging");
     const staging = page.url();
     await openFromPage("prod");
-    await chip().getByText("read-only").waitFor();
+    await chip().getByText("read-only", { exact: true }).waitFor();
     await page.locator(".cluster-stripe.context-red").waitFor();
     await page.goto(page.url().replace("/pods", "/services"));
     await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
@@ -86,14 +86,14 @@ await describeWithCluster("several clusters side by side", (test) => {
 
     await page.keyboard.press("Control+1");
     await page.waitForURL(staging);
-    await chip().getByText("staging").waitFor();
+    await chip().getByText("staging", { exact: true }).waitFor();
     expect(await page.locator(".cluster-stripe").count()).toBe(0);
     await button("Switch to prod, read-only").click();
     await page.waitForURL(prod);
     await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
     await page.reload();
     await button("Switch to staging").waitFor();
-    await chip().getByText("prod").waitFor();
+    await chip().getByText("prod", { exact: true }).waitFor();
   });
 
   it("finds one in the menu by a few letters, without a mouse", async () => {
@@ -104,7 +104,7 @@ await describeWithCluster("several clusters side by side", (test) => {
     await page.getByRole("menuitem", { name: "개발" }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await chip().getByText("개발").waitFor();
+    await chip().getByText("개발", { exact: true }).waitFor();
     await page.getByRole("heading", { name: "Services", exact: true }).waitFor();
   });
 
@@ -114,13 +114,13 @@ await describeWithCluster("several clusters side by side", (test) => {
     await page.getByRole("textbox", { name: "User" }).fill("jane");
     await page.getByRole("textbox", { name: "Groups" }).fill("readers");
     await button("Act as this user").click();
-    await chip().getByText("as jane").waitFor();
+    await chip().getByText("as jane", { exact: true }).waitFor();
     await button("Show 개발").click();
     await page.getByText("User jane may not list services", { exact: false }).first().waitFor();
     await goTo("clusters");
     await more("개발", /Act as another user/);
     await button("Be yourself again").click();
-    await chip().getByText("as jane").waitFor({ state: "detached" });
+    await chip().getByText("as jane", { exact: true }).waitFor({ state: "detached" });
     await button("Show 개발").click();
     await page.getByText("ClusterIP", { exact: true }).first().waitFor();
   });
