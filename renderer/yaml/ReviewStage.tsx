@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { EditProblem } from "../../electron/contract/index.ts";
 import { shortcut } from "../app/shortcut.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -22,6 +23,8 @@ export function ReviewStage({ session, sessionId }: { session: EditSession; sess
   if (outcome === undefined) return null;
   const { changes, warnings, problems, owners, moved, before, after } = outcome;
   const blocked = mayNot ?? (changes.length === 0 ? t("yaml.nothingChanges") : undefined);
+  const said = ({ kind, path, message }: EditProblem) =>
+    kind === "ignored" && path !== undefined ? t("yaml.ignored", { path }) : message;
   // While it saves the button stays: a disabled one would lose the focus.
   const canSave = blocked === undefined && owners.length === 0;
   return (
@@ -87,7 +90,7 @@ export function ReviewStage({ session, sessionId }: { session: EditSession; sess
       {warnings.length > 0 || problems.length > 0 ? (
         <Banner tone="warn" title={t("yaml.serverWarns")}>
           <ul>
-            {[...warnings, ...problems.map(({ message }) => message)].map((words) => (
+            {[...warnings, ...problems.map(said)].map((words) => (
               <li key={words}>{words}</li>
             ))}
           </ul>
