@@ -5,8 +5,15 @@ import { OutputRing } from "./ring.ts";
 
 /** Recent output that a page gets after it was loaded anew: some thousands of lines. */
 const keptBytes = 1 << 20;
-/** A shell waits when more than this was sent and is not drawn yet, until half of it is. */
-const mostUndrawn = 128 << 10;
+/**
+ * A shell waits when more was sent and is not drawn yet than the page draws in this time, until half of it is: a key is
+ * answered within it, however much is written. Never less nor more than these bytes.
+ */
+const undrawnMs = 150;
+const leastUndrawn = 128 << 10;
+const mostUndrawn = 768 << 10;
+/** How long it is looked how much a page draws. */
+const measuredMs = 50;
 /** Of one item. */
 const largestPiece = 64 << 10;
 /** What comes within this time is sent together, unless it is the first after a silence or is much. */
@@ -17,6 +24,10 @@ const much = 16 << 10;
 interface Reader {
   sent: number;
   drawn: number;
+  /** Bytes that may be undrawn, and from when and where on it is measured how fast they are drawn. */
+  allowed: number;
+  since: number;
+  drawnThen: number;
   wake: () => void;
   /** Taken over by another reader. */
   moved: boolean;
@@ -84,6 +95,7 @@ export class Session {
   acknowledge(upTo: number): void {
     if (this.#reader === undefined) return;
     this.#reader.drawn = Math.min(Math.max(this.#reader.drawn, upTo), this.#reader.sent);
+    measure(this.#reader);
     this.#hold();
   }
 
@@ -107,7 +119,7 @@ export class Session {
         fresh: goesOn ? from : this.#ring.end,
         modes: replay.modes?.sequence() ?? "",
       };
-      reader.sent = reader.drawn = begin.from;
+      reader.sent = reader.drawn = reader.drawnThen = begin.from;
       while (!signal.aborted) {
         if (reader.moved) {
           yield { type: "moved" };
@@ -140,7 +152,10 @@ export class Session {
 
   #newReader(): Reader {
     const before = this.#reader;
-    const reader: Reader = { sent: 0, drawn: 0, moved: false, wake: () => undefined };
+    const reader: Reader = {
+      ...{ sent: 0, drawn: 0, drawnThen: 0, allowed: leastUndrawn, since: Date.now() },
+      ...{ moved: false, wake: () => undefined },
+    };
     this.#reader = reader;
     if (before !== undefined) {
       before.moved = true;
@@ -169,7 +184,8 @@ export class Session {
 
   #hold(): void {
     const undrawn = this.#reader === undefined ? 0 : this.#ring.end - this.#reader.drawn;
-    const hold = this.#paused ? undrawn > mostUndrawn / 2 : undrawn > mostUndrawn;
+    const allowed = this.#reader?.allowed ?? leastUndrawn;
+    const hold = undrawn > (this.#paused ? allowed / 2 : allowed);
     if (hold === this.#paused) return;
     this.#paused = hold;
     if (hold) this.#process?.pause();
@@ -187,4 +203,14 @@ export class Session {
     this.#process = undefined;
     this.change({ end });
   }
+}
+
+function measure(reader: Reader): void {
+  const now = Date.now();
+  const took = now - reader.since;
+  if (took < measuredMs) return;
+  const inTime = ((reader.drawn - reader.drawnThen) / took) * undrawnMs;
+  reader.allowed = Math.min(Math.max(inTime, leastUndrawn), mostUndrawn);
+  reader.since = now;
+  reader.drawnThen = reader.drawn;
 }

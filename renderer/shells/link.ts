@@ -3,8 +3,8 @@ import { type AppError, type ShellItem, type ShellSession, toAppError } from "..
 import { client, settle } from "../store/client.ts";
 import { InputQueue } from "./input.ts";
 
-/** Bytes drawn before the backend is told. */
-const acknowledgeEvery = 24 << 10;
+/** Bytes drawn before the backend is told; less than half of what it lets be undrawn at least. */
+const acknowledgeEvery = 48 << 10;
 
 export interface LinkListener {
   onSession(session: ShellSession): void;

@@ -4,11 +4,16 @@ import type { ShellSessions } from "../../electron/terminal/index.ts";
 /** Characters in which something is looked for: all of it would be too much under a flood. */
 const longestTail = 32 << 10;
 
+/** Of what it has received; a flood for measuring is longer. */
+const keptBytes = 64 << 20;
+
 /** A page that reads a session, draws everything at once, and types. */
 export class ShellPage {
   last: ShellSession | undefined;
   readonly items: ShellItem["type"][] = [];
   readonly over: Promise<void>;
+  /** Bytes. */
+  received = 0;
   readonly #shells: ShellSessions;
   readonly #session: string;
   readonly #stop = new AbortController();
@@ -70,7 +75,8 @@ export class ShellPage {
         if (item.type === "session") this.last = item.session;
         if (item.type === "output") {
           const bytes = Buffer.from(item.data, "base64");
-          this.#chunks.push(bytes);
+          this.received += bytes.length;
+          if (this.received < keptBytes) this.#chunks.push(bytes);
           this.#tail = (this.#tail + bytes.toString("utf8")).slice(-longestTail);
           if (draws) this.#shells.acknowledge(this.#session, item.from + bytes.length);
         }
