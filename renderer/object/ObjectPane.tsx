@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
@@ -27,10 +27,24 @@ export function ObjectPane({ target, tab, onTab, onClose }: ObjectPaneProps) {
   const [wide, setWide] = useState(false);
   const tabs = objectTabs.filter(({ when }) => when?.(target) ?? true);
   const shown = tabs.find(({ id }) => id === tab)?.id ?? "overview";
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The tabs are drawn one step after the pane.
+    const frame = requestAnimationFrame(() =>
+      list.current?.querySelector(`[data-key="${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !wide || event.defaultPrevented) return;
+    event.stopPropagation();
+    setWide(false);
+  };
   return (
     <aside
       className="object-pane"
       data-wide={wide || undefined}
+      onKeyDown={onKeyDown}
       aria-label={t("object.pane", { kind: target.kind, name: target.name })}
     >
       <header className="object-head">
@@ -47,7 +61,7 @@ export function ObjectPane({ target, tab, onTab, onClose }: ObjectPaneProps) {
         <ActionButtons target={target} />
       </header>
       <Tabs className="object-tabs" selectedKey={shown} onSelectionChange={(key) => onTab(String(key))}>
-        <TabList className="object-tab-list" aria-label={t("object.tabs")}>
+        <TabList ref={list} className="object-tab-list" aria-label={t("object.tabs")}>
           {tabs.map(({ id }) => (
             <Tab key={id} id={id} className="object-tab">
               {t(`object.tab.${id}`)}
