@@ -31,8 +31,14 @@ export function MatrixTable({ matrix, label }: { matrix: AccessMatrix; label: st
                   {verb === "deletecollection" ? t("access.deleteAll") : verb}
                 </th>
               ))}
-              <th scope="col">{t("access.otherVerbs")}</th>
-              {withFrom ? <th scope="col">{t("access.from")}</th> : null}
+              <th scope="col" className="matrix-other">
+                {t("access.otherVerbs")}
+              </th>
+              {withFrom ? (
+                <th scope="col" className="matrix-from">
+                  {t("access.from")}
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -76,6 +82,7 @@ function Row({ row, from }: { row: AccessRow; from: boolean }) {
       <th scope="row">
         <span className="mono">{row.resource === "*" ? t("access.everyResource") : resourceName(row)}</span>
         {row.namespace ? <span className="muted"> {t("access.inNamespace", { namespace: row.namespace })}</span> : null}
+        <span className="matrix-words muted">{verbWords(row, t("access.everyVerb"))}</span>
         {row.names ? (
           <span className="matrix-names muted">{t("access.onlyNames", { names: row.names.join(", ") })}</span>
         ) : null}
@@ -89,7 +96,7 @@ function Row({ row, from }: { row: AccessRow; from: boolean }) {
           )}
         </td>
       ))}
-      <td className="muted">
+      <td className="muted matrix-other">
         {otherVerbs(row)
           .map((verb) => (verb === "*" ? t("access.everyVerb") : verb))
           .join(", ")}
@@ -97,4 +104,9 @@ function Row({ row, from }: { row: AccessRow; from: boolean }) {
       {from ? <td className="muted matrix-from">{row.from.join(", ")}</td> : null}
     </tr>
   );
+}
+
+/** The verbs as words, for where there is no room for columns. */
+function verbWords({ verbs }: AccessRow, every: string): string {
+  return verbs.includes("*") ? every : verbs.join(", ");
 }

@@ -74,8 +74,8 @@ function Found({ found: { subjects, unknownRoles } }: { found: WhoMay }) {
                     <span className="matrix-names muted">{t("access.onlyNames", { names: names.join(", ") })}</span>
                   ) : null}
                 </th>
-                <td>{t(`access.kinds.${subject.kind}`)}</td>
-                <td className="muted matrix-from">
+                <td className="matrix-kind">{t(`access.kinds.${subject.kind}`)}</td>
+                <td className="muted matrix-through">
                   {through
                     .map(({ binding, role, namespace }) => `${binding} → ${role}${namespace ? ` (${namespace})` : ""}`)
                     .join(", ")}
