@@ -10,6 +10,7 @@ import { Forwards } from "../forwards/Forwards.tsx";
 import { StartDialog } from "../forwards/StartDialog.tsx";
 import { Home } from "../home/Home.tsx";
 import { followChosenCluster, restoreBrowse } from "../store/browse.ts";
+import { useDock } from "../store/dock.ts";
 import { type Route, useRoute } from "../store/route.ts";
 import { FixContext } from "../ui/fixContext.ts";
 import { fixAction } from "../wizard/fixes.ts";
@@ -27,6 +28,7 @@ import "./App.css";
 export function App() {
   const { t, i18n } = useTranslation();
   const route = useRoute((state) => state.route);
+  const covered = useDock((state) => state.open && state.maximised);
   useEffect(() => restoreBrowse(), []);
   useEffect(() => listenToKeys(), []);
   useEffect(() => followChosenCluster(), []);
@@ -41,7 +43,7 @@ export function App() {
           <TopBar />
           <main className="main" id="main" tabIndex={-1}>
             <ConnectionBanner />
-            <div className="place">
+            <div className="place" inert={covered}>
               <Place route={route} />
             </div>
             <Dock />

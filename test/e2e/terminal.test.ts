@@ -132,6 +132,28 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     expect(terminals.complaints).toEqual([]);
   });
 
+  it("comes and goes with its key, also from within, and leaves the others to the shell", async () => {
+    await page.keyboard.press("Control+`");
+    await terminals.shows(/[$#]$/m);
+    await terminals.run("echo stays");
+    await page.keyboard.press("Control+`");
+    await expect.poll(() => page.locator(".xterm:visible").count()).toBe(0);
+    await page.keyboard.press("Control+`");
+    await terminals.shows(/^stays$/m);
+    await page.keyboard.type("echo not this");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+k");
+    await terminals.run("echo but that");
+    await terminals.shows(/^but that$/m);
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await page.keyboard.press("Control+Shift+P");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await terminals.button("Fill the window").click();
+    expect(await page.locator(".place").evaluate((place) => place.hasAttribute("inert"))).toBe(true);
+    expect(terminals.complaints).toEqual([]);
+  });
+
   it("stands side by side, says that a shell has ended, and opens it again", async () => {
     await terminals.open();
     await terminals.run("echo left");
