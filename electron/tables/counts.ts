@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import { type ClusterClient, type ClusterConnections, isRetryable, pause } from "../cluster/index.ts";
 import { FlowdeckError, type KindCount, type ParsedInput } from "../contract/index.ts";
+import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
 import { isForbidden } from "./names.ts";
 import { findResource } from "./resource.ts";
@@ -19,7 +20,6 @@ export function watchCounts(
   signal: AbortSignal,
 ): AsyncIterable<KindCount[]> {
   return latest(async (put, within) => {
-    const client = await connections.client(context);
     const counts = new Map<string, KindCount>();
     let told = "";
     const tell = () => {
@@ -28,7 +28,7 @@ export function watchCounts(
       if (text !== told) put(all);
       told = text;
     };
-    try {
+    const work = async (client: ClusterClient) => {
       for (;;) {
         const queue = new PQueue({ concurrency: atOnce });
         // The first numbers are wanted soon; later ones all together.
@@ -46,9 +46,8 @@ export function watchCounts(
         tell();
         await pause(everyMs, within);
       }
-    } finally {
-      await client.close();
-    }
+    };
+    await healing(connections, context, work, () => told !== "", within);
   }, signal);
 }
 

@@ -1,6 +1,7 @@
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
-import { FlowdeckError, type ResourceInfo } from "../contract/index.ts";
+import type { ResourceInfo } from "../contract/index.ts";
+import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
 import { isForbidden, listNames } from "./names.ts";
 
@@ -22,9 +23,8 @@ export function watchResources(
   signal: AbortSignal,
 ): AsyncIterable<ResourceInfo[]> {
   return latest(async (put, within) => {
-    const client = await connections.client(context);
-    try {
-      let told = "";
+    let told = "";
+    const work = async (client: ClusterClient) => {
       const look = async () => {
         const [resources, names] = await Promise.all([
           client.resources(within),
@@ -40,30 +40,27 @@ export function watchResources(
       };
       await look();
       const hints = new Hints();
+      const ended = new AbortController();
+      const watching = AbortSignal.any([within, ended.signal]);
       for (const definition of definitions) {
-        hint(client, definition, hints, within).catch(() => {
-          // Not watched (forbidden, or gone with the cluster): it is asked for again anyway.
+        hint(client, definition, hints, watching).catch(() => {
+          // Not watched (gone with the cluster): it is asked for again anyway.
         });
       }
-      for (let failures = 0; !within.aborted; ) {
-        const rounds = (await hints.next(askAgainMs, within)) ? settleMs : [0];
-        try {
-          for (const wait of rounds) {
+      try {
+        while (!within.aborted) {
+          for (const wait of (await hints.next(askAgainMs, within)) ? settleMs : [0]) {
             await pause(wait, within);
             await client.refreshDiscovery(within);
             await look();
           }
-          failures = 0;
-        } catch (error) {
-          if (within.aborted || !(error instanceof FlowdeckError)) throw error;
-          // What was served before is still the best that is known.
-          await pause(backoffMs(failures++, 500, 15_000), within);
-          hints.give();
         }
+      } finally {
+        ended.abort();
       }
-    } finally {
-      await client.close();
-    }
+    };
+    // While the cluster is away, what was served before is the best that is known.
+    await healing(connections, context, work, () => told !== "", within);
   }, signal);
 }
 

@@ -3,8 +3,10 @@ import { backoffMs, isRetryable, pause, statusOf } from "../cluster/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
 import { joined, readBytes } from "./body.ts";
 import type { PageAnswer } from "./messages.ts";
+import { asOf, compressed, type PageQuery } from "./page-query.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
+import { together } from "./together.ts";
 
 /** Tables from those who make them, plain lists from others (some extension API servers). */
 const accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
@@ -310,55 +312,6 @@ export class ScopeFeed {
       expected: this.#expected,
     });
   }
-}
-
-/**
- * The state in which to list one namespace after another: from 1.34 on that of the first page, which the server still
- * has in memory, so that the watch goes on without a seam. Before, only a state at least as new comes from memory, and
- * only without a limit; rows may then be newer than what the watch tells first.
- * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
- */
-function asOf(resourceVersion: string, version: string): Partial<PageQuery> {
-  const minor = Number(/^v1\.(\d+)/.exec(version)?.[1] ?? 0);
-  return minor >= 34
-    ? { resourceVersion, resourceVersionMatch: "Exact" }
-    : { resourceVersion, resourceVersionMatch: "NotOlderThan", limit: undefined };
-}
-
-/** Compressing costs more than it saves where nothing travels. */
-function compressed(client: ClusterClient): Record<string, string> {
-  const host = URL.canParse(client.server) ? new URL(client.server).hostname : "";
-  const travels = host !== "localhost" && host !== "[::1]" && !host.startsWith("127.");
-  return travels ? { "accept-encoding": "gzip" } : {};
-}
-
-interface PageQuery {
-  limit: number | undefined;
-  includeObject?: string;
-  continue?: string;
-  resourceVersion?: string;
-  resourceVersionMatch?: string;
-}
-
-/** Runs all until each is done, or one fails: the others are ended then, and its error thrown. */
-async function together(
-  tasks: readonly ((signal: AbortSignal) => Promise<void>)[],
-  signal: AbortSignal,
-): Promise<void> {
-  const ended = new AbortController();
-  const within = AbortSignal.any([signal, ended.signal]);
-  const failures: unknown[] = [];
-  await Promise.all(
-    tasks.map(async (task) => {
-      try {
-        await task(within);
-      } catch (error) {
-        failures.push(error);
-        ended.abort();
-      }
-    }),
-  );
-  if (failures.length > 0) throw failures[0];
 }
 
 function watchFailed({ plural }: ApiResource, body: string): FlowdeckError {

@@ -56,8 +56,10 @@ export class Finder {
   async find(input: ParsedInput<"objects.find">): Promise<FoundRow[]> {
     const { context, text, limit } = input;
     const looked = this.#look(context);
-    const [open] = await Promise.all([this.#inTables(input), Promise.race([looked.done, this.#patience()])]);
-    const found = new Map(open.map((row) => [idOf(row), row]));
+    const named: FoundRow[] = [];
+    const asked = Promise.all([looked.done, this.#named(context, text, named)]);
+    const [open] = await Promise.all([this.#inTables(input), Promise.race([asked, this.#patience()])]);
+    const found = new Map([...named, ...open].map((row) => [idOf(row), row]));
     for (const [{ group, version, plural, kind }, names] of looked.names) {
       for (const { namespace, name } of names) {
         const rank = rankName(name, text);
@@ -97,25 +99,53 @@ export class Finder {
     }
   }
 
+  /** Objects of the very name, which may stand far behind the first ones of a large cluster. */
+  async #named(context: string, text: string, found: FoundRow[]): Promise<void> {
+    if (text.length < 3 || !/^[a-z0-9][a-z0-9.-]*$/.test(text)) return;
+    try {
+      const client = await this.#connections.client(context);
+      try {
+        await Promise.all(
+          common.map(async (resource) => {
+            const { namespaced: _, ...kind } = resource;
+            const names = await this.#ask(client, resource, { fieldSelector: `metadata.name=${text}`, limit: 20 });
+            for (const name of names ?? []) found.push({ ...kind, ...name, rank: 0 });
+          }),
+        );
+      } finally {
+        await client.close();
+      }
+    } catch (error) {
+      if (!(error instanceof FlowdeckError)) throw error;
+    }
+  }
+
   async #names(client: ClusterClient, resource: Common, names: Map<Common, Name[]>): Promise<void> {
+    const found = await this.#ask(client, resource, { limit: namesOfKind });
+    if (found !== undefined) names.set(resource, found);
+  }
+
+  /** Undefined for kinds that may not be listed. */
+  async #ask(
+    client: ClusterClient,
+    resource: Common,
+    query: { limit: number; fieldSelector?: string },
+  ): Promise<Name[] | undefined> {
     try {
       const { body } = await client.request({
         path: client.pathOf(resource, {}),
         headers: { accept },
-        query: { limit: namesOfKind },
+        query,
         what: `look for ${resource.plural}`,
         signal: this.#closed.signal,
       });
       const { rows } = readTable(JSON.parse(body));
-      names.set(
-        resource,
-        rows.flatMap(({ metadata }) =>
-          metadata === undefined ? [] : { namespace: metadata.namespace, name: metadata.name },
-        ),
+      return rows.flatMap(({ metadata }) =>
+        metadata === undefined ? [] : { namespace: metadata.namespace, name: metadata.name },
       );
     } catch (error) {
-      // Kinds that may not be listed are not found.
-      if (!(error instanceof FlowdeckError)) throw error;
+      if (this.#closed.signal.aborted || error instanceof FlowdeckError) return undefined;
+      throw error;
     }
   }
 

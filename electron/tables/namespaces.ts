@@ -1,4 +1,5 @@
-import { type ClusterConnections, pause } from "../cluster/index.ts";
+import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
+import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
 import { isForbidden } from "./names.ts";
 
@@ -20,30 +21,40 @@ export function watchNamespaces(
   signal: AbortSignal,
 ): AsyncIterable<{ names: string[]; allowed: boolean }> {
   return latest(async (put, within) => {
-    while (!within.aborted) {
-      const client = await connections.client(context);
+    let told = false;
+    const work = async (client: ClusterClient) => {
       try {
-        const names = new Set<string>();
-        let timer: NodeJS.Timeout | undefined;
-        let synced = false;
-        const tell = () => {
-          timer = undefined;
-          put({ names: [...names].sort(), allowed: true });
-        };
-        for await (const { type, object } of client.watch("v1", "Namespace", { signal: within })) {
-          if (type === "synced") synced = true;
-          else if (type === "deleted") names.delete(object?.metadata.name ?? "");
-          else if (object !== undefined) names.add(object.metadata.name);
-          if (synced) timer ??= setTimeout(tell, settleMs);
-        }
-        clearTimeout(timer);
+        await follow(client, within, (names) => {
+          told = true;
+          put({ names, allowed: true });
+        });
       } catch (error) {
         if (!isForbidden(error)) throw error;
+        told = true;
         put({ names: await known(context), allowed: false });
         await pause(askAgainMs, within);
-      } finally {
-        await client.close();
       }
-    }
+    };
+    await healing(connections, context, work, () => told, within);
   }, signal);
+}
+
+async function follow(client: ClusterClient, signal: AbortSignal, tell: (names: string[]) => void): Promise<void> {
+  const names = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let synced = false;
+  try {
+    for await (const { type, object } of client.watch("v1", "Namespace", { signal })) {
+      if (type === "synced") synced = true;
+      else if (type === "deleted") names.delete(object?.metadata.name ?? "");
+      else if (object !== undefined) names.add(object.metadata.name);
+      if (!synced) continue;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        tell([...names].sort());
+      }, settleMs);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
+import { watchNamespaces, watchResources } from "../../electron/tables/index.ts";
 import { CutProxy } from "./cut-proxy.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
+import { widgetDefinition } from "./tables.objects.ts";
 import { kubeconfigLike, openTables, type SeenTable, type TablesRoom } from "./tables-support.ts";
 
 const configMap = (name: string, namespace = "default") => ({
@@ -63,6 +65,20 @@ await describeWithCluster("tables in trouble", (test) => {
     const room = await roomWith("away", { server: proxy.url });
     const seen = room.see({ plural: "configmaps" });
     const before = await seen.live();
+    const stop = new AbortController();
+    const known: { namespaces?: string[]; kinds?: string[] } = {};
+    const following = Promise.all([
+      (async () => {
+        const options = { connections: room.connections, known: async () => [] };
+        for await (const { names } of watchNamespaces(options, room.context, stop.signal)) known.namespaces = names;
+      })(),
+      (async () => {
+        for await (const kinds of watchResources(room.connections, room.context, stop.signal)) {
+          known.kinds = kinds.map(({ plural }) => plural);
+        }
+      })(),
+    ]);
+    await eventually(async () => (known.namespaces && known.kinds ? true : undefined));
     await test.cluster.stop();
     const away = await seen.until(({ state, problem }) => state === "reconnecting" && problem !== undefined);
     expect(away.problem?.code).toBe("cluster-unreachable");
@@ -73,6 +89,12 @@ await describeWithCluster("tables in trouble", (test) => {
     await has(seen, "default/after-restart");
     await seen.live();
     expect(seen.last).not.toHaveProperty("problem");
+    await kubectl.text("create", "namespace", "after-restart");
+    await kubectl.apply(widgetDefinition("latecomers"));
+    await eventually(async () => (known.namespaces?.includes("after-restart") ? true : undefined), 60_000);
+    await eventually(async () => (known.kinds?.includes("latecomers") ? true : undefined), 60_000);
+    stop.abort();
+    await following;
   });
 
   it("wait for a server that is not there yet", async () => {

@@ -1,0 +1,32 @@
+import { backoffMs, type ClusterClient, type ClusterConnections, isRetryable, pause } from "../cluster/index.ts";
+import { FlowdeckError } from "../contract/index.ts";
+
+/**
+ * Runs `work` with a client, and again with a new one when it failed (a kubeconfig may hold other credentials by then),
+ * until aborted. What waiting can't cure is thrown, unless `worked` says that it could be done before.
+ */
+export async function healing(
+  connections: Pick<ClusterConnections, "client">,
+  context: string,
+  work: (client: ClusterClient) => Promise<void>,
+  worked: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; failures++) {
+    const began = Date.now();
+    try {
+      const client = await connections.client(context);
+      try {
+        await work(client);
+      } finally {
+        await client.close();
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof FlowdeckError) || !(isRetryable(error) || worked())) throw error;
+      // What was well for a while begins to count anew.
+      if (Date.now() - began > 60_000) failures = 0;
+    }
+    await pause(backoffMs(failures, 500, 20_000), signal);
+  }
+}
