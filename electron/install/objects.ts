@@ -1,7 +1,7 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { ObjectRef } from "../contract/index.ts";
 
-export { type Condition, conditionOf, conditionsOf } from "../objects/index.ts";
+export { type Condition, conditionOf } from "../objects/index.ts";
 
 /** The group of an apiVersion; empty for the core group. */
 export function groupOf(apiVersion: string): string {

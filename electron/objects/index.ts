@@ -1,4 +1,4 @@
-export { type Condition, conditionOf, conditionsOf } from "./conditions.ts";
+export { type Condition, conditionOf } from "./conditions.ts";
 export { derive } from "./derive.ts";
 export { descriptionOf, eventsView, insightOf } from "./insight.ts";
 export { LiveLists } from "./live-list.ts";

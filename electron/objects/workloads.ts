@@ -1,14 +1,7 @@
 import type { KubeObject } from "../cluster/index.ts";
-import { at, number } from "../values/index.ts";
+import { at } from "../values/index.ts";
 import type { Look } from "./derive.ts";
 import { selectorText } from "./selectors.ts";
-
-/** How many replicas a workload asks for. */
-export function wantedReplicas(workload: KubeObject): number {
-  return workload.kind === "DaemonSet"
-    ? (number(at(workload, "status", "desiredNumberScheduled")) ?? 0)
-    : (number(at(workload, "spec", "replicas")) ?? 1);
-}
 
 export function isWorkload(kind: string): boolean {
   return ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"].includes(kind);

@@ -7,7 +7,6 @@ import {
   type Describer,
   date,
   eventTable,
-  head,
   labelLines,
   selectorWords,
   sorted,
@@ -136,8 +135,3 @@ export function templateLines(sheet: Sheet, template: unknown): void {
   sheet.values("Node-Selectors", selector, 1);
   tolerations(sheet, at(template, "spec", "tolerations"), 1);
 }
-
-export const describePodTemplate: Describer = (sheet, object) => {
-  head(sheet, object);
-  templateLines(sheet, at(object, "template"));
-};

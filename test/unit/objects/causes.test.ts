@@ -67,6 +67,11 @@ describe("why an object is not well", () => {
     expect(more).toEqual([]);
   });
 
+  it("tells the worst first", () => {
+    const web = deployment({ paused: true });
+    expect(ids(web, [pod("web-1", waiting("CrashLoopBackOff", ""))])).toEqual(["crash", "paused"]);
+  });
+
   it.each<[string, KubeObject, KubeObject[], string[]]>([
     ["a workload that is well", deployment({}, { readyReplicas: 2 }), [pod("web-1", { phase: "Pending" })], []],
     ["a paused one", deployment({ paused: true }, { readyReplicas: 2 }), [], ["paused"]],
