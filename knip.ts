@@ -13,7 +13,6 @@ const config: KnipConfig = {
     "bin/*.js",
     "electron/main.ts",
     "electron/preload.ts",
-    "electron/tables/worker.ts",
     "electron/cli/{main,start}.ts",
     "test/run.ts",
     "test/bench/*.ts",
