@@ -55,6 +55,12 @@ export function createTerminal({ screenReader, tty, onLink }: TerminalOptions): 
   function dropWebgl(): void {
     webgl?.dispose();
     webgl = undefined;
+    space();
+  }
+
+  /** WebGL cuts the width of a cell to whole pixels, which is nearly one too little. */
+  function space(): void {
+    terminal.options.letterSpacing = webgl === undefined ? 0 : 1;
   }
 
   return {
@@ -62,8 +68,9 @@ export function createTerminal({ screenReader, tty, onLink }: TerminalOptions): 
     search,
     fit: () => fitting.fit(),
     setShown(shown) {
-      if (!shown) dropWebgl();
-      else webgl ??= loadWebgl(terminal, dropWebgl);
+      if (!shown) return dropWebgl();
+      webgl ??= loadWebgl(terminal, dropWebgl);
+      space();
     },
     dispose() {
       dropWebgl();
