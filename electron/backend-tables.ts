@@ -4,8 +4,9 @@ import { Finder, Tables, watchCounts, watchNamespaces, watchResources } from "./
 
 /** Lists of objects, and what there is to list. */
 export function tablesPart(deps: BrowserDeps): Part<typeof tablesContract & typeof resourcesContract> {
-  const { connections, kubeconfigs, log } = deps;
-  const tables = new Tables({ connections, kubeconfigs, log });
+  const { connections, kubeconfigs, preferences, log } = deps;
+  const favourites = async (context: string) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
+  const tables = new Tables({ connections, kubeconfigs, favourites, log });
   const finder = new Finder(connections, (input) => tables.find(input));
   const known = (context: string) => tables.knownNamespaces(context);
   return {

@@ -9,6 +9,8 @@ import { EngineThread } from "./thread.ts";
 export interface TablesOptions {
   connections: Pick<ClusterConnections, "client">;
   kubeconfigs: Pick<Kubeconfigs, "list">;
+  /** Namespaces of a context that the user marked. */
+  favourites: (context: string) => Promise<readonly string[]>;
   /** A fault that has nobody else to hear of it. */
   log: (line: string) => void;
   /** How long a table outlives its last view, as the same one is often wanted again soon. */
@@ -106,7 +108,8 @@ export class Tables {
   async knownNamespaces(context: string): Promise<string[]> {
     const { contexts } = await this.#options.kubeconfigs.list();
     const own = contexts.find(({ id }) => id === context)?.namespace ?? "default";
-    return [...new Set([own, ...(this.#named.get(context) ?? [])])];
+    const favourites = await this.#options.favourites(context);
+    return [...new Set([own, ...favourites, ...(this.#named.get(context) ?? [])])];
   }
 
   #share(source: TableSource): { key: string; shared: Shared } {

@@ -149,6 +149,10 @@ await describeWithCluster("tables in trouble", (test) => {
     const blind = await roomWith("blind", { user, namespace: "open-1" });
     const own = await blind.see({ plural: "configmaps" }).live();
     expect(own.limitedTo).toEqual(["open-1"]);
+    const marked = await openTables(blind.kubeconfig, { favourites: async () => ["open-2", "closed-1"] });
+    rooms.push(marked);
+    const both = await marked.see({ plural: "configmaps" }).until(({ limitedTo }) => limitedTo?.length === 2);
+    expect(both.limitedTo).toEqual(["open-1", "open-2"]);
     const chosen = blind.see({ plural: "configmaps", namespaces: ["open-2", "closed-1"] });
     const part = await chosen.until(({ limitedTo }) => limitedTo !== undefined);
     expect(part.limitedTo).toEqual(["open-2"]);

@@ -24,7 +24,14 @@ export async function openTables(kubeconfig: string, options: Partial<TablesOpti
   const connections = new ClusterConnections({ kubeconfigs, environment, lingerMs: 100 });
   const { contexts } = await kubeconfigs.list();
   const context = contexts[0]?.id ?? "";
-  const tables = new Tables({ connections, kubeconfigs, log: () => undefined, lingerMs: 0, ...options });
+  const tables = new Tables({
+    connections,
+    kubeconfigs,
+    favourites: async () => [],
+    log: () => undefined,
+    lingerMs: 0,
+    ...options,
+  });
   const seen: SeenTable[] = [];
   return {
     tables,

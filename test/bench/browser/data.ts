@@ -42,7 +42,7 @@ export async function measureData(options: DataBenchOptions): Promise<DataFigure
   const environment = { PATH: process.env.PATH };
   const kubeconfigs = new Kubeconfigs({ dataDir, environment, home: dataDir, explicit: [options.kubeconfig] });
   const connections = new ClusterConnections({ kubeconfigs, environment });
-  const tables = new Tables({ connections, kubeconfigs, log: options.say });
+  const tables = new Tables({ connections, kubeconfigs, favourites: async () => [], log: options.say });
   const ended = new AbortController();
   try {
     const context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
