@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
@@ -146,8 +146,24 @@ function ChangeLine({ command, all }: { command: Command; all: readonly Command[
   const key = keyOfCommand(command, chosen);
   const others = key === undefined ? [] : clashes(key, command.id, all, chosen);
   const changed = command.id in chosen;
+  const line = useRef<HTMLLIElement>(null);
+  const away = useRef(false);
+  // What was pressed is gone or can't be pressed any more: the focus stays in its line.
+  useEffect(() => {
+    if (!away.current || asking) return;
+    away.current = false;
+    line.current?.querySelector("button")?.focus();
+  });
+  const ask = () => {
+    away.current = true;
+    setAsking(true);
+  };
+  const reset = () => {
+    away.current = true;
+    chooseKey(command.id, undefined);
+  };
   return (
-    <li className="key-change">
+    <li ref={line} className="key-change">
       <span className="key-title">
         {command.title}
         {others.length > 0 ? (
@@ -166,11 +182,7 @@ function ChangeLine({ command, all }: { command: Command; all: readonly Command[
       ) : (
         <>
           {key ? <Kbd>{shownKey(key, onMac())}</Kbd> : <span className="faint">–</span>}
-          <Button
-            size="sm"
-            aria-label={t("browse.keys.changeOf", { command: command.title })}
-            onPress={() => setAsking(true)}
-          >
+          <Button size="sm" aria-label={t("browse.keys.changeOf", { command: command.title })} onPress={ask}>
             {t("browse.keys.change1")}
           </Button>
           <Button
@@ -178,7 +190,7 @@ function ChangeLine({ command, all }: { command: Command; all: readonly Command[
             variant="ghost"
             isDisabled={!changed}
             aria-label={t("browse.keys.resetOf", { command: command.title })}
-            onPress={() => chooseKey(command.id, undefined)}
+            onPress={reset}
           >
             {t("browse.keys.reset")}
           </Button>

@@ -200,6 +200,11 @@ function Marked({ text, marks }: { text: string; marks: ReadonlySet<number> }) {
   return parts.map((part) => (part.marked ? <mark key={part.at}>{part.text}</mark> : part.text));
 }
 
+/** Namespaces are among the places already. */
+function isNoNamespace({ plural, group }: FoundObject): boolean {
+  return plural !== "namespaces" || group !== "";
+}
+
 const patienceMs = 120;
 const none: Found[] = [];
 
@@ -213,7 +218,7 @@ function useObjects(text: string): Found[] {
     const timer = setTimeout(() => {
       const { signal } = aborter;
       void settle(client().call("objects.find", { context, text, limit: 12 }, { signal })).then((result) => {
-        if (result.ok && !signal.aborted) setAnswer({ text, found: result.value.found });
+        if (result.ok && !signal.aborted) setAnswer({ text, found: result.value.found.filter(isNoNamespace) });
       });
     }, patienceMs);
     return () => {

@@ -108,10 +108,12 @@ function copyNames(table: string): void {
   navigator.clipboard.writeText(names).catch(() => undefined); // a page without the right can't copy
 }
 
-/** One step back: the filter goes first, then the marks, then the object's pane. */
+/** One step back: the filter goes first, then the marks, then the object's pane; from inside the pane, the pane. */
 function stepBack(place: BrowsePlace, table: string): void {
-  if (place.filter || place.faults) browse({ filter: undefined, faults: undefined }, { replace: true });
-  else if (selectionOf(table).marked.size > 0) setSelection(table, (known) => ({ ...known, marked: new Set() }));
+  const inPane = place.object !== undefined && document.activeElement?.closest(".object-side") != null;
+  if (!inPane && (place.filter || place.faults)) browse({ filter: undefined, faults: undefined }, { replace: true });
+  else if (!inPane && selectionOf(table).marked.size > 0)
+    setSelection(table, (known) => ({ ...known, marked: new Set() }));
   else if (place.object) {
     browse({ object: undefined, tab: undefined });
     requestAnimationFrame(() => focusGrid());

@@ -18,6 +18,9 @@ const known: Readonly<Record<KeyName, string>> = {
 /** In a terminal all keys are the program's, but for a few that lead out of it. */
 const outOfTerminal = new Set(["palette:open", "region:next", "region:previous", "dock:toggle"]);
 
+/** What has the focus does these itself: a button is pressed by Enter, a row opened, a text marked by Ctrl-A. */
+const focusOwn = new Set<KeyName>(["Enter", "Space", "Shift+F10", "Mod+A"]);
+
 /** The key that does a command's work: the user's, or the one it comes with. */
 export function keyOfCommand(command: Pick<Command, "id" | "keys">, chosen: KeyChoice): KeyName | undefined {
   return (chosen[command.id] ?? command.keys) || undefined;
@@ -39,7 +42,7 @@ export function commandOf<C extends Pick<Command, "id" | "keys" | "scope">>(
 ): C | undefined {
   const single = isSingle(key);
   if (single && (!singles || place === "text" || place === "terminal" || place === "dialog")) return undefined;
-  if (isLetter(key) && place !== "rows") return undefined;
+  if (focusOwn.has(key) || (isLetter(key) && place !== "rows")) return undefined;
   const second = place === "text" && key.startsWith("Alt+") ? undefined : known[key];
   const found = commands.find(
     (command) => command.id === second || (keyOfCommand(command, chosen) === key && inScope(command, place)),

@@ -2,6 +2,8 @@ import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import type { ObjectAction } from "../../actions/objectActions.ts";
+import { shownKey } from "../../app/keyNames.ts";
+import { onMac } from "../../app/shortcut.ts";
 import { Kbd } from "../../ui/Kbd.tsx";
 
 /** Actions as a menu below the button that opens it; those that can't be done say why. */
@@ -29,7 +31,7 @@ export function ActionsMenu({ label, actions }: { label: string; actions: readon
                 {action.unavailable}
               </Text>
             ) : action.keys ? (
-              <Kbd>{action.keys}</Kbd>
+              <Kbd>{shownKey(action.keys, onMac())}</Kbd>
             ) : null}
           </MenuItem>
         ))}

@@ -6,6 +6,8 @@ import { Text } from "react-aria-components/Text";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../electron/contract/index.ts";
 import { useObjectActions } from "../../actions/objectActions.ts";
+import { shownKey } from "../../app/keyNames.ts";
+import { onMac } from "../../app/shortcut.ts";
 import { browse } from "../../store/route.ts";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { focusGrid } from "./focusGrid.ts";
@@ -92,7 +94,7 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
                     {entry.unavailable}
                   </Text>
                 ) : entry.keys ? (
-                  <Kbd>{entry.keys}</Kbd>
+                  <Kbd>{shownKey(entry.keys, onMac())}</Kbd>
                 ) : null}
               </MenuItem>
             ))}

@@ -123,7 +123,10 @@ export function useGridFocus(
       // However it came there (Tab, the filter's Enter): what is done next is done to this row.
       const focused = event.target instanceof HTMLElement ? event.target.dataset.key : undefined;
       if (focused === undefined) return;
-      setSelection(table, (known) => (known.focus === focused ? known : focusOn(known, focused)));
+      // A range still begins where it was begun: pressing the mouse for its other end brings the focus there first.
+      setSelection(table, (known) =>
+        known.focus === focused ? known : { ...known, focus: focused, anchor: known.anchor ?? focused },
+      );
     };
     const out = (event: FocusEvent) => {
       // Focus that goes nowhere was on a row that went away; focus that goes elsewhere was taken there by the user.
