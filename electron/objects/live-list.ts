@@ -47,6 +47,7 @@ export interface LiveList {
 /** A tab that is left for another one often wants the same list again. */
 const lingerMs = 3_000;
 const scanEveryMs = 10_000;
+const pollEveryMs = 3_000;
 
 /** Lists with their watches, one for each question however many ask it; ended when nobody has asked for a while. */
 export class LiveLists {
@@ -168,15 +169,8 @@ class SharedList {
     try {
       const client = await connections.client(query.context);
       try {
-        if (query.mode === "scan" || query.mode === "names") return await this.#scan(client, query, signal);
-        const events = client.watch(query.apiVersion, query.kind, {
-          ...(query.namespace ? { namespace: query.namespace } : {}),
-          ...(query.labelSelector ? { labelSelector: query.labelSelector } : {}),
-          ...(query.fieldSelector ? { fieldSelector: query.fieldSelector } : {}),
-          signal,
-          onConnection: (state, error) => this.#connection(state, error),
-        });
-        for await (const event of events) this.#take(event);
+        if (query.mode === "scan" || query.mode === "names") await this.#scan(client, query, signal);
+        else await this.#watch(client, query, signal);
       } finally {
         await client.close();
       }
@@ -187,6 +181,37 @@ class SharedList {
           ? error
           : new FlowdeckError("internal", toAppError(error).message, { cause: error });
       this.#tell();
+    }
+  }
+
+  async #watch(client: ClusterClient, query: ListQuery, signal: AbortSignal): Promise<void> {
+    try {
+      const events = client.watch(query.apiVersion, query.kind, {
+        ...(query.namespace ? { namespace: query.namespace } : {}),
+        ...(query.labelSelector ? { labelSelector: query.labelSelector } : {}),
+        ...(query.fieldSelector ? { fieldSelector: query.fieldSelector } : {}),
+        signal,
+        onConnection: (state, error) => this.#connection(state, error),
+      });
+      for await (const event of events) this.#take(event);
+    } catch (error) {
+      const name = /^metadata\.name=([^,]+)$/.exec(query.fieldSelector ?? "")?.[1];
+      if (name === undefined || !(error instanceof FlowdeckError) || error.code !== "forbidden") throw error;
+      await this.#poll(client, query, name, signal);
+    }
+  }
+
+  /** Who may not watch may still be allowed to get: the object is asked for now and again then. */
+  async #poll(client: ClusterClient, query: ListQuery, name: string, signal: AbortSignal): Promise<void> {
+    const { apiVersion, kind, namespace } = query;
+    for (;;) {
+      const object = await client.get({ apiVersion, kind, name, ...(namespace ? { namespace } : {}) }, signal);
+      const [known] = this.objects.values();
+      if (object) this.#take({ type: "modified", object });
+      else if (known) this.#take({ type: "deleted", object: known });
+      this.#connection("live", undefined);
+      this.#take({ type: "synced" });
+      await pause(pollEveryMs, signal);
     }
   }
 

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { objectsPart } from "../../electron/backend-objects.ts";
@@ -119,6 +120,50 @@ await describeWithCluster("one object as the page sees it", (test) => {
       expect(words).toContain("last-applied-configuration");
       expect(words).not.toMatch(/s3cr3t|czNjcjN0/);
     });
+  });
+
+  it("shows an object to who may only get it, and says so of one that may not be seen", async () => {
+    const getter = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "getter", namespace: "shop" } };
+    await kubectl.apply(getter);
+    const rule = ["--verb=get", "--resource=configmaps", "--resource-name=settings", "-n", "shop"];
+    await kubectl.text("create", "role", "getter", ...rule);
+    await kubectl.text(
+      "create",
+      "rolebinding",
+      "getter",
+      "--role=getter",
+      "--serviceaccount=shop:getter",
+      "-n",
+      "shop",
+    );
+    const token = (await kubectl.text("create", "token", "getter", "-n", "shop")).trim();
+    const asGetter = join(test.dataDir, "getter.kubeconfig");
+    const whole = await kubectl.text("config", "view", "--raw", "--minify", "--flatten");
+    await writeFile(asGetter, whole, { mode: 0o600 });
+    const theirs = new Kubectl(test.tools, () => asGetter);
+    await theirs.text("config", "set-credentials", "getter", `--token=${token}`);
+    await theirs.text("config", "set-context", "--current", "--user=getter");
+    const kubeconfigs = new Kubeconfigs({
+      dataDir: join(test.dataDir, "getter"),
+      environment: { KUBECONFIG: join(test.dataDir, "none") },
+      home: test.dataDir,
+      explicit: [asGetter],
+    });
+    const own = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
+    const limited = objectsPart({ connections: own });
+    try {
+      const as = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+      const first = async (name: string) => {
+        const input = { ...core("ConfigMap", name), context: as };
+        for await (const item of limited.methods["object.watch"](input, AbortSignal.timeout(15_000))) return item;
+        return undefined;
+      };
+      expect(await first("settings")).toMatchObject({ deleted: false, object: { data: { mode: "fast" } } });
+      await expect(first("other")).rejects.toMatchObject({ code: "forbidden" });
+    } finally {
+      await limited.close();
+      await own.close();
+    }
   });
 
   describe("object.insight", () => {
