@@ -73,9 +73,11 @@ class Upload {
   async finish(): Promise<{ files: number; bytes: number }> {
     await this.#endFile();
     this.#archive.finalize();
-    await Promise.race([this.#sent, this.#failed()]);
-    await this.#process.endInput();
-    const end = await this.#process.ended;
+    // A tar that has read the archive's end leaves before its padding is sent: how it ended is what counts.
+    const closed = this.#sent.then(() => this.#process.endInput());
+    const end = await Promise.race([closed.then(() => this.#process.ended), this.#process.ended]).catch(
+      () => this.#process.ended,
+    );
     if (end.code !== 0) throw tarFailed(end, this.place, this.folder);
     return { files: this.files, bytes: this.bytes };
   }

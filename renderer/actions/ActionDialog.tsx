@@ -77,17 +77,21 @@ const confirmId = "action-confirm";
 function useFirstFocus(form: RefObject<HTMLFormElement | null>, danger: boolean): void {
   const moved = useRef(false);
   useEffect(() => {
-    const dialog = form.current?.closest("[role=dialog]");
-    if (moved.current || !dialog) return;
+    const dialog = form.current?.closest<HTMLElement>("[role=dialog]");
+    // A button that can't be pressed any more loses the focus to nowhere, where Escape is not heard.
+    const timer = setTimeout(() => document.activeElement === document.body && dialog?.focus(), 60);
+    const stop = () => clearTimeout(timer);
+    if (moved.current || !dialog) return stop;
     const field = form.current?.querySelector<HTMLInputElement>(
       "input:not([type=checkbox], [type=radio], [type=file], :disabled)",
     );
     const button = danger ? null : document.getElementById(confirmId);
     const first = field ?? (button?.hasAttribute("disabled") ? null : button);
     const untouched = document.activeElement === dialog || document.activeElement === document.body;
-    if (!first || !untouched) return;
+    if (!first || !untouched) return stop;
     moved.current = true;
     first.focus();
+    return stop;
   });
 }
 

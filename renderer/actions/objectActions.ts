@@ -1,12 +1,9 @@
-import { createElement, type ReactNode, useEffect, useMemo } from "react";
+import { createElement, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
-import { shownKey } from "../app/keyNames.ts";
-import { onMac } from "../app/shortcut.ts";
 import { findContext, useCluster } from "../store/cluster.ts";
 import { useObject } from "../store/object.ts";
 import { useCall } from "../store/useCall.ts";
-import { type ChosenAction, offerActions } from "./chosen.ts";
 import { iconOf } from "./icons.ts";
 import { runAction } from "./run.ts";
 import { type ActionSpec, questionsOf, refusedNeed, specsFor } from "./specs.ts";
@@ -18,7 +15,7 @@ export interface ObjectAction {
   id: string;
   title: string;
   icon?: ReactNode;
-  /** As it is shown, such as `R` or `Ctrl D`. A single letter acts while the grid or the pane has the focus. */
+  /** Such as `R` or `Mod+D`, as commands write keys. A single letter acts while the grid or the pane has the focus. */
   keys?: string;
   /** Among the first buttons of the pane; the others are in its menu. */
   primary?: boolean;
@@ -30,7 +27,6 @@ export interface ObjectAction {
 
 /**
  * What can be done to all of `targets` (one or more objects of the same kind). For one, its state is looked at as well.
- * What was asked for last is in the palette, too, and its keys work.
  */
 export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction[] {
   const { t } = useTranslation();
@@ -49,7 +45,7 @@ export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction
   );
   const answers = value?.answers;
 
-  const chosen = useMemo((): ChosenAction[] => {
+  return useMemo((): ObjectAction[] => {
     const reason = (spec: ActionSpec): string | undefined => {
       if (readOnly && spec.writes) return t("actions.why.readOnly");
       if (!only && !spec.many) return t("actions.why.onlyOne");
@@ -64,29 +60,21 @@ export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction
     return specs
       .filter(({ id }) => (object ? fitsState(id, object) : id !== "finalizers"))
       .map((spec) => {
+        const { id, keys, primary, danger } = spec;
         const unavailable = reason(spec);
         return {
-          ...spec,
-          command: `object:${spec.id === "unpause" ? "rollout-resume" : spec.id}`,
-          title: t(`actions.title.${spec.id}`),
+          // A paused rollout is resumed; a suspended Job, too, but by another action.
+          id: `object:${id === "unpause" ? "rollout-resume" : id}`,
+          title: t(`actions.title.${id}`),
+          icon: createElement(iconOf(id), { size: 14, "aria-hidden": true }),
+          ...(keys === undefined ? {} : { keys }),
+          ...(primary ? { primary } : {}),
+          ...(danger ? { danger } : {}),
           ...(unavailable === undefined ? {} : { unavailable }),
-          run: () => runAction(spec.id, stable, object),
+          run: () => runAction(id, stable, object),
         };
       });
   }, [t, specs, questions, answers, object, only, readOnly, stable]);
-
-  useEffect(() => offerActions(stable, chosen), [stable, chosen]);
-
-  return chosen.map(({ command, title, keys, primary, danger, unavailable, id, run }) => ({
-    id: command,
-    title,
-    icon: createElement(iconOf(id), { size: 14, "aria-hidden": true }),
-    ...(keys === undefined ? {} : { keys: shownKey(keys, onMac()) }),
-    ...(primary ? { primary } : {}),
-    ...(danger ? { danger } : {}),
-    ...(unavailable === undefined ? {} : { unavailable }),
-    run,
-  }));
 }
 
 /** A custom resource may serve a scale subresource: only discovery knows. */

@@ -5,6 +5,8 @@ import { Text } from "react-aria-components/Text";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
 import { type ObjectAction, useObjectActions } from "../actions/objectActions.ts";
+import { shownKey } from "../app/keyNames.ts";
+import { onMac } from "../app/shortcut.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { Ellipsis } from "../ui/icons.ts";
 import { Kbd } from "../ui/Kbd.tsx";
@@ -49,7 +51,7 @@ function PrimaryAction({ action }: { action: ObjectAction }) {
         isDisabled={unavailable !== undefined}
         onPress={run}
         {...(unavailable === undefined ? {} : { "aria-describedby": why })}
-        {...(keys ? { after: <Kbd>{keys}</Kbd> } : {})}
+        {...(keys ? { after: <Kbd>{shownKey(keys, onMac())}</Kbd> } : {})}
       >
         {title}
       </Button>
@@ -83,7 +85,7 @@ function ActionItem({ action: { id, title, icon, keys, danger, unavailable, run 
           </Text>
         ) : null}
       </span>
-      {keys ? <Kbd>{keys}</Kbd> : null}
+      {keys ? <Kbd>{shownKey(keys, onMac())}</Kbd> : null}
     </MenuItem>
   );
 }
