@@ -4,7 +4,7 @@ import { Input } from "react-aria-components/Input";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import { plainTarget } from "../store/object.ts";
-import { useStream } from "../store/shared.ts";
+import { useStream } from "../store/useStream.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { Copy, Search } from "../ui/icons.ts";

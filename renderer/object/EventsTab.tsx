@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventView } from "../../electron/contract/index.ts";
 import { plainTarget } from "../store/object.ts";
-import { useStream } from "../store/shared.ts";
+import { useStream } from "../store/useStream.ts";
 import { CheckLine } from "../ui/CheckLine.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { Age } from "./Age.tsx";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { RelatedNode, RelatedView } from "../../electron/contract/index.ts";
 import { plainTarget } from "../store/object.ts";
 import { formatRoute } from "../store/route.ts";
-import { useStream } from "../store/shared.ts";
+import { useStream } from "../store/useStream.ts";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { ChevronRight } from "../ui/icons.ts";
 import { placeOf } from "./links.tsx";

@@ -1,5 +1,5 @@
 import type { AppError, ObjectJson, ObjectTarget, WatchedObject } from "../../electron/contract/index.ts";
-import { useStream } from "./shared.ts";
+import { useStream } from "./useStream.ts";
 
 export interface WatchedState {
   /** The object now, or as it was last; undefined before it is known. */
