@@ -132,6 +132,7 @@ describe("browsing", () => {
     await press("Enter");
     await expect.poll(rowCount).toBe(web + 3);
     await press("[");
+    await desk.page.getByRole("heading", { name: "Deployments" }).waitFor();
     await row(/^api/).waitFor();
     expect(address()).toContain("deployments.apps");
   });
@@ -411,6 +412,15 @@ describe("browsing", () => {
       await button("Columns").click();
       await desk.page.waitForTimeout(200);
       await scan(`the columns, ${theme}`);
+      await press("Escape");
+      await desk.page.locator(".namespace-chip").click();
+      await desk.page.waitForTimeout(200);
+      await scan(`the namespaces, ${theme}`);
+      await press("Escape");
+      await rows().nth(3).click({ button: "right" });
+      await desk.page.getByRole("menu").waitFor();
+      await desk.page.waitForTimeout(200);
+      await scan(`a row's menu, ${theme}`);
       await press("Escape");
       await show("statefulsets.apps", false);
       await desk.page.getByRole("heading", { name: "No StatefulSets" }).waitFor();

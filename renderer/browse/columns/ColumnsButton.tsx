@@ -1,6 +1,5 @@
 import { Checkbox } from "react-aria-components/Checkbox";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Heading } from "react-aria-components/Heading";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo, TableColumn } from "../../../electron/contract/index.ts";
@@ -22,11 +21,11 @@ export function ColumnsButton({ info, place }: { info: ResourceInfo; place: Brow
         {t("browse.columns.button")}
       </Button>
       <Popover className="popup columns-popup" placement="bottom end">
-        <Dialog className="popup-dialog">
-          <Heading slot="title">{t("browse.columns.title")}</Heading>
+        <div className="popup-dialog">
+          <h2>{t("browse.columns.title")}</h2>
           <ColumnList info={info} place={place} />
           <OwnColumnForm info={info} place={place} />
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

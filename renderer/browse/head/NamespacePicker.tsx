@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import { setBrowsePreferences, toggled, useBrowse, useBrowsePreferences } from "../../store/browse.ts";
@@ -34,9 +34,9 @@ export function NamespacePicker() {
         <ChevronDown aria-hidden size={13} />
       </AriaButton>
       <Popover className="popup namespace-popup" placement="bottom start">
-        <Dialog className="popup-dialog" aria-label={t("browse.namespaces.label")}>
+        <div className="popup-dialog">
           <Chooser key={context} context={context} chosen={namespaces} />
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

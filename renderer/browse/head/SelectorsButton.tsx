@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Heading } from "react-aria-components/Heading";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import { type BrowsePlace, browse } from "../../store/route.ts";
@@ -24,8 +23,8 @@ export function SelectorsButton({ place }: { place: BrowsePlace }) {
         {t("browse.selectors.button")}
       </Button>
       <Popover className="popup" placement="bottom end">
-        <Dialog className="popup-dialog">
-          <Heading slot="title">{t("browse.selectors.title")}</Heading>
+        <div className="popup-dialog">
+          <h2>{t("browse.selectors.title")}</h2>
           <form
             className="popup-dialog"
             onSubmit={(event) => {
@@ -60,7 +59,7 @@ export function SelectorsButton({ place }: { place: BrowsePlace }) {
               </Button>
             </span>
           </form>
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

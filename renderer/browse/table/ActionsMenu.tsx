@@ -1,6 +1,5 @@
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
-import { Text } from "react-aria-components/Text";
 import type { ObjectAction } from "../../actions/objectActions.ts";
 import { shownKey } from "../../app/keyNames.ts";
 import { onMac } from "../../app/shortcut.ts";
@@ -23,13 +22,9 @@ export function ActionsMenu({ label, actions }: { label: string; actions: readon
             textValue={action.title}
             className={action.danger ? "menu-item menu-item-danger" : "menu-item"}
           >
-            <Text slot="label" className="menu-label">
-              {action.title}
-            </Text>
+            <span>{action.title}</span>
             {action.unavailable ? (
-              <Text slot="description" className="menu-reason">
-                {action.unavailable}
-              </Text>
+              <span className="menu-reason">{action.unavailable}</span>
             ) : action.keys ? (
               <Kbd>{shownKey(action.keys, onMac())}</Kbd>
             ) : null}

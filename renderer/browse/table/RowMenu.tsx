@@ -1,8 +1,7 @@
 import { useRef } from "react";
 import { Header } from "react-aria-components/Header";
-import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
+import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
-import { Text } from "react-aria-components/Text";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../electron/contract/index.ts";
 import { useObjectActions } from "../../actions/objectActions.ts";
@@ -57,23 +56,32 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
     },
   ];
   const entries: Entry[] = [...own, ...actions];
+  const close = () => {
+    onClose();
+    focusGrid();
+  };
   return (
-    <MenuTrigger
-      isOpen
-      onOpenChange={(open) => {
-        if (open) return;
-        onClose();
-        focusGrid();
-      }}
-    >
+    <>
       <span ref={anchor} className="menu-anchor" style={{ left: at.x, top: at.y }} />
-      <Popover className="menu-popover" triggerRef={anchor} placement="bottom start" offset={0}>
+      <Popover
+        className="menu-popover"
+        aria-label={t("browse.row.actions")}
+        triggerRef={anchor}
+        placement="bottom start"
+        offset={0}
+        isOpen
+        onOpenChange={(open) => !open && close()}
+      >
         <Menu
           className="menu"
           aria-label={t("browse.row.actions")}
           autoFocus="first"
           disabledKeys={entries.filter(({ unavailable }) => unavailable !== undefined).map(({ id }) => id)}
-          onAction={(id) => entries.find((entry) => entry.id === id)?.run()}
+          onAction={(id) => {
+            close();
+            entries.find((entry) => entry.id === id)?.run();
+          }}
+          onClose={close}
         >
           <MenuSection>
             <Header className="menu-title">
@@ -86,13 +94,9 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
                 textValue={entry.title}
                 className={entry.danger ? "menu-item menu-item-danger" : "menu-item"}
               >
-                <Text slot="label" className="menu-label">
-                  {entry.title}
-                </Text>
+                <span>{entry.title}</span>
                 {entry.unavailable ? (
-                  <Text slot="description" className="menu-reason">
-                    {entry.unavailable}
-                  </Text>
+                  <span className="menu-reason">{entry.unavailable}</span>
                 ) : entry.keys ? (
                   <Kbd>{shownKey(entry.keys, onMac())}</Kbd>
                 ) : null}
@@ -101,6 +105,6 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
           </MenuSection>
         </Menu>
       </Popover>
-    </MenuTrigger>
+    </>
   );
 }

@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Heading } from "react-aria-components/Heading";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import { useBrowsePreferences } from "../../store/browse.ts";
@@ -31,8 +30,8 @@ export function SaveViewButton({ place }: { place: BrowsePlace }) {
         {t("browse.views.save")}
       </Button>
       <Popover className="popup" placement="bottom end">
-        <Dialog className="popup-dialog">
-          <Heading slot="title">{t("browse.views.saveTitle")}</Heading>
+        <div className="popup-dialog">
+          <h2>{t("browse.views.saveTitle")}</h2>
           <form
             className="popup-dialog"
             onSubmit={(event) => {
@@ -55,7 +54,7 @@ export function SaveViewButton({ place }: { place: BrowsePlace }) {
               </Button>
             </span>
           </form>
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );
