@@ -35,7 +35,7 @@ export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction
   const stable = useMemo((): readonly ObjectTarget[] => JSON.parse(key), [key]);
   const [first] = stable;
   const only = stable.length === 1 ? first : undefined;
-  const { object } = useObject(only);
+  const { object, deleted } = useObject(only);
   const readOnly = useCluster((state) => findContext(state.list, first?.context)?.options.readOnly ?? false);
   const specs = useSpecs(first);
   const questions = useMemo(() => questionsOf(specs, stable), [specs, stable]);
@@ -47,6 +47,7 @@ export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction
 
   return useMemo((): ObjectAction[] => {
     const reason = (spec: ActionSpec): string | undefined => {
+      if (deleted) return t("actions.why.deleted");
       if (readOnly && spec.writes) return t("actions.why.readOnly");
       if (!only && !spec.many) return t("actions.why.onlyOne");
       const need = answers && refusedNeed(spec, questions, answers);
@@ -74,7 +75,7 @@ export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction
           run: () => runAction(id, stable, object),
         };
       });
-  }, [t, specs, questions, answers, object, only, readOnly, stable]);
+  }, [t, specs, questions, answers, object, deleted, only, readOnly, stable]);
 }
 
 /** A custom resource may serve a scale subresource: only discovery knows. */
