@@ -1,9 +1,11 @@
 /**
  * The resource browser on a cluster with 50 000 pods, which only an etcd and a kube-apiserver of its own hold: what the
- * rooms behind the page take, what `kubectl get pods -A` takes in the same run, and what a real browser shows. The last
- * line is JSON. `--quick` takes 5 000 pods, `--data` leaves out the page, `--page` all but the page, `--minutes N` goes on
- * changing pods for so long, to see whether memory grows.
+ * rooms behind the page take, what `kubectl get pods -A` takes in the same run, and what a real browser shows; then the
+ * benches of logs and terminals. The last line is JSON. `--quick` takes 5 000 pods, `--data` leaves out the page, `--page`
+ * all but the page, `--minutes N` goes on changing pods for so long, to see whether memory grows.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +75,10 @@ try {
           churn: (work) => withChurn({ target, size, folder, perSecond }, work),
           say,
         });
+    // Logs and terminals have nothing to do with this cluster: it would only take their time.
+    await plane.stop();
+    const streams =
+      values.data || values.page ? {} : { logs: await figuresOf("logs.ts"), terminal: await figuresOf("terminal.ts") };
     const ours = page?.all_rows_ms ?? data?.data_all_rows_ms;
     say(
       JSON.stringify({
@@ -88,6 +94,7 @@ try {
               ratio: ours === undefined ? undefined : Math.round((kubectl.all / ours) * 10) / 10,
             }),
         ...page,
+        ...streams,
       }),
     );
   } finally {
@@ -96,6 +103,18 @@ try {
 } finally {
   await plane?.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The last line of another bench, which is JSON. */
+async function figuresOf(program: string): Promise<unknown> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, program)], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`${program} ended with ${code}.`);
+  return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "");
 }
 
 async function dataFigures(target: ControlPlane, perSecond: number): Promise<DataFigures> {
