@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { CopyLines } from "../ui/CopyLines.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { closeActionDialog } from "./dialogs.ts";
 import type { Looked } from "./useFacts.ts";
 
@@ -135,8 +136,7 @@ export function TargetList({
   return (
     <>
       {plain ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className="action-targets" tabIndex={0} aria-label={t("actions.targets")}>
+        <ScrollRegion className="action-targets" label={t("actions.targets")}>
           <ul>
             {looked.map((one) => (
               <li className="action-item" key={`${one.target.namespace}/${one.target.name}`}>
@@ -148,7 +148,7 @@ export function TargetList({
               </li>
             ))}
           </ul>
-        </section>
+        </ScrollRegion>
       )}
       {gone > 0 ? <p role="status">{t("actions.gone", { count: gone })}</p> : null}
     </>

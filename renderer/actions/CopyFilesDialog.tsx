@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { useTranslation } from "react-i18next";
 import { type AppError, toAppError } from "../../electron/contract/index.ts";
+import { findContext, useCluster } from "../store/cluster.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
@@ -31,6 +32,7 @@ export function CopyFilesDialog({ targets }: { targets: OpenDialog["targets"] })
   const { there, gone, error: lookError } = useFacts(targets);
   const about = useAbout(targets);
   const context = useContextName(targets[0]?.context);
+  const readOnly = useCluster((state) => findContext(state.list, targets[0]?.context)?.options.readOnly ?? false);
   const [direction, setDirection] = useState<"from" | "to">("from");
   const [container, setContainer] = useState<string | undefined>();
   const [path, setPath] = useState("");
@@ -44,6 +46,8 @@ export function CopyFilesDialog({ targets }: { targets: OpenDialog["targets"] })
   const [one] = there;
   const running = one?.facts.containers.filter((known) => known.running) ?? [];
   const chosen = container ?? running.find(({ role }) => role === "main")?.name ?? running[0]?.name;
+  // Running tar is no change to the API server, so that only the page keeps files out.
+  const refused = readOnly && direction === "to";
   const ready = direction === "from" ? path.trim() !== "" : files.length > 0 && folder.trim() !== "";
 
   async function begin(): Promise<void> {
@@ -80,7 +84,7 @@ export function CopyFilesDialog({ targets }: { targets: OpenDialog["targets"] })
         one && chosen ? [copyLine(context, one.target, chosen, direction, direction === "from" ? path : folder)] : []
       }
       confirm={t(direction === "from" ? "actions.copy.download" : "actions.copy.upload")}
-      blocked={!ready || chosen === undefined || progress !== undefined}
+      blocked={!ready || refused || chosen === undefined || progress !== undefined}
       onConfirm={() => void begin()}
       more={progress ? <Button onPress={() => stop.current?.abort()}>{t("actions.copy.stop")}</Button> : undefined}
     >
@@ -97,6 +101,7 @@ export function CopyFilesDialog({ targets }: { targets: OpenDialog["targets"] })
           { value: "to", label: t("actions.copy.to") },
         ]}
       />
+      {refused ? <Banner tone="info" title={t("actions.why.readOnly")} /> : null}
       {gone > 0 ? <p role="status">{t("actions.gone", { count: gone })}</p> : null}
       <Select
         label={t("actions.copy.container")}

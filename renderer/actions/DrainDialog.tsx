@@ -7,6 +7,7 @@ import { Banner } from "../ui/Banner.tsx";
 import { CheckLine } from "../ui/CheckLine.tsx";
 import { Disclosure } from "../ui/Disclosure.tsx";
 import { Field } from "../ui/Field.tsx";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { Tag, type Tone } from "../ui/Tag.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
@@ -128,8 +129,7 @@ function PlanList({ pods }: { pods: readonly DrainPod[] }) {
   if (pods.length === 0) return <p>{t("actions.drain.empty")}</p>;
   const sorted = pods.toSorted((a, b) => order[a.fate] - order[b.fate]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="action-scroll" tabIndex={0} aria-label={t("actions.drain.pods")}>
+    <ScrollRegion className="action-scroll" label={t("actions.drain.pods")}>
       <table className="action-table">
         <tbody>
           {sorted.map((pod) => (
@@ -153,6 +153,6 @@ function PlanList({ pods }: { pods: readonly DrainPod[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -5,6 +5,7 @@ import { client, settle } from "../store/client.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { CircleAlert, CircleCheck, LoaderCircle, X } from "../ui/icons.ts";
 import { Progress } from "../ui/Progress.tsx";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { Tag, type Tone } from "../ui/Tag.tsx";
 import { say } from "./works.ts";
 
@@ -61,8 +62,7 @@ export function DrainNotice({ drain }: { drain: DrainProgress }) {
           </Button>
         ) : null}
         {open && pods.length > 0 ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <section className="notice-list" tabIndex={0} aria-label={t("actions.drain.pods")}>
+          <ScrollRegion className="notice-list" label={t("actions.drain.pods")}>
             <ul>
               {sorted.map((pod) => (
                 <li key={`${pod.namespace}/${pod.name}`} title={pod.message}>
@@ -71,7 +71,7 @@ export function DrainNotice({ drain }: { drain: DrainProgress }) {
                 </li>
               ))}
             </ul>
-          </section>
+          </ScrollRegion>
         ) : null}
       </div>
       {running ? (

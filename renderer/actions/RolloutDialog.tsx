@@ -7,6 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { ConfirmPane } from "../ui/ConfirmPane.tsx";
 import { CopyLines } from "../ui/CopyLines.tsx";
 import { Progress } from "../ui/Progress.tsx";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { Select } from "../ui/Select.tsx";
 import { Tag, type Tone } from "../ui/Tag.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
@@ -100,8 +101,7 @@ function RevisionTable({
   if (revisions === undefined) return <p role="status">{t("common.looking")}</p>;
   if (revisions.length === 0) return <p>{t("actions.rollout.none")}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="action-scroll" tabIndex={0} aria-label={t("actions.rollout.revisions")}>
+    <ScrollRegion className="action-scroll" label={t("actions.rollout.revisions")}>
       <table className="action-table">
         <thead>
           <tr>
@@ -146,7 +146,7 @@ function RevisionTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -5,6 +5,7 @@ import { client, settle } from "../store/client.ts";
 import { Button } from "../ui/Button.tsx";
 import { useFormat } from "../ui/format.ts";
 import { Check, Copy, Eye, EyeOff } from "../ui/icons.ts";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { useCopy } from "../ui/useCopy.ts";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
@@ -86,10 +87,9 @@ function SecretKey({
       {value ? (
         <>
           {value.text === undefined ? <p>{t("actions.secret.binary")}</p> : null}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section className="action-value mono" tabIndex={0} aria-label={name}>
+          <ScrollRegion className="action-value mono" label={name}>
             {value.text ?? value.base64}
-          </section>
+          </ScrollRegion>
         </>
       ) : null}
     </li>
