@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { kubeflowMirror, makePlace, startApp } from "./app.ts";
+import { browsePictures } from "./browse-screens.ts";
 import { launchBrowser } from "./browser.ts";
 
 interface Variant {
@@ -162,6 +163,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await page.goto(`${new URL(page.url()).origin}/#/`);
   await heading(page, /step by step/).waitFor();
   await shoot(page, "19-home-installed");
+  await browsePictures(page, (name, all) => shoot(page, name, all ? variants : variants.slice(0, 3)));
   await page.goto(`${new URL(page.url()).origin}/#/install/done`);
   await button(page, "Uninstall…").click();
   await shoot(page, "20-uninstall", variants.slice(0, 3));
