@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AccessMatrix, AccessRow } from "../../electron/contract/index.ts";
 import { Field } from "../ui/Field.tsx";
 import { Check } from "../ui/icons.ts";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { commonVerbs, filterRows, hasVerb, otherVerbs, resourceName } from "./matrix.ts";
 
 /** Resources down, verbs across: a mark where it is allowed. */
@@ -20,8 +21,7 @@ export function MatrixTable({ matrix, label }: { matrix: AccessMatrix; label: st
         </span>
       </div>
       {matrix.incomplete === undefined ? null : <p>{t("access.incomplete", { why: matrix.incomplete })}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="matrix-scroll" tabIndex={0} aria-label={label}>
+      <ScrollRegion className="matrix-scroll" label={label}>
         <table>
           <thead>
             <tr>
@@ -70,7 +70,7 @@ export function MatrixTable({ matrix, label }: { matrix: AccessMatrix; label: st
             </ul>
           </>
         ) : null}
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

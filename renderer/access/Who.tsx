@@ -5,6 +5,7 @@ import { useCall } from "../store/useCall.ts";
 import { useStream } from "../store/useStream.ts";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { Field } from "../ui/Field.tsx";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { commonVerbs, parseResource, resourceName } from "./matrix.ts";
 import { NamespaceField } from "./NamespaceField.tsx";
 import { SuggestField } from "./SuggestField.tsx";
@@ -54,8 +55,7 @@ function Found({ found: { subjects, unknownRoles } }: { found: WhoMay }) {
   const { t } = useTranslation();
   return (
     <div className="matrix">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="matrix-scroll" tabIndex={0} aria-label={t("access.tab.who")}>
+      <ScrollRegion className="matrix-scroll" label={t("access.tab.who")}>
         <table>
           <thead>
             <tr>
@@ -92,7 +92,7 @@ function Found({ found: { subjects, unknownRoles } }: { found: WhoMay }) {
           </tbody>
         </table>
         {unknownRoles.length > 0 ? <p>{t("access.unknownRoles", { bindings: unknownRoles.join(", ") })}</p> : null}
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

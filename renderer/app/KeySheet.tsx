@@ -8,6 +8,7 @@ import { setPreferences, useApp } from "../store/app.ts";
 import { chooseKey, clashes, keyOfCommand, useKeyChoice, useKeySheet } from "../store/keys.ts";
 import { Button } from "../ui/Button.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import type { Command } from "./commandRegistry.ts";
 import { commands } from "./commands.ts";
 import { keyName, shownKey } from "./keyNames.ts";
@@ -68,8 +69,7 @@ function Read() {
   const chosen = useKeyChoice();
   const [all] = useState(() => commands(t));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="key-columns" tabIndex={0} aria-label={t("browse.keys.title")}>
+    <ScrollRegion className="key-columns" label={t("browse.keys.title")}>
       {groups.map((group) => {
         const withKeys = all.filter((command) => command.group === group && keyOfCommand(command, chosen));
         if (withKeys.length === 0) return null;
@@ -110,7 +110,7 @@ function Read() {
           ))}
         </dl>
       </section>
-    </section>
+    </ScrollRegion>
   );
 }
 

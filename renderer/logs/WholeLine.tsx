@@ -5,6 +5,7 @@ import { client, settle } from "../store/client.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { useFormat } from "../ui/format.ts";
 import { X } from "../ui/icons.ts";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { useCopy } from "../ui/useCopy.ts";
 
 /** Drawn in pieces, so that the browser lays out only those on screen. */
@@ -59,15 +60,16 @@ export function WholeLine({ view, line, onClose }: { view: string; line: number;
         </IconButton>
       </header>
       {error ? <p role="alert">{error.message}</p> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
-      <pre tabIndex={0}>
-        {pieces(text).map((piece, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places
-          <span key={index} className="logs-piece">
-            {piece}
-          </span>
-        ))}
-      </pre>
+      <ScrollRegion className="logs-whole-text" label={loaded?.at ?? t("logs.wholeLine")}>
+        <pre>
+          {pieces(text).map((piece, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places
+            <span key={index} className="logs-piece">
+              {piece}
+            </span>
+          ))}
+        </pre>
+      </ScrollRegion>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { useStream } from "../store/useStream.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { Copy, Search } from "../ui/icons.ts";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { useCopy } from "../ui/useCopy.ts";
 import type { ObjectTabProps } from "./tabs.ts";
 import "./DescribeTab.css";
@@ -71,8 +72,7 @@ export function DescribeTab({ target }: ObjectTabProps) {
           {t(failed ? "common.copyFailed" : copied ? "common.copied" : "object.copy")}
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className="describe-scroll" ref={text} tabIndex={0} aria-label={t("object.tab.describe")}>
+      <ScrollRegion className="describe-scroll" ref={text} label={t("object.tab.describe")}>
         <pre className="describe-text">
           {parts.map((part, index) =>
             index % 2 === 1 ? (
@@ -85,7 +85,7 @@ export function DescribeTab({ target }: ObjectTabProps) {
             ),
           )}
         </pre>
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./Button.tsx";
 import { Check, Copy } from "./icons.ts";
+import { ScrollRegion } from "./ScrollRegion.tsx";
 import { useCopy } from "./useCopy.ts";
 import "./CopyLines.css";
 
@@ -18,10 +19,9 @@ export function CopyLines({ lines, label, wrap = false }: CopyLinesProps) {
   const text = lines.join("\n");
   return (
     <div className="copy-lines">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="copy-text" tabIndex={0} aria-label={label}>
+      <ScrollRegion className="copy-text" label={label}>
         <pre className={wrap ? "copy-wrap" : undefined}>{wrap ? lines.map(asBlock) : text}</pre>
-      </section>
+      </ScrollRegion>
       <IconButton
         size="sm"
         label={copied ? t("common.copied") : t("common.copyThis", { what: label })}

@@ -4,6 +4,7 @@ import type { KindSchema } from "../../electron/contract/index.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { X } from "../ui/icons.ts";
+import { ScrollRegion } from "../ui/ScrollRegion.tsx";
 import { Tag } from "../ui/Tag.tsx";
 import { FieldSearch } from "./FieldSearch.tsx";
 import { FieldTree } from "./FieldTree.tsx";
@@ -86,8 +87,7 @@ function Explained({
   const explanation = explainField(schema, path);
   const apiVersion = schema.group === "" ? schema.version : `${schema.group}/${schema.version}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="explain-body" ref={top} tabIndex={0} aria-label={path.at(-1) ?? schema.kind}>
+    <ScrollRegion className="explain-body" ref={top} label={path.at(-1) ?? schema.kind}>
       <FieldSearch schema={schema} onPath={onPath} />
       {explanation === undefined ? (
         <p>{t("yaml.noSuchField", { field: path.join("."), kind: schema.kind })}</p>
@@ -122,6 +122,6 @@ function Explained({
           ) : null}
         </>
       )}
-    </section>
+    </ScrollRegion>
   );
 }
