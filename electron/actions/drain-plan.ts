@@ -1,6 +1,6 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { DrainOptions, DrainPod, DrainReason } from "../contract/index.ts";
-import { number, text } from "../values/index.ts";
+import { number, selects, text } from "../values/index.ts";
 import { controllerOf, inner, records } from "./fields.ts";
 
 /** Which pods a drain takes off a node, by the rules of k8s.io/kubectl/pkg/drain/filters.go. */
@@ -83,26 +83,4 @@ function budgetsOf(pod: KubeObject, budgets: readonly KubeObject[]): DrainPod["b
       name: budget.metadata.name,
       allowed: number(inner(budget, "status").disruptionsAllowed) ?? 0,
     }));
-}
-
-/** Whether a LabelSelector lets labels through; an absent one selects nothing, an empty one everything. */
-export function selects(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
-  if (selector === undefined || selector === null) return false;
-  const equal = Object.entries(inner(selector, "matchLabels")).every(([key, value]) => labels[key] === value);
-  return equal && records(inner(selector).matchExpressions).every((expression) => matches(expression, labels));
-}
-
-function matches(expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, string>>): boolean {
-  const value = labels[text(expression.key) ?? ""];
-  const among = Array.isArray(expression.values) && expression.values.includes(value);
-  switch (expression.operator) {
-    case "In":
-      return value !== undefined && among;
-    case "NotIn":
-      return value === undefined || !among;
-    case "Exists":
-      return value !== undefined;
-    default:
-      return value === undefined;
-  }
 }

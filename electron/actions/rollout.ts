@@ -6,6 +6,7 @@ import {
   type Revision,
   type RolloutStatus,
 } from "../contract/index.ts";
+import { at, formatLabelSelector } from "../values/index.ts";
 import { inner } from "./fields.ts";
 import { chooseUndo, type KeptRevision, revisionsOf, undoneAnnotations } from "./rollout-history.ts";
 import { rolloutStatusOf } from "./rollout-status.ts";
@@ -92,28 +93,13 @@ async function keptRevisions(
 ): Promise<{ workload: KubeObject; revisions: KeptRevision[] }> {
   requireRollout(target);
   const workload = await read(client, target, signal);
-  const labelSelector = selectorText(inner(workload, "spec", "selector"));
+  const labelSelector = formatLabelSelector(at(workload, "spec", "selector"));
   const keepers = await client.list("apps/v1", target.kind === "Deployment" ? "ReplicaSet" : "ControllerRevision", {
     ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
-    labelSelector,
+    ...(labelSelector === undefined ? {} : { labelSelector }),
     signal,
   });
   return { workload, revisions: revisionsOf(workload, keepers) };
-}
-
-/** A LabelSelector as text: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
-export function selectorText(selector: Readonly<Record<string, unknown>>): string {
-  const equal = Object.entries(inner(selector, "matchLabels")).map(([key, value]) => `${key}=${String(value)}`);
-  const expressions = Array.isArray(selector.matchExpressions) ? selector.matchExpressions : [];
-  return [...equal, ...expressions.map(expressionText)].join(",");
-}
-
-function expressionText(expression: unknown): string {
-  const { key, operator, values } = inner(expression);
-  const set = `(${Array.isArray(values) ? values.join(",") : ""})`;
-  if (operator === "In") return `${String(key)} in ${set}`;
-  if (operator === "NotIn") return `${String(key)} notin ${set}`;
-  return operator === "DoesNotExist" ? `!${String(key)}` : String(key);
 }
 
 /** Until aborted: a rollout may begin anew at any time. Ends when the object is gone. */

@@ -1,6 +1,6 @@
 import type { AppError, ClusterInfo } from "../contract/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
-import { parseQuantity } from "../quantity.ts";
+import { parseQuantity } from "../values/index.ts";
 import { missingForInstall } from "./access.ts";
 import { isRecord } from "./api-status.ts";
 import type { ResolvedContext } from "./context.ts";

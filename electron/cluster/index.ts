@@ -1,4 +1,3 @@
-export { parseQuantity } from "../quantity.ts";
 export type { ApiStatus } from "./api-status.ts";
 export { ClusterConnections, type ConnectionOptions } from "./connect.ts";
 export type { FieldConflict } from "./errors.ts";
@@ -6,6 +5,5 @@ export { conflictsOf, isRetryable, statusOf } from "./errors.ts";
 export { KubeconfigEditor } from "./kubeconfig-editor.ts";
 export { contextId } from "./kubeconfig-resolve.ts";
 export { type ContextOptionsKeeper, type KubeconfigOptions, Kubeconfigs } from "./kubeconfigs.ts";
-export { formatLabelSelector } from "./label-selector.ts";
 export { backoffMs, pause } from "./pause.ts";
 export type * from "./types.ts";

@@ -1,6 +1,6 @@
-import { type ClusterClient, formatLabelSelector, type KubeObject } from "../cluster/index.ts";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../contract/index.ts";
-import { at, list, number, text } from "../values/index.ts";
+import { at, formatLabelSelector, list, number, text } from "../values/index.ts";
 
 /** The pods that can answer for an object, and the port to ask them at. */
 export interface Backing {

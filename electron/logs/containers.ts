@@ -1,4 +1,5 @@
 import type { KubeObject } from "../cluster/index.ts";
+import { fields, list, text } from "../values/index.ts";
 
 export type ContainerKind = "init" | "main" | "ephemeral";
 
@@ -31,34 +32,34 @@ export interface PodContainer {
 
 /** All containers of a pod in the order they start. */
 export function containersOf(pod: KubeObject): PodContainer[] {
-  const spec = record(pod.spec);
-  const status = record(pod.status);
+  const spec = fields(pod.spec);
+  const status = fields(pod.status);
   const kinds: [ContainerKind, unknown, unknown][] = [
     ["init", spec.initContainers, status.initContainerStatuses],
     ["main", spec.containers, status.containerStatuses],
     ["ephemeral", spec.ephemeralContainers, status.ephemeralContainerStatuses],
   ];
   return kinds.flatMap(([kind, specs, statuses]) =>
-    list(specs).map((container) => {
-      const name = text(container.name) ?? "";
-      const own = list(statuses).find((entry) => entry.name === name) ?? {};
+    records(specs).map((container) => {
+      const name = words(container.name) ?? "";
+      const own = records(statuses).find((entry) => entry.name === name) ?? {};
       return { name, kind, status: statusOf(own, pod) };
     }),
   );
 }
 
 function statusOf(own: Fields, pod: KubeObject): ContainerStatus {
-  const state = record(own.state);
-  const running = record(state.running);
-  const waiting = record(state.waiting);
-  const last = record(record(own.lastState).terminated);
-  const terminated = record(state.terminated);
+  const state = fields(own.state);
+  const running = fields(state.running);
+  const waiting = fields(state.waiting);
+  const last = fields(fields(own.lastState).terminated);
+  const terminated = fields(state.terminated);
   const isRunning = state.running !== undefined;
   const ended = state.terminated === undefined ? last : terminated;
-  const lastRun = text(last.startedAt);
+  const lastRun = words(last.startedAt);
   const restarts = typeof own.restartCount === "number" ? own.restartCount : 0;
   return {
-    run: isRunning ? (text(running.startedAt) ?? `run ${restarts}`) : text(ended.startedAt),
+    run: isRunning ? (words(running.startedAt) ?? `run ${restarts}`) : words(ended.startedAt),
     running: isRunning,
     previous:
       (isRunning || state.terminated !== undefined) && lastRun !== undefined
@@ -66,13 +67,13 @@ function statusOf(own: Fields, pod: KubeObject): ContainerStatus {
         : undefined,
     restarts,
     end: isRunning ? {} : endOf(ended),
-    reason: isRunning ? undefined : (text(waiting.reason) ?? text(ended.reason) ?? unscheduled(pod)),
-    message: isRunning ? undefined : (text(waiting.message) ?? text(ended.message)),
+    reason: isRunning ? undefined : (words(waiting.reason) ?? words(ended.reason) ?? unscheduled(pod)),
+    message: isRunning ? undefined : (words(waiting.message) ?? words(ended.message)),
   };
 }
 
 function endOf({ exitCode, reason }: Fields): RunEnd {
-  const said = text(reason);
+  const said = words(reason);
   return {
     ...(typeof exitCode === "number" ? { exitCode } : {}),
     ...(said === undefined ? {} : { reason: said }),
@@ -81,24 +82,21 @@ function endOf({ exitCode, reason }: Fields): RunEnd {
 
 /** Of a pod that no node has yet, the scheduler's reason. */
 function unscheduled(pod: KubeObject): string | undefined {
-  const condition = list(record(pod.status).conditions).find(
+  const condition = records(fields(pod.status).conditions).find(
     ({ type, status }) => type === "PodScheduled" && status === "False",
   );
   return condition === undefined
-    ? text(record(pod.status).reason)
-    : (text(condition.message) ?? text(condition.reason));
+    ? words(fields(pod.status).reason)
+    : (words(condition.message) ?? words(condition.reason));
 }
 
 type Fields = Record<string, unknown>;
 
-export function record(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+function records(value: unknown): Fields[] {
+  return list(value).map(fields);
 }
 
-export function list(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.map(record) : [];
-}
-
-export function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** Text that says something. */
+function words(value: unknown): string | undefined {
+  return text(value) || undefined;
 }

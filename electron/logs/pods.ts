@@ -1,6 +1,6 @@
 import { type ClusterClient, type KubeObject, pause, type WatchEvent } from "../cluster/index.ts";
 import { FlowdeckError, type ObjectTarget } from "../contract/index.ts";
-import { list, record, text } from "./containers.ts";
+import { at, formatLabelSelector } from "../values/index.ts";
 
 const lookEveryMs = 3_000;
 
@@ -65,7 +65,7 @@ async function selectionOf(client: ClusterClient, target: ObjectTarget, signal: 
     const jobs = await jobsOf(client, object, signal);
     return { namespace, labelSelector: "job-name", includes: (pod) => jobs.has(ownerUid(pod) ?? "") };
   }
-  const labelSelector = selectorText(record(object.spec).selector, group === "" && kind !== "Job");
+  const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
   if (labelSelector !== undefined) return { namespace, labelSelector, includes: () => true };
   throw new FlowdeckError("object-invalid", `${kind} ${namespace}/${name} selects no pods, so it has no logs.`);
 }
@@ -89,28 +89,4 @@ async function jobsOf(client: ClusterClient, cronJob: KubeObject, signal: AbortS
 
 function ownerUid(object: KubeObject): string | undefined {
   return object.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid;
-}
-
-/** A label selector as the API's query has it; `plainMap` for Services and ReplicationControllers. */
-export function selectorText(selector: unknown, plainMap: boolean): string | undefined {
-  const fields = record(selector);
-  const equal = Object.entries(plainMap ? fields : record(fields.matchLabels)).map(([key, value]) => `${key}=${value}`);
-  const expressions = plainMap ? [] : list(fields.matchExpressions).map(expressionText);
-  const parts = [...equal, ...expressions];
-  return parts.length === 0 ? undefined : parts.join(",");
-}
-
-function expressionText({ key, operator, values }: Record<string, unknown>): string {
-  const name = text(key) ?? "";
-  const among = Array.isArray(values) ? values.join(",") : "";
-  switch (operator) {
-    case "In":
-      return `${name} in (${among})`;
-    case "NotIn":
-      return `${name} notin (${among})`;
-    case "DoesNotExist":
-      return `!${name}`;
-    default:
-      return name;
-  }
 }

@@ -1,8 +1,7 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { RelatedNode } from "../contract/index.ts";
-import { at } from "../values/index.ts";
+import { at, formatLabelSelector } from "../values/index.ts";
 import { ownedBy, type RelatedLook } from "./related-look.ts";
-import { selectorText } from "./selectors.ts";
 import { podsOf } from "./workloads.ts";
 
 /** What controllers of other kinds make, in the order people look for it. */
@@ -53,7 +52,7 @@ function madeBy(related: RelatedLook, object: KubeObject, depth: number): readon
           apiVersion: "apps/v1",
           kind: "ReplicaSet",
           namespace,
-          labelSelector: selectorText(at(object, "spec", "selector")),
+          labelSelector: formatLabelSelector(at(object, "spec", "selector")),
         }),
       ).filter((set, index) => index === 0 || at(set, "spec", "replicas") !== 0);
     case "ReplicaSet":

@@ -1,8 +1,7 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { EventView, ObjectLink } from "../contract/index.ts";
-import { at, number, text } from "../values/index.ts";
+import { at, formatLabelSelector, number, text } from "../values/index.ts";
 import { type Look, linkTo, type Named } from "./derive.ts";
-import { selectorText } from "./selectors.ts";
 import { isWorkload, podsOf } from "./workloads.ts";
 
 export interface KubeEvent extends Omit<EventView, "about"> {
@@ -88,7 +87,7 @@ function madeBy(look: Look, object: KubeObject): KubeObject[] {
     (child.metadata.ownerReferences ?? []).some((owner) => owners.has(owner.uid));
   switch (object.kind) {
     case "Deployment": {
-      const labelSelector = selectorText(at(object, "spec", "selector"));
+      const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
       const sets = look
         .list({ apiVersion: "apps/v1", kind: "ReplicaSet", namespace, labelSelector })
         .objects.filter((set) => owned(set, new Set([uid])));

@@ -1,9 +1,8 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { Cause } from "../contract/index.ts";
-import { at, list, text, textMap } from "../values/index.ts";
+import { at, formatLabelSelector, list, text } from "../values/index.ts";
 import { conditionOf } from "./conditions.ts";
 import { type Look, linkTo, lookBeside } from "./derive.ts";
-import { labelsText } from "./selectors.ts";
 
 /** Addresses behind a Service, from its EndpointSlices. */
 export function endpointsOf(
@@ -27,7 +26,7 @@ export function serviceCauses(look: Look, service: KubeObject): Cause[] {
   const { namespace, name } = service.metadata;
   const causes: Cause[] = [];
   const type = text(at(service, "spec", "type"));
-  const selector = labelsText(textMap(at(service, "spec", "selector")));
+  const selector = formatLabelSelector(at(service, "spec", "selector"));
   if (selector !== undefined && type !== "ExternalName") {
     const { known, ready, all } = endpointsOf(look, namespace, name);
     if (known && ready === 0) {

@@ -1,13 +1,12 @@
 import type { KubeObject } from "../cluster/index.ts";
 import type { ObjectTarget, RelatedNode, RelatedView, Relation } from "../contract/index.ts";
-import { at, list, text, textMap } from "../values/index.ts";
+import { at, formatLabelSelector, list, selects, text, textMap } from "../values/index.ts";
 import { childrenOf } from "./children.ts";
 import { type Look, lookAt } from "./derive.ts";
 import { backendsOf, webhooksOf } from "./network-causes.ts";
 import { groupOf, ownersOf } from "./owners.ts";
 import { backendRefsOf, destinationsOf, podSpecOf } from "./references.ts";
 import { RelatedLook } from "./related-look.ts";
-import { labelsText, selectorText, selects } from "./selectors.ts";
 import { usedBy, usesOf } from "./used-by.ts";
 import { apiVersionOf } from "./watch-object.ts";
 
@@ -70,17 +69,17 @@ function podsSelected(related: RelatedLook, object: KubeObject): RelatedNode[] {
     related.all({ apiVersion: "v1", kind: "Pod", ...query }).map((pod) => related.node(pod));
   switch (`${groupOf(object.apiVersion)}/${object.kind}`) {
     case "/Service": {
-      const labelSelector = labelsText(textMap(at(object, "spec", "selector")));
+      const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
       return labelSelector ? pods({ namespace, labelSelector }) : [];
     }
     case "/Node":
       return pods({ fieldSelector: `spec.nodeName=${name}` });
     case "policy/PodDisruptionBudget": {
-      const labelSelector = selectorText(at(object, "spec", "selector"));
+      const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
       return labelSelector ? pods({ namespace, labelSelector }) : [];
     }
     case "networking.k8s.io/NetworkPolicy": {
-      const labelSelector = selectorText(at(object, "spec", "podSelector"));
+      const labelSelector = formatLabelSelector(at(object, "spec", "podSelector"));
       return labelSelector ? pods({ namespace, labelSelector }) : [];
     }
     default:

@@ -1,6 +1,6 @@
-import { type ClusterClient, formatLabelSelector, type KubeObject } from "../cluster/index.ts";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { FlowdeckError, type ObjectTarget, type PodOwner } from "../contract/index.ts";
-import { at, list, text } from "../values/index.ts";
+import { at, formatLabelSelector, list, text } from "../values/index.ts";
 
 /** A container of a running pod. */
 export interface PodContainer {

@@ -1,10 +1,9 @@
 import type { KubeObject } from "../../cluster/index.ts";
 import { FlowdeckError } from "../../contract/index.ts";
-import { at, list, text, textMap } from "../../values/index.ts";
+import { at, list, selects, text, textMap } from "../../values/index.ts";
 import { describe, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
 import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";
-import { selects } from "./selectors.ts";
 import { isDefinition, isProfile, waveOf } from "./waves.ts";
 import type { Reviewed } from "./webhooks.ts";
 import { podTemplateOf } from "./workloads.ts";

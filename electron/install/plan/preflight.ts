@@ -1,6 +1,6 @@
-import { type ClusterClient, type KubeObject, parseQuantity } from "../../cluster/index.ts";
+import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { type AppError, FlowdeckError } from "../../contract/index.ts";
-import { at, list, text } from "../../values/index.ts";
+import { at, list, parseQuantity, text } from "../../values/index.ts";
 import { describe } from "../objects.ts";
 import type { Plan } from "./plan-types.ts";
 import { podRequest, resourcesOf } from "./workloads.ts";

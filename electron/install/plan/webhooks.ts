@@ -1,7 +1,6 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, list, text, texts } from "../../values/index.ts";
+import { at, list, selects, text, texts } from "../../values/index.ts";
 import { groupOf } from "../objects.ts";
-import { selects } from "./selectors.ts";
 
 /** One webhook of a MutatingWebhookConfiguration or ValidatingWebhookConfiguration. */
 export interface Webhook {
@@ -59,8 +58,8 @@ export function webhooksOf(configuration: KubeObject): Webhook[] {
 export function intercepts(webhook: Webhook, reviewed: Reviewed): boolean {
   if (reviewed.group === "admissionregistration.k8s.io") return false;
   if (!webhook.rules.some((rule) => ruleMatches(rule, reviewed))) return false;
-  if (reviewed.namespaceLabels && !selects(webhook.namespaceSelector, reviewed.namespaceLabels)) return false;
-  return selects(webhook.objectSelector, reviewed.labels);
+  if (reviewed.namespaceLabels && !selects(webhook.namespaceSelector ?? {}, reviewed.namespaceLabels)) return false;
+  return selects(webhook.objectSelector ?? {}, reviewed.labels);
 }
 
 function ruleMatches(rule: unknown, reviewed: Reviewed): boolean {

@@ -1,6 +1,6 @@
-import { type KubeObject, parseQuantity } from "../../cluster/index.ts";
+import type { KubeObject } from "../../cluster/index.ts";
 import type { Resources } from "../../contract/index.ts";
-import { at, list, number, text, textMap } from "../../values/index.ts";
+import { at, list, number, parseQuantity, text, textMap } from "../../values/index.ts";
 import { groupOf } from "../objects.ts";
 
 const amount = (written: unknown): number => parseQuantity(written) ?? 0;

@@ -1,5 +1,4 @@
-import { parseQuantity } from "../../cluster/index.ts";
-import { at, list, text, textMap, texts } from "../../values/index.ts";
+import { at, list, parseQuantity, text, textMap, texts } from "../../values/index.ts";
 import { date, sorted, word, wordOr } from "./parts.ts";
 import type { Sheet } from "./sheet.ts";
 

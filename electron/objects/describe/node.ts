@@ -1,6 +1,6 @@
-import { type KubeObject, parseQuantity } from "../../cluster/index.ts";
+import type { KubeObject } from "../../cluster/index.ts";
 
-import { at, list, text, texts } from "../../values/index.ts";
+import { at, list, parseQuantity, text, texts } from "../../values/index.ts";
 import { type Look, lookBeside } from "../derive.ts";
 import { quantities } from "./containers.ts";
 import {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, list, text, textMap, texts } from "../../values/index.ts";
+import { at, formatLabelSelector, formatLabels, list, text, textMap } from "../../values/index.ts";
 import type { Look } from "../derive.ts";
 import { eventsAbout } from "../events.ts";
 import type { Sheet } from "./sheet.ts";
@@ -29,11 +29,7 @@ export function bracketed(values: readonly string[]): string {
 }
 
 export function labelsLine(labels: Record<string, string>): string {
-  return (
-    sorted(labels)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(",") || "<none>"
-  );
+  return formatLabels(labels) ?? "<none>";
 }
 
 export function labelLines(sheet: Sheet, title: string, labels: unknown, level = 0): void {
@@ -78,22 +74,7 @@ export function created(sheet: Sheet, object: KubeObject): void {
 
 /** A LabelSelector in words, as kubectl writes it. */
 export function selectorWords(selector: unknown): string {
-  const labels = sorted(textMap(at(selector, "matchLabels"))).map(([key, value]) => `${key}=${value}`);
-  const expressions = list(at(selector, "matchExpressions")).map((expression) => {
-    const key = text(at(expression, "key")) ?? "";
-    const values = texts(at(expression, "values")).toSorted().join(",");
-    switch (text(at(expression, "operator"))) {
-      case "In":
-        return `${key} in (${values})`;
-      case "NotIn":
-        return `${key} notin (${values})`;
-      case "Exists":
-        return key;
-      default:
-        return `!${key}`;
-    }
-  });
-  return [...labels, ...expressions].join(",") || "<none>";
+  return formatLabelSelector(selector) ?? "<none>";
 }
 
 /** `Mon, 02 Jan 2006 15:04:05 -0700` in this machine's zone, as kubectl writes times. */

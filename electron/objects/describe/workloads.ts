@@ -1,7 +1,6 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, list, number, text, textMap } from "../../values/index.ts";
+import { at, formatLabelSelector, list, number, text, textMap } from "../../values/index.ts";
 import type { Look } from "../derive.ts";
-import { selectorText } from "../selectors.ts";
 import { podsOf } from "../workloads.ts";
 import { quantities } from "./containers.ts";
 import {
@@ -58,7 +57,7 @@ function replicaSets(sheet: Sheet, deployment: KubeObject, look: Look): void {
       apiVersion: "apps/v1",
       kind: "ReplicaSet",
       namespace: deployment.metadata.namespace,
-      labelSelector: selectorText(at(deployment, "spec", "selector")),
+      labelSelector: formatLabelSelector(at(deployment, "spec", "selector")),
     })
     .objects.filter((set) => set.metadata.ownerReferences?.some((owner) => owner.uid === deployment.metadata.uid))
     .toSorted((one, other) =>

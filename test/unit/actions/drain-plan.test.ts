@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drainPlan, selects } from "../../../electron/actions/drain-plan.ts";
+import { drainPlan } from "../../../electron/actions/drain-plan.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 import { type DrainOptions, drainOptions } from "../../../electron/contract/index.ts";
 
@@ -75,21 +75,5 @@ describe("what a drain does with a pod", () => {
     const facts = { pods: [pod({ owner: "ReplicaSet" })], daemonSets: new Set<string>(), budgets, now };
     expect(drainPlan("node", facts, drainOptions.parse({}))[0]?.budgets).toEqual([{ name: "mine", allowed: 2 }]);
     expect(drainPlan("node", facts, drainOptions.parse({ disableEviction: true }))[0]?.budgets).toEqual([]);
-  });
-});
-
-describe("label selectors", () => {
-  const expression = (operator: string, values?: string[]) => ({ matchExpressions: [{ key: "a", operator, values }] });
-  it.each([
-    [undefined, { a: "1" }, false],
-    [{}, { a: "1" }, true],
-    [expression("In", ["1"]), { a: "1" }, true],
-    [expression("In", ["2"]), { a: "1" }, false],
-    [expression("NotIn", ["1"]), {}, true],
-    [expression("NotIn", ["1"]), { a: "1" }, false],
-    [expression("Exists"), {}, false],
-    [expression("DoesNotExist"), {}, true],
-  ])("%j on %j: %s", (selector, labels, expected) => {
-    expect(selects(selector, labels)).toBe(expected);
   });
 });

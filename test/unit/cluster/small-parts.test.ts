@@ -4,7 +4,6 @@ import { isSupported } from "../../../electron/cluster/cluster-info.ts";
 import { parseAggregated, parseResourceList } from "../../../electron/cluster/discovery.ts";
 import { lines } from "../../../electron/cluster/frames.ts";
 import { matchesGlob } from "../../../electron/cluster/glob.ts";
-import { parseQuantity } from "../../../electron/cluster/index.ts";
 import { Limiter } from "../../../electron/cluster/limiter.ts";
 import { collectionPath, objectPath, parseApiVersion } from "../../../electron/cluster/paths.ts";
 
@@ -37,28 +36,6 @@ describe("globs of field managers", () => {
     expect(matchesGlob("kubectl", "kubectl-edit")).toBe(false);
     expect(matchesGlob("flowdeck", "flowdeck")).toBe(true);
     expect(matchesGlob("kubectl*", "my-kubectl")).toBe(false);
-  });
-});
-
-describe("quantities", () => {
-  it.each([
-    ["250m", 0.25],
-    ["1", 1],
-    ["1.5", 1.5],
-    [".5", 0.5],
-    ["2e3", 2000],
-    ["1E", 1e18],
-    ["1Ki", 1024],
-    ["1.5Gi", 1.5 * 2 ** 30],
-    ["129M", 129e6],
-    ["100n", 1e-7],
-    [4, 4],
-  ])("%s is %d", (written, value) => {
-    expect(parseQuantity(written)).toBeCloseTo(value, 12);
-  });
-
-  it.each(["", "abc", "1 Gi", "1Kb", "--1", undefined, null, {}])("%s is none", (written) => {
-    expect(parseQuantity(written)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { selects } from "../../../../electron/install/plan/selectors.ts";
 import { intercepts, type Reviewed, webhooksOf } from "../../../../electron/install/plan/webhooks.ts";
 import { webhook } from "../objects-support.ts";
 
@@ -71,14 +70,4 @@ test("an absent failurePolicy means Fail", () => {
       ),
     )[0]?.fails;
   expect([fails({}), fails({ failurePolicy: "Ignore" })]).toEqual([true, false]);
-});
-
-test.each([
-  ["NotIn without the label", { key: "a", operator: "NotIn", values: ["x"] }, true],
-  ["NotIn with the value", { key: "b", operator: "NotIn", values: ["y"] }, false],
-  ["In", { key: "b", operator: "In", values: ["y"] }, true],
-  ["DoesNotExist", { key: "b", operator: "DoesNotExist" }, false],
-  ["an operator that is none", { key: "b", operator: "Like" }, false],
-])("%s", (_name, expression, expected) => {
-  expect(selects({ matchExpressions: [expression] }, { b: "y" })).toBe(expected);
 });
