@@ -227,6 +227,7 @@ describe("browsing", () => {
     await expect.poll(marked).toBe(4);
     const bar = desk.page.getByRole("region", { name: "Marked rows" });
     await bar.getByText("4 marked").waitFor();
+    expect(await desk.page.evaluate(() => String(window.getSelection()))).toBe("");
     await press("Shift+ArrowDown");
     await expect.poll(marked).toBe(5);
     await press("Space");

@@ -98,6 +98,10 @@ export function Grid(props: GridProps) {
       aria-busy={view?.state === "listing"}
       style={{ "--columns": template, "--total": `${total}px` } as CSSProperties}
       onKeyDown={(event) => onKey(event, props, focus, pageRows(scroller.current))}
+      onMouseDown={(event) => {
+        // A range of rows is marked, not the text between two clicks.
+        if (event.shiftKey && rowOf(event.target)) event.preventDefault();
+      }}
       onClick={(event) => onClick(event, props)}
       onContextMenu={(event) => onContext(event, props)}
       tabIndex={-1}
