@@ -1,14 +1,12 @@
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { FlowdeckError, type ObjectFacts, type ObjectTarget, taintEffect, toAppError } from "../contract/index.ts";
+import { lastApplied } from "../objects/index.ts";
 import { number, text, textMap } from "../values/index.ts";
 import { controllerOf, inner } from "./fields.ts";
 import { containersOf } from "./pod-template.ts";
 import { autoscalerOf } from "./scale.ts";
 import { taintsOf } from "./simple-changes.ts";
 import { read } from "./targets.ts";
-
-/** kubectl's copy of what was applied: long, and for a Secret the values themselves. */
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 const nothing: ObjectFacts = {
   missing: false,

@@ -1,10 +1,11 @@
 import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
 import type { CallOutput, EditOutcome, EditProblem, ObjectTarget, ObjectText, ParsedInput } from "../contract/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
+import { isSecret } from "../objects/index.ts";
 import { at, fields } from "../values/index.ts";
 import { comparable } from "./apply-object.ts";
 import { parseFieldPath } from "./field-path.ts";
-import { isSecret, maskObject, unmaskObject, withoutValues } from "./mask.ts";
+import { maskObject, unmaskObject, withoutValues } from "./mask.ts";
 import { changesBetween, mergeChanges } from "./merge.ts";
 import { readRefusal } from "./refusal.ts";
 import { type Place, readObject, writeObject } from "./requests.ts";

@@ -1,65 +1,29 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { KubeObject } from "../cluster/index.ts";
 import type { EditProblem } from "../contract/index.ts";
-import { fields, text, textMap } from "../values/index.ts";
+import { isSecret, lastApplied, type Mask, maskApplied, maskSecret } from "../objects/index.ts";
+import { fields, textMap } from "../values/index.ts";
 import { fieldPath } from "./field-path.ts";
 
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 const sign = "••••••••";
 const placeholder = /^•{8} \(\d+ bytes?, [0-9a-f]{8}\)$/;
 
 /** Makes digests worthless outside this process: they only tell values of one Secret apart. */
 const digestKey = randomBytes(32);
 
-export function isSecret(object: { apiVersion?: unknown; kind?: unknown }): boolean {
-  return object.kind === "Secret" && object.apiVersion === "v1";
+/** Stands for the values of one Secret, told by `salt`: equal values get equal placeholders. */
+function digestMask(salt: string): Mask {
+  return (value, encoding) => {
+    if (placeholder.test(value)) return value;
+    const bytes = Buffer.from(value, encoding);
+    const digest = createHmac("sha256", digestKey).update(salt).update("\0").update(bytes).digest("hex").slice(0, 8);
+    return `${sign} (${bytes.length} ${bytes.length === 1 ? "byte" : "bytes"}, ${digest})`;
+  };
 }
 
 /** A Secret with placeholders for its values, wherever they stand; anything else as it is. */
 export function maskObject(object: KubeObject): KubeObject {
-  if (!isSecret(object)) return object;
-  const salt = String(object.metadata.uid);
-  const applied = text(object.metadata.annotations?.[lastApplied]);
-  return {
-    ...object,
-    ...maskedFields(object, salt),
-    metadata: {
-      ...object.metadata,
-      ...(applied === undefined
-        ? {}
-        : { annotations: { ...object.metadata.annotations, [lastApplied]: maskApplied(applied, salt) } }),
-    },
-  };
-}
-
-function maskedFields(secret: unknown, salt: string): Record<string, unknown> {
-  const { data, stringData } = fields(secret);
-  return {
-    ...(data === undefined ? {} : { data: maskedMap(data, (value) => maskValue(value, "base64", salt)) }),
-    ...(stringData === undefined
-      ? {}
-      : { stringData: maskedMap(stringData, (value) => maskValue(value, "utf8", salt)) }),
-  };
-}
-
-function maskedMap(map: unknown, mask: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields(map)).map(([key, value]) => [key, mask(String(value))]));
-}
-
-function maskValue(value: string, encoding: "base64" | "utf8", salt: string): string {
-  if (placeholder.test(value)) return value;
-  const bytes = Buffer.from(value, encoding);
-  const digest = createHmac("sha256", digestKey).update(salt).update("\0").update(bytes).digest("hex").slice(0, 8);
-  return `${sign} (${bytes.length} ${bytes.length === 1 ? "byte" : "bytes"}, ${digest})`;
-}
-
-function maskApplied(applied: string, salt: string): string {
-  try {
-    const object = fields(JSON.parse(applied));
-    return `${JSON.stringify({ ...object, ...maskedFields(object, salt) })}\n`;
-  } catch {
-    return maskValue(applied, "utf8", salt); // no JSON: nobody can tell what is a value in it
-  }
+  return maskSecret(object, digestMask(String(object.metadata.uid)));
 }
 
 /**
@@ -72,9 +36,9 @@ export function unmaskObject(
 ): { object: KubeObject; problems: EditProblem[] } {
   if (!isSecret(edited)) return { object: edited, problems: [] };
   const problems: EditProblem[] = [];
-  const salt = String(stored?.metadata.uid);
+  const mask = digestMask(String(stored?.metadata.uid));
   const storedData = textMap(stored?.data);
-  const byPlaceholder = new Map(Object.values(storedData).map((value) => [maskValue(value, "base64", salt), value]));
+  const byPlaceholder = new Map(Object.values(storedData).map((value) => [mask(value, "base64"), value]));
   const restore = (map: unknown, path: string): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(fields(map)).map(([key, value]) => {
@@ -89,7 +53,7 @@ export function unmaskObject(
   const applied = annotations?.[lastApplied];
   const storedApplied = stored?.metadata.annotations?.[lastApplied];
   const unchanged =
-    applied !== undefined && storedApplied !== undefined && applied === maskApplied(storedApplied, salt);
+    applied !== undefined && storedApplied !== undefined && applied === maskApplied(storedApplied, mask);
   return {
     problems,
     object: {

@@ -1,57 +1,57 @@
 import type { KubeObject } from "../cluster/index.ts";
 import { secretMask } from "../contract/index.ts";
-import { at, fields, text } from "../values/index.ts";
+import { at, fields } from "../values/index.ts";
 
 /** Where `kubectl apply` keeps the whole object as it was applied, Secret values included. */
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+export const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** What stands for a value; `data` of a Secret is base64, `stringData` plain text. */
+export type Mask = (value: string, encoding: "base64" | "utf8") => string;
+
+/** Tells the size of the value itself. */
+const sized: Mask = (value, encoding) => secretMask(Buffer.byteLength(Buffer.from(value, encoding)));
 
 /** An object as the page may have it: without managedFields, the values of a Secret masked wherever they stand. */
 export function forPage(object: KubeObject): KubeObject {
   const { managedFields: _, ...metadata } = object.metadata;
-  const shown: KubeObject = { ...object, metadata };
-  return isSecret(object) ? maskSecret(shown) : shown;
+  return maskSecret({ ...object, metadata }, sized);
 }
 
-function isSecret(object: unknown): boolean {
-  return at(object, "kind") === "Secret" && at(object, "apiVersion") === "v1";
+export function isSecret(object: { apiVersion?: unknown; kind?: unknown }): boolean {
+  return object.kind === "Secret" && object.apiVersion === "v1";
 }
 
-function maskSecret(secret: KubeObject): KubeObject {
-  const annotations = secret.metadata.annotations;
+/** A Secret with masks for its values, in its last-applied annotation, too; anything else as it is. */
+export function maskSecret(object: KubeObject, mask: Mask): KubeObject {
+  if (!isSecret(object)) return object;
+  const { annotations } = object.metadata;
   const applied = annotations?.[lastApplied];
   return {
-    ...secret,
-    ...maskedFields(secret),
+    ...object,
+    ...maskedFields(object, mask),
     metadata:
       applied === undefined
-        ? secret.metadata
-        : { ...secret.metadata, annotations: { ...annotations, [lastApplied]: maskApplied(applied) } },
+        ? object.metadata
+        : { ...object.metadata, annotations: { ...annotations, [lastApplied]: maskApplied(applied, mask) } },
   };
 }
 
-/** `data` is base64, `stringData` plain text; the sizes told are those of the values themselves. */
-function maskedFields(secret: unknown): Record<string, unknown> {
-  return {
-    ...(at(secret, "data") === undefined ? {} : { data: masked(at(secret, "data"), "base64") }),
-    ...(at(secret, "stringData") === undefined ? {} : { stringData: masked(at(secret, "stringData"), "utf8") }),
+function maskedFields(secret: unknown, mask: Mask): Record<string, unknown> {
+  const masked = (field: string, encoding: "base64" | "utf8") => {
+    const values = at(secret, field);
+    if (values === undefined) return {};
+    const entries = Object.entries(fields(values));
+    return { [field]: Object.fromEntries(entries.map(([key, value]) => [key, mask(String(value ?? ""), encoding)])) };
   };
+  return { ...masked("data", "base64"), ...masked("stringData", "utf8") };
 }
 
-function masked(values: unknown, encoding: "base64" | "utf8"): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields(values)).map(([key, value]) => [
-      key,
-      secretMask(Buffer.byteLength(Buffer.from(text(value) ?? "", encoding))),
-    ]),
-  );
-}
-
-function maskApplied(applied: string): string {
+/** The text of the last-applied annotation with masks for its values. */
+export function maskApplied(applied: string, mask: Mask): string {
   try {
     const object: unknown = JSON.parse(applied);
-    return `${JSON.stringify({ ...fields(object), ...maskedFields(object) })}\n`;
+    return `${JSON.stringify({ ...fields(object), ...maskedFields(object, mask) })}\n`;
   } catch {
-    // What can't be read can't be told apart from a value either.
-    return secretMask(Buffer.byteLength(applied));
+    return mask(applied, "utf8"); // no JSON: nobody can tell what is a value in it
   }
 }

@@ -105,22 +105,14 @@ function troubleOf(container: ContainerState): PodCause | undefined {
     };
   }
   if (startReasons.has(reason)) {
-    const missing = /(secret|configmap) "([^"]+)" not found/i.exec(message);
-    if (missing) {
-      const kind = kindNamed(missing[1]);
-      return {
-        state: "starting",
-        reason: `${kind} ${missing[2]} does not exist yet.`,
-        say: say("inputMissing", { kind, name: missing[2] ?? "" }),
-        trouble: "missing-input",
-      };
-    }
-    return {
-      state: "failing",
-      reason: `Container ${container.name} can't start: ${message || reason}`,
-      say: say("containerStart", { container: container.name, words: message || reason }),
-      trouble: "crash",
-    };
+    return (
+      missingInput(message) ?? {
+        state: "failing",
+        reason: `Container ${container.name} can't start: ${message || reason}`,
+        say: say("containerStart", { container: container.name, words: message || reason }),
+        trouble: "crash",
+      }
+    );
   }
   if (reason === "CrashLoopBackOff") return crashed(container, container.last);
   if (at(container.terminated, "exitCode") !== undefined && number(at(container.terminated, "exitCode")) !== 0) {
@@ -169,17 +161,7 @@ function crashed(container: ContainerState, end: unknown): PodCause {
 
 function stillStarting(pod: KubeObject, containers: readonly ContainerState[], warnings: readonly string[]): PodCause {
   const mount = [...warnings].reverse().find((words) => /MountVolume|mount|sandbox|network/i.test(words));
-  const missing = mount && /(secret|configmap) "([^"]+)" not found/i.exec(mount);
-  if (missing) {
-    const kind = kindNamed(missing[1]);
-    return {
-      state: "starting",
-      reason: `${kind} ${missing[2]} does not exist yet.`,
-      say: say("inputMissing", { kind, name: missing[2] ?? "" }),
-      trouble: "missing-input",
-    };
-  }
-  if (mount) return { state: "starting", reason: mount, say: say("mount"), words: mount };
+  if (mount) return missingInput(mount) ?? { state: "starting", reason: mount, say: say("mount"), words: mount };
   const init = containers.find((container) => container.init && !container.ready && !container.started);
   if (init && at(init.terminated, "exitCode") === undefined) {
     const waits = text(at(init.waiting, "reason"));
@@ -222,8 +204,17 @@ function say(id: CauseId, params: Record<string, string> = {}): NonNullable<PodC
   return { id, params };
 }
 
-function kindNamed(word: string | undefined): "Secret" | "ConfigMap" {
-  return /^s/i.test(word ?? "") ? "Secret" : "ConfigMap";
+/** The Secret or ConfigMap that the kubelet says it looked for in vain. */
+function missingInput(words: string): PodCause | undefined {
+  const [, word = "", name = ""] = /(secret|configmap) "([^"]+)" not found/i.exec(words) ?? [];
+  if (name === "") return undefined;
+  const kind = /^s/i.test(word) ? "Secret" : "ConfigMap";
+  return {
+    state: "starting",
+    reason: `${kind} ${name} does not exist yet.`,
+    say: say("inputMissing", { kind, name }),
+    trouble: "missing-input",
+  };
 }
 
 function failedContainer(pod: KubeObject): string {

@@ -2,12 +2,12 @@ import type { KubeObject } from "../../cluster/index.ts";
 import { at, formatLabelSelector, formatLabels, list, text, textMap } from "../../values/index.ts";
 import type { Look } from "../derive.ts";
 import { eventsAbout } from "../events.ts";
+import { lastApplied } from "../mask.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** One kind's way to be described: what it says goes on the sheet. */
 export type Describer = (sheet: Sheet, object: KubeObject, look: Look) => void;
 
-const skipped = "kubectl.kubernetes.io/last-applied-configuration";
 /** As kubectl: longer annotations are cut. */
 const longest = 140;
 
@@ -42,7 +42,7 @@ export function labelLines(sheet: Sheet, title: string, labels: unknown, level =
 
 export function annotationLines(sheet: Sheet, annotations: unknown, title = "Annotations", level = 0): void {
   const lines = sorted(textMap(annotations))
-    .filter(([key]) => key !== skipped)
+    .filter(([key]) => key !== lastApplied)
     .flatMap(([key, raw]) => {
       const value = raw.replace(/\n$/, "");
       if (value.length + key.length + 2 <= longest && !value.includes("\n")) return [`${key}: ${value}`];
