@@ -60,7 +60,7 @@ export function MatrixTable({ matrix, label }: { matrix: AccessMatrix; label: st
         </table>
         {matrix.urls.length > 0 ? (
           <>
-            <h3>{t("access.urls")}</h3>
+            <h2>{t("access.urls")}</h2>
             <ul className="matrix-urls">
               {matrix.urls.map(({ url, verbs }) => (
                 <li key={url}>

@@ -20,6 +20,8 @@ export interface LaidColumn {
   source: CellSource;
   /** Pixels; what is left over is shared out in proportion. */
   width: number;
+  /** Pixels it may be narrowed to, where the list has no room for all: names are cut before a column is pushed out. */
+  least: number;
   /** It stays where it is when the others scroll sideways. */
   pinned: boolean;
   /** It holds the objects' names. */
@@ -32,6 +34,7 @@ export interface LaidColumn {
 const minimum = 56;
 const most = 340;
 const nameMost = 420;
+const nameLeast = 230;
 const modest = 110;
 /** 13 px Inter: an average letter, and the cell's padding with the sort sign. */
 const letter = 7.1;
@@ -118,17 +121,22 @@ export function layColumns(
   const health = healthColumn(columns);
   return orderedColumns(columns, choice, withNamespace)
     .filter(({ column }, index) => index === 0 || isShown(column, choice))
-    .map(({ column, source }, index) => ({
-      name: column.name,
-      description: column.description,
-      as: column.as,
-      source,
-      width: choice.widths[column.name] ?? measured[column.name] ?? Math.round(textWidth(column.name, false)) + 44,
-      pinned: index === 0,
-      names: isName(column),
-      health: source !== "namespace" && source === health,
-      own: column.own,
-    }));
+    .map(({ column, source }, index) => {
+      const chosen = choice.widths[column.name];
+      const width = chosen ?? measured[column.name] ?? Math.round(textWidth(column.name, false)) + 44;
+      return {
+        name: column.name,
+        description: column.description,
+        as: column.as,
+        source,
+        width,
+        least: chosen === undefined && index === 0 ? Math.min(width, nameLeast) : width,
+        pinned: index === 0,
+        names: isName(column),
+        health: source !== "namespace" && source === health,
+        own: column.own,
+      };
+    });
 }
 
 /** Moves a column before or after its neighbour on screen; gives the new order of all names but the first. */

@@ -85,18 +85,20 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
       {custom.length > 0 ? (
         <Section id="custom" title={t("browse.group.custom")} open={isOpen("custom")}>
           {opened.includes("custom") ? (
-            <input
-              className="sidebar-filter"
-              type="search"
-              placeholder={t("browse.kinds.filter")}
-              aria-label={t("browse.kinds.filter")}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
+            <li>
+              <input
+                className="sidebar-filter"
+                type="search"
+                placeholder={t("browse.kinds.filter")}
+                aria-label={t("browse.kinds.filter")}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            </li>
           ) : null}
           {opened.includes("custom")
             ? found.map(({ group, kinds: all }) => (
-                <div key={group} className="sidebar-api">
+                <li key={group} className="sidebar-api">
                   <button
                     type="button"
                     className="sidebar-line"
@@ -111,21 +113,23 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
                     <span className="sidebar-count">{all.length}</span>
                   </button>
                   {customOpen(group) ? <ul>{all.map((info) => line(info, group))}</ul> : null}
-                </div>
+                </li>
               ))
             : custom.flatMap(({ group, kinds: all }) => all.filter(isHere).map((info) => line(info, group)))}
           {opened.includes("custom") && filtering && found.length === 0 ? (
-            <p className="sidebar-none">{t("browse.kinds.none")}</p>
+            <li className="sidebar-none">{t("browse.kinds.none")}</li>
           ) : null}
-          <button
-            type="button"
-            className="sidebar-line sidebar-more"
-            data-line
-            aria-expanded={opened.includes("custom")}
-            onClick={() => toggleOpened("custom")}
-          >
-            {opened.includes("custom") ? t("browse.kinds.less") : t("browse.kinds.custom", { count: total })}
-          </button>
+          <li>
+            <button
+              type="button"
+              className="sidebar-line sidebar-more"
+              data-line
+              aria-expanded={opened.includes("custom")}
+              onClick={() => toggleOpened("custom")}
+            >
+              {opened.includes("custom") ? t("browse.kinds.less") : t("browse.kinds.custom", { count: total })}
+            </button>
+          </li>
         </Section>
       ) : null}
     </nav>

@@ -82,8 +82,8 @@ export function Grid(props: GridProps) {
 
   // Somewhere to go with Tab before any row was chosen: the first one on screen.
   const tabbable = focused ?? first;
-  const total = columns.reduce((sum, column) => sum + column.width, menuWidth);
-  const template = [...columns.map(({ width }) => `minmax(${width}px, ${width}fr)`), `${menuWidth}px`].join(" ");
+  const total = columns.reduce((sum, { least }) => sum + least, menuWidth);
+  const template = [...columns.map(({ width, least }) => `minmax(${least}px, ${width}fr)`), `${menuWidth}px`].join(" ");
   const healthShown = columns.some((column) => column.health);
 
   return (
