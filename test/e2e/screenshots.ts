@@ -9,6 +9,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { createTools } from "../../electron/tools/index.ts";
+import { Kubectl } from "../cluster/kubectl.ts";
 import { kubeflowMirror, makePlace, startApp } from "./app.ts";
 import { browsePictures } from "./browse-screens.ts";
 import { launchBrowser } from "./browser.ts";
@@ -71,6 +73,24 @@ async function check(page: Page, name: string): Promise<void> {
     const where = nodes.slice(0, 3).map((node) => node.target.join(" "));
     findings.push(`${name}: ${id}: ${help}: ${where.join(" | ")}`);
   }
+}
+
+/** Gives a Deployment an image that no registry has. */
+async function breakOne(page: Page): Promise<{ namespace: string; deployment: string }> {
+  await setFaults(page, [{ id: "absent", kind: "image-pull", image: "*:absent" }]);
+  const kubectl = new Kubectl(createTools(), () => `${place.dataDir}/practice/kubeconfig`);
+  const [first = ""] = (await kubectl.text("get", "deployments", "-n", "kubeflow", "-o", "name")).split("\n");
+  const deployment = first.replace("deployment.apps/", "");
+  const container = await kubectl.text(
+    "get",
+    first,
+    "-n",
+    "kubeflow",
+    "-o",
+    "jsonpath={.spec.template.spec.containers[0].name}",
+  );
+  await kubectl.text("set", "image", first, "-n", "kubeflow", `${container}=ghcr.io/kubeflow/${deployment}:absent`);
+  return { namespace: "kubeflow", deployment };
 }
 
 /** Faults have no button in the wizard: they are for practice and tests. */
@@ -163,7 +183,11 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await page.goto(`${new URL(page.url()).origin}/#/`);
   await heading(page, /step by step/).waitFor();
   await shoot(page, "19-home-installed");
-  await browsePictures(page, (name, all) => shoot(page, name, all ? variants : variants.slice(0, 3)));
+  await browsePictures(
+    page,
+    (name, all) => shoot(page, name, all ? variants : variants.slice(0, 3)),
+    await breakOne(page),
+  );
   await page.goto(`${new URL(page.url()).origin}/#/install/done`);
   await button(page, "Uninstall…").click();
   await shoot(page, "20-uninstall", variants.slice(0, 3));
