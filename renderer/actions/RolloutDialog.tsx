@@ -79,12 +79,13 @@ const tones: Readonly<Record<RolloutStatus["state"], Tone>> = {
 function StatusLine({ status }: { status: RolloutStatus }) {
   const { t } = useTranslation();
   const { state, step, desired, updated, available, old, paused } = status;
+  const count = step === "terminate" ? old : step === "available" ? updated : desired;
   const fraction = desired === 0 ? 1 : Math.min(updated, available) / desired;
   return (
     <div className="action-status" role="status">
       <Tag tone={tones[state]}>{t(`actions.rollout.state.${state}`)}</Tag>
       {paused ? <Tag tone="warn">{t("actions.rollout.paused")}</Tag> : null}
-      <span>{t(`actions.rollout.step.${step}`, { desired, updated, available, old })}</span>
+      <span>{t(`actions.rollout.step.${step}`, { count, desired, updated, available, old })}</span>
       {state === "waiting" ? <Progress label={t("actions.rollout.progress")} fraction={fraction} /> : null}
     </div>
   );

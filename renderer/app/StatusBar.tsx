@@ -1,11 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { TableStatus } from "../browse/TableStatus.tsx";
+import { dockToggle } from "../dock/commands.ts";
 import { useApp } from "../store/app.ts";
 import { chosenContext, useCluster } from "../store/cluster.ts";
 import { useInstall } from "../store/install.ts";
+import { keyOfCommand, useKeyChoice } from "../store/keys.ts";
 import { usePractice } from "../store/practice.ts";
 import { useRoute } from "../store/route.ts";
 import { useShownTable } from "../store/tables.ts";
+import { shownKey } from "./keyNames.ts";
+import { onMac } from "./shortcut.ts";
 
 /** How fresh what is shown is, what the place on screen says about itself, and whether it is real. */
 export function StatusBar() {
@@ -13,6 +17,7 @@ export function StatusBar() {
   const connection = useApp((state) => state.connection);
   const practice = useCluster((state) => chosenContext(state)?.practice ?? false);
   const table = useShownTable((state) => state.session !== undefined);
+  const terminalKey = keyOfCommand(dockToggle, useKeyChoice());
   const live = connection !== "lost";
   return (
     <footer className="status">
@@ -29,7 +34,12 @@ export function StatusBar() {
           </span>
         </>
       )}
-      {practice ? <span className="status-end">{t("practice.simulated")}</span> : null}
+      <span className="status-end">
+        {practice ? <span>{t("practice.simulated")}</span> : null}
+        {terminalKey ? (
+          <span className="top-hide-narrow">{`${shownKey(terminalKey, onMac())} ${t("shell.terminal")}`}</span>
+        ) : null}
+      </span>
     </footer>
   );
 }

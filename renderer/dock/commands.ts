@@ -4,6 +4,9 @@ import { activeTab, closeDockTab, showDockTab, toggleMaximised, unsplitDock, use
 import { toggleScreenReader, useShells } from "../store/shells.ts";
 import { installationHere, openShell, openTerminal, podHere, splitActive, toggleDock } from "./open.ts";
 
+/** The key that shows and hides the dock. */
+export const dockToggle = { id: "dock:toggle", keys: "Mod+`" };
+
 /** What can be done with the dock, as things stand now. */
 export function dockCommands(t: TFunction): Command[] {
   const dock = useDock.getState();
@@ -16,7 +19,7 @@ export function dockCommands(t: TFunction): Command[] {
     ...more,
   });
   return [
-    command("toggle", dock.open ? t("shells.hide") : t("shells.show"), toggleDock, { keys: "Mod+`" }),
+    command("toggle", dock.open ? t("shells.hide") : t("shells.show"), toggleDock, dockToggle),
     command("newTerminal", t("shells.inFolder"), () => openTerminal("installation"), {
       unavailable: installationHere() === undefined ? t("shells.noInstallation") : undefined,
     }),

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "../store/app.ts";
-import { useCluster } from "../store/cluster.ts";
+import { chosenContext, useCluster } from "../store/cluster.ts";
 import { useInstall } from "../store/install.ts";
 import { startPractice, usePractice } from "../store/practice.ts";
-import { goStep } from "../store/route.ts";
+import { go, goStep } from "../store/route.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
 import { ArrowRight } from "../ui/icons.ts";
@@ -42,11 +42,16 @@ export function Home() {
   );
 }
 
+function browsePods(context: string): void {
+  go({ place: "browse", context, resource: "pods", namespaces: [] });
+}
+
 function PracticeCard() {
   const { t } = useTranslation();
   const status = usePractice((state) => state.status);
   const contexts = useCluster((state) => state.list?.contexts);
   const recommended = !contexts?.some((context) => !context.practice);
+  const own = contexts?.find((context) => context.practice);
   const running = status?.state === "running";
   const starting = status?.state === "starting";
   return (
@@ -60,16 +65,19 @@ function PracticeCard() {
       )}
       <h2 id="pick-practice">{t(running ? "practice.title" : "home.practice.title")}</h2>
       <p>{t("home.practice.text")}</p>
-      <Button
-        variant={recommended ? "primary" : "default"}
-        onPress={() => {
-          goStep("cluster");
-          if (!running && !starting) void startPractice();
-        }}
-        {...(running || starting ? { after: <ArrowRight aria-hidden /> } : {})}
-      >
-        {running ? t("home.practice.use") : starting ? t("home.practice.see") : t("home.practice.start")}
-      </Button>
+      <span className="pick-actions">
+        <Button
+          variant={recommended ? "primary" : "default"}
+          onPress={() => {
+            goStep("cluster");
+            if (!running && !starting) void startPractice();
+          }}
+          {...(running || starting ? { after: <ArrowRight aria-hidden /> } : {})}
+        >
+          {running ? t("home.practice.use") : starting ? t("home.practice.see") : t("home.practice.start")}
+        </Button>
+        {running && own ? <Button onPress={() => browsePods(own.id)}>{t("home.practice.browse")}</Button> : null}
+      </span>
     </section>
   );
 }
@@ -78,14 +86,20 @@ function OwnClusterCard() {
   const { t } = useTranslation();
   const list = useCluster((state) => state.list);
   const count = list?.contexts.filter((context) => !context.practice).length ?? 0;
+  const chosen = useCluster(chosenContext);
   return (
     <section className={count > 0 ? "pick pick-on" : "pick"} aria-labelledby="pick-own">
       <Tag>{list === undefined ? t("common.looking") : t("home.own.found", { count })}</Tag>
       <h2 id="pick-own">{t("home.own.title")}</h2>
       <p>{t("home.own.text")}</p>
-      <Button variant={count > 0 ? "primary" : "default"} onPress={() => goStep("cluster")}>
-        {t("home.own.choose")}
-      </Button>
+      <span className="pick-actions">
+        <Button variant={count > 0 ? "primary" : "default"} onPress={() => goStep("cluster")}>
+          {t("home.own.choose")}
+        </Button>
+        {chosen && !chosen.practice ? (
+          <Button onPress={() => browsePods(chosen.id)}>{t("home.own.browse", { name: chosen.name })}</Button>
+        ) : null}
+      </span>
     </section>
   );
 }

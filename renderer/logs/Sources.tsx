@@ -35,7 +35,10 @@ export function Sources({ sources, leftOut, hidden, onHidden }: SourcesProps) {
   const name =
     sources.length === 1 && only
       ? `${only.pod} · ${only.container}`
-      : t("logs.sources.count", { pods: format.number(pods.length), containers: format.number(sources.length) });
+      : [
+          t("logs.sources.pods", { count: pods.length, pods: format.number(pods.length) }),
+          t("logs.sources.containers", { count: sources.length, containers: format.number(sources.length) }),
+        ].join(" · ");
   return (
     <DialogTrigger>
       <Button className="logs-sources-button" aria-label={t("logs.sources.button", { name })}>

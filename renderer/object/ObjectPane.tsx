@@ -82,7 +82,7 @@ export function ObjectPane({ target, tab, onTab, onClose }: ObjectPaneProps) {
 
 function EventCount({ target }: { target: ObjectTarget }) {
   const { insight } = useInsight(target);
-  return insight && insight.events > 0 ? <span className="object-count">{insight.events}</span> : null;
+  return insight && insight.events > 0 ? <span className="object-count"> {insight.events}</span> : null;
 }
 
 /** Said above every tab: that the object is gone, is another one now, or can't be read. */

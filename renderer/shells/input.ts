@@ -1,6 +1,17 @@
 /** Of one call; what is pasted may be much longer. */
 const mostInACall = 64 << 10;
 
+/**
+ * True for what a terminal says by itself: its answers to a program's questions (device attributes, cursor position, mode
+ * and window reports, colours) and that it gained or lost the focus; see xterm's "Control Sequences". No person types these.
+ */
+export function isAnswer(data: string): boolean {
+  return answers.test(data);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences begin with Escape
+const answers = /^(?:\x1b(?:\[[?>=]?[\d;]*(?:\$y|[cRnt])|\[[IO]|[P\]][^\x07\x1b]*(?:\x07|\x1b\\)))+$/;
+
 export interface Piece {
   order: number;
   data: string;

@@ -1,7 +1,7 @@
 import type { Terminal } from "@xterm/xterm";
 import { type AppError, type ShellItem, type ShellSession, toAppError } from "../../electron/contract/index.ts";
 import { client, settle } from "../store/client.ts";
-import { InputQueue } from "./input.ts";
+import { InputQueue, isAnswer } from "./input.ts";
 
 /** Bytes drawn before the backend is told; less than half of what it lets be undrawn at least. */
 const acknowledgeEvery = 48 << 10;
@@ -55,8 +55,9 @@ export class SessionLink {
     this.#close = undefined;
   }
 
+  /** Takes what comes from the terminal: keys at all times, its own answers only to what is written now. */
   type(data: string, binary = false): void {
-    if (!this.#replaying) this.#input.push(data, binary);
+    if (!this.#replaying || !isAnswer(data)) this.#input.push(data, binary);
   }
 
   resize(cols: number, rows: number): void {

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import type { AppError, ShellRequest, ShellSession } from "../../electron/contract/index.ts";
 import { client, settle } from "../store/client.ts";
 import { useShells } from "../store/shells.ts";
+import { isAnswer } from "./input.ts";
 import { handleKeys } from "./keys.ts";
 import { SessionLink } from "./link.ts";
 import { createTerminal, fontsReady, type TerminalParts } from "./terminal.ts";
@@ -37,6 +38,8 @@ export function useTerminal(element: RefObject<HTMLDivElement | null>, use: Term
   const latest = useRef(use);
   latest.current = use;
   const begun = useBegun(active);
+  /** What was typed while the session was not open yet. */
+  const early = useRef<string[]>([]);
 
   useEffect(() => {
     const parent = element.current;
@@ -67,19 +70,28 @@ export function useTerminal(element: RefObject<HTMLDivElement | null>, use: Term
   useEffect(() => {
     if (parts === undefined) return;
     setState(fresh);
-    if (session !== undefined) return follow(parts, session, setState);
+    if (session !== undefined) return follow(parts, session, setState, early.current.splice(0));
     const ended = new AbortController();
     const { cols, rows } = parts.terminal;
     const { request } = latest.current;
+    const typing = parts.terminal.onData((data) => {
+      if (!isAnswer(data)) early.current.push(data);
+    });
     settle(client().call("shells.open", { request, cols, rows }, { signal: ended.signal })).then(
       (answer) => {
         if (ended.signal.aborted) return;
         if (answer.ok) latest.current.onOpened(answer.value);
-        else setState({ ...fresh, error: answer.error });
+        else {
+          early.current = [];
+          setState({ ...fresh, error: answer.error });
+        }
       },
       () => undefined, // settle never rejects
     );
-    return () => ended.abort();
+    return () => {
+      typing.dispose();
+      ended.abort();
+    };
   }, [parts, session, turn]);
 
   useEffect(() => parts?.terminal.textarea?.setAttribute("aria-label", label), [parts, label]);
@@ -114,6 +126,7 @@ function follow(
   parts: TerminalParts,
   session: string,
   setState: (change: (state: Omit<TerminalState, "parts">) => Omit<TerminalState, "parts">) => void,
+  early: string[],
 ): () => void {
   const { terminal } = parts;
   let replayed = false;
@@ -121,6 +134,8 @@ function follow(
     onSession(told) {
       terminal.options.convertEol = !told.tty;
       terminal.options.disableStdin = !told.reads || told.end !== undefined;
+      const typed = early.splice(0);
+      if (!terminal.options.disableStdin) for (const data of typed) link.type(data);
       setState((state) => ({ ...state, session: told }));
     },
     onMoved: () => setState((state) => ({ ...state, moved: true })),
