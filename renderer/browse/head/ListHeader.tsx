@@ -4,16 +4,17 @@ import type { ResourceInfo } from "../../../electron/contract/index.ts";
 import { toggleSidebar, useBrowse } from "../../store/browse.ts";
 import { type BrowsePlace, browse } from "../../store/route.ts";
 import { useShownTable } from "../../store/tables.ts";
-import { IconButton } from "../../ui/Button.tsx";
+import { Button, IconButton } from "../../ui/Button.tsx";
 import { useFormat } from "../../ui/format.ts";
-import { PanelLeft, X } from "../../ui/icons.ts";
+import { PanelLeft, Plus, X } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
+import { openCreate } from "../../yaml/dialogs.ts";
 import { ColumnsButton } from "../columns/ColumnsButton.tsx";
-import { kindName } from "../kinds/kindName.ts";
 import { focusGrid } from "../table/focusGrid.ts";
 import { SaveViewButton } from "../views/SaveViewButton.tsx";
 import { SelectorsButton } from "./SelectorsButton.tsx";
 import { parseSelector } from "./selectorText.ts";
+import { Trail } from "./Trail.tsx";
 import "./ListHeader.css";
 
 /** What is listed, how much of it, how well it is, and what of it is looked at. */
@@ -49,7 +50,7 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
       >
         <PanelLeft aria-hidden />
       </IconButton>
-      <h1 className="list-title">{kindName(t, info)}</h1>
+      <Trail info={info} place={place} />
       <span className="list-counts">
         {view ? (
           <>
@@ -69,6 +70,9 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
       <Chip name={t("browse.selectors.labels")} value={place.labels} onRemove={() => browse({ labels: undefined })} />
       <Chip name={t("browse.selectors.fields")} value={place.fields} onRemove={() => browse({ fields: undefined })} />
       <span className="grow" />
+      <Button size="sm" className="head-tool" icon={<Plus aria-hidden />} onPress={() => openCreate()}>
+        {t("yaml.createTitle")}
+      </Button>
       <SelectorsButton key={`${place.labels}|${place.fields}`} place={place} />
       <ColumnsButton info={info} place={place} />
       <SaveViewButton place={place} />
