@@ -5,21 +5,6 @@ export const language = z.enum(["en", "ko"]);
 export type Language = z.infer<typeof language>;
 export const theme = z.enum(["light", "dark", "system"]);
 
-/** A sight of the resource browser under a name: what is listed, and how it is looked at. Any cluster can be seen so. */
-export const savedView = z.object({
-  id: z.string().min(1).max(64),
-  name: z.string().min(1).max(80),
-  /** As kubectl writes it: `pods`, `deployments.apps`. */
-  resource: z.string().min(1).max(300),
-  namespaces: z.array(z.string()).default([]),
-  filter: z.string().max(1000).default(""),
-  faults: z.boolean().default(false),
-  labels: z.string().max(4000).default(""),
-  fields: z.string().max(4000).default(""),
-  sort: z.object({ column: z.string(), descending: z.boolean() }).nullable().default(null),
-});
-export type SavedView = z.infer<typeof savedView>;
-
 /** How the columns of one resource are shown. Columns are known by their names. */
 export const columnChoice = z.object({
   /** Those moved by the user, in order; others follow as the server gives them. */
@@ -35,6 +20,37 @@ export const columnChoice = z.object({
 });
 export type ColumnChoice = z.infer<typeof columnChoice>;
 
+/** A sight of the resource browser under a name: what is listed, and how it is looked at. Any cluster can be seen so. */
+export const savedView = z.object({
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(80),
+  /** As kubectl writes it: `pods`, `deployments.apps`. */
+  resource: z.string().min(1).max(300),
+  namespaces: z.array(z.string()).default([]),
+  filter: z.string().max(1000).default(""),
+  faults: z.boolean().default(false),
+  labels: z.string().max(4000).default(""),
+  fields: z.string().max(4000).default(""),
+  sort: z.object({ column: z.string(), descending: z.boolean() }).nullable().default(null),
+  /** How the columns stood; older views have none and leave them as they are. */
+  columns: columnChoice.optional(),
+});
+export type SavedView = z.infer<typeof savedView>;
+
+/** A word of the user's own for a list, in the palette and in lines after `:`. */
+export const alias = z.object({
+  name: z
+    .string()
+    .max(40)
+    .regex(/^[^\s:/]+$/),
+  /** As kubectl takes it: `pods`, `po`, `deployments.apps`. */
+  resource: z.string().min(1).max(300),
+  /** Empty: those that are looked at already stay; `*` means all. */
+  namespaces: z.array(z.string()).default([]),
+  filter: z.string().max(1000).default(""),
+});
+export type Alias = z.infer<typeof alias>;
+
 export const browsePreferences = z.object({
   favouriteKinds: z.array(z.string()).default([]),
   /** By context id. */
@@ -43,6 +59,7 @@ export const browsePreferences = z.object({
   /** By resource. */
   columns: z.record(z.string(), columnChoice).default({}),
   closedGroups: z.array(z.string()).default([]),
+  aliases: z.array(alias).max(200).default([]),
 });
 export type BrowsePreferences = z.infer<typeof browsePreferences>;
 

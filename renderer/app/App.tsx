@@ -3,6 +3,7 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import { Access } from "../access/Access.tsx";
 import { ActionHost } from "../actions/ActionHost.tsx";
+import { AliasDialog } from "../browse/alias/AliasDialog.tsx";
 import { Browse } from "../browse/Browse.tsx";
 import { Clusters } from "../contexts/Clusters.tsx";
 import { Dock } from "../dock/Dock.tsx";
@@ -52,6 +53,7 @@ export function App() {
           <Palette />
           <ActionHost />
           <KeySheet />
+          <AliasDialog />
           <StartDialog />
           <YamlDialogs />
         </div>

@@ -4,6 +4,7 @@ import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Switch } from "react-aria-components/Switch";
 import { useTranslation } from "react-i18next";
+import { useAliasDialog } from "../browse/alias/aliases.ts";
 import { setPreferences, useApp } from "../store/app.ts";
 import { chooseKey, clashes, keyOfCommand, useKeyChoice, useKeySheet } from "../store/keys.ts";
 import { Button } from "../ui/Button.tsx";
@@ -36,6 +37,15 @@ export function KeySheet() {
             <span className="grow" />
             <Button size="sm" onPress={() => useKeySheet.setState({ open: open === "change" ? "read" : "change" })}>
               {t(open === "change" ? "browse.keys.read" : "browse.keys.change")}
+            </Button>
+            <Button
+              size="sm"
+              onPress={() => {
+                close();
+                useAliasDialog.setState({ open: true });
+              }}
+            >
+              {t("browse.alias.open")}
             </Button>
             <Button size="sm" onPress={close}>
               {t("browse.keys.close")}

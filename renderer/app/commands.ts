@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { useAliasDialog } from "../browse/alias/aliases.ts";
 import { browseCommands } from "../browse/commands.ts";
 import { setPreferences, useApp } from "../store/app.ts";
 import { useCluster } from "../store/cluster.ts";
@@ -41,6 +42,7 @@ function keyboardCommands(t: TFunction): Command[] {
     command("region:next", t("browse.command.region"), () => moveRegion(1), "F6"),
     command("region:previous", t("browse.command.regionBack"), () => moveRegion(-1), "Shift+F6"),
     command("keys:sheet", t("browse.keys.title"), () => useKeySheet.setState({ open: "read" }), "?", "look"),
+    command("aliases:edit", t("browse.alias.open"), () => useAliasDialog.setState({ open: true }), undefined, "look"),
     command("keys:change", t("browse.keys.change"), () => useKeySheet.setState({ open: "change" }), undefined, "look"),
   ];
 }

@@ -1,11 +1,12 @@
 import fuzzysort from "fuzzysort";
 import type { TFunction } from "i18next";
-import type { CallOutput, ResourceInfo, SavedView } from "../../electron/contract/index.ts";
+import type { Alias, CallOutput, ResourceInfo, SavedView } from "../../electron/contract/index.ts";
+import { aliasLine } from "../browse/alias/aliases.ts";
 import { goToKind, goToNamespaces, goToObject } from "../browse/go.ts";
 import { type GoTo, parseGoTo } from "../browse/goTo.ts";
 import { kindName } from "../browse/kinds/kindName.ts";
 import { resourceKey } from "../browse/kinds/resourceKey.ts";
-import { placeOfView } from "../browse/views/SavedViews.tsx";
+import { openView } from "../browse/views/SavedViews.tsx";
 import { browsePreferences, useBrowse } from "../store/browse.ts";
 import { useCluster } from "../store/cluster.ts";
 import { keyChoice, keyOfCommand, useKeySheet } from "../store/keys.ts";
@@ -56,6 +57,7 @@ export function paletteItems(t: TFunction): PaletteItem[] {
     ...(context === chosen ? (kinds ?? []) : [])
       .filter((info) => info.verbs.includes("list"))
       .map((info) => kindItem(t, info)),
+    ...(context === chosen ? browsePreferences().aliases : []).map((alias) => aliasItem(t, alias, kinds ?? [])),
     ...browsePreferences().views.map((view) => viewItem(t, view)),
     ...(context === chosen ? (namespaces?.names ?? []) : []).map((name) => namespaceItem(t, name)),
   ];
@@ -74,15 +76,25 @@ function kindItem(t: TFunction, info: ResourceInfo): PaletteItem {
   };
 }
 
+function aliasItem(t: TFunction, alias: Alias, served: readonly ResourceInfo[]): PaletteItem {
+  const goal = parseGoTo(alias.name, served, [alias]);
+  return {
+    id: `alias:${alias.name}`,
+    title: alias.name,
+    names: [],
+    note: [t("browse.palette.alias"), aliasLine(alias)].join(" · "),
+    unavailable: goal ? undefined : t("browse.alias.notServed", { kind: alias.resource }),
+    run: () => goal?.to === "kind" && goToKind(goal.resource, goal),
+  };
+}
+
 function viewItem(t: TFunction, view: SavedView): PaletteItem {
   return {
     id: `view:${view.id}`,
     title: view.name,
     names: [],
     note: t("browse.palette.view"),
-    run: () => {
-      go(placeOfView(view, useCluster.getState().chosen));
-    },
+    run: () => openView(view, useCluster.getState().chosen),
   };
 }
 
@@ -157,7 +169,7 @@ export function lineItems(
 ): Found[] {
   const served = useBrowse.getState().kinds ?? [];
   const text = line.replace(/^:/, "");
-  const goal = parseGoTo(text, served);
+  const goal = parseGoTo(text, served, browsePreferences().aliases);
   const [command = "", ...rest] = text.trimStart().split(/\s+/);
   const argument = rest.join(" ");
   const only = (prefix: string, words: string) =>

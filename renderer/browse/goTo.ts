@@ -1,4 +1,4 @@
-import type { ResourceInfo } from "../../electron/contract/index.ts";
+import type { Alias, ResourceInfo } from "../../electron/contract/index.ts";
 import { findResource, resourceKey } from "./kinds/resourceKey.ts";
 
 /** What a line typed after `:` asks for. */
@@ -31,11 +31,20 @@ const aliases: Readonly<Record<string, string>> = {
 
 export const everywhereWords = ["all", "*", "-A"];
 
+/** Words that do something else than list a kind: no alias can be called so. */
+export const lineCommands = ["q", "q!", "quit", "?", "h", "help", "ctx", "context", "contexts"] as const;
+
+/** The kind that a word names by itself, without aliases of the user's own. */
+export function namedKind(word: string, served: readonly ResourceInfo[]): ResourceInfo | undefined {
+  return findResource(served, aliases[word] ?? word);
+}
+
 /**
  * Reads a line as k9s takes it: `po`, `po kube-system`, `po kube-system /rx`, `po -l app=web`, `ctx name`,
  * `ns name`, `q`, `help`. Undefined when it names nothing the cluster serves.
+ * @param own the user's aliases, which come before the names of kinds; what follows in the line comes before theirs
  */
-export function parseGoTo(line: string, served: readonly ResourceInfo[]): GoTo | undefined {
+export function parseGoTo(line: string, served: readonly ResourceInfo[], own: readonly Alias[] = []): GoTo | undefined {
   const text = line.replace(/^\s*:?\s*/, "").trimEnd();
   const [command = "", ...rest] = text.split(/\s+/);
   const argument = rest.join(" ");
@@ -55,11 +64,27 @@ export function parseGoTo(line: string, served: readonly ResourceInfo[]): GoTo |
     case "contexts":
       return { to: "context", name: argument };
   }
-  const info = findResource(served, aliases[command] ?? command);
+  const alias = own.find(({ name }) => name === command);
+  const info = namedKind(alias?.resource ?? command, served);
   if (!info) return undefined;
+  if (alias) {
+    const rest = parseRest(text.slice(command.length));
+    return {
+      to: "kind",
+      resource: resourceKey(info),
+      namespaces: rest.namespaces ?? namespacesOf(alias),
+      filter: rest.filter ?? (alias.filter || undefined),
+      labels: rest.labels,
+    };
+  }
   if (info.plural === "namespaces" && info.group === "" && argument !== "" && !/^[/-]/.test(argument))
     return { to: "namespace", name: argument };
   return { to: "kind", resource: resourceKey(info), ...parseRest(text.slice(command.length)) };
+}
+
+function namespacesOf({ namespaces }: Alias): string[] | undefined {
+  if (namespaces.length === 0) return undefined;
+  return namespaces.some((name) => everywhereWords.includes(name)) ? [] : namespaces;
 }
 
 /** What follows a kind: a namespace (or several, with commas), a filter after `/`, a selector after `-l`. */

@@ -140,6 +140,7 @@ const noPreferences: BrowsePreferences = {
   views: [],
   columns: {},
   closedGroups: [],
+  aliases: [],
 };
 
 export function useBrowsePreferences(): BrowsePreferences {

@@ -7,7 +7,6 @@ import type { BrowsePlace } from "../../store/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { Bookmark } from "../../ui/icons.ts";
-import { useChoice } from "../columns/useColumns.ts";
 import { saveView } from "./SavedViews.tsx";
 
 /** Keeps what is on screen under a name, for the sidebar and the palette. */
@@ -16,11 +15,10 @@ export function SaveViewButton({ place }: { place: BrowsePlace }) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const { views } = useBrowsePreferences();
-  const { sort } = useChoice(place.resource);
   const known = views.some((view) => view.name === name.trim());
   const save = () => {
     if (name.trim() === "") return;
-    saveView(name.trim(), place, sort);
+    saveView(name.trim(), place);
     setOpen(false);
     setName("");
   };

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "../../../electron/contract/index.ts";
 import { setBrowsePreferences, useBrowsePreferences } from "../../store/browse.ts";
-import { type BrowsePlace, formatRoute } from "../../store/route.ts";
+import { type BrowsePlace, formatRoute, go } from "../../store/route.ts";
 import { Bookmark, X } from "../../ui/icons.ts";
+import { choiceOf, setChoice } from "../columns/useColumns.ts";
 
 /** Where a saved view leads, in the cluster that is looked at now. */
 export function placeOfView(view: SavedView, context: string | undefined): BrowsePlace {
@@ -17,6 +18,17 @@ export function placeOfView(view: SavedView, context: string | undefined): Brows
     ...(view.fields ? { fields: view.fields } : {}),
     ...(view.sort ? { sort: view.sort } : {}),
   };
+}
+
+/** Goes there, and shows the kind's columns as they stood when the view was saved. */
+export function openView(view: SavedView, context: string | undefined): void {
+  showColumnsOf(view);
+  go(placeOfView(view, context));
+}
+
+function showColumnsOf({ resource, columns }: SavedView): void {
+  if (columns !== undefined && JSON.stringify(columns) !== JSON.stringify(choiceOf(resource)))
+    setChoice(resource, columns);
 }
 
 /** The user's own sights, above the kinds. */
@@ -38,6 +50,7 @@ export function SavedViews({ place }: { place: BrowsePlace }) {
                 className="sidebar-line"
                 data-line
                 href={href}
+                onClick={() => showColumnsOf(view)}
                 {...(href === here ? { "aria-current": "page" as const } : {})}
               >
                 <Bookmark size={12} aria-hidden />
@@ -66,8 +79,9 @@ export function removeView(id: string): void {
   setBrowsePreferences(({ views }) => ({ views: views.filter((view) => view.id !== id) }));
 }
 
-/** Keeps the sight under a name; one of the same name is replaced. */
-export function saveView(name: string, place: BrowsePlace, sort: SavedView["sort"]): void {
+/** Keeps the sight and its kind's columns under a name; a view of the same name is replaced. */
+export function saveView(name: string, place: BrowsePlace): void {
+  const columns = choiceOf(place.resource);
   const view: SavedView = {
     id: crypto.randomUUID(),
     name,
@@ -77,7 +91,8 @@ export function saveView(name: string, place: BrowsePlace, sort: SavedView["sort
     faults: place.faults ?? false,
     labels: place.labels ?? "",
     fields: place.fields ?? "",
-    sort: place.sort ?? sort,
+    sort: place.sort ?? columns.sort,
+    columns,
   };
   setBrowsePreferences(({ views }) => ({ views: [...views.filter((known) => known.name !== name), view] }));
 }

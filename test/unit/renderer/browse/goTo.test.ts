@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseGoTo } from "../../../../renderer/browse/goTo.ts";
+import { aliasClash, aliasLine } from "../../../../renderer/browse/alias/aliases.ts";
+import { lineCommands, parseGoTo } from "../../../../renderer/browse/goTo.ts";
 import { parseSelector } from "../../../../renderer/browse/head/selectorText.ts";
 import { served } from "./served.ts";
 
@@ -34,6 +35,46 @@ describe("a line after the colon", () => {
   it.each(["", ":", "   ", "nothing", "nothing kube-system"])("names nothing: %j", (line) =>
     expect(parseGoTo(line, served)).toBeUndefined(),
   );
+});
+
+describe("an alias of the user's own", () => {
+  const alias = (name: string, resource: string, namespaces: string[] = [], filter = "") => ({
+    ...{ name, resource, namespaces, filter },
+  });
+  const own = [alias("web", "po", ["team-a"], "web"), alias("everything", "pods", ["*"]), alias("po", "deploy")];
+
+  it.each([
+    ["web", kind("pods", { namespaces: ["team-a"], filter: "web" })],
+    ["web team-b", kind("pods", { namespaces: ["team-b"], filter: "web" })],
+    ["web /other -l", kind("pods", { namespaces: ["team-a"], filter: "other -l" })],
+    ["web -l app=x", kind("pods", { namespaces: ["team-a"], filter: "web", labels: "app=x" })],
+    ["everything", kind("pods", { namespaces: [] })],
+    ["po", kind("deployments.apps")],
+    ["pods", kind("pods")],
+  ])("%s", (line, goal) => expect(parseGoTo(line, served, own)).toEqual(goal));
+
+  it("names nothing where its kind is not served", () => {
+    expect(parseGoTo("x", served, [alias("x", "gone.example.com")])).toBeUndefined();
+  });
+
+  it("is written as a line would say it", () => {
+    expect(own.map(aliasLine)).toEqual(["po team-a /web", "pods *", "deploy"]);
+  });
+
+  it("is told to clash with commands of lines, names of kinds, and other aliases", () => {
+    const clash = (name: string) => aliasClash(name, served, own);
+    expect(clash("q")).toEqual({ with: "command" });
+    expect(clash("ctx")).toEqual({ with: "command" });
+    expect(clash("deploy")).toMatchObject({ with: "kind", info: { kind: "Deployment" } });
+    expect(clash("dp")).toMatchObject({ with: "kind", info: { kind: "Deployment" } });
+    expect(clash("web")).toEqual({ with: "alias" });
+    expect(clash("mine")).toBeUndefined();
+    expect(clash("")).toBeUndefined();
+  });
+
+  it("can't be called like a command of lines: that would hide it", () => {
+    for (const word of lineCommands) expect(parseGoTo(word, served, [alias(word, "po")])?.to).not.toBe("kind");
+  });
 });
 
 describe("a selector in the filter box", () => {
