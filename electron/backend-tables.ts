@@ -2,20 +2,23 @@ import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { resourcesContract, tablesContract } from "./contract/index.ts";
 import { Finder, Tables, watchCounts, watchNamespaces, watchResources } from "./tables/index.ts";
 
-/** Lists of objects, and what there is to list. */
-export function tablesPart(deps: BrowserDeps): Part<typeof tablesContract & typeof resourcesContract> {
+/** Lists of objects, and what there is to list; its tables are what the pulse counts in, too. */
+export function tablesPart(
+  deps: BrowserDeps,
+): Part<typeof tablesContract & typeof resourcesContract> & { tables: Tables } {
   const { connections, kubeconfigs, preferences, log } = deps;
   const favourites = async (context: string) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
   const tables = new Tables({ connections, kubeconfigs, favourites, log });
   const finder = new Finder(connections, (input) => tables.find(input));
   const known = (context: string) => tables.knownNamespaces(context);
   return {
+    tables,
     methods: {
       "resources.watch": ({ context }, signal) => {
         tables.warmUp();
         return watchResources(connections, context, signal);
       },
-      "resources.counts": (input, signal) => watchCounts(connections, input, signal),
+      "resources.counts": (input, signal) => watchCounts(connections, input, signal, known),
       "namespaces.watch": ({ context }, signal) => watchNamespaces({ connections, known }, context, signal),
       "table.open": (input, signal) => tables.open(input, signal),
       "table.query": async (input) => {

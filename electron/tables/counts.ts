@@ -3,21 +3,29 @@ import { type ClusterClient, type ClusterConnections, isRetryable, pause } from 
 import { FlowdeckError, type KindCount, type ParsedInput } from "../contract/index.ts";
 import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
-import { isForbidden } from "./names.ts";
+import { isForbidden, listNames } from "./names.ts";
 import { findResource } from "./resource.ts";
 
 /** Names alone: the one object that is sent along is cut down to its metadata. */
 const accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 const everyMs = 8_000;
 const atOnce = 4;
+/** Who may not list everywhere is counted for namespace by namespace, as long as these are few. */
+const mostNamespaces = 30;
+const namespacesResource = { group: "", version: "v1", plural: "namespaces" };
 
 type Counted = ParsedInput<"resources.counts">["resources"][number];
 
-/** How many objects there are of each resource, told as far as known at first and then whenever a number changed. */
+/**
+ * How many objects there are of each resource, told as far as known at first and then whenever a number changed.
+ * Where a user may list only in some namespaces, what is in those is counted.
+ * @param known namespaces to look into where namespaces may not be listed
+ */
 export function watchCounts(
   connections: Pick<ClusterConnections, "client">,
   { context, namespaces, resources }: ParsedInput<"resources.counts">,
   signal: AbortSignal,
+  known: (context: string) => Promise<string[]> = async () => [],
 ): AsyncIterable<KindCount[]> {
   return latest(async (put, within) => {
     const counts = new Map<string, KindCount>();
@@ -31,12 +39,17 @@ export function watchCounts(
     const work = async (client: ClusterClient) => {
       for (;;) {
         const queue = new PQueue({ concurrency: atOnce });
+        let named: Promise<string[]> | undefined;
+        const candidates = () => {
+          named ??= listNames(client, namespacesResource, within).then((names) => names ?? known(context));
+          return named;
+        };
         // The first numbers are wanted soon; later ones all together.
         const first = told === "" ? setInterval(tell, 150) : undefined;
         try {
           await queue.addAll(
             resources.map((resource) => async () => {
-              const count = await countOf(client, resource, namespaces, within);
+              const count = await countOf(client, resource, namespaces, candidates, within);
               if (count !== undefined) counts.set(`${resource.group}/${resource.plural}`, count);
             }),
           );
@@ -56,21 +69,31 @@ async function countOf(
   client: ClusterClient,
   resource: Counted,
   namespaces: readonly string[],
+  candidates: () => Promise<string[]>,
   signal: AbortSignal,
 ): Promise<KindCount | undefined> {
   const { group, version, plural } = resource;
   try {
     const { namespaced } = await findResource(client, resource, signal);
-    const places = namespaced && namespaces.length > 0 ? namespaces : [undefined];
-    let count = 0;
-    for (const namespace of places) {
+    const countIn = async (namespace: string | undefined): Promise<number> => {
       const path = client.pathOf({ group, version, plural, namespaced }, { namespace });
       const what = `count ${plural}`;
       const { body } = await client.request({ path, headers: { accept }, query: { limit: 1 }, what, signal });
       const list = JSON.parse(body) as { items?: unknown[] | null; metadata?: { remainingItemCount?: number } };
-      count += (list.items?.length ?? 0) + (list.metadata?.remainingItemCount ?? 0);
+      return (list.items?.length ?? 0) + (list.metadata?.remainingItemCount ?? 0);
+    };
+    if (namespaced && namespaces.length > 0)
+      return { group, version, plural, count: await sumWhereAllowed(countIn, namespaces) };
+    try {
+      return { group, version, plural, count: await countIn(undefined) };
+    } catch (error) {
+      if (!isForbidden(error) || !namespaced) throw error;
+      const some = await candidates();
+      if (some.length === 0) throw error;
+      // Of so many namespaces the list itself tells.
+      if (some.length > mostNamespaces) return { group, version, plural };
+      return { group, version, plural, count: await sumWhereAllowed(countIn, some) };
     }
-    return { group, version, plural, count };
   } catch (error) {
     signal.throwIfAborted();
     if (isForbidden(error)) return { group, version, plural, forbidden: true };
@@ -78,4 +101,23 @@ async function countOf(
     if (error instanceof FlowdeckError) return { group, version, plural };
     throw error;
   }
+}
+
+/** The sum over the namespaces that may be looked into; throws the last refusal when none may. */
+async function sumWhereAllowed(
+  countIn: (namespace: string) => Promise<number>,
+  namespaces: readonly string[],
+): Promise<number> {
+  let sum: number | undefined;
+  let refusal: unknown;
+  for (const namespace of namespaces) {
+    try {
+      sum = (sum ?? 0) + (await countIn(namespace));
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      refusal = error;
+    }
+  }
+  if (sum === undefined) throw refusal;
+  return sum;
 }
