@@ -1,6 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+/** What a busy machine takes longer to do is waited for longer than a poll would by itself. */
+const patient = { poll: { timeout: 20_000 } };
+
 /** Unit tests are pure and quick; cluster tests share two cores with a real API server, so they run one file at a time. */
 export default defineConfig({
   plugins: [react()],
@@ -15,6 +18,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 420_000,
+          expect: patient,
         },
       },
       {
@@ -25,6 +29,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 420_000,
+          expect: patient,
         },
       },
     ],

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { AccessRules } from "../../electron/access/index.ts";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import type { Subject } from "../../electron/contract/index.ts";
-import { Kubectl } from "./kubectl.ts";
+import { clusterRoom } from "./cluster-room.ts";
 import { describeWithCluster } from "./support.ts";
 
 const api = "rbac.authorization.k8s.io";
 
 await describeWithCluster("who may do what", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   const signal = new AbortController().signal;
-  let connections: ClusterConnections;
   let rules: AccessRules;
-  let context = "";
 
   const user = (name: string): Subject => ({ kind: "User", name });
   const account = (name: string): Subject => ({ kind: "ServiceAccount", name, namespace: "team" });
@@ -28,12 +26,7 @@ await describeWithCluster("who may do what", (test) => {
   }
 
   beforeAll(async () => {
-    const environment = test.tools.environment();
-    const { dataDir, kubeconfig } = test;
-    const kubeconfigs = new Kubeconfigs({ dataDir, environment, home: dataDir, explicit: [kubeconfig] });
-    connections = new ClusterConnections({ kubeconfigs, environment });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    rules = new AccessRules(connections);
+    rules = new AccessRules(room.connections);
     const role = (kind: string, name: string, entries: object[]) => ({
       apiVersion: `${api}/v1`,
       kind,
@@ -67,8 +60,6 @@ await describeWithCluster("who may do what", (test) => {
     );
   });
 
-  afterAll(() => connections.close());
-
   it("names those who may, as the API server decides for each of them", async () => {
     const everybody = [user("kim"), account("editor"), { kind: "Group", name: "scalers" } as const, user("nobody")];
     const questions = [
@@ -82,7 +73,7 @@ await describeWithCluster("who may do what", (test) => {
       { verb: "get", group: "", resource: "nodes" },
     ];
     for (const question of questions) {
-      const { subjects } = await rules.who(context, { ...question, namespace: "team" }, signal);
+      const { subjects } = await rules.who(room.context, { ...question, namespace: "team" }, signal);
       const { verb, group, resource, subresource, name } = question;
       const what = [`${resource}${group === "" ? "" : `.${group}`}`, name].filter(Boolean).join("/");
       for (const who of everybody) {
@@ -95,7 +86,7 @@ await describeWithCluster("who may do what", (test) => {
 
   it("says through which bindings, for which names, and which bindings lead nowhere", async () => {
     const maps = await rules.who(
-      context,
+      room.context,
       { verb: "get", group: "", resource: "configmaps", namespace: "team" },
       signal,
     );
@@ -105,13 +96,13 @@ await describeWithCluster("who may do what", (test) => {
       through: [{ binding: "RoleBinding/ones", role: "Role/one-map", namespace: "team" }],
     });
     expect(maps.unknownRoles).toEqual(["RoleBinding broken → Role/absent"]);
-    const everywhere = await rules.who(context, { verb: "list", group: "", resource: "pods" }, signal);
+    const everywhere = await rules.who(room.context, { verb: "list", group: "", resource: "pods" }, signal);
     expect(everywhere.subjects.map(({ subject }) => subject.name)).not.toContain("kim");
     expect(everywhere.subjects.map(({ subject }) => subject.name)).toContain("system:masters");
   });
 
   it("lists what this user may do, as kubectl auth can-i --list does", async () => {
-    const ours = await rules.mine(context, "team", signal);
+    const ours = await rules.mine(room.context, "team", signal);
     const listed = await kubectl.text("auth", "can-i", "--list", "-n", "team");
     const theirs = listed.split("\n").slice(1).filter(Boolean);
     for (const line of theirs) {
@@ -129,7 +120,7 @@ await describeWithCluster("who may do what", (test) => {
 
   it("lists what somebody else may do, each line as the API server decides", async () => {
     for (const who of [user("kim"), account("editor")]) {
-      const { rows } = await rules.ofSubject(context, who, "team", signal);
+      const { rows } = await rules.ofSubject(room.context, who, "team", signal);
       expect(rows.length).toBeGreaterThan(1);
       // Roles also speak of groups that this server no longer serves (extensions): kubectl cannot ask about those.
       const served = rows.filter(
@@ -149,20 +140,20 @@ await describeWithCluster("who may do what", (test) => {
   });
 
   it("shows the rules of roles and of bindings, and who has them", async () => {
-    const role = await rules.rules(context, { kind: "Role", name: "read-pods", namespace: "team" }, signal);
+    const role = await rules.rules(room.context, { kind: "Role", name: "read-pods", namespace: "team" }, signal);
     expect(role.rows.map(({ resource, verbs }) => [resource, verbs.join(" ")])).toEqual([
       ["pods", "get list watch"],
       ["pods/log", "get list watch"],
     ]);
     expect(role.subjects).toEqual([user("kim"), account("editor")]);
-    const binding = await rules.rules(context, { kind: "ClusterRoleBinding", name: "healths" }, signal);
+    const binding = await rules.rules(room.context, { kind: "ClusterRoleBinding", name: "healths" }, signal);
     expect(binding).toMatchObject({
       role: "ClusterRole/health",
       subjects: [user("kim")],
       urls: [{ url: "/extra", verbs: ["get"] }],
     });
     await expect(
-      rules.rules(context, { kind: "RoleBinding", name: "broken", namespace: "team" }, signal),
+      rules.rules(room.context, { kind: "RoleBinding", name: "broken", namespace: "team" }, signal),
     ).rejects.toMatchObject({ code: "object-not-found", message: "There is no Role team/absent." });
   });
 

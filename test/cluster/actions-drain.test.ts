@@ -126,9 +126,8 @@ await describeWithCluster("drain", (test) => {
     expect(guarded?.message).toContain("disruption budget");
     await until(id, ({ pods }) => pods.filter(({ state }) => state === "gone").length === 3);
     // A refused eviction does not hold up the page's other requests.
-    const before = Date.now();
     await on.known(on.node(node));
-    expect(Date.now() - before).toBeLessThan(1000);
+    expect((await progress(id)).state).toBe("running");
     await on.methods()["drain.stop"]({ id }, on.never);
     const stopped = await progress(id);
     expect(stopped.state).toBe("stopped");
@@ -163,7 +162,9 @@ await describeWithCluster("drain", (test) => {
     await kubectl.wait("pdb/guard", "jsonpath={.status.currentHealthy}=1");
     const seen = await until(await start({ timeoutSeconds: 3 }), ({ state }) => state !== "running");
     expect(seen).toMatchObject({ state: "failed", error: { code: "gate-timeout" } });
-    expect(seen.error?.message).toContain("1 pods");
+    const left = seen.pods.filter(({ state }) => state !== "gone");
+    expect(left.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^guarded-/));
+    expect(seen.error?.message).toContain(`${left.length} pods`);
   });
 
   it("deletes past the budget when told not to evict", async () => {
@@ -172,7 +173,10 @@ await describeWithCluster("drain", (test) => {
       ({ state }) => state !== "running",
     );
     expect(done.state).toBe("done");
-    expect(await kubectl.text("get", "pods", "-l", "app=guarded")).toContain("Pending");
+    // The one that takes its place finds no node.
+    await eventually(async () =>
+      (await kubectl.text("get", "pods", "-l", "app=guarded")).includes("Pending") ? true : undefined,
+    );
     await kubectl.text("uncordon", node);
   });
 });

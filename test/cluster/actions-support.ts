@@ -1,14 +1,12 @@
-import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { actionsPart } from "../../electron/backend-actions.ts";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import {
   actionsContract,
   type ChangeResult,
   type ObjectChange,
   type ObjectTarget,
 } from "../../electron/contract/index.ts";
-import { Kubectl } from "./kubectl.ts";
+import { clusterRoom } from "./cluster-room.ts";
 import type { TestCluster } from "./support.ts";
 
 type Part = ReturnType<typeof actionsPart>;
@@ -17,68 +15,40 @@ const never = new AbortController().signal;
 
 /** The actions of the backend, as the page would call them, on a practice cluster; and kubectl beside them. */
 export function actionsOn(test: TestCluster) {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   let part: Part | undefined;
-  let connections: ClusterConnections | undefined;
-  let context = "";
   beforeAll(async () => {
-    const kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      practice: test.kubeconfig,
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    part = actionsPart({ connections });
+    part = actionsPart(room);
   });
-  afterAll(async () => {
-    await part?.close();
-    await connections?.close();
-  });
+  afterAll(() => part?.close());
   const methods = () => {
     if (part === undefined) throw new Error("Actions are there inside tests only.");
     return part.methods;
   };
 
+  function target(
+    group: string,
+    version: string,
+    plural: string,
+    kind: string,
+    name: string,
+    namespace?: string,
+  ): ObjectTarget {
+    const { context } = room;
+    return { context, group, version, plural, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+  }
+
   return {
     kubectl,
     methods,
     never,
-    connections: () => {
-      if (connections === undefined) throw new Error("Connections are there inside tests only.");
-      return connections;
-    },
-    context: () => context,
-    target(
-      group: string,
-      version: string,
-      plural: string,
-      kind: string,
-      name: string,
-      namespace?: string,
-    ): ObjectTarget {
-      return { context, group, version, plural, kind, name, ...(namespace === undefined ? {} : { namespace }) };
-    },
-    pod: (name: string, namespace = "default"): ObjectTarget => ({
-      context,
-      group: "",
-      version: "v1",
-      plural: "pods",
-      kind: "Pod",
-      name,
-      namespace,
-    }),
-    workload: (kind: "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet", name: string): ObjectTarget => ({
-      context,
-      group: "apps",
-      version: "v1",
-      plural: `${kind.toLowerCase()}s`,
-      kind,
-      name,
-      namespace: "default",
-    }),
-    node: (name: string): ObjectTarget => ({ context, group: "", version: "v1", plural: "nodes", kind: "Node", name }),
+    context: () => room.context,
+    target,
+    pod: (name: string, namespace = "default") => target("", "v1", "pods", "Pod", name, namespace),
+    workload: (kind: "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet", name: string) =>
+      target("apps", "v1", `${kind.toLowerCase()}s`, kind, name, "default"),
+    node: (name: string) => target("", "v1", "nodes", "Node", name),
     /** One change to one object; what went wrong is thrown. */
     async change(target: ObjectTarget, change: ObjectChange, dryRun = false): Promise<ChangeResult> {
       const input = actionsContract["actions.run"].input.parse({ targets: [target], change, dryRun });

@@ -229,11 +229,9 @@ await describeWithCluster("cluster client", (test) => {
         ?.conditions;
       if (conditions?.some(({ type, status }) => type === "Established" && status === "True")) break;
     }
-    const began = performance.now();
     // A namespace on a cluster-scoped object is dropped, as discovery knows better.
     const widget = { apiVersion: "shop.example/v1", kind: "Widget", metadata: { name: "w", namespace: "default" } };
-    await eventually(() => kube.apply(widget), 5_000);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    await eventually(() => kube.apply(widget));
     expect((await kube.get({ ...widget, name: "w" }))?.metadata.namespace).toBeUndefined();
 
     const seen = new Seen(kube.watch("shop.example/v1", "Widget"));

@@ -1,11 +1,10 @@
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ClusterClient, ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import type { ClusterClient } from "../../electron/cluster/index.ts";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
 import { derive, descriptionOf, LiveLists } from "../../electron/objects/index.ts";
+import { clusterRoom } from "./cluster-room.ts";
 import { lamp, namespace, objects } from "./described.objects.ts";
-import { eventually, Kubectl } from "./kubectl.ts";
+import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
 
 /** Ages and times that go on between two looks. */
@@ -27,23 +26,14 @@ function facts(text: string): string[] {
 }
 
 await describeWithCluster("what describe says", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
-  let connections: ClusterConnections;
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   let client: ClusterClient;
   let lists: LiveLists;
-  let context = "";
 
   beforeAll(async () => {
-    const kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      practice: test.kubeconfig,
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    client = await connections.client(context);
-    lists = new LiveLists(connections);
+    client = await room.connections.client(room.context);
+    lists = new LiveLists(room.connections);
     await kubectl.apply(namespace);
     await kubectl.apply(...objects);
     await kubectl.wait("crd/lamps.example.com", "condition=Established");
@@ -51,24 +41,29 @@ await describeWithCluster("what describe says", (test) => {
     await kubectl.wait("deployment/web", "condition=Available", "-n", "shop");
     await kubectl.wait("pod/alone", "condition=Ready", "-n", "shop");
     await kubectl.text("rollout", "status", "statefulset/store", "-n", "shop", "--timeout=30s");
-    // Controllers that write statuses a little later.
-    await sleep(2_000);
   });
   afterAll(async () => {
     await lists?.close();
     await client?.close();
-    await connections?.close();
   });
 
   async function targetOf(apiVersion: string, kind: string, name: string, where?: string): Promise<ObjectTarget> {
     const { group, version, plural, namespaced } = await client.resourceFor(apiVersion, kind);
-    return { context, group, version, plural, kind, name, ...(namespaced ? { namespace: where ?? "shop" } : {}) };
+    return {
+      context: room.context,
+      group,
+      version,
+      plural,
+      kind,
+      name,
+      ...(namespaced ? { namespace: where ?? "shop" } : {}),
+    };
   }
 
   async function ours(target: ObjectTarget): Promise<string> {
     const stop = new AbortController();
     try {
-      const options = { context, everyMs: 50, signal: stop.signal };
+      const options = { context: room.context, everyMs: 50, signal: stop.signal };
       for await (const { text } of derive(lists, options, (look) => descriptionOf(look, target))) return text;
       throw new Error("It was never described.");
     } finally {
@@ -76,7 +71,7 @@ await describeWithCluster("what describe says", (test) => {
     }
   }
 
-  /** Every line kubectl prints is in ours. Looked at again while both still change. */
+  /** Every line kubectl prints is in ours. Looked at again while both still change: controllers write statuses later. */
   async function compare(target: ObjectTarget): Promise<void> {
     const resource = target.group === "" ? target.plural : `${target.plural}.${target.version}.${target.group}`;
     const args = target.namespace === undefined ? [] : ["-n", target.namespace];
@@ -89,7 +84,7 @@ await describeWithCluster("what describe says", (test) => {
       const have = new Set(facts(mine));
       missing = facts(theirs).filter((fact) => !have.has(fact));
       return missing.length === 0 ? true : undefined;
-    }, 8_000).catch(() => undefined);
+    }, 20_000).catch(() => undefined);
     expect(missing).toEqual([]);
   }
 
@@ -119,8 +114,10 @@ await describeWithCluster("what describe says", (test) => {
     ["apps/v1", "ReplicaSet", "app=shop"],
     ["discovery.k8s.io/v1", "EndpointSlice", "kubernetes.io/service-name=web"],
   ])("of what %s %s made for us is as kubectl's", async (apiVersion, kind, labelSelector) => {
-    const [made] = await client.list(apiVersion, kind, { namespace: "shop", labelSelector });
-    await compare(await targetOf(apiVersion, kind, made?.metadata.name ?? ""));
+    const made = await eventually(
+      async () => (await client.list(apiVersion, kind, { namespace: "shop", labelSelector }))[0],
+    );
+    await compare(await targetOf(apiVersion, kind, made.metadata.name));
   });
 
   it("tells no value of a Secret", async () => {

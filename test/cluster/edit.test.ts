@@ -1,42 +1,27 @@
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import { beforeAll, expect, it } from "vitest";
 import type { CallOutput, ObjectTarget } from "../../electron/contract/index.ts";
 import { editInput } from "../../electron/contract/index.ts";
 import { ObjectCreator, ObjectEditor } from "../../electron/edit/index.ts";
-import { ContextOptionsStore } from "../../electron/settings/index.ts";
-import { eventually, Kubectl } from "./kubectl.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { eventually } from "./kubectl.ts";
 import { orders } from "./orders.ts";
 import { describeWithCluster } from "./support.ts";
 
 type Text = CallOutput<"yaml.get">;
 
 await describeWithCluster("objects as text", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   const { signal } = new AbortController();
-  let kubeconfigs: Kubeconfigs;
-  let connections: ClusterConnections;
   let editor: ObjectEditor;
-  let context: string;
 
   beforeAll(async () => {
-    kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { PATH: process.env.PATH, KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      options: new ContextOptionsStore(test.dataDir),
-      practice: test.kubeconfig,
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: test.tools.environment(), lingerMs: 100 });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    editor = new ObjectEditor(connections);
+    editor = new ObjectEditor(room.connections);
     await kubectl.apply(deployment("web"), configMap("settings"), secret("login"));
   });
 
-  afterAll(() => connections.close());
-
   const target = (group: string, plural: string, kind: string, name: string): ObjectTarget => ({
-    context,
+    context: room.context,
     group,
     version: "v1",
     plural,
@@ -207,27 +192,27 @@ await describeWithCluster("objects as text", (test) => {
     expect((await editor.save({ ...scaled, takeOver: true }, signal)).saved?.yaml).toContain("replicas: 2");
   });
 
-  it("checks in a read-only context, and stores nothing there", async () => {
-    await kubeconfigs.setOptions(context, { readOnly: true });
+  it("checks in a read-only context: room.context, and stores nothing there", async () => {
+    await room.kubeconfigs.setOptions(room.context, { readOnly: true });
     try {
       const base = await editor.text(settings(), signal);
       const input = edited(settings(), base, (yaml) => yaml.replace("text: |", "more: x\n  text: |"));
       expect((await editor.check(input, signal)).changes).toEqual([{ path: "data.more", becomes: '"x"' }]);
       await expect(editor.save(input, signal)).rejects.toMatchObject({ code: "not-allowed" });
     } finally {
-      await kubeconfigs.setOptions(context, { readOnly: false });
+      await room.kubeconfigs.setOptions(room.context, { readOnly: false });
     }
   });
 
   it("creates several objects: tried first, each with its own result", async () => {
-    const creator = new ObjectCreator(connections);
+    const creator = new ObjectCreator(room.connections);
     const text = [
       "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop",
       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n  namespace: shop\ndata:\n  mode: '0644'",
       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  c: '3'",
       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\ndata:\n  ok: 'yes'",
     ].join("\n---\n");
-    const input = { context, namespace: "default", text, dryRun: true, takeOver: false };
+    const input = { context: room.context, namespace: "default", text, dryRun: true, takeOver: false };
     const tried = await creator.create(input, signal);
     expect(tried.documents.map(({ name, state }) => `${name} ${state}`)).toEqual([
       "shop new",
@@ -244,9 +229,9 @@ await describeWithCluster("objects as text", (test) => {
   });
 
   it("waits for the kind that a definition in the same text brings", async () => {
-    const creator = new ObjectCreator(connections);
+    const creator = new ObjectCreator(room.connections);
     const text = `${JSON.stringify(orders)}\n---\napiVersion: shop.example/v1\nkind: Order\nmetadata:\n  name: first\nspec:\n  items: 3`;
-    const input = { context, namespace: "default", text, dryRun: true, takeOver: false };
+    const input = { context: room.context, namespace: "default", text, dryRun: true, takeOver: false };
     expect((await creator.create(input, signal)).documents.map(({ state }) => state)).toEqual(["new", "untried"]);
     const done = await creator.create({ ...input, dryRun: false }, signal);
     expect(done.documents.map(({ state, problems }) => ({ state, problems }))).toEqual([

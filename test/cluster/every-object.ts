@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClusterClient, ClusterConnections, Kubeconfigs, type KubeObject } from "../../electron/cluster/index.ts";
+import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
+import { openConnections } from "./cluster-room.ts";
 
 /** What the control plane makes and drops by itself, whatever anybody installs. */
 const passing = new Set(["Event", "Lease", "EndpointSlice", "Endpoints", "ControllerRevision", "IPAddress"]);
@@ -9,14 +10,9 @@ const passing = new Set(["Event", "Lease", "EndpointSlice", "Endpoints", "Contro
 /** Runs `use` with a client for a kubeconfig's current context. */
 export async function withClient<T>(kubeconfig: string, use: (client: ClusterClient) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), "flowdeck-look-"));
-  const environment = process.env;
-  const kubeconfigs = new Kubeconfigs({ dataDir, environment, home: dataDir, explicit: [kubeconfig] });
-  const connections = new ClusterConnections({ kubeconfigs, environment });
+  const { connections, context } = await openConnections(kubeconfig, dataDir);
   try {
-    const { contexts } = await kubeconfigs.list();
-    const context = contexts.find((entry) => entry.current) ?? contexts[0];
-    if (context === undefined) throw new Error(`${kubeconfig} has no context.`);
-    const client = await connections.client(context.id);
+    const client = await connections.client(context);
     try {
       return await use(client);
     } finally {

@@ -1,36 +1,24 @@
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import { beforeAll, expect, it } from "vitest";
 import type { KindSchema } from "../../electron/contract/index.ts";
 import { findResource, OpenApiSchemas } from "../../electron/edit/index.ts";
 import { explainField, fieldsOf } from "../../renderer/yaml/schema.ts";
-import { eventually, Kubectl } from "./kubectl.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { eventually } from "./kubectl.ts";
 import { orders } from "./orders.ts";
 import { describeWithCluster } from "./support.ts";
 
 await describeWithCluster("explanations", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   const { signal } = new AbortController();
   const schemas = new OpenApiSchemas();
-  let connections: ClusterConnections;
-  let context: string;
 
   beforeAll(async () => {
-    const kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { PATH: process.env.PATH, KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      practice: test.kubeconfig,
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: test.tools.environment(), lingerMs: 100 });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
     await kubectl.apply(orders);
     await kubectl.wait("crd/orders.shop.example", "condition=Established");
     // The schema of a new definition is published a moment later.
     await eventually(() => kubectl.text("explain", "orders.spec"));
   });
-
-  afterAll(() => connections.close());
 
   it.each([
     ["pods", []],
@@ -84,7 +72,7 @@ await describeWithCluster("explanations", (test) => {
   });
 
   async function explain(asked: string): Promise<{ schema: KindSchema; fields: string[] }> {
-    const client = await connections.client(context);
+    const client = await room.connections.client(room.context);
     try {
       const found = findResource(await client.resources(), asked);
       if (found === undefined) throw new Error(`${asked} is not found.`);

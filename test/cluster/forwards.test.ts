@@ -2,18 +2,17 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import type { Forward, ObjectTarget } from "../../electron/contract/index.ts";
 import { Forwards } from "../../electron/forwards/index.ts";
-import { eventually, Kubectl } from "./kubectl.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
 
 await describeWithCluster("forwarded ports", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   const watching = new AbortController();
-  let connections: ClusterConnections;
   let forwards: Forwards;
-  let context = "";
   let list: Forward[] = [];
 
   const container = { name: "web", image: "registry.example/web:1", ports: [{ name: "http", containerPort: 8080 }] };
@@ -21,7 +20,7 @@ await describeWithCluster("forwarded ports", (test) => {
   const service = (name: string): ObjectTarget => target("Service", "services", name);
 
   function target(kind: string, plural: string, name: string, group = ""): ObjectTarget {
-    return { context, group, version: "v1", plural, kind, namespace: "default", name };
+    return { context: room.context, group, version: "v1", plural, kind, namespace: "default", name };
   }
 
   async function follow(): Promise<void> {
@@ -32,16 +31,7 @@ await describeWithCluster("forwarded ports", (test) => {
   const status = async (url: string) => (await fetch(url, { headers: { connection: "close" } })).status;
 
   beforeAll(async () => {
-    const environment = test.tools.environment();
-    const kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment,
-      home: test.dataDir,
-      explicit: [test.kubeconfig],
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    forwards = new Forwards(connections);
+    forwards = new Forwards(room.connections);
     follow().catch(() => undefined);
     await kubectl.apply(
       {
@@ -72,7 +62,6 @@ await describeWithCluster("forwarded ports", (test) => {
   afterAll(async () => {
     watching.abort();
     await forwards.close();
-    await connections.close();
   });
 
   it("tells the ports that a Service and a Deployment name", async () => {

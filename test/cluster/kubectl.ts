@@ -55,7 +55,7 @@ export class Kubectl {
   }
 
   wait(what: string, condition: string, ...more: string[]): Promise<string> {
-    return this.text("wait", what, `--for=${condition}`, "--timeout=30s", ...more);
+    return this.text("wait", what, `--for=${condition}`, "--timeout=60s", ...more);
   }
 }
 

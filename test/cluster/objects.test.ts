@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { objectsPart } from "../../electron/backend-objects.ts";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../electron/contract/index.ts";
+import { clusterRoom, openConnections } from "./cluster-room.ts";
 import { namespace, objects } from "./described.objects.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -11,21 +11,12 @@ import { describeWithCluster } from "./support.ts";
 type ObjectStream = Extract<keyof Contract, "object.watch" | "object.insight" | "object.events" | "object.related">;
 
 await describeWithCluster("one object as the page sees it", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
-  let connections: ClusterConnections;
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   let part: ReturnType<typeof objectsPart>;
-  let context = "";
 
   beforeAll(async () => {
-    const kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      practice: test.kubeconfig,
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    part = objectsPart({ connections });
+    part = objectsPart(room);
     await test.cluster.setFaults([{ id: "pull", image: "registry.example/missing*", kind: "image-pull" }]);
     await kubectl.apply(namespace);
     await kubectl.apply(...objects);
@@ -33,11 +24,10 @@ await describeWithCluster("one object as the page sees it", (test) => {
   });
   afterAll(async () => {
     await part?.close();
-    await connections?.close();
   });
 
   const target = (group: string, version: string, plural: string, kind: string, name: string): ObjectTarget => ({
-    context,
+    context: room.context,
     group,
     version,
     plural,
@@ -143,18 +133,11 @@ await describeWithCluster("one object as the page sees it", (test) => {
     const theirs = new Kubectl(test.tools, () => asGetter);
     await theirs.text("config", "set-credentials", "getter", `--token=${token}`);
     await theirs.text("config", "set-context", "--current", "--user=getter");
-    const kubeconfigs = new Kubeconfigs({
-      dataDir: join(test.dataDir, "getter"),
-      environment: { KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      explicit: [asGetter],
-    });
-    const own = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
-    const limited = objectsPart({ connections: own });
+    const own = await openConnections(asGetter, join(test.dataDir, "getter"));
+    const limited = objectsPart(own);
     try {
-      const as = (await kubeconfigs.list()).contexts[0]?.id ?? "";
       const first = async (name: string) => {
-        const input = { ...core("ConfigMap", name), context: as };
+        const input = { ...core("ConfigMap", name), context: own.context };
         for await (const item of limited.methods["object.watch"](input, AbortSignal.timeout(15_000))) return item;
         return undefined;
       };
@@ -162,7 +145,7 @@ await describeWithCluster("one object as the page sees it", (test) => {
       await expect(first("other")).rejects.toMatchObject({ code: "forbidden" });
     } finally {
       await limited.close();
-      await own.close();
+      await own.connections.close();
     }
   });
 

@@ -3,23 +3,24 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type ClusterClient, ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import type { ClusterClient } from "../../electron/cluster/index.ts";
 import type { ObjectTarget, ShellRequest } from "../../electron/contract/index.ts";
-import { ContextOptionsStore } from "../../electron/settings/index.ts";
-import { runInPod, ShellSessions } from "../../electron/terminal/index.ts";
-import { eventually, Kubectl } from "./kubectl.ts";
+import { runInPod, startInPod } from "../../electron/exec/index.ts";
+import { ShellSessions } from "../../electron/terminal/index.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { eventually } from "./kubectl.ts";
 import { ShellPage } from "./shells-support.ts";
 import { describeWithCluster } from "./support.ts";
 
 const never = new AbortController().signal;
 const size = { cols: 100, rows: 30 };
+/** Rung by a shell that completes a word bit by bit. */
+const bell = "\x07";
 
 await describeWithCluster("shells", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
-  let kubeconfigs: Kubeconfigs;
-  let connections: ClusterConnections;
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   let kube: ClusterClient;
-  let context: string;
   let shells: ShellSessions;
   const pages: ShellPage[] = [];
 
@@ -29,10 +30,17 @@ await describeWithCluster("shells", (test) => {
     metadata: { name, namespace: "default" },
     spec: { containers: [{ name: "c", image, ...spec }] },
   });
-  const target = (name: string, kind = "Pod"): ObjectTarget =>
-    kind === "Pod"
+  /** Its process writes ten lines a second; otherwise one comes now and then. */
+  const talking = (made: ReturnType<typeof pod>) => ({
+    ...made,
+    metadata: { ...made.metadata, annotations: { "practice.flowdeck.dev/log-rate": "10" } },
+  });
+  const target = (name: string, kind = "Pod"): ObjectTarget => {
+    const { context } = room;
+    return kind === "Pod"
       ? { context, group: "", version: "v1", plural: "pods", kind, namespace: "default", name }
       : { context, group: "apps", version: "v1", plural: "deployments", kind, namespace: "default", name };
+  };
   async function open(request: ShellRequest): Promise<ShellPage> {
     const session = await shells.open(request, size, never);
     return page(session.id);
@@ -48,19 +56,10 @@ await describeWithCluster("shells", (test) => {
   }
 
   beforeAll(async () => {
-    kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      practice: test.kubeconfig,
-      options: new ContextOptionsStore(test.dataDir),
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: test.tools.environment(), lingerMs: 100 });
-    context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    kube = await connections.client(context);
+    kube = await room.connections.client(room.context);
     await kubectl.apply(
-      pod("web"),
-      pod("reader", { stdin: true, tty: true }),
+      talking(pod("web")),
+      talking(pod("reader", { stdin: true, tty: true })),
       pod("bare", {}, "gcr.io/distroless/static:1"),
       pod("small", {}, "busybox:1"),
     );
@@ -68,11 +67,10 @@ await describeWithCluster("shells", (test) => {
   });
   afterAll(async () => {
     await kube?.close();
-    await connections?.close();
   });
   beforeEach(() => {
     shells = new ShellSessions({
-      ...{ connections, tools: test.tools, dataDir: test.dataDir, version: "1.2.3" },
+      ...{ connections: room.connections, tools: test.tools, dataDir: test.dataDir, version: "1.2.3" },
       installation: async (kfDir) =>
         existsSync(kfDir)
           ? { name: "kf", baseDir: test.dataDir, kfDir, configUri: "https://example.org/kfdef.yaml" }
@@ -85,11 +83,15 @@ await describeWithCluster("shells", (test) => {
   });
 
   describe("commands in pods, as kubectl exec runs them", () => {
-    const exec = (command: string[], more: { stdin?: Buffer; name?: string } = {}) =>
-      runInPod(kube, {
-        ...{ namespace: "default", pod: more.name ?? "web", container: "c", command, signal: never },
-        ...(more.stdin === undefined ? {} : { stdin: [more.stdin] }),
-      });
+    const place = { namespace: "default", pod: "web", container: "c", signal: never };
+    const exec = (command: string[], pod = "web") => runInPod(kube, { ...place, pod, command });
+    async function fed(command: string[], input: Buffer) {
+      const process = await startInPod(kube, { ...place, command, stdin: true });
+      const output = process.stdout.toArray();
+      await process.write(input);
+      expect(process.endInput()).toBe(true);
+      return { ...(await process.ended), stdout: Buffer.concat(await output) };
+    }
     async function oracle(command: string[], input?: Buffer) {
       const child = await kubectl.spawn(["exec", ...(input ? ["-i"] : []), "web", "-c", "c", "--", ...command]);
       const out: Buffer[] = [];
@@ -113,7 +115,7 @@ await describeWithCluster("shells", (test) => {
 
     it("binary through the input to its end, byte for byte", async () => {
       const input = Buffer.concat([Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), randomBytes(3 << 20)]);
-      const [ours, theirs] = await Promise.all([exec(["cat"], { stdin: input }), oracle(["cat"], input)]);
+      const [ours, theirs] = await Promise.all([fed(["cat"], input), oracle(["cat"], input)]);
       expect(ours.code).toBe(0);
       expect(ours.stdout.equals(input)).toBe(true);
       expect(theirs.stdout.equals(input)).toBe(true);
@@ -126,32 +128,30 @@ await describeWithCluster("shells", (test) => {
     });
 
     it("says which pod is not there", async () => {
-      await expect(exec(["true"], { name: "gone" })).rejects.toMatchObject({ code: "object-not-found" });
+      await expect(exec(["true"], "gone")).rejects.toMatchObject({ code: "object-not-found" });
     });
 
     it("is refused to whoever may not, in the server's words", async () => {
-      await kubeconfigs.setOptions(context, { impersonate: { user: "nobody", groups: [] } });
-      const other = await connections.client(context);
+      await room.kubeconfigs.setOptions(room.context, { impersonate: { user: "nobody", groups: [] } });
+      const other = await room.connections.client(room.context);
       try {
-        const refused = runInPod(other, {
-          ...{ namespace: "default", pod: "web", container: "c", command: ["true"], signal: never },
-        });
+        const refused = runInPod(other, { ...place, command: ["true"] });
         await expect(refused).rejects.toMatchObject({ code: "forbidden", detail: expect.stringContaining("nobody") });
         await expect(open({ kind: "exec", target: target("web") })).rejects.toMatchObject({ code: "forbidden" });
       } finally {
-        await kubeconfigs.setOptions(context, { impersonate: null });
+        await room.kubeconfigs.setOptions(room.context, { impersonate: null });
         await other.close();
       }
     });
 
     it("is refused where the context is read-only", async () => {
-      await kubeconfigs.setOptions(context, { readOnly: true });
+      await room.kubeconfigs.setOptions(room.context, { readOnly: true });
       try {
         await expect(open({ kind: "exec", target: target("web") })).rejects.toMatchObject({ code: "not-allowed" });
-        const local = await open({ kind: "local", context });
+        const local = await open({ kind: "local", context: room.context });
         expect(await shellOf(local)).toMatchObject({ notices: ["read-only-context"] });
       } finally {
-        await kubeconfigs.setOptions(context, { readOnly: false });
+        await room.kubeconfigs.setOptions(room.context, { readOnly: false });
       }
     });
   });
@@ -267,7 +267,7 @@ await describeWithCluster("shells", (test) => {
     it("know the context and the installation, and end without a trace", async () => {
       const kfDir = join(test.dataDir, "kf");
       await mkdir(kfDir, { recursive: true });
-      const shell = await open({ kind: "local", context, kfDir });
+      const shell = await open({ kind: "local", context: room.context, kfDir });
       shell.type(`cd "$KF_DIR" && echo "[$KF_NAME|$BASE_DIR|$KF_DIR|$CONFIG_URI|$PWD]"\r`);
       await shell.shows(`[kf|${test.dataDir}|${kfDir}|https://example.org/kfdef.yaml|${kfDir}]`);
       shell.type("kubectl config current-context; kubectl get pods -o name; kustomize version; echo =$?=\r");
@@ -286,13 +286,13 @@ await describeWithCluster("shells", (test) => {
     });
 
     it("complete kubectl's and kustomize's words", async () => {
-      const shell = await open({ kind: "local", context });
+      const shell = await open({ kind: "local", context: room.context });
       shell.type("echo read''y\r");
       await shell.shows("ready");
       shell.type("kubectl describe pod rea\t");
-      await shell.shows(/describe pod rea\x07?der/);
+      await shell.shows(new RegExp(`describe pod rea${bell}?der`));
       shell.type("\x15kustomize bui\t");
-      await shell.shows(/kustomize bui\x07?ld/);
+      await shell.shows(new RegExp(`kustomize bui${bell}?ld`));
       shell.type("\x15exit\r");
       expect(await shell.end()).toMatchObject({ reason: "exited" });
     });

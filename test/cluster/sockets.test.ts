@@ -5,8 +5,9 @@ import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { type ClusterClient, ClusterConnections, Kubeconfigs, type KubeObject } from "../../electron/cluster/index.ts";
-import { eventually, Kubectl } from "./kubectl.ts";
+import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
 
 const stdin = 0;
@@ -40,23 +41,13 @@ function toStdin(bytes: Buffer): Buffer {
 }
 
 await describeWithCluster("sockets to the API server, and writes", (test) => {
-  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const room = clusterRoom(test);
+  const { kubectl } = room;
   const never = new AbortController().signal;
-  let kubeconfigs: Kubeconfigs;
-  let connections: ClusterConnections;
   let kube: ClusterClient;
-  let practice: string;
 
   beforeAll(async () => {
-    kubeconfigs = new Kubeconfigs({
-      dataDir: test.dataDir,
-      environment: { KUBECONFIG: join(test.dataDir, "none") },
-      home: test.dataDir,
-      practice: test.kubeconfig,
-    });
-    connections = new ClusterConnections({ kubeconfigs, environment: {}, lingerMs: 100 });
-    practice = (await kubeconfigs.list()).contexts[0]?.id ?? "";
-    kube = await connections.client(practice);
+    kube = await room.connections.client(room.context);
     await kubectl.apply({
       apiVersion: "v1",
       kind: "Pod",
@@ -67,7 +58,6 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
   });
   afterAll(async () => {
     await kube?.close();
-    await connections?.close();
   });
 
   const exec = (client: ClusterClient, words: readonly string[], more: { pod?: string; signal?: AbortSignal } = {}) =>
@@ -87,7 +77,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
 
   /** A client of a kubeconfig that differs from the practice cluster's by these parts. */
   async function variant(name: string, cluster: object, user?: object): Promise<ClusterClient> {
-    const context = await kubeconfigs.resolve(practice);
+    const context = await room.kubeconfigs.resolve(room.context);
     const file = join(test.dataDir, `${name}.json`);
     const { server, caFile, caData } = context.cluster;
     const admin = {
@@ -106,8 +96,8 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
         contexts: [{ name, context: { cluster: "c", user: "u" } }],
       }),
     );
-    const { contexts } = await kubeconfigs.addFile(file);
-    return await connections.client(contexts.find((context) => context.name === name)?.id ?? "");
+    const { contexts } = await room.kubeconfigs.addFile(file);
+    return await room.connections.client(contexts.find((context) => context.name === name)?.id ?? "");
   }
 
   it("run a command, and bring what it writes and how it ended from the first byte", async () => {
@@ -173,7 +163,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
     expect(await aborted.ended).toBe(1006);
     await expect(exec(kube, ["cat"], { signal: abort.signal })).rejects.toMatchObject({ name: "AbortError" });
 
-    const other = await connections.client(practice);
+    const other = await room.connections.client(room.context);
     const socket = await exec(other, ["cat"]);
     const seen = new Channels(socket);
     socket.send(toStdin(Buffer.from("here\n")));

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
+import type { ClusterConnections } from "../../electron/cluster/index.ts";
 import type { TableQuery, TableSource, TableView } from "../../electron/contract/index.ts";
 import { Tables, type TablesOptions } from "../../electron/tables/index.ts";
+import { openConnections } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
 
 /** The tables of one kubeconfig's first context. */
@@ -19,11 +20,7 @@ export interface TablesRoom {
 
 export async function openTables(kubeconfig: string, options: Partial<TablesOptions> = {}): Promise<TablesRoom> {
   const dataDir = await mkdtemp(join(tmpdir(), "flowdeck-tables-"));
-  const environment = { PATH: process.env.PATH };
-  const kubeconfigs = new Kubeconfigs({ dataDir, environment, home: dataDir, explicit: [kubeconfig] });
-  const connections = new ClusterConnections({ kubeconfigs, environment, lingerMs: 100 });
-  const { contexts } = await kubeconfigs.list();
-  const context = contexts[0]?.id ?? "";
+  const { kubeconfigs, connections, context } = await openConnections(kubeconfig, dataDir);
   const tables = new Tables({
     connections,
     kubeconfigs,
