@@ -277,7 +277,11 @@ func waitingReason(pod *corev1.Pod, container string) string {
 	return "ContainerCreating"
 }
 
+// followLog writes the lines that come after a time, until ctx ends.
 func followLog(ctx context.Context, out io.Writer, log containerLog, after time.Time) error {
+	if log.flood.rate > 0 {
+		return log.flood.follow(ctx, out, log, log.next(after), false)
+	}
 	return followFrom(ctx, out, log, after, false)
 }
 
