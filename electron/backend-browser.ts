@@ -5,6 +5,7 @@ import { forwardsPart } from "./backend-forwards.ts";
 import { logsPart } from "./backend-logs.ts";
 import { objectsPart } from "./backend-objects.ts";
 import type { BrowserDeps } from "./backend-parts.ts";
+import { pulsePart } from "./backend-pulse.ts";
 import { shellsPart } from "./backend-shells.ts";
 import { tablesPart } from "./backend-tables.ts";
 
@@ -18,6 +19,7 @@ export function browserPart(deps: BrowserDeps) {
   const shells = shellsPart(deps);
   const forwards = forwardsPart(deps);
   const access = accessPart(deps);
+  const pulse = pulsePart(deps, tables.tables);
   return {
     methods: {
       ...tables.methods,
@@ -28,6 +30,7 @@ export function browserPart(deps: BrowserDeps) {
       ...shells.methods,
       ...forwards.methods,
       ...access.methods,
+      ...pulse.methods,
     },
     async close(): Promise<void> {
       await Promise.all([
@@ -39,6 +42,7 @@ export function browserPart(deps: BrowserDeps) {
         shells.close(),
         forwards.close(),
         access.close(),
+        pulse.close(),
       ]);
     },
   };

@@ -10,6 +10,7 @@ import { installContract } from "./install.ts";
 import { logsContract } from "./logs.ts";
 import { objectsContract } from "./objects.ts";
 import { practiceContract } from "./practice.ts";
+import { pulseContract } from "./pulse.ts";
 import { resourcesContract } from "./resources.ts";
 import { shellsContract } from "./shells.ts";
 import { tablesContract } from "./tables.ts";
@@ -29,6 +30,7 @@ export const contract = {
   ...shellsContract,
   ...forwardsContract,
   ...accessContract,
+  ...pulseContract,
 };
 
 export type Contract = typeof contract;
@@ -55,6 +57,7 @@ export * from "./install.ts";
 export * from "./logs.ts";
 export * from "./objects.ts";
 export * from "./practice.ts";
+export * from "./pulse.ts";
 export * from "./resources.ts";
 export * from "./settings.ts";
 export * from "./shells.ts";

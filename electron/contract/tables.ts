@@ -92,6 +92,7 @@ export const tableView = z.object({
   /** Of all rows of the table, before the filter. */
   warn: z.number(),
   bad: z.number(),
+  done: z.number(),
   /** Where `rows` begin: less than asked for when the window would lie beyond the end. */
   offset: z.number(),
   rows: z.array(tableRow),

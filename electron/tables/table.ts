@@ -62,6 +62,7 @@ export class Table {
   columns: Column[] = [];
   warn = 0;
   bad = 0;
+  done = 0;
   updatedAt = 0;
   status: TableStatus = { state: "listing", problem: undefined, expected: undefined, limitedTo: undefined };
   /** What views send; one array as long as nothing in it changes. */
@@ -271,6 +272,7 @@ export class Table {
     this.rows.set(row.key, row);
     if (row.health === "warn") this.warn++;
     if (row.health === "bad") this.bad++;
+    if (row.health === "done") this.done++;
     for (const listener of this.listeners) {
       if (before !== undefined) listener.removed();
       listener.changed(row);
@@ -287,6 +289,7 @@ export class Table {
     row.live = false;
     if (row.health === "warn") this.warn--;
     if (row.health === "bad") this.bad--;
+    if (row.health === "done") this.done--;
   }
 }
 

@@ -107,6 +107,7 @@ export class View implements TableListener {
       matched: this.#ordered.length,
       warn: table.warn,
       bad: table.bad,
+      done: table.done,
       offset: this.#offset(),
       rows: noRows,
       ...(anchor === undefined ? {} : { anchorIndex: anchor }),
@@ -190,6 +191,7 @@ function sameView(a: TableView, b: TableView): boolean {
     a.matched === b.matched &&
     a.warn === b.warn &&
     a.bad === b.bad &&
+    a.done === b.done &&
     a.offset === b.offset &&
     a.anchorIndex === b.anchorIndex &&
     a.limitedTo === b.limitedTo &&

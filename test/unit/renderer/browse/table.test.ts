@@ -40,7 +40,18 @@ const row = (name: string, ...cells: TableRow["cells"]): TableRow => ({
   cells: [name, ...cells],
 });
 const view = (rows: TableRow[], more: Partial<TableView> = {}): TableView => ({
-  ...{ columns: podColumns, state: "live", updatedAt: 0, total: 100, matched: 100, warn: 0, bad: 0, offset: 0, rows },
+  ...{
+    columns: podColumns,
+    state: "live",
+    updatedAt: 0,
+    total: 100,
+    matched: 100,
+    warn: 0,
+    bad: 0,
+    done: 0,
+    offset: 0,
+    rows,
+  },
   ...more,
 });
 

@@ -1,0 +1,1 @@
+export { type PulseOptions, watchPulse } from "./watch.ts";
