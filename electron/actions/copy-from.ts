@@ -1,9 +1,9 @@
 import { type ExtractEvents, extract, type Header, type Pack, pack } from "tar-stream";
 import type { ClusterClient } from "../cluster/index.ts";
 import { FlowdeckError, type StreamItem } from "../contract/index.ts";
-import { type ExecEnd, type ExecProcess, exec, type PodContainer } from "./exec.ts";
+import { type CommandEnd, type PodProcess, startInPod } from "../exec/index.ts";
 import { asArgument, copyName, insidePath, tarPrefix } from "./tar-paths.ts";
-import { named } from "./targets.ts";
+import { named, type PodContainer, placeOf } from "./targets.ts";
 
 type Entry = ExtractEvents["entry"][1];
 type Item = StreamItem<"copy.from">;
@@ -22,7 +22,8 @@ export async function* copyFrom(
 ): AsyncGenerator<Item, void, void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([caller, stop.signal]);
-  const process = await exec(client, place, ["tar", "cf", "-", asArgument(path)], { stdin: false, signal });
+  const command = ["tar", "cf", "-", asArgument(path)];
+  const process = await startInPod(client, { ...placeOf(place), command, stdin: false, signal });
   const archive = extract();
   process.stdout.on("error", (error) => archive.destroy(error));
   process.stdout.pipe(archive);
@@ -46,7 +47,7 @@ export async function* copyFrom(
   }
 }
 
-async function firstEntry(entries: AsyncIterator<Entry>, process: ExecProcess): Promise<Entry | undefined> {
+async function firstEntry(entries: AsyncIterator<Entry>, process: PodProcess): Promise<Entry | undefined> {
   try {
     const { value, done } = await entries.next();
     return done ? undefined : value;
@@ -151,7 +152,7 @@ function refused(type: Header["type"]): Skipped["reason"] | undefined {
   return type === "symlink" || type === "link" ? "link" : "special";
 }
 
-async function whyNothing(process: ExecProcess, place: PodContainer, path: string): Promise<FlowdeckError> {
+async function whyNothing(process: PodProcess, place: PodContainer, path: string): Promise<FlowdeckError> {
   const end = await process.ended;
   return end.code === 0
     ? new FlowdeckError("server-error", `The tar of container ${place.container} gave nothing for ${path}.`)
@@ -159,7 +160,11 @@ async function whyNothing(process: ExecProcess, place: PodContainer, path: strin
 }
 
 /** What went wrong with a container's tar, in words. */
-export function tarFailed({ code, stderr }: ExecEnd, { target, container }: PodContainer, path: string): FlowdeckError {
+export function tarFailed(
+  { code, stderr }: CommandEnd,
+  { target, container }: PodContainer,
+  path: string,
+): FlowdeckError {
   const detail = stderr.trim();
   if (code === 126 || code === 127) {
     return new FlowdeckError(

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Pack, pack } from "tar-stream";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
+import { type PodProcess, runInPod, startInPod } from "../exec/index.ts";
 import { tarFailed } from "./copy-from.ts";
-import { type ExecProcess, exec, type PodContainer, run } from "./exec.ts";
 import { asArgument, uploadPath } from "./tar-paths.ts";
-import { named } from "./targets.ts";
+import { named, type PodContainer, placeOf } from "./targets.ts";
 
 /** A page that went away sends no more: what it began does not stay open for longer than this. */
 const idleMs = 120_000;
@@ -18,7 +18,7 @@ class Upload {
   readonly place: PodContainer;
   readonly folder: string;
   readonly #client: ClusterClient;
-  readonly #process: ExecProcess;
+  readonly #process: PodProcess;
   readonly #archive = pack();
   readonly #sent: Promise<void>;
   #open: { path: string; sink: Sink; left: number; done: Promise<void> } | undefined;
@@ -26,7 +26,7 @@ class Upload {
   files = 0;
   bytes = 0;
 
-  constructor(client: ClusterClient, place: PodContainer, folder: string, process: ExecProcess, onIdle: () => void) {
+  constructor(client: ClusterClient, place: PodContainer, folder: string, process: PodProcess, onIdle: () => void) {
     this.#client = client;
     this.place = place;
     this.folder = folder;
@@ -132,14 +132,15 @@ export class Uploads {
   async begin(place: PodContainer, folder: string, signal: AbortSignal): Promise<string> {
     const client = await this.#connections.client(place.target.context);
     try {
-      const there = await run(client, place, ["test", "-d", asArgument(folder)], signal);
+      const there = await runInPod(client, { ...placeOf(place), command: ["test", "-d", asArgument(folder)], signal });
       // An image without `test` may still have tar, which says itself what is wrong.
       if (there.code === 1) {
         const where = `container ${place.container} of ${named(place.target)}`;
         throw new FlowdeckError("not-found", `${folder} is no folder in ${where}.`);
       }
       const command = ["tar", "-xmf", "-", "-C", asArgument(folder)];
-      const process = await exec(client, place, command, { stdin: true, signal: this.#closing.signal });
+      const wanted = { ...placeOf(place), command, stdin: true, signal: this.#closing.signal };
+      const process = await startInPod(client, wanted);
       const id = randomUUID();
       this.#open.set(id, new Upload(client, place, folder, process, () => this.#drop(id)));
       return id;

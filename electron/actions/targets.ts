@@ -1,6 +1,16 @@
 import { type ClusterClient, type KubeObject, statusOf } from "../cluster/index.ts";
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../contract/index.ts";
 
+export interface PodContainer {
+  target: ObjectTarget;
+  container: string;
+}
+
+/** Where commands for it run. */
+export function placeOf({ target, container }: PodContainer): { namespace: string; pod: string; container: string } {
+  return { namespace: target.namespace ?? "default", pod: target.name, container };
+}
+
 export function refOf(target: ObjectTarget): ObjectRef {
   return {
     apiVersion: apiVersionOf(target),

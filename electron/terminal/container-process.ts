@@ -1,7 +1,6 @@
 import type { ClusterClient } from "../cluster/index.ts";
 import { FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../contract/index.ts";
-import { type Channels, openChannels } from "./channels.ts";
-import { type CommandStatus, isMissingProgram } from "./frames.ts";
+import { type Channels, type CommandStatus, isMissingProgram, openChannels } from "../exec/index.ts";
 import { isEnding, isSame, type PodContainer } from "./pods.ts";
 import type { OnOutput, ShellProcess } from "./process.ts";
 
@@ -40,6 +39,9 @@ class ContainerProcess implements ShellProcess {
   #channels: Channels | undefined;
   #size: TerminalSize;
   #typed = false;
+  #spoke = false;
+  /** What was typed before the shell wrote anything: where it turns out not to exist, the next one gets it. */
+  #early: Buffer[] = [];
   #paused = false;
   #podEnding = false;
 
@@ -68,6 +70,7 @@ class ContainerProcess implements ShellProcess {
 
   write(data: Buffer): void {
     this.#typed = true;
+    if (!this.#spoke) this.#early.push(data);
     this.#channels?.write(data).catch(() => undefined); // a broken connection is told by its end
   }
 
@@ -94,6 +97,11 @@ class ContainerProcess implements ShellProcess {
     const { client, place, mode, onOutput } = this.#options;
     const command = this.#left.shift() ?? [];
     const tty = mode === "exec" || place.tty;
+    const heard = (chunk: Buffer): void => {
+      this.#spoke = true;
+      this.#early = [];
+      onOutput(chunk);
+    };
     const opened = await openChannels(
       client,
       {
@@ -101,8 +109,8 @@ class ContainerProcess implements ShellProcess {
         ...{ subresource: mode, command, tty, stdin: mode === "exec" || place.stdin, signal: this.#abort.signal },
       },
       {
-        stdout: onOutput,
-        stderr: onOutput,
+        stdout: heard,
+        stderr: heard,
         closed: (status) => {
           this.#closed(status).catch((error: unknown) => this.#finish({ reason: "failed", error: toAppError(error) }));
         },
@@ -111,12 +119,13 @@ class ContainerProcess implements ShellProcess {
     this.#channels = opened;
     if (tty) opened.resize(this.#size);
     if (this.#paused) opened.pause();
+    for (const data of this.#early) opened.write(data).catch(() => undefined); // told by its end, too
   }
 
   async #closed(status: CommandStatus | undefined): Promise<void> {
     if (this.#abort.signal.aborted) return;
     if (status === undefined) return this.#finish(await this.#lost());
-    if (this.#options.mode === "exec" && !this.#typed && isMissingProgram(status)) {
+    if (this.#options.mode === "exec" && !(this.#typed && this.#spoke) && isMissingProgram(status)) {
       if (this.#left.length > 0) return this.#connect();
       return this.#finish({ reason: "failed", error: noShell(this.#options.place).toJSON() });
     }

@@ -51,13 +51,15 @@ export class Channels {
     socket.on("close", () => listener.closed(status));
   }
 
-  /** Resolves when more input is welcome. */
-  async write(data: Uint8Array): Promise<void> {
-    if (this.#socket.readyState !== this.#socket.OPEN || data.length === 0) return;
+  /** Resolves when more input is welcome; false when nobody is there to read it any more. */
+  async write(data: Uint8Array): Promise<boolean> {
+    if (this.#socket.readyState !== this.#socket.OPEN) return false;
+    if (data.length === 0) return true;
     const message = frame(channels.stdin, data);
     if (this.#socket.bufferedAmount < highWater) this.#socket.send(message);
     // A failed send closes the socket, which is told by `closed`.
     else await new Promise<void>((resolve) => this.#socket.send(message, () => resolve()));
+    return true;
   }
 
   /** False where the server's protocol cannot tell the end of the input. */
@@ -110,7 +112,7 @@ export async function openChannels(
       ...command.map((word) => ["command", word] as const),
     ],
     protocols,
-    what: `${subresource === "exec" ? "run a command in" : "attach to"} Pod ${namespace}/${name}`,
+    what: `${subresource === "exec" ? `run ${command[0]} in` : "attach to"} Pod ${namespace}/${name}`,
     signal,
   });
   return new Channels(socket, listener);

@@ -7,7 +7,7 @@ import {
   readFrame,
   readStatus,
   resizeFrame,
-} from "../../../electron/terminal/frames.ts";
+} from "../../../electron/exec/frames.ts";
 
 const failure = (more: object) => JSON.stringify({ kind: "Status", status: "Failure", ...more });
 

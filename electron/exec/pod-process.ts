@@ -1,0 +1,116 @@
+import { PassThrough, type Readable } from "node:stream";
+import type { ClusterClient } from "../cluster/index.ts";
+import { FlowdeckError } from "../contract/index.ts";
+import { type Channels, openChannels } from "./channels.ts";
+import { type CommandStatus, isMissingProgram } from "./frames.ts";
+
+export interface PodCommand {
+  namespace: string;
+  pod: string;
+  container: string;
+  command: readonly string[];
+  signal: AbortSignal;
+}
+
+/** How a command ended. `code` is 127 as well where the image has no such program. */
+export interface CommandEnd {
+  code: number;
+  /** The beginning of it. */
+  stderr: string;
+}
+
+/** Output that waits to be read, in bytes, beyond which the node is held back. */
+const highWater = 1 << 20;
+const longestStderr = 8_000;
+/** What shells give for a program they do not find. */
+const missingProgram = 127;
+
+/** A program running in a container without a terminal: bytes are what they are, and slow readers hold it back. */
+export class PodProcess {
+  readonly stdout: Readable;
+  /** Rejects with `tool-failed` when it could not be run, `cluster-unreachable` when the connection broke. */
+  readonly ended: Promise<CommandEnd>;
+  readonly #channels: Channels;
+
+  constructor(channels: Channels, stdout: Readable, ended: Promise<CommandEnd>) {
+    this.#channels = channels;
+    this.stdout = stdout;
+    this.ended = ended;
+  }
+
+  /** Resolves when more input is welcome; throws when it is over. */
+  async write(data: Uint8Array): Promise<void> {
+    if (await this.#channels.write(data)) return;
+    await this.ended;
+    throw new FlowdeckError("tool-failed", "The command ended before it had read its input.");
+  }
+
+  /** Lets it see the end of its input. False where the server (before Kubernetes 1.30) has no word for that. */
+  endInput(): boolean {
+    return this.#channels.endInput();
+  }
+
+  kill(): void {
+    this.#channels.terminate();
+  }
+}
+
+/** Starts a command in a container, as `kubectl exec` does. Throws what the server refuses it with. */
+export async function startInPod(
+  client: ClusterClient,
+  { namespace, pod, container, command, signal, stdin }: PodCommand & { stdin: boolean },
+): Promise<PodProcess> {
+  const stdout = new PassThrough({ highWaterMark: highWater });
+  stdout.on("error", () => undefined); // told by `ended`
+  const over = Promise.withResolvers<CommandEnd>();
+  over.promise.catch(() => undefined); // whoever waits for it hears of it; nobody has to
+  let stderr = "";
+  const channels = await openChannels(
+    client,
+    { namespace, pod, container, subresource: "exec", command, stdin, tty: false, signal },
+    {
+      stdout(chunk) {
+        if (chunk.length === 0 || stdout.write(chunk)) return;
+        channels.pause();
+        stdout.once("drain", () => channels.resume());
+      },
+      stderr(chunk) {
+        stderr = `${stderr}${chunk.toString("utf8")}`.slice(0, longestStderr);
+      },
+      closed(status) {
+        const end = endOf(status, stderr, `${command[0]} in Pod ${namespace}/${pod}`, signal);
+        if (end instanceof Error) {
+          stdout.destroy(end);
+          over.reject(end);
+        } else {
+          stdout.end();
+          over.resolve(end);
+        }
+      },
+    },
+  );
+  return new PodProcess(channels, stdout, over.promise);
+}
+
+/** Runs a command without input to its end, and collects what it says. Throws as `startInPod` and `PodProcess.ended`. */
+export async function runInPod(client: ClusterClient, wanted: PodCommand): Promise<CommandEnd & { stdout: Buffer }> {
+  const process = await startInPod(client, { ...wanted, stdin: false });
+  const stdout: Buffer[] = await process.stdout.toArray();
+  return { ...(await process.ended), stdout: Buffer.concat(stdout) };
+}
+
+function endOf(
+  status: CommandStatus | undefined,
+  stderr: string,
+  what: string,
+  signal: AbortSignal,
+): CommandEnd | FlowdeckError {
+  if (status === undefined) {
+    return signal.aborted
+      ? new FlowdeckError("cancelled", "Cancelled.")
+      : new FlowdeckError("cluster-unreachable", `The connection to ${what} broke before it ended.`);
+  }
+  if ("code" in status) return { code: status.code, stderr };
+  if (isMissingProgram(status)) return { code: missingProgram, stderr: status.problem };
+  return new FlowdeckError("tool-failed", `The node could not run ${what}.`, { detail: status.problem });
+}
