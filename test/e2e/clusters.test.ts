@@ -169,7 +169,7 @@ await describeWithCluster("several clusters side by side", (test) => {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
         return true;
-      }, 3_000);
+      });
     }
     await page.locator(".top .segmented-item[lang=ko]").click();
     await page.getByRole("heading", { name: "클러스터", level: 1 }).waitFor();

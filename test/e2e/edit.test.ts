@@ -1,43 +1,21 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTools } from "../../electron/tools/index.ts";
-import { eventually, Kubectl } from "../cluster/kubectl.ts";
-import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
-import { launchBrowser } from "./browser.ts";
-import { Wizard } from "./wizard.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eventually, type Kubectl } from "../cluster/kubectl.ts";
+import { useDesk } from "./desk.ts";
+import type { Wizard } from "./wizard.ts";
 
 describe("editing an object", () => {
-  let browser: Browser;
-  let place: Place;
-  let app: RunningApp;
+  const desk = useDesk({ width: 1440, height: 900 });
   let page: Page;
   let wizard: Wizard;
   let kubectl: Kubectl;
-  let context: string;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
-    place = await makePlace();
-    app = await startApp(place);
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US" })).newPage();
+    ({ page, wizard, kubectl } = desk);
     page.setDefaultTimeout(20_000);
-    wizard = new Wizard(page);
-    await page.goto(app.link);
-    await wizard.startPractice();
-    context = await page.evaluate(async () => {
-      const headers = { "content-type": "application/json" };
-      const answer = await fetch("/api/call/contexts.list", { method: "POST", headers, body: "{}" });
-      return ((await answer.json()) as { output: { contexts: { id: string }[] } }).output.contexts[0]?.id ?? "";
-    });
-    kubectl = new Kubectl(createTools(), () => `${place.dataDir}/practice/kubeconfig`);
     await kubectl.text("create", "deployment", "shop", "--image=registry.example/shop:brokn");
     await kubectl.text("create", "secret", "generic", "login", "--from-literal=password=open-sesame");
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await place.remove();
   });
   beforeEach(async () => {
     await page.evaluate(() => sessionStorage.clear());
@@ -49,8 +27,7 @@ describe("editing an object", () => {
   const image = () => kubectl.text("get", "deploy", "shop", "-o", "jsonpath={..image}");
 
   async function openYaml(resource: string, name: string): Promise<void> {
-    const place = `#/browse/${resource}?c=${encodeURIComponent(context)}&ns=default&o=default/${name}&tab=yaml`;
-    await page.goto(`${new URL(page.url()).origin}/${place}`);
+    await desk.go(`#/browse/${resource}?c=${encodeURIComponent(desk.context)}&ns=default&o=default/${name}&tab=yaml`);
     await page.getByRole("textbox", { name: `YAML of ${name}` }).waitFor();
   }
 

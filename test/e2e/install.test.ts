@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { everyObject, everyPod, hold } from "../cluster/every-object.ts";
-import { kubeflowMirror, makePlace, type Place, type RunningApp, startApp } from "./app.ts";
-import { launchBrowser } from "./browser.ts";
+import { kubeflowMirror } from "./app.ts";
+import { freshPlaces } from "./places.ts";
 import { Wizard } from "./wizard.ts";
 
 const mirrorMissing = existsSync(join(kubeflowMirror, "sources.json"))
@@ -13,38 +12,23 @@ const mirrorMissing = existsSync(join(kubeflowMirror, "sources.json"))
   : " (skipped: ../shared/kubeflow is missing)";
 
 describe("a newcomer installs and removes it with the wizard", () => {
-  let browser: Browser;
-  let place: Place;
-  let app: RunningApp;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    place = await makePlace();
-  });
-  afterEach(async () => {
-    await app.stop();
-    await place.remove();
-  });
+  const places = freshPlaces();
 
   async function openWizard(mirror?: string): Promise<Wizard> {
-    app = await startApp(place, mirror === undefined ? {} : { mirror });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
-    const page = await context.newPage();
+    const { link } = await places.start(mirror === undefined ? {} : { mirror });
+    const page = await places.page();
     const wizard = new Wizard(page);
-    await page.goto(app.link);
+    await page.goto(link);
     return wizard;
   }
 
-  const kubeconfig = () => join(place.dataDir, "practice", "kubeconfig");
+  const kubeconfig = () => join(places.place.dataDir, "practice", "kubeconfig");
 
   it("the starter, without any sources beside the app", async () => {
     const wizard = await openWizard();
     await wizard.startPractice();
     const before = await everyObject(kubeconfig());
-    await wizard.fillSettings({ release: "Starter (offline)", name: "first-steps", baseDir: place.baseDir });
+    await wizard.fillSettings({ release: "Starter (offline)", name: "first-steps", baseDir: places.place.baseDir });
     await wizard.planEverything();
     await wizard.untilInstalled("Starter (offline)");
     await wizard.openDone();
@@ -57,7 +41,6 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await wizard.uninstall("Starter (offline)", true);
     expect(await everyObject(kubeconfig())).toEqual(before);
     wizard.expectNoComplaints();
-    await wizard.page.context().close();
   });
 
   it.skipIf(mirrorMissing !== "")(`Kubeflow 26.03 from its real sources${mirrorMissing}`, async () => {
@@ -68,7 +51,7 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await wizard.fillSettings({
       release: "Kubeflow 26.03",
       name: "handson-kubeflow",
-      baseDir: place.baseDir,
+      baseDir: places.place.baseDir,
       // Then the Profile has the name that the release's own list gives it.
       email: "user@example.com",
       password,
@@ -96,23 +79,22 @@ describe("a newcomer installs and removes it with the wizard", () => {
       .waitFor();
     await dashboard.close();
 
-    const written = await readFile(join(place.baseDir, "handson-kubeflow", "flowdeck.yaml"), "utf8");
+    const written = await readFile(join(places.place.baseDir, "handson-kubeflow", "flowdeck.yaml"), "utf8");
     expect(written).toContain("user@example.com");
     expect(written).not.toContain(password);
 
     await wizard.uninstall("Kubeflow 26.03", true);
     expect(await everyObject(kubeconfig())).toEqual(before);
     wizard.expectNoComplaints();
-    await wizard.page.context().close();
   });
 
   it("comes back after the app was killed in the middle, and finishes", async () => {
     const first = await openWizard();
     await first.startPractice();
-    await first.fillSettings({ release: "Starter (offline)", name: "interrupted", baseDir: place.baseDir });
+    await first.fillSettings({ release: "Starter (offline)", name: "interrupted", baseDir: places.place.baseDir });
     await first.planEverything();
     await first.heading(/Installing Starter/).waitFor();
-    await app.kill();
+    await places.app.kill();
     await first.page.context().close();
 
     const second = await openWizard();
@@ -126,9 +108,8 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await second.untilInstalled("Starter (offline)");
     second.expectNoComplaints();
     // The cluster that the killed app left running is this app's now, and ends with it.
-    await app.stop();
-    expect(app.output()).toContain("The practice cluster is stopped");
-    await second.page.context().close();
+    await places.app.stop();
+    expect(places.app.output()).toContain("The practice cluster is stopped");
   });
 
   it("stands where it stood after the app was started again, but for the password", async () => {
@@ -136,13 +117,11 @@ describe("a newcomer installs and removes it with the wizard", () => {
     const { page } = wizard;
     await wizard.startPractice();
     await page.getByRole("textbox", { name: /^Name/ }).fill("half-written");
-    await app.stop();
+    await places.app.stop();
     await page.getByText("The connection to Flowdeck is lost").waitFor();
 
-    app = await startApp(place);
-    await page.goto(app.link);
+    await page.goto((await places.start()).link);
     await wizard.heading("Settings").waitFor();
     expect(await page.getByRole("textbox", { name: /^Name/ }).inputValue()).toBe("half-written");
-    await page.context().close();
   });
 });

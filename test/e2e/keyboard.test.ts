@@ -1,36 +1,21 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
-import { launchBrowser } from "./browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { freshPlaces } from "./places.ts";
 import { Wizard } from "./wizard.ts";
 
 /** More stops than any screen has: a key that never arrives fails instead of turning in circles. */
 const mostStops = 80;
 
 describe("without a mouse", () => {
-  let browser: Browser;
-  let place: Place;
-  let app: RunningApp;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    place = await makePlace();
-  });
-  afterEach(async () => {
-    await app.stop();
-    await place.remove();
-  });
+  const places = freshPlaces();
 
   async function open(): Promise<{ page: Page; wizard: Wizard }> {
-    app = await startApp(place);
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    const { link } = await places.start();
+    const page = await places.page();
     const wizard = new Wizard(page);
-    await page.goto(app.link);
+    await page.goto(link);
     return { page, wizard };
   }
 
@@ -67,7 +52,7 @@ describe("without a mouse", () => {
 
     await wizard.heading("Settings").waitFor();
     await type(page, page.getByRole("textbox", { name: /^Name/ }), "by-keys");
-    await type(page, page.getByRole("textbox", { name: /^Base folder/ }), place.baseDir);
+    await type(page, page.getByRole("textbox", { name: /^Base folder/ }), places.place.baseDir);
     const starter = page.getByRole("radio", { name: /Starter \(offline\)/ });
     const release = page.getByRole("radiogroup", { name: /^Release/ });
     await tabTo(page, release.getByRole("radio", { checked: true }));
@@ -88,12 +73,11 @@ describe("without a mouse", () => {
     await page.keyboard.press("Enter");
     await wizard.heading(/step by step/).waitFor();
     wizard.expectNoComplaints();
-    await page.context().close();
   });
 
   it("is led to each field that is wrong, and to a kubeconfig's broken line", async () => {
-    await mkdir(join(place.home, ".kube"));
-    await writeFile(join(place.home, ".kube", "config"), "apiVersion: v1\nkind: Config\ncontexts: [\n");
+    await mkdir(join(places.place.home, ".kube"));
+    await writeFile(join(places.place.home, ".kube", "config"), "apiVersion: v1\nkind: Config\ncontexts: [\n");
     const { page, wizard } = await open();
     await press(page, wizard.button("Start"));
     const broken = page.getByText(/config.*line \d/i).first();
@@ -109,6 +93,5 @@ describe("without a mouse", () => {
     await press(page, first);
     expect(await isFocused(page.getByRole("textbox", { name: /^Name/ }))).toBe(true);
     wizard.expectNoComplaints();
-    await page.context().close();
   });
 });

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { environmentOf, makePlace, type Place } from "./app.ts";
-import { launchBrowser } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
+import { environmentOf, type Place } from "./app.ts";
+import { freshPlaces } from "./places.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const linkPattern = /http:\/\/127\.0\.0\.1:\d+\/start\?token=\S+/;
@@ -45,21 +45,19 @@ class Command {
 }
 
 describe.skipIf(process.platform === "win32")("starting the app", () => {
-  let browser: Browser;
-  let place: Place;
+  const places = freshPlaces();
   const commands: Command[] = [];
 
   const start = (...args: string[]) => run("start.js", "--no-open", ...args);
   const flowdeck = (...args: string[]) => run("flowdeck.js", ...args);
   function run(program: string, ...args: string[]): Command {
-    const command = new Command(place, program, args);
+    const command = new Command(places.place, program, args);
     commands.push(command);
     return command;
   }
 
   async function open(link: string): Promise<{ page: Page; complaints: string[] }> {
-    const context = await browser.newContext();
-    const page = await context.newPage();
+    const page = await places.page();
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -69,19 +67,11 @@ describe.skipIf(process.platform === "win32")("starting the app", () => {
     return { page, complaints };
   }
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    place = await makePlace();
-  });
   afterEach(async () => {
     for (const command of commands.splice(0)) {
       command.child.kill("SIGTERM");
       await command.ended;
     }
-    await place.remove();
   });
 
   it("says why it is in the browser, lets one browser in, and the page runs under its policy", async () => {
@@ -104,7 +94,7 @@ describe.skipIf(process.platform === "win32")("starting the app", () => {
 
     app.child.kill("SIGINT");
     expect(await app.ended).toBe(0);
-    expect(existsSync(join(place.dataDir, "host.json"))).toBe(false);
+    expect(existsSync(join(places.place.dataDir, "host.json"))).toBe(false);
     for (const { page } of [first, second, third]) await page.context().close();
   });
 

@@ -1,10 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
-import { launchBrowser } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { freshPlaces } from "./places.ts";
 
 /** The dock's terminals as a person uses them; what they show is read from the rows on screen. */
 class Terminals {
@@ -30,7 +29,7 @@ class Terminals {
   }
 
   async shows(pattern: RegExp, at = 0): Promise<void> {
-    await expect.poll(() => this.text(at), { timeout: 15_000 }).toMatch(pattern);
+    await expect.poll(() => this.text(at), { timeout: 20_000 }).toMatch(pattern);
   }
 
   /** As the keys are pressed; the prompt has come before. */
@@ -46,29 +45,16 @@ class Terminals {
 }
 
 describe.skipIf(process.platform === "win32")("the terminal", () => {
-  let browser: Browser;
-  let place: Place;
-  let app: RunningApp;
+  const places = freshPlaces();
   let page: Page;
   let terminals: Terminals;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    place = await makePlace();
-    app = await startApp(place);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
-    page = await context.newPage();
+    const { link } = await places.start();
+    page = await places.page({ colorScheme: "light" });
     terminals = new Terminals(page);
-    await page.goto(app.link);
+    await page.goto(link);
     await page.getByRole("heading", { level: 1 }).waitFor();
-  });
-  afterEach(async () => {
-    await page.context().close();
-    await app.stop();
-    await place.remove();
   });
 
   it("runs the user's shell under the page's policy, in any colours, and its size follows the dock's", async () => {
@@ -125,7 +111,7 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await page.locator(".xterm:visible").click();
     await terminals.run("echo $MINE by the shell");
     await terminals.shows(/^kept by the shell$/m);
-    const sessions = join(place.dataDir, "terminals");
+    const sessions = join(places.place.dataDir, "terminals");
     expect(await readdir(sessions)).toHaveLength(1);
     await page.getByRole("button", { name: "Close mine" }).click();
     await expect.poll(() => readdir(sessions)).toEqual([]);
