@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, CallOutput, CreatedDocument, EditProblem } from "../../electron/contract/index.ts";
 import { shortcut } from "../app/shortcut.ts";
@@ -47,7 +47,12 @@ export default function CreateDialog(props: { context: string; namespace: string
     current?.dryRun === true && documents.length > 0 && documents.every(({ state }) => !bad.includes(state));
   const made = current?.dryRun === false && documents.every(({ state }) => !bad.includes(state));
   const owned = documents.some(({ owners }) => owners.length > 0);
-  const found = current ? [...current.value.problems, ...documents.flatMap((document) => document.problems)] : none;
+  // The same list as long as the answer is the same: the editor checks the text again for each new one.
+  const found = useMemo(
+    () =>
+      current ? [...current.value.problems, ...current.value.documents.flatMap(({ problems }) => problems)] : none,
+    [current],
+  );
 
   // A click beside the dialog does not lose what was written.
   useEffect(() => keepCreateText(text), [text]);
