@@ -11,8 +11,11 @@ export interface Command {
   run: () => void;
   /** The key as it comes, such as `Mod+K` (Mod: Ctrl, on a Mac Cmd), `Shift+D`, `L`, `:`; the user may choose another. */
   keys?: string;
-  /** Keys of one letter act only while the table (or an object's pane) has the focus. */
-  scope?: "anywhere" | "table";
+  /**
+   * Keys of one letter act only while the table (or an object's pane) has the focus; those of a log only in its lines,
+   * where they go before all others.
+   */
+  scope?: "anywhere" | "table" | "log";
   /** Said beside the title in the palette instead of the group's name. */
   note?: string;
 }

@@ -11,6 +11,7 @@ export function placeOf(target: EventTarget | null): KeyPlace {
   const text = target.closest("input, textarea, select, [contenteditable=true], .cm-editor");
   if (text && !(text instanceof HTMLInputElement && ["checkbox", "radio", "button"].includes(text.type))) return "text";
   if (target.closest("[role=dialog], [role=menu], [role=alertdialog]")) return "dialog";
+  if (target.closest(".logs-list")) return "log";
   return target.closest(".browse .grid, .browse .object-side") ? "rows" : "elsewhere";
 }
 
@@ -21,7 +22,7 @@ export function listenToKeys(): () => void {
     const key = keyName(event, onMac());
     if (key === undefined || early === isPlain(key)) return;
     const place = placeOf(event.target);
-    if (isLetter(key) && place !== "rows") return;
+    if (isLetter(key) && place !== "rows" && place !== "log") return;
     const { t } = i18n;
     const command = commandOf(key, commands(t), {
       place,

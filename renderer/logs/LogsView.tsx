@@ -13,7 +13,7 @@ import { LogList } from "./LogList.tsx";
 import { LogStatus } from "./LogStatus.tsx";
 import { sourceLabels } from "./labels.ts";
 import { noFilter, useLogLook } from "./settings.ts";
-import { commandOfKey, useLogCommands } from "./useLogCommands.ts";
+import { useLogCommands } from "./useLogCommands.ts";
 import { useLogState } from "./useLogState.ts";
 import { WholeLine } from "./WholeLine.tsx";
 import "./Logs.css";
@@ -65,7 +65,6 @@ export function LogsView({ target, more = [], container, previous, name, active 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     // The buttons in lines have keys of their own, but for the one that leads out of them.
     if (event.nativeEvent.isComposing || (event.target !== event.currentTarget && event.key !== "Escape")) return;
-    const command = commandOfKey(all, event);
     const moves: Record<string, () => void> = {
       ArrowDown: () => void state.step(1),
       ArrowUp: () => void state.step(-1),
@@ -80,7 +79,8 @@ export function LogsView({ target, more = [], container, previous, name, active 
       ...(whole !== undefined ? { Escape: () => state.setWhole(undefined) } : {}),
       ...(whole === undefined && current !== undefined ? { Escape: () => state.setCurrent(undefined) } : {}),
     };
-    const run = command?.run ?? (event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key]);
+    // Keys of commands are looked at for the whole page.
+    const run = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key];
     if (run === undefined) return;
     event.preventDefault();
     event.stopPropagation();

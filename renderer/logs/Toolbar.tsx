@@ -5,12 +5,12 @@ import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import { Ellipsis } from "../ui/icons.ts";
 import { Kbd } from "../ui/Kbd.tsx";
-import type { LogCommand } from "./commands.ts";
+import { type LogCommand, useShownKey } from "./commands.ts";
 
 /** A switch of the toolbar: its words are its name and tooltip. */
 export function ToolSwitch(props: { on: boolean; command: LogCommand; children: ReactNode }) {
   const { command, on, children } = props;
-  const name = command.keys === undefined ? command.title : `${command.title} (${command.keys})`;
+  const name = useTooltip(command);
   return (
     <button
       type="button"
@@ -27,18 +27,29 @@ export function ToolSwitch(props: { on: boolean; command: LogCommand; children: 
 
 export function ToolButton(props: { command: LogCommand; children: ReactNode }) {
   const { command, children } = props;
+  const name = useTooltip(command);
   return (
     <button
       type="button"
       className="logs-tool"
       aria-label={command.title}
-      title={command.keys === undefined ? command.title : `${command.title} (${command.keys})`}
+      title={name}
       aria-disabled={command.unavailable !== undefined}
       onClick={command.unavailable === undefined ? command.run : undefined}
     >
       {children}
     </button>
   );
+}
+
+function useTooltip(command: LogCommand): string {
+  const key = useShownKey(command);
+  return key === undefined ? command.title : `${command.title} (${key})`;
+}
+
+function Key({ command }: { command: LogCommand }) {
+  const key = useShownKey(command);
+  return key === undefined ? null : <Kbd>{key}</Kbd>;
 }
 
 /** The rest of what can be done, with its keys. */
@@ -62,7 +73,7 @@ export function MoreMenu({ commands }: { commands: readonly LogCommand[] }) {
                 {command.title}
                 {command.unavailable ? <span className="faint logs-menu-why">{command.unavailable}</span> : null}
               </span>
-              {command.keys ? <Kbd>{command.keys}</Kbd> : null}
+              <Key command={command} />
             </MenuItem>
           ))}
         </Menu>

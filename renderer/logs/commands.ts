@@ -1,6 +1,9 @@
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { type Command, registerCommands } from "../app/commandRegistry.ts";
+import { shownKey } from "../app/keyNames.ts";
+import { onMac } from "../app/shortcut.ts";
+import { keyOfCommand, useKeyChoice } from "../store/keys.ts";
 
 /** Something that can be done to the log that has the focus. */
 export interface LogCommand {
@@ -11,18 +14,43 @@ export interface LogCommand {
   run: () => void;
 }
 
+/** Keys of a log's commands, as they come. */
+export const logKeys = {
+  ...{ search: "/", next: "N", back: "Shift+N", filter: "X", follow: "F", wrap: "W", times: "T", previous: "P" },
+  ...{ mark: "M", nextMark: "]", lastMark: "[", save: "S", copy: "Y", clear: "Mod+L" },
+} as const;
+
+const names = Object.keys(logKeys) as (keyof typeof logKeys)[];
+
+/** Listed while no log has the focus, so that the keys are known and can be changed at all times. */
+function idle(t: TFunction): LogCommand[] {
+  return names.map((name) => ({
+    id: `logs:${name}`,
+    title: t(`logs.command.${name}`),
+    keys: logKeys[name],
+    unavailable: t("logs.why.noFocus"),
+    run: () => undefined,
+  }));
+}
+
+/** How a command's key is shown: the user's, or its own; undefined without one. */
+export function useShownKey(command: LogCommand): string | undefined {
+  const key = keyOfCommand(command, useKeyChoice());
+  return key === undefined ? undefined : shownKey(key, onMac());
+}
+
 let focused: { name: string; commands: () => readonly LogCommand[] } | undefined;
 
-/** The palette lists what the log that was focused last can do, until the focus goes to another part of the page. */
-registerCommands((_t: TFunction): Command[] =>
-  (focused?.commands() ?? []).map(({ id, title, unavailable, keys, run }) => ({
+/** What the log that was focused last can do, until the focus goes to another part of the page. */
+registerCommands((t: TFunction): Command[] =>
+  (focused?.commands() ?? idle(t)).map(({ id, title, unavailable, keys, run }) => ({
     id,
     title,
     group: "dock",
     unavailable,
     run,
     ...(keys === undefined ? {} : { keys }),
-    scope: "table",
+    scope: "log",
   })),
 );
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../ui/format.ts";
-import type { LogCommand } from "./commands.ts";
+import { type LogCommand, logKeys } from "./commands.ts";
 import { fileName, logText, saveFile } from "./files.ts";
 import { setLogLook, useLogLook } from "./settings.ts";
 import type { LogState } from "./useLogState.ts";
@@ -43,59 +43,88 @@ export function useLogCommands(state: LogState, focusSearch: () => void, toggleF
   };
 
   const commands = {
-    search: { id: "logs:search", title: t("logs.command.search"), keys: "/", run: focusSearch },
+    search: { id: "logs:search", title: t("logs.command.search"), keys: logKeys.search, run: focusSearch },
     next: {
       id: "logs:next",
       title: t("logs.command.next"),
-      keys: "N",
+      keys: logKeys.next,
       unavailable: noSearch,
       run: () => void state.goMatch(false),
     },
     back: {
       id: "logs:back",
       title: t("logs.command.back"),
-      keys: "Shift+N",
+      keys: logKeys.back,
       unavailable: noSearch,
       run: () => void state.goMatch(true),
     },
-    filter: { id: "logs:filter", title: t("logs.command.filter"), keys: "X", run: toggleFilter },
+    filter: { id: "logs:filter", title: t("logs.command.filter"), keys: logKeys.filter, run: toggleFilter },
     follow: {
       id: "logs:follow",
       title: t(place.follow ? "logs.command.pause" : "logs.command.follow"),
-      keys: "F",
+      keys: logKeys.follow,
       run: place.toggle,
     },
-    wrap: { id: "logs:wrap", title: t("logs.command.wrap"), keys: "W", run: () => setLogLook({ wrap: !look.wrap }) },
+    wrap: {
+      id: "logs:wrap",
+      title: t("logs.command.wrap"),
+      keys: logKeys.wrap,
+      run: () => setLogLook({ wrap: !look.wrap }),
+    },
     times: {
       id: "logs:times",
       title: t("logs.command.times"),
-      keys: "T",
+      keys: logKeys.times,
       run: () => setLogLook({ times: !look.times }),
     },
     previous: {
       id: "logs:previous",
       title: t("logs.command.previous"),
-      keys: "P",
+      keys: logKeys.previous,
       run: () => state.setPrevious(!state.previous),
     },
-    mark: { id: "logs:mark", title: t("logs.command.mark"), keys: "M", unavailable: nothing, run: state.toggleMark },
+    mark: {
+      id: "logs:mark",
+      title: t("logs.command.mark"),
+      keys: logKeys.mark,
+      unavailable: nothing,
+      run: state.toggleMark,
+    },
     nextMark: {
       id: "logs:nextMark",
       title: t("logs.command.nextMark"),
-      keys: "]",
+      keys: logKeys.nextMark,
       unavailable: noMarks,
       run: () => state.goMark(false),
     },
     lastMark: {
       id: "logs:lastMark",
       title: t("logs.command.lastMark"),
-      keys: "[",
+      keys: logKeys.lastMark,
       unavailable: noMarks,
       run: () => state.goMark(true),
     },
-    save: { id: "logs:save", title: t("logs.command.save"), keys: "S", unavailable: nothing, run: () => void save() },
-    copy: { id: "logs:copy", title: t("logs.command.copy"), keys: "Y", unavailable: nothing, run: () => void copy() },
-    clear: { id: "logs:clear", title: t("logs.command.clear"), keys: "Ctrl+L", unavailable: nothing, run: state.clear },
+    save: {
+      id: "logs:save",
+      title: t("logs.command.save"),
+      keys: logKeys.save,
+      unavailable: nothing,
+      run: () => void save(),
+    },
+    copy: {
+      id: "logs:copy",
+      title: t("logs.command.copy"),
+      keys: logKeys.copy,
+      unavailable: nothing,
+      run: () => void copy(),
+    },
+    clear: {
+      id: "logs:clear",
+      title: t("logs.command.clear"),
+      keys: logKeys.clear,
+      unavailable: nothing,
+      run: state.clear,
+    },
     announce: {
       id: "logs:announce",
       title: t(look.announce ? "logs.command.quiet" : "logs.command.announce"),
@@ -108,16 +137,4 @@ export function useLogCommands(state: LogState, focusSearch: () => void, toggleF
     },
   } satisfies Record<string, LogCommand>;
   return { commands, said };
-}
-
-/** The command that a key stands for; letters without Ctrl, Alt or Cmd. */
-export function commandOfKey(
-  commands: readonly LogCommand[],
-  event: { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean },
-): LogCommand | undefined {
-  if (event.altKey || event.metaKey) return undefined;
-  const letter = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  const isLetter = letter !== letter.toLowerCase();
-  const key = `${event.ctrlKey ? "Ctrl+" : ""}${event.shiftKey && isLetter ? "Shift+" : ""}${letter}`;
-  return commands.find(({ keys, unavailable }) => keys === key && unavailable === undefined);
 }

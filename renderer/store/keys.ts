@@ -6,7 +6,7 @@ import { setPreferences, useApp } from "./app.ts";
 export type KeyChoice = Readonly<Record<string, string>>;
 
 /** Where the keyboard's focus is, as far as keys care. */
-export type KeyPlace = "rows" | "text" | "terminal" | "dialog" | "elsewhere";
+export type KeyPlace = "rows" | "log" | "text" | "terminal" | "dialog" | "elsewhere";
 
 /** Second keys that everybody knows; they do the command's work whatever its own key is. */
 const known: Readonly<Record<KeyName, string>> = {
@@ -42,11 +42,12 @@ export function commandOf<C extends Pick<Command, "id" | "keys" | "scope">>(
 ): C | undefined {
   const single = isSingle(key);
   if (single && (!singles || place === "text" || place === "terminal" || place === "dialog")) return undefined;
-  if (focusOwn.has(key) || (isLetter(key) && place !== "rows")) return undefined;
+  if (focusOwn.has(key) || (isLetter(key) && place !== "rows" && place !== "log")) return undefined;
   const second = place === "text" && key.startsWith("Alt+") ? undefined : known[key];
-  const found = commands.find(
-    (command) => command.id === second || (keyOfCommand(command, chosen) === key && inScope(command, place)),
+  const fitting = commands.filter(
+    (command) => command.id === second || (keyOfCommand(command, chosen) === key && inScope(command, place, key)),
   );
+  const found = fitting.find(({ scope }) => scope === "log") ?? fitting[0];
   if (!found) return undefined;
   if (place === "dialog" && found.id !== "palette:open") return undefined;
   if (place === "terminal") {
@@ -57,18 +58,23 @@ export function commandOf<C extends Pick<Command, "id" | "keys" | "scope">>(
   return found;
 }
 
-function inScope({ scope }: Pick<Command, "scope">, place: KeyPlace): boolean {
+function inScope({ scope }: Pick<Command, "scope">, place: KeyPlace, key: KeyName): boolean {
+  if (scope === "log") return place === "log";
+  if (place === "log" && isLetter(key)) return false;
   return scope !== "table" || place === "rows";
 }
 
 /** Other commands that act on the same key: then only the first of them would. */
-export function clashes<C extends Pick<Command, "id" | "keys">>(
+export function clashes<C extends Pick<Command, "id" | "keys" | "scope">>(
   key: KeyName,
   id: string,
   commands: readonly C[],
   chosen: KeyChoice,
 ): C[] {
-  return commands.filter((command) => command.id !== id && keyOfCommand(command, chosen) === key);
+  const inLog = commands.find((command) => command.id === id)?.scope === "log";
+  return commands.filter(
+    (command) => command.id !== id && keyOfCommand(command, chosen) === key && (command.scope === "log") === inLog,
+  );
 }
 
 export function useKeyChoice(): KeyChoice {

@@ -117,6 +117,16 @@ describe("the command of a key", () => {
     expect(keyOfCommand({ id: "browse:copy", keys: "C" }, chosen)).toBeUndefined();
   });
 
+  it("is a log's own among its lines, and only there", () => {
+    const some = [...commands, { id: "logs:last", keys: "[", scope: "log" as const }];
+    const inPlace = (key: string, place: KeyContext["place"]) => commandOf(key, some, { ...there, place })?.id;
+    expect([inPlace("[", "log"), inPlace("[", "rows"), inPlace("[", "elsewhere")]).toEqual([
+      ...["logs:last", "go:back", "go:back"],
+    ]);
+    expect([inPlace("L", "log"), inPlace(":", "log")]).toEqual([undefined, "palette:line"]);
+    expect(clashes("[", "logs:last", some, {})).toEqual([]);
+  });
+
   it("is told when others have the same key", () => {
     expect(clashes("L", "browse:copy", commands, {}).map(({ id }) => id)).toEqual(["object:logs"]);
     expect(clashes("L", "browse:copy", commands, { "object:logs": "" })).toEqual([]);

@@ -5,7 +5,6 @@ import { sourceLabels } from "../../../../renderer/logs/labels.ts";
 import { lastTop, rowHeight, scrollHeight, scrollTopOf, topRow } from "../../../../renderer/logs/scroll.ts";
 import { markingExpression, segmentsOf } from "../../../../renderer/logs/segments.ts";
 import { beginning } from "../../../../renderer/logs/settings.ts";
-import { commandOfKey } from "../../../../renderer/logs/useLogCommands.ts";
 
 describe("a line's pieces", () => {
   const pattern = { text: "a.b", regex: false, caseSensitive: false };
@@ -97,20 +96,5 @@ describe("small parts of the log view", () => {
     expect(fileName(["default", "a/b:c"], new Date("2026-01-02T03:04:05.678Z"))).toBe(
       "default-a-b-c-20260102-030405.log",
     );
-  });
-
-  it("tell keys with and without Shift and Ctrl apart, and leave those of the browser alone", () => {
-    const run = () => undefined;
-    const commands = ["N", "Shift+N", "Ctrl+L", "/", "]"].map((keys) => ({ id: keys, title: keys, keys, run }));
-    const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
-    const found = (key: string, more = {}) => commandOfKey(commands, { ...none, key, ...more })?.id;
-    expect(found("n")).toBe("N");
-    expect(found("N", { shiftKey: true })).toBe("Shift+N");
-    expect(found("l", { ctrlKey: true })).toBe("Ctrl+L");
-    expect(found("l")).toBeUndefined();
-    expect(found("n", { ctrlKey: true })).toBeUndefined();
-    expect(found("n", { metaKey: true })).toBeUndefined();
-    expect(found("/", { shiftKey: true })).toBe("/");
-    expect(found("]")).toBe("]");
   });
 });
