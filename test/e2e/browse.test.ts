@@ -248,6 +248,99 @@ describe("browsing", () => {
     await expect.poll(focusedKey).toMatch(/^team-a\/web-/);
   });
 
+  it("says where one is, and leads back from there", async () => {
+    await show("pods?ns=team-b");
+    const trail = desk.page.getByRole("navigation", { name: "Where you are" });
+    await trail.locator("[aria-current=page]", { hasText: "Pods" }).waitFor();
+    await row(/^stuck-/).click();
+    await trail.locator("[aria-current=page]", { hasText: /^stuck-/ }).waitFor();
+    await trail.getByRole("link", { name: "Pods" }).click();
+    await desk.page.getByRole("complementary").waitFor({ state: "detached" });
+    await trail.getByRole("button", { name: "team-b" }).click();
+    await dialog().getByRole("button", { name: "All namespaces" }).click();
+    await trail.getByRole("button", { name: "All namespaces" }).waitFor();
+    await trail.getByRole("link", { name: "practice" }).click();
+    await desk.page.getByRole("heading", { name: "Namespaces" }).waitFor();
+    expect(await trail.getByRole("button").count()).toBe(0);
+  });
+
+  it("keeps its head beside a pane as wide as it may be", async () => {
+    await show("pods");
+    await desk.page.setViewportSize({ width: 1024, height: 700 });
+    await row(/^stuck-/).click();
+    const edge = desk.page.getByRole("separator", { name: "Width of the object's pane" });
+    await edge.focus();
+    for (let times = 0; times < 30; times += 1) await press("ArrowLeft");
+    const head = desk.page.locator(".list-head");
+    const [scroll, client] = await head.evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+    expect(scroll).toBe(client);
+    const right = async (part: ReturnType<typeof desk.page.locator>) => {
+      const box = await part.boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 0);
+    };
+    const limit = await right(desk.page.locator(".list"));
+    for (const part of await head.locator("button, input").all()) expect(await right(part)).toBeLessThanOrEqual(limit);
+    expect(await right(desk.page.locator(".object-side"))).toBeLessThanOrEqual(1024);
+    for (let times = 0; times < 30; times += 1) await press("ArrowRight");
+    await desk.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("takes names of the user's own for lists", async () => {
+    await press("ControlOrMeta+k");
+    await type("aliases");
+    await press("Enter");
+    const field = (name: string) => dialog().getByRole("textbox", { name, exact: true });
+    await field("Name").fill("q");
+    await dialog().getByText("is a command of its own").waitFor();
+    await field("Name").fill("po");
+    await dialog().getByText("means Pods by itself").waitFor();
+    await field("Name").fill("apis");
+    await field("Kind").fill("deploy");
+    await field("Namespaces").fill("team-b");
+    await field("Filter").fill("api");
+    await press("Enter");
+    await dialog().getByText("deployments.apps team-b /api").waitFor();
+    const { violations } = await new AxeBuilder({ page: desk.page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    await press("ControlOrMeta+k");
+    await type(":apis");
+    await press("Enter");
+    await desk.page.getByRole("heading", { name: "Deployments" }).waitFor();
+    await row(/^api/).waitFor();
+    expect(address()).toContain("ns=team-b");
+    expect(await filter().inputValue()).toBe("api");
+    await desk.page.reload();
+    await rows().first().waitFor();
+    await button("Keys").click();
+    await dialog().getByRole("button", { name: "Aliases…" }).click();
+    await dialog().getByRole("button", { name: "Remove the alias apis" }).click();
+    await dialog().getByText("None yet.").waitFor();
+    await press("Escape");
+  });
+
+  it("keeps a sight under a name, with its columns", async () => {
+    await show("pods?ns=team-b");
+    await rows().first().focus();
+    await press("w");
+    await header("Node").waitFor();
+    await button("Save view").click();
+    await dialog().getByRole("textbox", { name: "Name" }).fill("Wide");
+    await dialog().getByRole("button", { name: "Keep" }).click();
+    await rows().first().focus();
+    await press("w");
+    await header("Node").waitFor({ state: "detached" });
+    await show("nodes");
+    await desk.page.getByRole("navigation", { name: "Kinds" }).getByRole("link", { name: "Wide" }).click();
+    await header("Node").waitFor();
+    await rows().first().focus();
+    await press("w");
+    await header("Node").waitFor({ state: "detached" });
+    await button("Remove the view Wide").click({ force: true });
+    await desk.page.getByRole("link", { name: "Wide" }).waitFor({ state: "detached" });
+  });
+
   it("keeps a sight under a name", async () => {
     await show("pods?ns=team-b&f=api");
     await button("Save view").click();
