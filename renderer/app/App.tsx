@@ -10,6 +10,7 @@ import { Dock } from "../dock/Dock.tsx";
 import { Forwards } from "../forwards/Forwards.tsx";
 import { StartDialog } from "../forwards/StartDialog.tsx";
 import { Home } from "../home/Home.tsx";
+import { Pulse } from "../pulse/Pulse.tsx";
 import { followChosenCluster, restoreBrowse } from "../store/browse.ts";
 import { useDock } from "../store/dock.ts";
 import { type Route, useRoute } from "../store/route.ts";
@@ -70,6 +71,8 @@ function Place({ route }: { route: Route }) {
       return <Wizard step={route.step} />;
     case "browse":
       return <Browse place={route} />;
+    case "pulse":
+      return <Pulse />;
     case "clusters":
       return <Clusters />;
     case "forwards":

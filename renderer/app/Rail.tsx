@@ -13,6 +13,8 @@ export function Rail() {
   const { route, lastStep, lastBrowse } = useRoute();
   const chosen = useCluster((state) => state.chosen);
   const dockOpen = useDock((state) => state.open);
+  // The overview stands beside the kinds, too.
+  const here = route.place === "pulse" ? "browse" : route.place;
   const places = [
     { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
     {
@@ -49,7 +51,7 @@ export function Rail() {
             <a
               className="rail-place"
               href={place.href}
-              {...(route.place === place.id ? { "aria-current": "page" as const } : {})}
+              {...(here === place.id ? { "aria-current": "page" as const } : {})}
             >
               {place.icon}
               {place.label}

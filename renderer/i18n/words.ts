@@ -7,6 +7,7 @@ import enContexts from "./en/contexts.json" with { type: "json" };
 import enForwards from "./en/forwards.json" with { type: "json" };
 import enLogs from "./en/logs.json" with { type: "json" };
 import enObject from "./en/object.json" with { type: "json" };
+import enPulse from "./en/pulse.json" with { type: "json" };
 import enShells from "./en/shells.json" with { type: "json" };
 import enYaml from "./en/yaml.json" with { type: "json" };
 import enCore from "./en.json" with { type: "json" };
@@ -17,6 +18,7 @@ import koContexts from "./ko/contexts.json" with { type: "json" };
 import koForwards from "./ko/forwards.json" with { type: "json" };
 import koLogs from "./ko/logs.json" with { type: "json" };
 import koObject from "./ko/object.json" with { type: "json" };
+import koPulse from "./ko/pulse.json" with { type: "json" };
 import koShells from "./ko/shells.json" with { type: "json" };
 import koYaml from "./ko/yaml.json" with { type: "json" };
 import koCore from "./ko.json" with { type: "json" };
@@ -30,6 +32,7 @@ export const en = {
   forwards: enForwards,
   logs: enLogs,
   object: enObject,
+  pulse: enPulse,
   shells: enShells,
   yaml: enYaml,
 };
@@ -43,6 +46,7 @@ export const ko = {
   forwards: koForwards,
   logs: koLogs,
   object: koObject,
+  pulse: koPulse,
   shells: koShells,
   yaml: koYaml,
 };

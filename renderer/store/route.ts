@@ -33,6 +33,7 @@ export type Route =
   | { place: "home" }
   | { place: "install"; step: StepId }
   | BrowsePlace
+  | { place: "pulse" }
   | { place: "clusters" }
   | { place: "forwards" }
   | { place: "access"; tab?: string };
@@ -47,6 +48,8 @@ export function parseRoute(hash: string): Route {
       return { place: "install", step: stepIds.find((id) => id === first) ?? "cluster" };
     case "browse":
       return parseBrowse(first, params);
+    case "pulse":
+      return { place: "pulse" };
     case "clusters":
       return { place: "clusters" };
     case "forwards":
@@ -150,6 +153,11 @@ export function go(route: Route, { replace = false } = {}): void {
 
 export function goStep(step: StepId): void {
   go({ place: "install", step });
+}
+
+/** Changes which namespaces are looked at, without going to a list. */
+export function lookAtNamespaces(namespaces: string[]): void {
+  useRoute.setState(({ lastBrowse }) => ({ lastBrowse: { ...lastBrowse, namespaces } }));
 }
 
 /** What of a place changes; undefined takes it away. */

@@ -9,7 +9,7 @@ import {
   useBrowse,
   useBrowsePreferences,
 } from "../../store/browse.ts";
-import { type BrowsePlace, changedPlace, formatRoute } from "../../store/route.ts";
+import { type BrowsePlace, changedPlace, formatRoute, useRoute } from "../../store/route.ts";
 import { useFormat } from "../../ui/format.ts";
 import { ChevronRight, Lock, Star } from "../../ui/icons.ts";
 import { SavedViews } from "../views/SavedViews.tsx";
@@ -67,6 +67,7 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
       aria-label={t("browse.kinds.label")}
       onKeyDown={(event) => onKey(event, nav.current)}
     >
+      <OverviewLine />
       <SavedViews place={place} />
       {favourites.length > 0 ? (
         <Section id="favourites" title={t("browse.group.favourites")} open={isOpen("favourites")}>
@@ -133,6 +134,22 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
         </Section>
       ) : null}
     </nav>
+  );
+}
+
+/** The first line: how the cluster is doing at a glance. */
+function OverviewLine() {
+  const { t } = useTranslation();
+  const here = useRoute(({ route }) => route.place === "pulse");
+  return (
+    <a
+      className="sidebar-line"
+      data-line
+      href={formatRoute({ place: "pulse" })}
+      {...(here ? { "aria-current": "page" as const } : {})}
+    >
+      <span className="sidebar-name">{t("pulse.title")}</span>
+    </a>
   );
 }
 
