@@ -2,10 +2,11 @@ import type { WebSocket } from "ws";
 import { FlowdeckError } from "../contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import type { Discovery } from "./discovery.ts";
+import type { ApiRequest } from "./http.ts";
 import { ObjectClient } from "./object-client.ts";
 import { collectionPath, objectPath } from "./paths.ts";
 import { onlyReads } from "./read-only.ts";
-import type { ApiRequest, Transport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 import type {
   ApiResource,
   ClientRequest,

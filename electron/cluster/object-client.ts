@@ -5,9 +5,10 @@ import { asApplyObject } from "./apply-object.ts";
 import type { Discovery } from "./discovery.ts";
 import { conflictsOf, statusOf } from "./errors.ts";
 import { matchesGlob } from "./glob.ts";
+import type { ApiRequest } from "./http.ts";
 import { asObject, listPages } from "./list.ts";
 import { collectionPath, describeRef, objectPath } from "./paths.ts";
-import type { ApiRequest, Transport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 import type {
   ApiResource,
   ApplyOptions,

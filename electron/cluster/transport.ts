@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
 import type { WebSocket } from "ws";
 import { FlowdeckError } from "../contract/index.ts";
@@ -7,6 +5,7 @@ import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { createAgent, createDispatcher, isLoopback } from "./dispatcher.ts";
 import { refusalError, type Subject } from "./errors.ts";
+import { type ApiRequest, type ApiResponse, queryString, readBody, refusedByBudget, retryAfterMs } from "./http.ts";
 import { Limiter } from "./limiter.ts";
 import { connectionBroke, networkError } from "./network-errors.ts";
 import { backoffMs, pause } from "./pause.ts";
@@ -15,33 +14,9 @@ import { SleepGuard } from "./sleep-guard.ts";
 import { openSocket, RefusedHandshake } from "./socket.ts";
 import type { SocketRequest } from "./types.ts";
 
-const unzip = promisify(gunzip);
 const maxConnections = 32;
 const attemptsAfterBreak = 3;
 const attemptsWhenLimited = 6;
-const longestRetryAfterMs = 60_000;
-
-export interface ApiRequest {
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  path: string;
-  query?: Record<string, string | number | boolean | undefined>;
-  body?: string;
-  contentType?: string;
-  headers?: Record<string, string>;
-  /** "apply Deployment kubeflow/ml-pipeline", for errors. */
-  what: string;
-  /** May be sent again when its connection broke. Default: true for GET, else false. */
-  idempotent?: boolean;
-  signal?: AbortSignal | undefined;
-}
-
-export interface ApiResponse {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-  /** It was sent more than once, as a connection broke: an earlier one may have been carried out. */
-  repeated: boolean;
-}
 
 /** Requests share a bounded pool; each stream has a socket of its own, so that watches cannot starve requests. */
 interface Sockets {
@@ -277,31 +252,4 @@ export class Transport {
 async function end(pair: Promise<Sockets>, how: "close" | "destroy"): Promise<void> {
   const { requests, streams } = await pair;
   await Promise.all([requests[how](), streams[how]()]);
-}
-
-async function readBody(response: Dispatcher.ResponseData): Promise<string> {
-  if (response.headers["content-encoding"] !== "gzip") return await response.body.text();
-  return (await unzip(Buffer.from(await response.body.arrayBuffer()))).toString("utf8");
-}
-
-function queryString(path: string, query: ApiRequest["query"] | SocketRequest["query"]): string {
-  const parameters = new URLSearchParams();
-  const pairs = Array.isArray(query) ? query : Object.entries(query ?? {});
-  for (const [key, value] of pairs) if (value !== undefined) parameters.append(key, `${value}`);
-  return parameters.size === 0 ? "" : `${path.includes("?") ? "&" : "?"}${parameters}`;
-}
-
-/**
- * A PodDisruptionBudget refuses an eviction with 429, too: that is about one pod and says nothing of the server's load.
- * https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/#how-api-initiated-eviction-works
- */
-function refusedByBudget(body: string): boolean {
-  return body.includes('"DisruptionBudget"');
-}
-
-/** The header in seconds, as the API server sends it; a second where it is missing or a date. */
-function retryAfterMs(headers: ApiResponse["headers"]): number {
-  const value = headers["retry-after"];
-  const seconds = Number(Array.isArray(value) ? value[0] : value);
-  return Math.min(longestRetryAfterMs, Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 1000);
 }

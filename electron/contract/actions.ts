@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { copyContract } from "./copy.ts";
 import { method, stream } from "./define.ts";
+import { drainContract } from "./drain.ts";
 import { appError } from "./errors.ts";
 import { objectTarget, resourceTarget } from "./resources.ts";
 
@@ -137,78 +139,6 @@ export const rolloutStatus = z.object({
 });
 export type RolloutStatus = z.infer<typeof rolloutStatus>;
 
-/** As kubectl drain's flags of the same names. */
-export const drainOptions = z.object({
-  ignoreDaemonSets: z.boolean().default(true),
-  deleteEmptyDirData: z.boolean().default(false),
-  /** Also pods that no controller makes anew. */
-  force: z.boolean().default(false),
-  /** Absent: what each pod asks for itself. */
-  gracePeriodSeconds: z.number().int().min(0).optional(),
-  /** Absent: without end. */
-  timeoutSeconds: z.number().int().min(1).optional(),
-  podSelector: z.string().max(4000).default(""),
-  /** Deletes instead of evicting: disruption budgets are not asked. */
-  disableEviction: z.boolean().default(false),
-  /** Pods that have been ending for longer than this are not waited for. */
-  skipWaitForDeleteTimeoutSeconds: z.number().int().min(0).default(0),
-});
-export type DrainOptions = z.infer<typeof drainOptions>;
-
-const drainReason = z.enum([
-  "daemonset",
-  "daemonset-missing",
-  "mirror",
-  "empty-dir",
-  "unmanaged",
-  "finished",
-  "ending",
-]);
-export type DrainReason = z.infer<typeof drainReason>;
-
-export const drainPod = z.object({
-  node: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-  uid: z.string(),
-  controller: z.object({ kind: z.string(), name: z.string() }).optional(),
-  /** `stay`: left where it is; `block`: the drain won't begin because of it. */
-  fate: z.enum(["go", "stay", "block"]),
-  reason: drainReason.optional(),
-  /** Budgets that have a say in its eviction; `allowed` is how many may go now. */
-  budgets: z.array(z.object({ name: z.string(), allowed: z.number() })),
-});
-export type DrainPod = z.infer<typeof drainPod>;
-
-export const drainProgress = z.object({
-  id: z.string(),
-  context: z.string(),
-  nodes: z.array(z.string()),
-  options: drainOptions,
-  state: z.enum(["running", "done", "stopped", "failed"]),
-  startedAt: z.number(),
-  endedAt: z.number().optional(),
-  error: appError.optional(),
-  pods: z.array(
-    z.object({
-      node: z.string(),
-      namespace: z.string(),
-      name: z.string(),
-      /** `refused`: a disruption budget says no; asked again every five seconds. `ending`: evicted, not yet gone. */
-      state: z.enum(["waiting", "refused", "ending", "gone", "failed", "left"]),
-      attempts: z.number(),
-      message: z.string().optional(),
-    }),
-  ),
-});
-export type DrainProgress = z.infer<typeof drainProgress>;
-
-const drainInput = z.object({
-  context: z.string().min(1),
-  nodes: z.array(z.string().min(1)).min(1).max(200),
-  options: drainOptions,
-});
-
 /** What a pod is let do that looks at others: https://kubernetes.io/docs/reference/kubectl/generated/kubectl_debug/ */
 export const debugProfile = z.enum(["general", "baseline", "restricted", "netadmin", "sysadmin"]);
 export type DebugProfile = z.infer<typeof debugProfile>;
@@ -223,10 +153,10 @@ export const accessQuestion = z.object({
 });
 export type AccessQuestion = z.infer<typeof accessQuestion>;
 
-const pod = z.object({ target: objectTarget, container: z.string().min(1) });
-const transfer = z.object({ id: z.string().min(1) });
-
 export const actionsContract = {
+  ...copyContract,
+  ...drainContract,
+
   /** Does one thing to each object; results in the order of `targets`. One that fails keeps no other from being done. */
   "actions.run": method(
     z.object({
@@ -251,57 +181,11 @@ export const actionsContract = {
   "rollout.history": method(z.object({ target: objectTarget }), z.object({ revisions: z.array(revision) })),
   "rollout.status": stream(z.object({ target: objectTarget }), rolloutStatus),
 
-  /** Which pods would go, which stay, which keep the drain from beginning. */
-  "drain.plan": method(drainInput, z.object({ pods: z.array(drainPod) })),
-  /** Cordons the nodes and empties them in the background; goes on while pages come and go. */
-  "drain.start": method(drainInput, z.object({ id: z.string() })),
-  /** Ends it: what is gone stays gone, what was not asked to go stays, the nodes stay cordoned. */
-  "drain.stop": method(z.object({ id: z.string() }), z.object({})),
-  "drain.forget": method(z.object({ id: z.string() }), z.object({})),
-  /** All drains of this app since its start, now and at each change. */
-  "drain.watch": stream(z.object({}), z.array(drainProgress)),
-
   /** One value of one Secret, because the user asked for it. `text` is absent where it is no UTF-8. */
   "secret.reveal": method(
     z.object({ target: objectTarget, key: z.string().min(1) }),
     z.object({ base64: z.string(), text: z.string().optional(), bytes: z.number() }),
   ),
-
-  /** A file or a folder of a container; a folder comes as one tar archive. `start` begins anew after a lost connection. */
-  "copy.from": stream(
-    pod.extend({ path: z.string().min(1).max(4096) }),
-    z.discriminatedUnion("type", [
-      z.object({
-        type: z.literal("start"),
-        name: z.string(),
-        as: z.enum(["file", "tar"]),
-        bytes: z.number().optional(),
-      }),
-      z.object({ type: z.literal("data"), base64: z.string() }),
-      z.object({
-        type: z.literal("end"),
-        bytes: z.number(),
-        files: z.number(),
-        /** Links, devices and paths that lead out of the folder: not taken over. */
-        skipped: z.array(z.object({ path: z.string(), reason: z.enum(["link", "outside", "special"]) })),
-      }),
-    ]),
-  ),
-  /** Opens a copy of files into a folder of a container. */
-  "copy.open": method(pod.extend({ folder: z.string().min(1).max(4096) }), z.object({ id: z.string() })),
-  /** Begins the next file; its name may have folders before it. `bytes` is how many will follow. */
-  "copy.file": method(
-    transfer.extend({
-      path: z.string().min(1).max(4096),
-      bytes: z.number().int().min(0),
-      modifiedAt: z.number().optional(),
-    }),
-    z.object({}),
-  ),
-  /** At most half a MiB at a time; answers when it may send more. */
-  "copy.chunk": method(transfer.extend({ base64: z.string().max(900_000) }), z.object({})),
-  /** Ends it, or throws it away where it stands (`keep` false). */
-  "copy.close": method(transfer.extend({ keep: z.boolean() }), z.object({ files: z.number(), bytes: z.number() })),
 
   /** A pod on a node with the node's file system under /host; answers when a shell may be opened in it. */
   "debug.node": method(

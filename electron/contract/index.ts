@@ -50,6 +50,7 @@ export * from "./actions.ts";
 export * from "./app.ts";
 export * from "./cluster.ts";
 export * from "./define.ts";
+export * from "./drain.ts";
 export * from "./edit.ts";
 export * from "./errors.ts";
 export * from "./forwards.ts";
