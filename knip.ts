@@ -11,7 +11,6 @@ const importsOfCss = (text: string) =>
 const config: KnipConfig = {
   entry: [
     "bin/*.js",
-    "electron/main.ts",
     "electron/preload.ts",
     "electron/cli/{main,start}.ts",
     "test/run.ts",
