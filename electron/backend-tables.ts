@@ -9,8 +9,8 @@ export function tablesPart(
   const { connections, kubeconfigs, preferences, log } = deps;
   const favourites = async (context: string) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
   const tables = new Tables({ connections, kubeconfigs, favourites, log });
-  const finder = new Finder(connections, (input) => tables.find(input));
   const known = (context: string) => tables.knownNamespaces(context);
+  const finder = new Finder(connections, (input) => tables.find(input), known);
   return {
     tables,
     methods: {

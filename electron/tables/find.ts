@@ -1,6 +1,7 @@
 import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
 import { FlowdeckError, type ParsedInput } from "../contract/index.ts";
 import type { FoundRow } from "./messages.ts";
+import { isForbidden, listNames } from "./names.ts";
 import { rankName } from "./rank.ts";
 import { readTable } from "./table-json.ts";
 
@@ -23,6 +24,9 @@ const common = [
 type Common = (typeof common)[number];
 
 const namesOfKind = 500;
+/** Who may not list everywhere is looked for in so many namespaces. */
+const mostNamespaces = 10;
+const namespacesResource = { group: "", version: "v1", plural: "namespaces" };
 /** A palette that waits is worse than one that knows less: it asks again at the next letter. */
 const answerWithinMs = 250;
 const keptMs = 15_000;
@@ -44,12 +48,19 @@ interface Looked {
 export class Finder {
   readonly #connections: Pick<ClusterConnections, "client">;
   readonly #inTables: (input: { context: string; text: string; limit: number }) => Promise<FoundRow[]>;
+  readonly #known: (context: string) => Promise<string[]>;
   readonly #looked = new Map<string, Looked>();
   readonly #closed = new AbortController();
 
-  constructor(connections: Pick<ClusterConnections, "client">, inTables: Finder["find"]) {
+  /** @param known namespaces to look into where namespaces may not be listed */
+  constructor(
+    connections: Pick<ClusterConnections, "client">,
+    inTables: Finder["find"],
+    known: (context: string) => Promise<string[]> = async () => [],
+  ) {
     this.#connections = connections;
     this.#inTables = inTables;
+    this.#known = known;
   }
 
   /** The best first; answers within a fraction of a second with what is known by then. */
@@ -89,7 +100,14 @@ export class Finder {
     try {
       const client = await this.#connections.client(context);
       try {
-        await Promise.all(common.map((resource) => this.#names(client, resource, names)));
+        let listed: Promise<string[]> | undefined;
+        const candidates = () => {
+          listed ??= listNames(client, namespacesResource, this.#closed.signal).then(
+            (found) => found ?? this.#known(context),
+          );
+          return listed;
+        };
+        await Promise.all(common.map((resource) => this.#names(client, resource, names, candidates)));
       } finally {
         await client.close();
       }
@@ -109,7 +127,7 @@ export class Finder {
           common.map(async (resource) => {
             const { namespaced: _, ...kind } = resource;
             const names = await this.#ask(client, resource, { fieldSelector: `metadata.name=${text}`, limit: 20 });
-            for (const name of names ?? []) found.push({ ...kind, ...name, rank: 0 });
+            for (const name of Array.isArray(names) ? names : []) found.push({ ...kind, ...name, rank: 0 });
           }),
         );
       } finally {
@@ -120,20 +138,34 @@ export class Finder {
     }
   }
 
-  async #names(client: ClusterClient, resource: Common, names: Map<Common, Name[]>): Promise<void> {
-    const found = await this.#ask(client, resource, { limit: namesOfKind });
-    if (found !== undefined) names.set(resource, found);
+  async #names(
+    client: ClusterClient,
+    resource: Common,
+    names: Map<Common, Name[]>,
+    candidates: () => Promise<string[]>,
+  ): Promise<void> {
+    const query = { limit: namesOfKind };
+    const found = await this.#ask(client, resource, query);
+    if (Array.isArray(found)) names.set(resource, found);
+    if (found !== "forbidden" || !resource.namespaced) return;
+    const some = (await candidates()).slice(0, mostNamespaces);
+    const each = await Promise.all(some.map((namespace) => this.#ask(client, resource, query, namespace)));
+    names.set(
+      resource,
+      each.flatMap((answer) => (Array.isArray(answer) ? answer : [])),
+    );
   }
 
-  /** Undefined for kinds that may not be listed. */
+  /** Undefined where nothing can be told now. */
   async #ask(
     client: ClusterClient,
     resource: Common,
     query: { limit: number; fieldSelector?: string },
-  ): Promise<Name[] | undefined> {
+    namespace?: string,
+  ): Promise<Name[] | "forbidden" | undefined> {
     try {
       const { body } = await client.request({
-        path: client.pathOf(resource, {}),
+        path: client.pathOf(resource, { namespace }),
         headers: { accept },
         query,
         what: `look for ${resource.plural}`,
@@ -144,6 +176,7 @@ export class Finder {
         metadata === undefined ? [] : { namespace: metadata.namespace, name: metadata.name },
       );
     } catch (error) {
+      if (isForbidden(error)) return "forbidden";
       if (this.#closed.signal.aborted || error instanceof FlowdeckError) return undefined;
       throw error;
     }

@@ -121,6 +121,17 @@ await describeWithCluster("a user with rights in two namespaces only", (test) =>
     await expect.poll(rowCount).toBe(2);
     await status().getByText("limited to 2 namespaces you may see").waitFor();
     expect(await row(/^web-team-c/).count()).toBe(0);
+    // The palette finds what stands in them, also of kinds that no list is open of.
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("web-team-");
+    const options = page.getByRole("dialog").getByRole("option");
+    for (const namespace of mine) {
+      await expect
+        .poll(() => options.allInnerTexts())
+        .toContainEqual(expect.stringMatching(`Deployment · ${namespace}`));
+    }
+    expect(await options.filter({ hasText: "team-c" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
   });
 
   it("marks the kinds that may not be listed", async () => {
