@@ -51,7 +51,7 @@ function ClusterPulse({ context, place }: { context: string; place: BrowsePlace 
             {namespaces.length === 0 ? t("pulse.everywhere") : t("pulse.inside", { namespaces: namespaces.join(", ") })}
           </span>
           {namespaces.length === 0 ? null : (
-            <Button size="sm" onPress={() => lookAtNamespaces([])}>
+            <Button size="sm" onPress={() => lookAtNamespaces(context, [])}>
               {t("pulse.showEverywhere")}
             </Button>
           )}

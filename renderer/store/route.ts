@@ -155,9 +155,11 @@ export function goStep(step: StepId): void {
   go({ place: "install", step });
 }
 
-/** Changes which namespaces are looked at, without going to a list. */
-export function lookAtNamespaces(namespaces: string[]): void {
-  useRoute.setState(({ lastBrowse }) => ({ lastBrowse: { ...lastBrowse, namespaces } }));
+/** Changes which namespaces of a cluster are looked at, without going to a list. */
+export function lookAtNamespaces(context: string, namespaces: string[]): void {
+  useRoute.setState(({ lastBrowse }) => ({
+    lastBrowse: changedPlace(lastBrowse, { ...(lastBrowse.context === context ? {} : { context }), namespaces }),
+  }));
 }
 
 /** What of a place changes; undefined takes it away. */

@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Pulse } from "../../electron/contract/index.ts";
 import { watchPulse } from "../../electron/pulse/index.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
-import { openTables, type TablesRoom } from "./tables-support.ts";
+import { kubeconfigLike, openTables, type TablesRoom } from "./tables-support.ts";
 
 await describeWithCluster("pulse", (test) => {
   const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
@@ -32,13 +35,17 @@ await describeWithCluster("pulse", (test) => {
   });
 
   /** Looks until the pulse is as wanted, then looks away: everything behind it has ended when this is over. */
-  async function seen(namespaces: string[], wanted: (pulse: Pulse) => boolean): Promise<Pulse> {
+  async function seen(namespaces: string[], wanted: (pulse: Pulse) => boolean, through = room): Promise<Pulse> {
     const ended = new AbortController();
-    const options = { connections: room.connections, tables: room.tables, log: (line: string) => logged.push(line) };
+    const options = {
+      connections: through.connections,
+      tables: through.tables,
+      log: (line: string) => logged.push(line),
+    };
     const late = setTimeout(() => ended.abort(), 40_000);
     let last: Pulse | undefined;
     try {
-      for await (last of watchPulse(options, { context: room.context, namespaces }, ended.signal)) {
+      for await (last of watchPulse(options, { context: through.context, namespaces }, ended.signal)) {
         if (wanted(last)) return last;
       }
     } finally {
@@ -116,6 +123,24 @@ await describeWithCluster("pulse", (test) => {
       object: { group: "", kind: "Pod", namespace: "shop", name: "broken" },
     });
     expect(warnings.newest.length).toBeLessThanOrEqual(10);
+  });
+
+  it("tells a user who may not look that they may not, part by part", async () => {
+    await kubectl.text("create", "serviceaccount", "stranger", "-n", "default");
+    const token = (await kubectl.text("create", "token", "stranger", "-n", "default")).trim();
+    const folder = await mkdtemp(join(tmpdir(), "flowdeck-pulse-"));
+    const file = await kubeconfigLike(test.kubeconfig, join(folder, "stranger.yaml"), { user: { token } });
+    const stranger = await openTables(file);
+    try {
+      const parts = (pulse: Pulse) => [...pulse.kinds, pulse.nodes, pulse.requests, pulse.warnings];
+      const all = (pulse: Pulse) => parts(pulse).every(({ state }) => state === "forbidden");
+      const pulse = await seen([], all, stranger);
+      expect(pulse.nodes.problem).toMatchObject({ code: "forbidden" });
+      expect(pulse.kinds.map(({ total }) => total)).toEqual(pulse.kinds.map(() => 0));
+    } finally {
+      await stranger.close();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("has nothing to complain about when it ends", () => {

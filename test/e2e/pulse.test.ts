@@ -67,6 +67,18 @@ describe("overview of the cluster", () => {
     await expect.poll(() => new URL(desk.page.url()).hash, patient).toContain("o=default%2Fbroken");
   });
 
+  it("looks at the namespaces that are chosen, and stays", async () => {
+    await desk.go("#/pulse");
+    await desk.page.getByRole("button", { name: /All namespaces/ }).click();
+    await desk.page.keyboard.type("kube-public");
+    await desk.page.keyboard.press("Enter");
+    await desk.page.getByText("In kube-public").waitFor();
+    await expect.poll(() => card("Pods").innerText(), patient).toMatch(/^Pods\s+0$/);
+    await desk.page.getByRole("button", { name: "Look at all namespaces" }).click();
+    await card("Pods").getByText("1 broken").waitFor();
+    expect(new URL(desk.page.url()).hash).toBe("#/pulse");
+  });
+
   it("has nothing for axe to complain about, in both themes", async () => {
     await desk.go("#/pulse");
     await card("Pods").getByText("1 broken").waitFor();

@@ -3,22 +3,25 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
+import { placeToBrowse } from "../../app/placeToBrowse.ts";
 import { setBrowsePreferences, toggled, useBrowse, useBrowsePreferences } from "../../store/browse.ts";
-import { browse, useRoute } from "../../store/route.ts";
+import { browse, lookAtNamespaces, useRoute } from "../../store/route.ts";
 import { Check, ChevronDown, Star } from "../../ui/icons.ts";
 import { wantGridFocus } from "../table/focusGrid.ts";
 import { useNamespacesOpen } from "./namespacesOpen.ts";
 import { offeredNamespaces } from "./offeredNamespaces.ts";
 import "./NamespacePicker.css";
 
-/** Which namespaces are looked at: one, several, the favourites, or all. Only there where lists are. */
+/** Which namespaces are looked at: one, several, the favourites, or all. Only there where lists are, and over the overview. */
 export function NamespacePicker() {
   const { t } = useTranslation();
   const route = useRoute((state) => state.route);
+  const last = useRoute((state) => state.lastBrowse);
   const open = useNamespacesOpen((state) => state.open);
   const context = useBrowse((state) => state.context);
-  if (route.place !== "browse" || context === undefined || context !== route.context) return null;
-  const { namespaces } = route;
+  if (context === undefined || (route.place !== "pulse" && (route.place !== "browse" || context !== route.context)))
+    return null;
+  const { namespaces } = route.place === "browse" ? route : placeToBrowse(last, context);
   const [first] = namespaces;
   const words =
     first === undefined
@@ -59,7 +62,8 @@ function Chooser({ context, chosen }: { context: string; chosen: readonly string
       useNamespacesOpen.setState({ open: false });
       wantGridFocus();
     }
-    browse({ namespaces: [...namespaces] });
+    if (useRoute.getState().route.place === "pulse") lookAtNamespaces(context, [...namespaces]);
+    else browse({ namespaces: [...namespaces] });
   };
   const typed = text.trim();
   const onKeyDown = (event: KeyboardEvent) => {

@@ -17,6 +17,10 @@ describe("where the browser stands", () => {
     expect(parseRoute(formatRoute(up))).toEqual(up);
   });
 
+  it("is the overview, too", () => {
+    expect(parseRoute(formatRoute({ place: "pulse" }))).toEqual({ place: "pulse" });
+  });
+
   it("takes nothing of one kind to another but the namespaces", () => {
     expect(changedPlace(place, { resource: "services" })).toEqual({
       ...{ place: "browse", context: "c1", resource: "services", namespaces: ["a", "b"] },
