@@ -1,15 +1,14 @@
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
 import { backoffMs, isRetryable, pause, statusOf } from "../cluster/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
-import { joined, readBytes } from "./body.ts";
+import { readBytes } from "./body.ts";
 import type { PageAnswer } from "./messages.ts";
 import { asOf, compressed, type PageQuery } from "./page-query.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
 import { together } from "./together.ts";
+import { accept, Outdated, streamWatch } from "./watch-stream.ts";
 
-/** Tables from those who make them, plain lists from others (some extension API servers). */
-const accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 /** The first page is small, so that its rows are on screen at once. */
 const firstPage = 500;
 /** Rows without metadata are small: some 250 bytes each. */
@@ -19,15 +18,9 @@ const fullRowsPerPage = 500;
 /** Asking once more for a namespace costs the server as much as this many rows with metadata. */
 const rowsPerNamespace = 30;
 const namespacesAtOnce = 4;
-/** The server ends a watch after this; client-go asks for 5 to 10 minutes. */
-const watchSeconds = 480;
-/** A bookmark comes about once a minute (k8s.io/apiserver's cacher): silence for longer means a dead connection. */
-const watchSilenceMs = 150_000;
 /** A stream that ends sooner than this is followed by a wait, so that a server that ends them all is not flooded. */
 const soundMs = 1_000;
 const pollMs = 10_000;
-/** Bytes of a watch that are with the worker: more waits in the socket, which holds back the server. */
-const mostUnread = 4 << 20;
 
 export interface FeedOptions {
   resource: ApiResource;
@@ -60,9 +53,6 @@ export interface FeedState {
   /** How many rows there will be, as far as known. */
   expected: number | undefined;
 }
-
-/** The list does not hold any more (its resourceVersion is too old, or the columns changed): all has to be read anew. */
-class Outdated extends Error {}
 
 /**
  * Keeps one scope of a table as it is on the server: lists it, watches it, and heals both, until aborted. The watch
@@ -228,70 +218,19 @@ export class ScopeFeed {
   }
 
   async #stream(from: string, signal: AbortSignal, seen: (resourceVersion: string) => void): Promise<void> {
-    const { sink, scope } = this.#options;
-    const ended = new AbortController();
-    let silent = false;
-    const timer = setTimeout(() => {
-      silent = true;
-      ended.abort();
-    }, watchSilenceMs);
-    let failure: unknown;
-    let parts: Buffer[] = [];
-    let size = 0;
-    const hand = async (): Promise<void> => {
-      while (parts.length > 0 && failure === undefined) {
-        const body = joined(parts);
-        parts = [];
-        size = 0;
-        const answer = await sink.frames(scope, body);
-        if (answer.resourceVersion !== undefined) seen(answer.resourceVersion);
-        if (answer.events > 0) this.#failures = 0;
-        if (answer.otherColumns || answer.failure?.code === 410) throw new Outdated();
-        if (answer.failure !== undefined) throw watchFailed(this.#options.resource, answer.failure.body);
-      }
-    };
-    try {
-      const client = await this.#options.client();
-      const chunks = await client.bytes({
-        path: client.pathOf(this.#options.resource, scope),
-        headers: { accept },
-        query: {
-          ...this.#query(),
-          watch: true,
-          allowWatchBookmarks: true,
-          resourceVersion: from,
-          timeoutSeconds: watchSeconds,
-        },
-        what: `watch ${this.#options.resource.plural}`,
-        signal: AbortSignal.any([signal, ended.signal]),
-      });
-      this.#refusals = 0;
-      await sink.connected(scope);
-      this.#tell();
-      let handing: Promise<void> | undefined;
-      for await (const chunk of chunks) {
-        timer.refresh();
-        parts.push(chunk);
-        size += chunk.byteLength;
-        handing ??= hand()
-          .catch((error: unknown) => {
-            failure = error;
-            ended.abort();
-          })
-          .finally(() => {
-            handing = undefined;
-          });
-        if (size > mostUnread) await handing;
-      }
-      await handing;
-      if (failure !== undefined) throw failure;
-    } catch (error) {
-      if (failure !== undefined) throw failure;
-      // Silence is answered by connecting anew, from where we are.
-      if (!silent || signal.aborted) throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+    const { resource, scope, sink } = this.#options;
+    const client = await this.#options.client();
+    await streamWatch({
+      ...{ client, resource, scope, sink, signal, seen },
+      query: { ...this.#query(), resourceVersion: from },
+      connected: () => {
+        this.#refusals = 0;
+        this.#tell();
+      },
+      changed: () => {
+        this.#failures = 0;
+      },
+    });
   }
 
   #query(): Record<string, string | undefined> {
@@ -312,10 +251,4 @@ export class ScopeFeed {
       expected: this.#expected,
     });
   }
-}
-
-function watchFailed({ plural }: ApiResource, body: string): FlowdeckError {
-  return new FlowdeckError("server-error", `The API server ended the watch of ${plural}.`, {
-    detail: body.slice(0, 500),
-  });
 }
