@@ -16,7 +16,7 @@ export class Kept<T> {
 
   /** Watches in each of the places (undefined: everywhere), until aborted; throws as soon as one of them fails for good. */
   async follow(
-    client: ClusterClient,
+    client: Pick<ClusterClient, "watch">,
     kind: string,
     places: readonly (string | undefined)[],
     signal: AbortSignal,

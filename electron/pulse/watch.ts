@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { backoffMs, type ClusterClient, type ClusterConnections, type KubeObject, pause } from "../cluster/index.ts";
+import { backoffMs, type ClusterClient, type KubeObject, pause } from "../cluster/index.ts";
 import { type AppError, FlowdeckError, type ParsedInput, type Pulse, toAppError } from "../contract/index.ts";
 import type { Tables } from "../tables/index.ts";
 import { at, latest } from "../values/index.ts";
@@ -8,8 +8,11 @@ import { Kept } from "./kept.ts";
 import { mainKinds } from "./kinds.ts";
 import { newestOf, readWarning } from "./warnings.ts";
 
+/** What of a client the pulse needs. */
+export type PulseClient = Pick<ClusterClient, "watch" | "request" | "close">;
+
 export interface PulseOptions {
-  connections: Pick<ClusterConnections, "client">;
+  connections: { client(context: string): Promise<PulseClient> };
   tables: Pick<Tables, "open">;
   /** A fault that has nobody else to hear of it. */
   log: (line: string) => void;
@@ -122,7 +125,7 @@ async function lasting(
   { connections }: PulseOptions,
   { context }: Input,
   signal: AbortSignal,
-  work: (client: ClusterClient) => Promise<void>,
+  work: (client: PulseClient) => Promise<void>,
   tell: (problem: AppError) => void,
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
@@ -177,7 +180,7 @@ async function followKind(
   }
 }
 
-async function followNodes(client: ClusterClient, state: PulseState, signal: AbortSignal): Promise<void> {
+async function followNodes(client: PulseClient, state: PulseState, signal: AbortSignal): Promise<void> {
   const read = (node: KubeObject) => ({
     capacity: readAmounts(at(node, "status", "capacity")),
     allocatable: readAmounts(at(node, "status", "allocatable")),
@@ -192,7 +195,7 @@ async function followNodes(client: ClusterClient, state: PulseState, signal: Abo
 }
 
 async function followRequests(
-  client: ClusterClient,
+  client: PulseClient,
   { namespaces }: Input,
   state: PulseState,
   signal: AbortSignal,
@@ -225,7 +228,7 @@ async function followRequests(
 }
 
 async function followWarnings(
-  client: ClusterClient,
+  client: PulseClient,
   { namespaces }: Input,
   state: PulseState,
   signal: AbortSignal,
@@ -238,7 +241,7 @@ async function followWarnings(
 }
 
 async function followUsage(
-  client: ClusterClient,
+  client: PulseClient,
   { namespaces }: Input,
   state: PulseState,
   signal: AbortSignal,
