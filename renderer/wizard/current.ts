@@ -1,5 +1,5 @@
 import type { InstallSettings, ReleaseInfo } from "../../electron/contract/index.ts";
-import { chosenContext, findContext, useCluster } from "../store/cluster.ts";
+import { type ClusterState, chosenContext, findContext, useCluster } from "../store/cluster.ts";
 import { useDraft } from "../store/draft.ts";
 import { hasSignIn, useInstall } from "../store/install.ts";
 import { chosenIds, withNeeds } from "./components/selection.ts";
@@ -37,10 +37,24 @@ export function currentRequest(
  * The context an installation belongs to, as its own record says: by id, else by the name in its settings. Undefined
  * when no kubeconfig file has it.
  */
-export function installationContext(): { id: string | undefined; name: string | undefined } {
-  const { status, known, kfDir } = useInstall.getState();
-  const { list } = useCluster.getState();
+export function installationContext(
+  {
+    status,
+    known,
+    kfDir,
+  }: Pick<ReturnType<typeof useInstall.getState>, "status" | "known" | "kfDir"> = useInstall.getState(),
+  { list }: Pick<ClusterState, "list"> = useCluster.getState(),
+): { id: string | undefined; name: string | undefined } {
   const name = known?.find((entry) => entry.kfDir === kfDir)?.contextName;
   const found = findContext(list, status?.context) ?? findContext(list, name);
   return { id: found?.id, name: found?.name ?? name ?? status?.context };
+}
+
+/** {@link installationContext} for what is drawn: a list that comes later, or a record that is known later, counts. */
+export function useInstallationContext(): ReturnType<typeof installationContext> {
+  const status = useInstall((state) => state.status);
+  const known = useInstall((state) => state.known);
+  const kfDir = useInstall((state) => state.kfDir);
+  const list = useCluster((state) => state.list);
+  return installationContext({ status, known, kfDir }, { list });
 }

@@ -7,7 +7,7 @@ import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { CommandsButton, CommandsTeach } from "../CommandsButton.tsx";
-import { installationContext } from "../current.ts";
+import { useInstallationContext } from "../current.ts";
 import { podsUp } from "../install/pods.ts";
 import { RemovePane } from "../install/RemovePane.tsx";
 import { StepLayout } from "../StepLayout.tsx";
@@ -23,7 +23,7 @@ export function DoneStep() {
   const known = useInstall((state) => state.known);
   const releases = useDraft((state) => state.releases);
   const [removing, setRemoving] = useState(false);
-  const context = installationContext();
+  const context = useInstallationContext();
   if (!status || (status.state !== "installed" && status.state !== "removed"))
     return (
       <StepLayout

@@ -6,14 +6,14 @@ import { go, goStep } from "../../store/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmPane } from "../../ui/ConfirmPane.tsx";
 import { CommandsButton } from "../CommandsButton.tsx";
-import { installationContext } from "../current.ts";
+import { useInstallationContext } from "../current.ts";
 import { RemovePane } from "./RemovePane.tsx";
 
 /** The buttons that fit how it stands; a question is asked above them, in place. */
 export function InstallFooter({ status }: { status: InstallStatus }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"cancel" | "remove" | undefined>(undefined);
-  const context = installationContext().id;
+  const context = useInstallationContext().id;
   const { state, kfDir } = status;
   const running = state === "running" || state === "removing";
   const stopped = state === "interrupted" || state === "cancelled" || state === "failed";

@@ -2,13 +2,13 @@ import { useTranslation } from "react-i18next";
 import type { InstallStatus } from "../../../electron/contract/index.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
-import { installationContext } from "../current.ts";
+import { useInstallationContext } from "../current.ts";
 
 /** Where an installation that is not going on by itself stands, and what is true of the cluster then. */
 export function Standing({ status }: { status: InstallStatus }) {
   const { t } = useTranslation();
   const { state, activity, objects } = status;
-  const context = installationContext();
+  const context = useInstallationContext();
   const missing =
     context.id === undefined &&
     state !== "installed" &&
