@@ -9,6 +9,7 @@ import {
   type LogView,
   toAppError,
 } from "../contract/index.ts";
+import { Changes } from "./changes.ts";
 import { containersOf, type PodContainer } from "./containers.ts";
 import { Lookout } from "./lookout.ts";
 import type { Matcher } from "./matcher.ts";
@@ -51,44 +52,42 @@ export class LogSession {
   #merge: InitialMerge | undefined;
   #problem: AppError | undefined;
   #viewer = 0;
-  #wake: PromiseWithResolvers<void> = Promise.withResolvers();
-  #urgent = false;
+  readonly #changes = new Changes();
   #sourcesVersion = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.source = options.source;
     this.#store = new LogStore({ lines: options.source.keepLines, bytes: keptBytes });
-    this.#lookout = new Lookout(this.#store, options.matcher, options.query, () => this.#touch());
+    this.#lookout = new Lookout(this.#store, options.matcher, options.query, () => this.#changes.tell());
     this.#start().catch((thrown: unknown) => this.#fail(thrown));
   }
 
   set query(query: LogQuery) {
     this.#lookout.query = query;
-    this.#touch(true);
+    this.#changes.tell(true);
   }
 
   /** Views from now on, until the signal or the next viewer. */
   async *views(signal: AbortSignal): AsyncGenerator<LogView, void, void> {
     const viewer = ++this.#viewer;
-    const stop = () => this.#touch(true);
+    const stop = () => this.#changes.tell(true);
     signal.addEventListener("abort", stop, { once: true });
-    this.#touch(true);
+    this.#changes.tell(true);
     let sent = { version: -1, counts: 0, lines: -1 };
     try {
       for (;;) {
         if (signal.aborted || this.#ended.signal.aborted || viewer !== this.#viewer) return;
-        this.#urgent = false;
-        this.#wake = Promise.withResolvers();
+        this.#changes.reset();
         const now = Date.now();
         const newCounts = sent.lines !== this.#store.lines && now - sent.counts >= countsEveryMs;
         const withSources = sent.version !== this.#sourcesVersion || newCounts;
         if (withSources) sent = { version: this.#sourcesVersion, counts: now, lines: this.#store.lines };
         yield this.#view(withSources);
         const wait = viewEveryMs - (Date.now() - now);
-        if (!this.#urgent && wait > 0) await this.#orUrgent(wait);
-        if (sent.lines !== this.#store.lines) await this.#orUrgent(Math.min(countsEveryMs, wait));
-        await this.#wake.promise;
+        await this.#changes.pause(wait);
+        if (sent.lines !== this.#store.lines) await this.#changes.pause(Math.min(countsEveryMs, wait));
+        await this.#changes.next;
       }
     } finally {
       signal.removeEventListener("abort", stop);
@@ -118,7 +117,7 @@ export class LogSession {
     this.#store.clear();
     this.#lookout.restart();
     this.#sourcesVersion++;
-    this.#touch(true);
+    this.#changes.tell(true);
   }
 
   close(): void {
@@ -126,7 +125,7 @@ export class LogSession {
     this.#ended.abort();
     this.#merge?.end();
     this.#lookout.close();
-    this.#touch(true);
+    this.#changes.tell(true);
     for (const client of this.#clients.values()) {
       client
         .then((opened) => opened.close())
@@ -148,7 +147,7 @@ export class LogSession {
         (source, buffer) => this.#append(source, buffer, 0, buffer.length),
       );
       for (const start of initial.splice(0)) start();
-      this.#touch();
+      this.#changes.tell();
     };
     await Promise.all(
       targets.map(async (target) => {
@@ -179,7 +178,7 @@ export class LogSession {
   #fail(thrown: unknown): void {
     if (this.#ended.signal.aborted) return;
     this.#problem = toAppError(thrown);
-    this.#touch(true);
+    this.#changes.tell(true);
   }
 
   /** A pod as it is now; what it brings anew is started, or put on `initial` to be started together. */
@@ -235,7 +234,7 @@ export class LogSession {
       onNotice: (notice) => this.#notice(id, label, notice),
       onChange: () => {
         this.#sourcesVersion++;
-        this.#touch();
+        this.#changes.tell();
       },
     });
     this.#sources.push(source);
@@ -259,13 +258,13 @@ export class LogSession {
 
   #append(source: number, buffer: Uint8Array, start: number, end: number): void {
     this.#store.append(source, buffer, start, end);
-    this.#touch();
+    this.#changes.tell();
   }
 
   #notice(source: number, label: string, notice: LogNotice): void {
     if (this.#ended.signal.aborted) return;
     this.#store.notice(source, notice, noticeText(label, notice));
-    this.#touch();
+    this.#changes.tell();
   }
 
   #names(): string[] {
@@ -273,19 +272,6 @@ export class LogSession {
       const { pod, container } = source.describe();
       return `${pod}/${container}`;
     });
-  }
-
-  #touch(urgent = false): void {
-    this.#urgent ||= urgent;
-    this.#wake.resolve();
-  }
-
-  /** Waits, but for a change the user made not at all. */
-  async #orUrgent(ms: number): Promise<void> {
-    const until = Date.now() + ms;
-    while (!this.#urgent && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(8, until - Date.now())));
-    }
   }
 
   #view(withSources: boolean): LogView {
