@@ -68,7 +68,7 @@ export const tableQuery = z.object({
   sort: z.object({ column: z.string(), descending: z.boolean() }).nullable().default(null),
   /** The rows wanted: from `offset`, at most `count`. */
   window: z.object({ offset: z.number().int().min(0), count: z.number().int().min(0).max(1000) }),
-  /** A row to be kept in sight: its new place is told in `anchor` as rows come and go. */
+  /** Key of a row to be kept in sight: its new place is told in the view's `anchor` as rows come and go. */
   anchor: z.string().nullable().default(null),
 });
 export type TableQuery = z.infer<typeof tableQuery>;
@@ -96,8 +96,8 @@ export const tableView = z.object({
   /** Where `rows` begin: less than asked for when the window would lie beyond the end. */
   offset: z.number(),
   rows: z.array(tableRow),
-  /** Where the anchor stands among the matched rows. */
-  anchorIndex: z.number().optional(),
+  /** The anchor of the query that this answers, and where it stands among the matched rows: without `index` it does not. */
+  anchor: z.object({ key: z.string(), index: z.number().optional() }).optional(),
   /** The namespaces that are shown, when others are left out because the user may not list there; else absent. */
   limitedTo: z.array(z.string()).optional(),
   /** What is wrong with the filter, in words; everything is shown then. */

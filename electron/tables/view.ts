@@ -96,7 +96,7 @@ export class View implements TableListener {
   #view(): TableView {
     const { table } = this;
     const { state, problem, expected, limitedTo } = table.status;
-    const anchor = this.#anchorIndex();
+    const anchor = this.#anchor();
     return {
       columns: table.shownColumns,
       state,
@@ -110,7 +110,7 @@ export class View implements TableListener {
       done: table.done,
       offset: this.#offset(),
       rows: noRows,
-      ...(anchor === undefined ? {} : { anchorIndex: anchor }),
+      ...(anchor === undefined ? {} : { anchor }),
       ...(limitedTo === undefined ? {} : { limitedTo }),
       ...(this.#filterProblem === undefined ? {} : { filterProblem: this.#filterProblem }),
     };
@@ -127,11 +127,13 @@ export class View implements TableListener {
     return this.#ordered.slice(offset, offset + this.#query.window.count);
   }
 
-  #anchorIndex(): number | undefined {
-    const row = this.#query.anchor === null ? undefined : this.table.rows.get(this.#query.anchor);
-    if (row === undefined) return undefined;
-    const place = placeOf(this.#ordered, row, this.#compare);
-    return this.#ordered[place] === row ? place : undefined;
+  #anchor(): TableView["anchor"] {
+    const key = this.#query.anchor;
+    if (key === null) return undefined;
+    const row = this.table.rows.get(key);
+    if (row === undefined) return { key };
+    const index = placeOf(this.#ordered, row, this.#compare);
+    return this.#ordered[index] === row ? { key, index } : { key };
   }
 
   #readFilter(): void {
@@ -193,7 +195,8 @@ function sameView(a: TableView, b: TableView): boolean {
     a.bad === b.bad &&
     a.done === b.done &&
     a.offset === b.offset &&
-    a.anchorIndex === b.anchorIndex &&
+    a.anchor?.key === b.anchor?.key &&
+    a.anchor?.index === b.anchor?.index &&
     a.limitedTo === b.limitedTo &&
     a.filterProblem === b.filterProblem
   );

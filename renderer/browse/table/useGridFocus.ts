@@ -13,15 +13,12 @@ export interface GridFocus {
   moveTo(index: number, done?: (key: string) => void): void;
 }
 
-/** Where the focused row stands in a view: in the window, or where the backend says its anchor is. */
+/** Where the focused row stands: where the backend says, or in the window while it has not yet been asked about this row. */
 export function focusIndex(view: TableView | undefined, key: string | undefined): number | undefined {
   if (!view || key === undefined) return undefined;
+  if (view.anchor?.key === key) return view.anchor.index;
   const at = view.rows.findIndex((row) => row.key === key);
-  if (at !== -1) return view.offset + at;
-  const anchor = view.anchorIndex;
-  const inWindow = anchor !== undefined && anchor >= view.offset && anchor < view.offset + view.rows.length;
-  // An anchor inside the window whose row is another one's is an answer to an older question.
-  return inWindow ? undefined : anchor;
+  return at === -1 ? undefined : view.offset + at;
 }
 
 /**
@@ -38,20 +35,13 @@ export function useGridFocus(
   const key = selection.focus;
   const index = focusIndex(view, key);
   const pending = useRef<{ index: number; done: (key: string) => void } | undefined>(undefined);
-  const last = useRef<{ key: string; index: number; row: TableRow | undefined; anchored: boolean } | undefined>(
-    undefined,
-  );
+  const last = useRef<{ key: string; index: number; row: TableRow | undefined } | undefined>(undefined);
   const hadFocus = useRef(false);
 
   const row = index === undefined ? undefined : (rowAt(view, index) ?? undefined);
   if (key !== undefined && index !== undefined) {
     const before = last.current?.key === key ? last.current : undefined;
-    last.current = {
-      key,
-      index,
-      row: row ?? before?.row,
-      anchored: before?.anchored === true || view?.anchorIndex === index,
-    };
+    last.current = { key, index, row: row ?? before?.row };
   }
 
   const reveal = useCallback(
@@ -97,7 +87,8 @@ export function useGridFocus(
   useEffect(() => {
     if (!view || view.state === "listing" || key === undefined || index !== undefined) return;
     const gone = last.current;
-    if (gone?.key !== key || !gone.anchored) return;
+    // An answer to an older question says nothing of this row.
+    if (gone?.key !== key || view.anchor?.key !== key) return;
     const heir = rowAt(view, Math.min(gone.index, view.matched - 1));
     if (heir) setSelection(table, (known) => focusOn(known, heir.key));
   }, [table, view, key, index]);

@@ -78,12 +78,12 @@ describe("a view", () => {
   it("tells where the anchor went", () => {
     const table = ten();
     const view = viewOf(table, { anchor: "default/pod-5" });
-    expect(last()?.anchorIndex).toBe(4);
+    expect(last()?.anchor).toEqual({ key: "default/pod-5", index: 4 });
     table.event(all, "ADDED", podTable([{ name: "a-first" }]), listedAt);
     vi.runAllTimers();
-    expect(last()?.anchorIndex).toBe(5);
+    expect(last()?.anchor).toEqual({ key: "default/pod-5", index: 5 });
     view.query(query({ anchor: "default/pod-5", filter: "pod-7" }));
-    expect(last()).not.toHaveProperty("anchorIndex");
+    expect(last()?.anchor).toEqual({ key: "default/pod-5" });
   });
 
   it("shows only what is not well, counting all", () => {

@@ -8,7 +8,6 @@ import {
   moveColumn,
 } from "../../../../renderer/browse/columns/columnLayout.ts";
 import { offeredNamespaces } from "../../../../renderer/browse/head/offeredNamespaces.ts";
-import { humanDuration } from "../../../../renderer/browse/table/age.ts";
 import { nextSort } from "../../../../renderer/browse/table/GridHead.tsx";
 import { keepRows, rowAt, windowAround } from "../../../../renderer/browse/table/rows.ts";
 import {
@@ -22,6 +21,7 @@ import {
   toggle,
 } from "../../../../renderer/browse/table/selection.ts";
 import { focusIndex } from "../../../../renderer/browse/table/useGridFocus.ts";
+import { humanDuration } from "../../../../renderer/ui/age.ts";
 
 const column = (name: string, more: Partial<TableColumn> = {}): TableColumn => ({
   ...{ name, type: "string", description: "", priority: 0, as: "text", own: false },
@@ -153,11 +153,12 @@ describe("rows", () => {
   });
 
   it("with the focus are found in the window, or where the backend says", () => {
-    const window = view([row("x"), row("y")], { offset: 40, anchorIndex: 7 });
+    const window = view([row("x"), row("y")], { offset: 40, anchor: { key: "a/z", index: 7 } });
     expect(focusIndex(window, "a/y")).toBe(41);
     expect(focusIndex(window, "a/z")).toBe(7);
-    // An anchor inside the window is another row's: the answer to an older question.
-    expect(focusIndex({ ...window, anchorIndex: 40 }, "a/z")).toBeUndefined();
+    expect(focusIndex({ ...window, anchor: { key: "a/y" } }, "a/y")).toBeUndefined();
+    // The anchor is another row's: the answer to an older question.
+    expect(focusIndex({ ...window, anchor: { key: "a/x", index: 40 } }, "a/z")).toBeUndefined();
     expect(focusIndex(window, undefined)).toBeUndefined();
   });
 });
