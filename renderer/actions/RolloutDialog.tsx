@@ -1,8 +1,8 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget, Revision, RolloutStatus } from "../../electron/contract/index.ts";
-import { Age } from "../object/Age.tsx";
 import { useStream } from "../store/useStream.ts";
+import { Age } from "../ui/Age.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ConfirmPane } from "../ui/ConfirmPane.tsx";
 import { CopyLines } from "../ui/CopyLines.tsx";

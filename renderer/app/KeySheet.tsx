@@ -79,47 +79,49 @@ function Read() {
   const chosen = useKeyChoice();
   const [all] = useState(() => commands(t));
   return (
-    <ScrollRegion className="key-columns" label={t("browse.keys.title")}>
-      {groups.map((group) => {
-        const withKeys = all.filter((command) => command.group === group && keyOfCommand(command, chosen));
-        if (withKeys.length === 0) return null;
-        return (
-          <section key={group} className="key-group">
-            <h3>{t(`palette.group.${group}`)}</h3>
-            <dl>
-              {withKeys.map((command) => (
-                <div key={command.id} className="key-line">
-                  <dt>{command.title}</dt>
-                  <dd>
-                    <Kbd>{shownKey(keyOfCommand(command, chosen) ?? "", onMac())}</Kbd>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        );
-      })}
-      <section className="key-group">
-        <h3>{t("browse.keys.inLists")}</h3>
-        <dl>
-          {(
-            [
-              ["↑ ↓", "browse.keys.move"],
-              ["PgUp PgDn", "browse.keys.page"],
-              ["Home End", "browse.keys.ends"],
-              ["← →", "browse.keys.sideways"],
-              ["Shift ↑ ↓", "browse.keys.range"],
-            ] as const
-          ).map(([key, words]) => (
-            <div key={key} className="key-line">
-              <dt>{t(words)}</dt>
-              <dd>
-                <Kbd>{key}</Kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+    <ScrollRegion className="key-scroll" label={t("browse.keys.title")}>
+      <div className="key-columns">
+        {groups.map((group) => {
+          const withKeys = all.filter((command) => command.group === group && keyOfCommand(command, chosen));
+          if (withKeys.length === 0) return null;
+          return (
+            <section key={group} className="key-group">
+              <h3>{t(`palette.group.${group}`)}</h3>
+              <dl>
+                {withKeys.map((command) => (
+                  <div key={command.id} className="key-line">
+                    <dt>{command.title}</dt>
+                    <dd>
+                      <Kbd>{shownKey(keyOfCommand(command, chosen) ?? "", onMac())}</Kbd>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+        <section className="key-group">
+          <h3>{t("browse.keys.inLists")}</h3>
+          <dl>
+            {(
+              [
+                ["↑ ↓", "browse.keys.move"],
+                ["PgUp PgDn", "browse.keys.page"],
+                ["Home End", "browse.keys.ends"],
+                ["← →", "browse.keys.sideways"],
+                ["Shift ↑ ↓", "browse.keys.range"],
+              ] as const
+            ).map(([key, words]) => (
+              <div key={key} className="key-line">
+                <dt>{t(words)}</dt>
+                <dd>
+                  <Kbd>{key}</Kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
     </ScrollRegion>
   );
 }

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { useSelections } from "../store/browse.ts";
 import { useRoute } from "../store/route.ts";
 import { useShownTable } from "../store/tables.ts";
+import { useSecondsSince } from "../ui/Age.tsx";
 import { useFormat } from "../ui/format.ts";
-import { useSecondsSince } from "./table/Age.tsx";
 import { tableName } from "./tableName.ts";
 
 /** How fresh and how whole the list on screen is. */

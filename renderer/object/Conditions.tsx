@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson } from "../../electron/contract/index.ts";
-import { Age } from "./Age.tsx";
+import { Age } from "../ui/Age.tsx";
 import { list, text } from "./read.ts";
 
 /** True is good for most conditions; for these it is bad. */

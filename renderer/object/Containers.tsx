@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson, ObjectTarget } from "../../electron/contract/index.ts";
+import { Age } from "../ui/Age.tsx";
 import { Disclosure } from "../ui/Disclosure.tsx";
-import { Age } from "./Age.tsx";
 import { CopyChip } from "./Labels.tsx";
 import { get, list, number, scalar, text, textMap } from "./read.ts";
 

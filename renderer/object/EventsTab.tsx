@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { EventView } from "../../electron/contract/index.ts";
 import { plainTarget } from "../store/object.ts";
 import { useStream } from "../store/useStream.ts";
+import { Age } from "../ui/Age.tsx";
 import { CheckLine } from "../ui/CheckLine.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
-import { Age } from "./Age.tsx";
 import { ObjectAnchor } from "./links.tsx";
 import type { ObjectTabProps } from "./tabs.ts";
 

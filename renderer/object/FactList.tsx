@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson, ObjectTarget } from "../../electron/contract/index.ts";
-import { Age } from "./Age.tsx";
+import { Age } from "../ui/Age.tsx";
 import type { Fact } from "./facts/fact.ts";
 import { useInsight } from "./insight.ts";
 import { builtIn, ObjectAnchor } from "./links.tsx";

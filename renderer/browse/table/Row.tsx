@@ -4,10 +4,10 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cell, RowHealth, TableRow } from "../../../electron/contract/index.ts";
+import { Age } from "../../ui/Age.tsx";
 import { Check, Ellipsis } from "../../ui/icons.ts";
 import { Tag, type Tone } from "../../ui/Tag.tsx";
 import type { LaidColumn } from "../columns/columnLayout.ts";
-import { Age } from "./Age.tsx";
 
 export const healthTone: Record<RowHealth, Tone> = { ok: "ok", warn: "warn", bad: "bad", done: "idle" };
 export const healthSign: Record<RowHealth, string> = { ok: "✓", warn: "△", bad: "!", done: "✓" };
@@ -93,7 +93,12 @@ function cellClass(column: LaidColumn): string {
 
 function CellContent({ column, row }: { column: LaidColumn; row: TableRow }) {
   const value = column.source === "namespace" ? (row.namespace ?? null) : (row.cells[column.source] ?? null);
-  if (column.as === "age" && typeof value === "number") return <Age since={value} />;
+  if (column.as === "age" && typeof value === "number")
+    return (
+      <span className="muted">
+        <Age since={value} />
+      </span>
+    );
   const text = cellText(value);
   if (column.health && text !== "")
     return (

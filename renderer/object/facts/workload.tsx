@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Age } from "../Age.tsx";
+import { Age } from "../../ui/Age.tsx";
 import { CopyChip } from "../Labels.tsx";
 import { builtIn, ObjectAnchor } from "../links.tsx";
 import { get, list, number, scalar, text, textMap } from "../read.ts";

@@ -3,8 +3,8 @@ import { labelOf } from "../../../electron/objects/describe/generic.ts";
 import { describeObject } from "../../../electron/objects/describe/index.ts";
 import { duration } from "../../../electron/objects/describe/parts.ts";
 import { Sheet } from "../../../electron/objects/describe/sheet.ts";
-import { humanDuration } from "../../../renderer/object/age.ts";
 import { split } from "../../../renderer/object/DescribeTab.tsx";
+import { humanDuration } from "../../../renderer/ui/age.ts";
 import { lookOver, make } from "./fake-look.ts";
 
 describe("a description's layout", () => {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { formatDate } from "../../ui/format.ts";
 import { humanDuration } from "./age.ts";
+import { formatDate } from "./format.ts";
 
 const watchers = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -20,16 +20,18 @@ function everySecond(changed: () => void): () => void {
   };
 }
 
-/** Time since then, as kubectl writes it; drawn anew only when the words change. */
-export function Age({ since }: { since: number }) {
+/**
+ * Time since then, as kubectl writes it; drawn anew only when the words change. Nothing for no time or one that is none.
+ * @param since an ISO time, or milliseconds since the epoch
+ */
+export function Age({ since }: { since: string | number | undefined }) {
   const { i18n } = useTranslation();
-  const text = useSyncExternalStore(everySecond, () => humanDuration(Date.now() - since));
+  const at = typeof since === "number" ? since : Date.parse(since ?? "");
+  const text = useSyncExternalStore(everySecond, () => (at ? humanDuration(Date.now() - at) : ""));
+  if (text === "") return null;
+  const iso = new Date(at).toISOString();
   return (
-    <time
-      className="muted"
-      dateTime={new Date(since).toISOString()}
-      title={formatDate(new Date(since).toISOString(), i18n.language)}
-    >
+    <time dateTime={iso} title={formatDate(iso, i18n.language)}>
       {text}
     </time>
   );
