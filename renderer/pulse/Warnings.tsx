@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { PulseWarning, PulseWarnings, ResourceInfo } from "../../electron/contract/index.ts";
 import { ObjectAnchor } from "../object/links.tsx";
 import { type BrowsePlace, changedPlace, formatRoute } from "../store/route.ts";
-import { Age } from "../object/Age.tsx";
+import { Age } from "../ui/Age.tsx";
 import { Card } from "../ui/Card.tsx";
 import { useFormat } from "../ui/format.ts";
 
