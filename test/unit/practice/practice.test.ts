@@ -7,8 +7,8 @@ import type { SupervisorStatus } from "../../../electron/practice/control.ts";
 import { findSupervisor } from "../../../electron/practice/control.ts";
 import { ClusterFolder } from "../../../electron/practice/folder.ts";
 import { PracticeCluster } from "../../../electron/practice/index.ts";
-import { Latest } from "../../../electron/values/index.ts";
 import { fromSupervisor } from "../../../electron/practice/status.ts";
+import { Latest } from "../../../electron/values/index.ts";
 
 let dir = "";
 beforeEach(async () => {
