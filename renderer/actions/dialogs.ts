@@ -1,31 +1,12 @@
 import { create } from "zustand";
 import type { ObjectTarget } from "../../electron/contract/index.ts";
+import type { ActionId } from "./specs.ts";
 
 /** Actions that ask something first. */
-export type DialogId =
-  | "restart"
-  | "scale"
-  | "rollout"
-  | "pause"
-  | "unpause"
-  | "image"
-  | "trigger"
-  | "suspend"
-  | "resume"
-  | "cordon"
-  | "uncordon"
-  | "drain"
-  | "taints"
-  | "node-shell"
-  | "debug"
-  | "copy-files"
-  | "decode"
-  | "labels"
-  | "annotations"
-  | "finalizers"
-  | "commands"
-  | "kill"
-  | "delete";
+export type DialogId = Exclude<
+  ActionId,
+  "logs" | "logs-previous" | "shell" | "attach" | "forward" | "edit" | "go-node"
+>;
 
 export interface OpenDialog {
   id: DialogId;

@@ -15,10 +15,10 @@ import {
 } from "../store/dock.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { ChevronDown, Columns2, Maximize2, Minimize2 } from "../ui/icons.ts";
+import { Splitter } from "../ui/Splitter.tsx";
 import { dockCommands, toggleSplit } from "./commands.ts";
 import { DockTabs } from "./DockTabs.tsx";
 import { NewTab } from "./NewTab.tsx";
-import { Splitter } from "./Splitter.tsx";
 import "./Dock.css";
 
 const lowest = 100;

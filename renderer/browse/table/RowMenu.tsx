@@ -1,14 +1,12 @@
 import { useRef } from "react";
 import { Header } from "react-aria-components/Header";
-import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
+import { Menu, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../electron/contract/index.ts";
 import { useObjectActions } from "../../actions/objectActions.ts";
-import { shownKey } from "../../app/keyNames.ts";
-import { onMac } from "../../app/shortcut.ts";
 import { browse } from "../../store/route.ts";
-import { Kbd } from "../../ui/Kbd.tsx";
+import { type ActionEntry, ActionItem, unavailableIds } from "./ActionItem.tsx";
 import { focusGrid } from "./focusGrid.ts";
 
 export interface RowMenuProps {
@@ -18,15 +16,6 @@ export interface RowMenuProps {
   onClose: () => void;
 }
 
-interface Entry {
-  id: string;
-  title: string;
-  keys?: string | undefined;
-  unavailable?: string | undefined;
-  danger?: boolean | undefined;
-  run: () => void;
-}
-
 /** What can be done to the row that was pointed at, or to all marked rows when it is one of them. */
 export function RowMenu({ targets, at, onClose }: RowMenuProps) {
   const { t } = useTranslation();
@@ -34,7 +23,7 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
   const actions = useObjectActions(targets);
   const [only] = targets;
   const names = targets.map(({ name }) => name).join("\n");
-  const own: Entry[] = [
+  const own: ActionEntry[] = [
     ...(only && targets.length === 1
       ? [
           {
@@ -55,7 +44,7 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
       run: () => void navigator.clipboard.writeText(names).catch(() => undefined), // a page without the right can't copy
     },
   ];
-  const entries: Entry[] = [...own, ...actions];
+  const entries: ActionEntry[] = [...own, ...actions];
   const close = () => {
     onClose();
     focusGrid();
@@ -76,7 +65,7 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
           className="menu"
           aria-label={t("browse.row.actions")}
           autoFocus="first"
-          disabledKeys={entries.filter(({ unavailable }) => unavailable !== undefined).map(({ id }) => id)}
+          disabledKeys={unavailableIds(entries)}
           onAction={(id) => {
             close();
             entries.find((entry) => entry.id === id)?.run();
@@ -88,19 +77,7 @@ export function RowMenu({ targets, at, onClose }: RowMenuProps) {
               {only && targets.length === 1 ? only.name : t("browse.bulk.marked", { count: targets.length })}
             </Header>
             {entries.map((entry) => (
-              <MenuItem
-                key={entry.id}
-                id={entry.id}
-                textValue={entry.title}
-                className={entry.danger ? "menu-item menu-item-danger" : "menu-item"}
-              >
-                <span>{entry.title}</span>
-                {entry.unavailable ? (
-                  <span className="menu-reason">{entry.unavailable}</span>
-                ) : entry.keys ? (
-                  <Kbd>{shownKey(entry.keys, onMac())}</Kbd>
-                ) : null}
-              </MenuItem>
+              <ActionItem key={entry.id} action={entry} />
             ))}
           </MenuSection>
         </Menu>

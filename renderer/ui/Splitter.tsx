@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import "./Splitter.css";
 
 export interface SplitterProps {
   label: string;
@@ -6,6 +7,8 @@ export interface SplitterProps {
   value: number;
   min: number;
   max: number;
+  /** Where it lies over an edge instead of taking room of its own. */
+  className?: string;
   /** Told how far it was moved, in pixels: to the right or down. */
   onMove: (by: number) => void;
 }
@@ -13,7 +16,7 @@ export interface SplitterProps {
 const step = 24;
 
 /** A line between two parts: drawn with the mouse, or moved with the arrows. */
-export function Splitter({ label, orientation, value, min, max, onMove }: SplitterProps) {
+export function Splitter({ label, orientation, value, min, max, className, onMove }: SplitterProps) {
   const at = useRef<number | undefined>(undefined);
   const place = (event: PointerEvent) => (orientation === "horizontal" ? event.clientY : event.clientX);
   const keys =
@@ -32,7 +35,7 @@ export function Splitter({ label, orientation, value, min, max, onMove }: Splitt
     // biome-ignore lint/a11y/useSemanticElements: an hr can't be moved; this is ARIA's window splitter
     <div
       role="separator"
-      className={`splitter splitter-${orientation}`}
+      className={className ?? `splitter splitter-${orientation}`}
       tabIndex={0}
       aria-orientation={orientation}
       aria-label={label}
