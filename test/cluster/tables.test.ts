@@ -63,6 +63,8 @@ await describeWithCluster("tables", (test) => {
     await kubectl.wait("crd/widgets.example.org", "condition=Established");
     await eventually(() => applied(kubectl.apply(...widgets)));
     await kubectl.wait("pod", "condition=Ready", "-n", "shop", "-l", "app in (front,back,db,agent,old)");
+    // Pods of a StatefulSet come one after the other: those that are not there yet are waited for here.
+    await kubectl.text("rollout", "status", "statefulset/db", "-n", "shop", "--timeout=60s");
     await kubectl.wait("job/once", "condition=Complete", "-n", "shop");
   });
   afterAll(async () => {
