@@ -173,7 +173,8 @@ export const objects: object[] = [
     apiVersion: "v1",
     kind: "ResourceQuota",
     metadata: inShop("quota"),
-    spec: { hard: { pods: "500", "requests.cpu": "400" } },
+    // Nothing that a pod must ask for: the quota would refuse the pods of a StatefulSet that come after it.
+    spec: { hard: { pods: "500", configmaps: "400" } },
   },
   {
     apiVersion: "rbac.authorization.k8s.io/v1",

@@ -64,6 +64,7 @@ await describeWithCluster("tables", (test) => {
     await eventually(() => applied(kubectl.apply(...widgets)));
     await kubectl.wait("pod", "condition=Ready", "-n", "shop", "-l", "app in (front,back,db,agent,old)");
     await kubectl.wait("job/once", "condition=Complete", "-n", "shop");
+    await kubectl.wait("statefulset/db", "jsonpath={.status.readyReplicas}=2", "-n", "shop");
   });
   afterAll(async () => {
     ended.abort();
