@@ -7,6 +7,7 @@ import { ClusterConnections, contextId, KubeconfigEditor, Kubeconfigs } from "./
 import { Forwards } from "./forwards/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
 import { Installer, inspectFolder, SecretStore } from "./install/index.ts";
+import { KfDefs } from "./kfdef/index.ts";
 import { PracticeCluster } from "./practice/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
 import { createTools } from "./tools/index.ts";
@@ -58,6 +59,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const editor = new KubeconfigEditor(kubeconfigs);
   const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
   const forwards = new Forwards(connections);
+  const kfdefs = new KfDefs({ tools, dataDir, assetsDir, mirror });
   const installer = new Installer({
     connections,
     forwards,
@@ -67,6 +69,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     mirror,
     secrets: new SecretStore(join(dataDir, "secrets")),
     installations: new InstallationList(dataDir, damaged),
+    kfdef: kfdefs,
   });
   const install = installPart(installer);
   const browser = browserPart({
@@ -93,6 +96,9 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     }),
     "preferences.get": () => preferences.get(),
     "preferences.set": (change) => preferences.set(defined(change)),
+    "kfdef.read": (input, signal) => kfdefs.read(input, signal),
+    "kfdef.edit": (input) => kfdefs.edit(input),
+    "kfdef.choices": (input, signal) => kfdefs.choices(input, signal),
     "folder.inspect": ({ path }) => inspectFolder(path),
     "contexts.list": () => kubeconfigs.list(),
     "contexts.watch": (_input, signal) => kubeconfigs.watch(signal),

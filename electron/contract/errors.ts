@@ -45,6 +45,11 @@ export const errorCodes = [
   "content-mismatch",
   "archive-unsafe",
   "build-failed",
+  // KfDef files
+  /** Not a KfDef file, or one that can't be built: the detail lists every issue with its line. */
+  "kfdef-invalid",
+  /** A KfDef of an API version that kfctl itself no longer took. */
+  "kfdef-unsupported",
   // installation folder
   "settings-invalid",
   "folder-unusable",

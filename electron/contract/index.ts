@@ -7,6 +7,7 @@ import type { Method, Stream } from "./define.ts";
 import { editContract } from "./edit.ts";
 import { forwardsContract } from "./forwards.ts";
 import { installContract } from "./install.ts";
+import { kfdefContract } from "./kfdef.ts";
 import { logsContract } from "./logs.ts";
 import { objectsContract } from "./objects.ts";
 import { practiceContract } from "./practice.ts";
@@ -26,6 +27,7 @@ export const contract = {
   ...objectsContract,
   ...editContract,
   ...actionsContract,
+  ...kfdefContract,
   ...logsContract,
   ...shellsContract,
   ...forwardsContract,
@@ -55,6 +57,7 @@ export * from "./edit.ts";
 export * from "./errors.ts";
 export * from "./forwards.ts";
 export * from "./install.ts";
+export * from "./kfdef.ts";
 export * from "./logs.ts";
 export * from "./objects.ts";
 export * from "./practice.ts";

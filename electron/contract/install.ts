@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { goneImage, kfDefChange } from "./kfdef.ts";
 import { installSettings, password } from "./settings.ts";
 
 const words = z.object({ en: z.string(), ko: z.string() });
@@ -27,6 +28,8 @@ export const releaseInfo = z.object({
   kubernetesMin: z.string(),
   /** Whether people sign in with a password, so that one has to be chosen. */
   signIn: z.boolean(),
+  /** Where it is a KfDef: the files that stand for the ways to sign in; its components are the file's applications. */
+  kfdef: z.object({ standard: z.string(), dex: z.string() }).optional(),
   recommended: z.object({ cpu: z.number(), memoryGiB: z.number(), diskGiB: z.number() }),
   /** Where its sources would come from if it were chosen now. */
   source: z.enum(["bundled", "mirror", "cache", "download"]),
@@ -91,6 +94,9 @@ export const planSummary = z.object({
   /** Against what the cluster has now. */
   changes: z.object({ create: z.number(), update: z.number(), foreign: z.array(objectRef) }),
   warnings: z.array(appError),
+  /** Of a KfDef: what was changed so that this cluster takes it. */
+  conversions: z.array(kfDefChange).default([]),
+  goneImages: z.array(goneImage).default([]),
 });
 export type PlanSummary = z.infer<typeof planSummary>;
 
@@ -232,8 +238,14 @@ export const installContract = {
     request.extend({ step: z.enum(["cluster", "settings", "components", "plan", "install", "done"]) }),
     z.object({ lines: z.array(z.string()) }),
   ),
-  /** `password` is asked for where the release has a sign-in and this folder has none yet. */
-  "install.start": method(request.extend({ password: password.optional() }), installStatus),
+  /**
+   * `password` is asked for where the release has a sign-in and this folder has none yet. `secrets` are values for the
+   * literal secrets of a KfDef, by name; they are kept in memory only.
+   */
+  "install.start": method(
+    request.extend({ password: password.optional(), secrets: z.record(z.string(), z.string()).optional() }),
+    installStatus,
+  ),
   /** Goes on where a cancelled, failed or interrupted installation (or removal) stood. */
   "install.continue": method(folder.extend({ context: z.string() }), installStatus),
   "install.cancel": method(folder, installStatus),
@@ -244,7 +256,15 @@ export const installContract = {
   /** Entries after `after`, then new ones; each item is a batch. */
   "install.log": stream(folder.extend({ after: z.number().default(0) }), z.array(logEntry)),
   /** `data`: also profiles, their namespaces and persistent volume claims. */
-  "install.remove": method(folder.extend({ context: z.string(), data: z.boolean() }), installStatus),
+  "install.remove": method(
+    folder.extend({
+      context: z.string(),
+      data: z.boolean(),
+      /** Also where the KfDef was applied to a cluster of another name. */
+      force: z.boolean().default(false),
+    }),
+    installStatus,
+  ),
   "dashboard.open": method(folder.extend({ context: z.string() }), dashboard),
   "dashboard.close": method(folder, z.object({})),
 };

@@ -55,8 +55,18 @@ export const namespaceName = z
 
 export const platform = z.enum(["existing", "practice"]);
 export type Platform = z.infer<typeof platform>;
-export const authMode = z.enum(["dex"]);
+export const authMode = z.enum(["standard", "dex"]);
 export type AuthMode = z.infer<typeof authMode>;
+
+export const kfDefSettings = z.object({
+  /** CONFIG_URI: a path, an http(s) address. */
+  configUri: z.string().min(1, "config-uri-empty").max(4000),
+  /** Convert objects of APIs that the cluster no longer serves; without, they are applied as they are. */
+  modernise: z.boolean().default(true),
+  /** The file as edited in the wizard. Once KF_DIR has its own copy, that is the truth and this is left out. */
+  text: z.string().max(2_000_000).optional(),
+});
+export type KfDefSettings = z.infer<typeof kfDefSettings>;
 
 /**
  * What an installation is: written to KF_DIR/flowdeck.yaml, meant to be kept in git, so no secret is in it.
@@ -74,6 +84,8 @@ export const installSettings = z.object({
   email,
   userNamespace: namespaceName,
   components: z.array(z.string()),
+  /** Where `release` is a KfDef: the file, and how it is taken. */
+  kfdef: kfDefSettings.optional(),
   /** Image overrides: from the release's image (with or without tag) to the one to use. */
   images: z.record(z.string(), z.string()).default({}),
 });

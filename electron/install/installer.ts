@@ -31,6 +31,7 @@ import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
 import { Tracker } from "./run/tracker.ts";
+import type { KfDefPipeline } from "./types.ts";
 import { installWork, removeWork, runEntry, type WorkInput } from "./work.ts";
 
 export interface InstallerOptions {
@@ -43,6 +44,8 @@ export interface InstallerOptions {
   mirror?: string | undefined;
   secrets: SecretStore;
   installations: InstallationList;
+  /** Without it a release that is a KfDef is refused. */
+  kfdef?: KfDefPipeline;
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
 }
 

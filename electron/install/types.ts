@@ -1,5 +1,12 @@
-import type { KubeObject } from "../cluster/index.ts";
-import type { ComponentInfo, InstallSettings, ReleaseInfo } from "../contract/index.ts";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import type {
+  AppError,
+  ComponentInfo,
+  GoneImage,
+  InstallSettings,
+  KfDefChange,
+  ReleaseInfo,
+} from "../contract/index.ts";
 
 /** A source that a release names: an archive or a single file, and what its content must be. */
 export interface SourceSpec {
@@ -82,4 +89,32 @@ export interface Rendering {
   release: CatalogueRelease;
   settings: InstallSettings;
   components: RenderedComponent[];
+}
+
+export interface KfDefInput {
+  /** With `kfdef`. */
+  settings: InstallSettings;
+  kfDir: string;
+  /** Planning leaves KF_DIR as it is: what is not built there yet is built elsewhere. */
+  planning: boolean;
+  /** Where it is going to be applied: its discovery says what has to be converted. */
+  client: ClusterClient;
+  secrets: InstallSecrets;
+  /** Values of the KfDef's literal secrets, by name. */
+  values: Readonly<Record<string, string>>;
+  signal: AbortSignal;
+  onProgress: (step: "sources" | "build", fraction: number, message: string) => void;
+}
+
+/** A KfDef's applications in file order, rendered and made fit for the cluster. */
+export interface PreparedKfDef {
+  components: (RenderedComponent & { title: string })[];
+  changes: KfDefChange[];
+  goneImages: GoneImage[];
+  warnings: AppError[];
+}
+
+/** How a KfDef becomes objects: electron/kfdef, given to the installer by whoever builds both. */
+export interface KfDefPipeline {
+  prepare(input: KfDefInput): Promise<PreparedKfDef>;
 }

@@ -1,4 +1,4 @@
-import type { AppError, PlanSummary, Resources } from "../../contract/index.ts";
+import type { AppError, GoneImage, KfDefChange, PlanSummary, Resources } from "../../contract/index.ts";
 import type { ClusterFacts, Plan, PlanNode, WaveId } from "./plan-types.ts";
 import { waveIds } from "./plan-types.ts";
 import { isDefinition, waveWords } from "./waves.ts";
@@ -14,6 +14,9 @@ export interface SummaryInput {
   /** Nodes that a DaemonSet runs on. */
   nodes: number;
   warnings: readonly AppError[];
+  /** Of a KfDef; see {@link PlanSummary}. */
+  conversions?: readonly KfDefChange[];
+  goneImages?: readonly GoneImage[];
 }
 
 /** What the plan would do, as shown before anything is applied. Pure. */
@@ -54,6 +57,8 @@ export function summarise(input: SummaryInput): PlanSummary {
       foreign: foreign.map((node) => node.ref),
     },
     warnings: [...input.warnings],
+    conversions: [...(input.conversions ?? [])],
+    goneImages: [...(input.goneImages ?? [])],
   };
 }
 

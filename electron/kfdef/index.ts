@@ -1,0 +1,2 @@
+export { KfDefs } from "./kfdefs.ts";
+export type * from "./types.ts";
