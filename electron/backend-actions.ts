@@ -24,15 +24,6 @@ export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): 
   const uploads = new Uploads(connections);
   const debugPods = new DebugPods(connections);
 
-  async function withClient<T>(context: string, use: (client: ClusterClient) => Promise<T>): Promise<T> {
-    const client = await connections.client(context);
-    try {
-      return await use(client);
-    } finally {
-      await client.close();
-    }
-  }
-
   async function* streaming<T>(context: string, open: (client: ClusterClient) => AsyncIterable<T>): AsyncGenerator<T> {
     const client = await connections.client(context);
     try {
@@ -49,19 +40,19 @@ export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): 
       }),
       "actions.facts": async ({ targets }, signal) => ({
         facts: await Promise.all(
-          targets.map((target) => withClient(target.context, (client) => factsOf(client, target, signal))),
+          targets.map((target) => connections.use(target.context, (client) => factsOf(client, target, signal))),
         ),
       }),
       "actions.subresources": ({ context, ...resource }, signal) =>
-        withClient(context, async (client) => ({ subresources: await subresourcesOf(client, resource, signal) })),
+        connections.use(context, async (client) => ({ subresources: await subresourcesOf(client, resource, signal) })),
       "access.check": ({ context, questions }) =>
-        withClient(context, async (client) => ({ answers: await answers.ask(context, client, questions) })),
+        connections.use(context, async (client) => ({ answers: await answers.ask(context, client, questions) })),
       "rollout.history": ({ target }, signal) =>
-        withClient(target.context, async (client) => ({ revisions: await history(client, target, signal) })),
+        connections.use(target.context, async (client) => ({ revisions: await history(client, target, signal) })),
       "rollout.status": ({ target }, signal) =>
         streaming(target.context, (client) => watchRollout(client, target, signal)),
       "drain.plan": ({ context, nodes, options }, signal) =>
-        withClient(context, async (client) => ({ pods: await planDrain(client, nodes, options, signal) })),
+        connections.use(context, async (client) => ({ pods: await planDrain(client, nodes, options, signal) })),
       "drain.start": async ({ context, nodes, options }) => ({ id: await drains.start(context, nodes, options) }),
       "drain.stop": async ({ id }) => {
         await drains.stop(id);
@@ -73,7 +64,7 @@ export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): 
       },
       "drain.watch": (_input, signal) => drains.watch(signal),
       "secret.reveal": ({ target, key }, signal) =>
-        withClient(target.context, (client) => revealSecret(client, target, key, signal)),
+        connections.use(target.context, (client) => revealSecret(client, target, key, signal)),
       "copy.from": ({ target, container, path }, signal) =>
         streaming(target.context, (client) => copyFrom(client, { target, container }, path, signal)),
       "copy.open": async ({ target, container, folder }, signal) => ({
@@ -90,7 +81,7 @@ export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): 
       "copy.close": ({ id, keep }) => uploads.end(id, keep),
       "debug.node": (request, signal) => debugPods.openNode(request, signal),
       "debug.container": (request, signal) =>
-        withClient(request.target.context, async (client) => ({
+        connections.use(request.target.context, async (client) => ({
           container: await addEphemeral(client, request, signal),
         })),
       "debug.end": async ({ target }) => {

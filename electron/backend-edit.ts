@@ -14,25 +14,19 @@ export function editPart({ connections }: BrowserDeps): Part<typeof editContract
       "yaml.save": (input, signal) => editor.save(input, signal),
       "yaml.create": (input, signal) => creator.create(input, signal),
       "schema.get": async ({ context, ...kind }, signal) => {
-        const client = await connections.client(context);
-        try {
+        return await connections.use(context, async (client) => {
           return await schemas.schemaOf(client, kind, signal);
-        } finally {
-          await client.close();
-        }
+        });
       },
       "schema.find": async ({ context, text }, signal) => {
-        const client = await connections.client(context);
-        try {
+        return await connections.use(context, async (client) => {
           const found = findResource(await client.resources(signal), text);
           if (found === undefined) {
             throw new FlowdeckError("kind-unknown", `The cluster serves no resource named ${text.split(".")[0]}.`);
           }
           const { group, version, plural, kind } = found.resource;
           return { resource: { context, group, version, plural }, kind, fields: found.fields };
-        } finally {
-          await client.close();
-        }
+        });
       },
     },
     close: async () => undefined,

@@ -21,7 +21,7 @@ export class AccessRules {
 
   /** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/ */
   async mine(context: string, namespace: string, signal: AbortSignal): Promise<AccessMatrix> {
-    return await this.#with(context, async (client) => {
+    return await this.#connections.use(context, async (client) => {
       const { body } = await client.request({
         method: "POST",
         path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
@@ -43,7 +43,7 @@ export class AccessRules {
 
   /** Subjects as bindings name them: members of a group are not known to the cluster. */
   async who(context: string, question: Question & { namespace?: string }, signal: AbortSignal): Promise<WhoMay> {
-    return await this.#with(context, async (client) => {
+    return await this.#connections.use(context, async (client) => {
       const { bindings, roles } = await policyOf(client, question.namespace, signal);
       const found = new Map<string, WhoMay["subjects"][number]>();
       const unknownRoles = new Set<string>();
@@ -89,7 +89,7 @@ export class AccessRules {
     namespace: string | undefined,
     signal: AbortSignal,
   ): Promise<AccessMatrix> {
-    return await this.#with(context, async (client) => {
+    return await this.#connections.use(context, async (client) => {
       const { bindings, roles } = await policyOf(client, namespace, signal, namespace === undefined);
       const sources = bindings
         .filter((binding) => binding.subjects.some((bound) => standsFor(bound, subject, binding.namespace)))
@@ -109,7 +109,7 @@ export class AccessRules {
     object: { kind: string; name: string; namespace?: string | undefined },
     signal: AbortSignal,
   ): Promise<AccessMatrix & { role: string; subjects: Subject[] }> {
-    return await this.#with(context, async (client) => {
+    return await this.#connections.use(context, async (client) => {
       const asked = await read(client, object, signal);
       if (asked.kind === "Role" || asked.kind === "ClusterRole") {
         const role = `${asked.kind}/${asked.metadata.name}`;
@@ -129,15 +129,6 @@ export class AccessRules {
         subjects: binding.subjects.map((entry) => withNamespace(entry, binding)),
       };
     });
-  }
-
-  async #with<T>(context: string, use: (client: ClusterClient) => Promise<T>): Promise<T> {
-    const client = await this.#connections.client(context);
-    try {
-      return await use(client);
-    } finally {
-      await client.close();
-    }
   }
 }
 

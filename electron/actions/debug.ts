@@ -99,8 +99,7 @@ export class DebugPods {
 
   /** Answers when the container runs; a pod that can't start is removed again. */
   async openNode(request: NodeDebugRequest, signal: AbortSignal): Promise<{ target: ObjectTarget; container: string }> {
-    const client = await this.#connections.client(request.context);
-    try {
+    return await this.#connections.use(request.context, async (client) => {
       const name = `node-debugger-${request.node}-${suffix()}`.slice(-253);
       const pod = await client.create(nodeDebugPod(request, name), { signal });
       const target: ObjectTarget = {
@@ -121,9 +120,7 @@ export class DebugPods {
       }
       this.#keep(target);
       return { target, container: nodeContainer };
-    } finally {
-      await client.close();
-    }
+    });
   }
 
   async end(target: ObjectTarget): Promise<void> {
@@ -133,12 +130,9 @@ export class DebugPods {
     this.#pods.delete(key);
     kept.stop.abort();
     await kept.watched;
-    const client = await this.#connections.client(target.context);
-    try {
+    await this.#connections.use(target.context, async (client) => {
       await remove(client, kept.target);
-    } finally {
-      await client.close();
-    }
+    });
   }
 
   async close(): Promise<void> {
@@ -152,8 +146,7 @@ export class DebugPods {
   }
 
   async #watch(target: ObjectTarget, signal: AbortSignal): Promise<void> {
-    const client = await this.#connections.client(target.context);
-    try {
+    await this.#connections.use(target.context, async (client) => {
       for await (const { type, object } of watchPod(client, target, signal)) {
         const phase = text(inner(object, "status").phase);
         if (type !== "deleted" && phase !== "Succeeded" && phase !== "Failed") continue;
@@ -161,9 +154,7 @@ export class DebugPods {
         this.#pods.delete(keyOf(target));
         return;
       }
-    } finally {
-      await client.close();
-    }
+    });
   }
 }
 

@@ -48,12 +48,7 @@ export class ClusterConnections {
   /** Contacts the context's API server; throws why it cannot. */
   async connect(contextId: string, signal?: AbortSignal): Promise<ClusterInfo> {
     const context = await this.#options.kubeconfigs.resolve(contextId);
-    const client = this.#lease(context);
-    try {
-      return await readClusterInfo(context, client, signal);
-    } finally {
-      await client.close();
-    }
+    return await using(this.#lease(context), (client) => readClusterInfo(context, client, signal));
   }
 
   /**
@@ -62,6 +57,11 @@ export class ClusterConnections {
    */
   async client(contextId: string): Promise<ClusterClient> {
     return this.#lease(await this.#options.kubeconfigs.resolve(contextId));
+  }
+
+  /** Does some work with a client of the context and closes it; throws what {@link client} and the work throw. */
+  async use<T>(contextId: string, work: (client: ClusterClient) => Promise<T>): Promise<T> {
+    return await using(await this.client(contextId), work);
   }
 
   /**
@@ -126,5 +126,13 @@ export class ClusterConnections {
     this.#all.delete(connection);
     if (this.#isCurrent(connection)) this.#byContext.delete(connection.transport.context.id);
     await connection.transport.close();
+  }
+}
+
+async function using<T>(client: ClusterClient, work: (client: ClusterClient) => Promise<T>): Promise<T> {
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
   }
 }

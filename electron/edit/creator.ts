@@ -38,13 +38,10 @@ export class ObjectCreator {
     if (problems.length > 0 || broken.length > 0) return { problems: [...problems, ...broken], documents: [] };
     if (objects.length === 0) return { problems: [nothingThere], documents: [] };
 
-    const client = await this.#connections.client(input.context);
-    try {
+    return await this.#connections.use(input.context, async (client) => {
       const run = new CreateRun(client, input, objects, signal);
       return { problems: [], documents: await run.all() };
-    } finally {
-      await client.close();
-    }
+    });
   }
 }
 

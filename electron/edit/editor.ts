@@ -26,7 +26,7 @@ export class ObjectEditor {
 
   /** Throws `object-not-found`, `forbidden` and whatever keeps it from being read. */
   async text(target: ObjectTarget, signal: AbortSignal): Promise<CallOutput<"yaml.get">> {
-    return await this.#with(target.context, async (client) => {
+    return await this.#connections.use(target.context, async (client) => {
       const object = await readObject(client, placeOf(client, target), signal);
       const { managedFields } = object.metadata;
       const shown = objectText(object);
@@ -38,21 +38,12 @@ export class ObjectEditor {
 
   /** What saving would do, or what is in its way; nothing is stored. */
   async check(input: EditInput, signal: AbortSignal): Promise<EditOutcome> {
-    return await this.#with(input.target.context, (client) => edit(client, input, true, signal));
+    return await this.#connections.use(input.target.context, (client) => edit(client, input, true, signal));
   }
 
   /** Stores the edit; without `saved` in what it gives, nothing was stored. */
   async save(input: EditInput, signal: AbortSignal): Promise<EditOutcome> {
-    return await this.#with(input.target.context, (client) => edit(client, input, false, signal));
-  }
-
-  async #with<T>(context: string, work: (client: ClusterClient) => Promise<T>): Promise<T> {
-    const client = await this.#connections.client(context);
-    try {
-      return await work(client);
-    } finally {
-      await client.close();
-    }
+    return await this.#connections.use(input.target.context, (client) => edit(client, input, false, signal));
   }
 }
 

@@ -36,12 +36,9 @@ export class Forwards {
 
   /** Ports that the object names. Throws `object-not-found`. */
   async ports(target: ObjectTarget, signal?: AbortSignal): Promise<ForwardablePort[]> {
-    const client = await this.#connections.client(target.context);
-    try {
+    return await this.#connections.use(target.context, async (client) => {
       return await portsOf(client, target, signal);
-    } finally {
-      await client.close();
-    }
+    });
   }
 
   /** Throws `object-not-found`, `busy` (local port taken), or why the cluster cannot be reached. */

@@ -29,14 +29,11 @@ export class Kinds {
   /** Links work without discovery too (their plural is guessed), so failing to ask is no error. */
   async #ask(): Promise<void> {
     try {
-      const client = await this.#connections.client(this.#context);
-      try {
+      await this.#connections.use(this.#context, async (client) => {
         for (const resource of await client.resources()) {
           if (!resource.plural.includes("/")) this.#known.set(`${resource.group}/${resource.kind}`, resource);
         }
-      } finally {
-        await client.close();
-      }
+      });
     } catch {
       // asked again later
     } finally {

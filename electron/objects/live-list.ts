@@ -167,13 +167,10 @@ class SharedList {
   async #follow(connections: ClusterConnections, query: ListQuery): Promise<void> {
     const { signal } = this.#stop;
     try {
-      const client = await connections.client(query.context);
-      try {
+      await connections.use(query.context, async (client) => {
         if (query.mode === "scan" || query.mode === "names") await this.#scan(client, query, signal);
         else await this.#watch(client, query, signal);
-      } finally {
-        await client.close();
-      }
+      });
     } catch (error) {
       if (signal.aborted) return;
       this.failure =

@@ -9,10 +9,10 @@ import { mainKinds } from "./kinds.ts";
 import { newestOf, readWarning } from "./warnings.ts";
 
 /** What of a client the pulse needs. */
-export type PulseClient = Pick<ClusterClient, "watch" | "request" | "close">;
+export type PulseClient = Pick<ClusterClient, "watch" | "request">;
 
 export interface PulseOptions {
-  connections: { client(context: string): Promise<PulseClient> };
+  connections: { use(context: string, work: (client: PulseClient) => Promise<void>): Promise<void> };
   tables: Pick<Tables, "open">;
   /** A fault that has nobody else to hear of it. */
   log: (line: string) => void;
@@ -130,12 +130,7 @@ async function lasting(
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
     try {
-      const client = await connections.client(context);
-      try {
-        await work(client);
-      } finally {
-        await client.close();
-      }
+      await connections.use(context, work);
     } catch (error) {
       if (signal.aborted) return;
       tell(toAppError(error));

@@ -22,7 +22,7 @@ type Counted = ParsedInput<"resources.counts">["resources"][number];
  * @param known namespaces to look into where namespaces may not be listed
  */
 export function watchCounts(
-  connections: Pick<ClusterConnections, "client">,
+  connections: Pick<ClusterConnections, "use">,
   { context, namespaces, resources }: ParsedInput<"resources.counts">,
   signal: AbortSignal,
   known: (context: string) => Promise<string[]> = async () => [],

@@ -18,7 +18,7 @@ const askAgainMs = 30_000;
 
 /** What a cluster serves in preferred versions, now and after each change. */
 export function watchResources(
-  connections: Pick<ClusterConnections, "client">,
+  connections: Pick<ClusterConnections, "use">,
   context: string,
   signal: AbortSignal,
 ): AsyncIterable<ResourceInfo[]> {

@@ -46,7 +46,7 @@ interface Looked {
 
 /** Finds objects by name: in the tables that are open, and among the first names of common kinds. */
 export class Finder {
-  readonly #connections: Pick<ClusterConnections, "client">;
+  readonly #connections: Pick<ClusterConnections, "use">;
   readonly #inTables: (input: { context: string; text: string; limit: number }) => Promise<FoundRow[]>;
   readonly #known: (context: string) => Promise<string[]>;
   readonly #looked = new Map<string, Looked>();
@@ -54,7 +54,7 @@ export class Finder {
 
   /** @param known namespaces to look into where namespaces may not be listed */
   constructor(
-    connections: Pick<ClusterConnections, "client">,
+    connections: Pick<ClusterConnections, "use">,
     inTables: Finder["find"],
     known: (context: string) => Promise<string[]> = async () => [],
   ) {
@@ -98,8 +98,7 @@ export class Finder {
 
   async #fill(context: string, names: Map<Common, Name[]>): Promise<void> {
     try {
-      const client = await this.#connections.client(context);
-      try {
+      await this.#connections.use(context, async (client) => {
         let listed: Promise<string[]> | undefined;
         const candidates = () => {
           listed ??= listNames(client, namespacesResource, this.#closed.signal).then(
@@ -108,9 +107,7 @@ export class Finder {
           return listed;
         };
         await Promise.all(common.map((resource) => this.#names(client, resource, names, candidates)));
-      } finally {
-        await client.close();
-      }
+      });
     } catch (error) {
       // The palette has its other entries; what is wrong with the cluster is said where its tables are.
       if (!(error instanceof FlowdeckError)) throw error;
@@ -121,8 +118,7 @@ export class Finder {
   async #named(context: string, text: string, found: FoundRow[]): Promise<void> {
     if (text.length < 3 || !/^[a-z0-9][a-z0-9.-]*$/.test(text)) return;
     try {
-      const client = await this.#connections.client(context);
-      try {
+      await this.#connections.use(context, async (client) => {
         await Promise.all(
           common.map(async (resource) => {
             const { namespaced: _, ...kind } = resource;
@@ -130,9 +126,7 @@ export class Finder {
             for (const name of Array.isArray(names) ? names : []) found.push({ ...kind, ...name, rank: 0 });
           }),
         );
-      } finally {
-        await client.close();
-      }
+      });
     } catch (error) {
       if (!(error instanceof FlowdeckError)) throw error;
     }

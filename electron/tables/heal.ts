@@ -6,7 +6,7 @@ import { FlowdeckError } from "../contract/index.ts";
  * until aborted. What waiting can't cure is thrown, unless `worked` says that it could be done before.
  */
 export async function healing(
-  connections: Pick<ClusterConnections, "client">,
+  connections: Pick<ClusterConnections, "use">,
   context: string,
   work: (client: ClusterClient) => Promise<void>,
   worked: () => boolean,
@@ -15,12 +15,7 @@ export async function healing(
   for (let failures = 0; !signal.aborted; failures++) {
     const began = Date.now();
     try {
-      const client = await connections.client(context);
-      try {
-        await work(client);
-      } finally {
-        await client.close();
-      }
+      await connections.use(context, work);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof FlowdeckError) || !(isRetryable(error) || worked())) throw error;

@@ -9,7 +9,7 @@ const settleMs = 50;
 const askAgainMs = 30_000;
 
 export interface NamespacesOptions {
-  connections: Pick<ClusterConnections, "client">;
+  connections: Pick<ClusterConnections, "use">;
   /** For users who may not list namespaces. */
   known: (context: string) => Promise<string[]>;
 }

@@ -7,7 +7,7 @@ import { Source } from "./source.ts";
 import { EngineThread } from "./thread.ts";
 
 export interface TablesOptions {
-  connections: Pick<ClusterConnections, "client">;
+  connections: Pick<ClusterConnections, "client" | "use">;
   kubeconfigs: Pick<Kubeconfigs, "list">;
   /** Namespaces of a context that the user marked. */
   favourites: (context: string) => Promise<readonly string[]>;

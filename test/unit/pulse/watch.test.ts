@@ -36,18 +36,19 @@ function clusterOf(pods: number, metrics: (request: ClientRequest) => string) {
   }
   const options: PulseOptions = {
     connections: {
-      async client() {
+      async use(_context, work) {
         open.clients++;
-        return {
-          watch,
-          async request(request) {
-            asked.push(request.path);
-            return { status: 200, headers: {}, body: metrics(request) };
-          },
-          async close() {
-            open.clients--;
-          },
-        };
+        try {
+          await work({
+            watch,
+            async request(request) {
+              asked.push(request.path);
+              return { status: 200, headers: {}, body: metrics(request) };
+            },
+          });
+        } finally {
+          open.clients--;
+        }
       },
     },
     tables: {
