@@ -1,24 +1,11 @@
 import { useTranslation } from "react-i18next";
-import type { ObjectChange } from "../../electron/contract/index.ts";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
+import { type SimpleChange, simpleChanges } from "./simpleChanges.ts";
 import { titleOf } from "./titles.ts";
 import { type Looked, useFacts } from "./useFacts.ts";
 import { startWork } from "./works.ts";
-
-export type SimpleChange = "restart" | "pause" | "unpause" | "trigger" | "suspend" | "resume" | "cordon" | "uncordon";
-
-const changes: Readonly<Record<SimpleChange, ObjectChange>> = {
-  restart: { do: "restart" },
-  pause: { do: "pause", paused: true },
-  unpause: { do: "pause", paused: false },
-  trigger: { do: "trigger" },
-  suspend: { do: "suspend", suspended: true },
-  resume: { do: "suspend", suspended: false },
-  cordon: { do: "cordon", unschedulable: true },
-  uncordon: { do: "cordon", unschedulable: false },
-};
 
 /** A change with nothing to choose: what will happen, to which objects, and the button. */
 export function ChangeDialog({ id, targets }: { id: SimpleChange; targets: OpenDialog["targets"] }) {
@@ -26,7 +13,7 @@ export function ChangeDialog({ id, targets }: { id: SimpleChange; targets: OpenD
   const { there, gone, asking, error } = useFacts(targets);
   const about = useAbout(targets);
   const context = useContextName(targets[0]?.context);
-  const change = changes[id];
+  const change = simpleChanges[id];
   const meant = there.map(({ target }) => target);
   const title = titleOf(t, id);
   const note = ({ facts }: Looked) => {

@@ -5,19 +5,13 @@ import { CopyLines } from "../ui/CopyLines.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
 import { changeLines, drainLine, shellLine, simpleLine } from "./kubectl.ts";
+import { simpleChanges } from "./simpleChanges.ts";
 import { type ActionId, specsFor } from "./specs.ts";
 import { titleOf } from "./titles.ts";
 
 const changes: Partial<Record<ActionId, ObjectChange>> = {
-  restart: { do: "restart" },
+  ...simpleChanges,
   scale: { do: "scale", replicas: 1 },
-  pause: { do: "pause", paused: true },
-  unpause: { do: "pause", paused: false },
-  trigger: { do: "trigger" },
-  suspend: { do: "suspend", suspended: true },
-  resume: { do: "suspend", suspended: false },
-  cordon: { do: "cordon", unschedulable: true },
-  uncordon: { do: "cordon", unschedulable: false },
   kill: { do: "delete", propagation: "background", gracePeriodSeconds: 0 },
   delete: { do: "delete", propagation: "background" },
 };

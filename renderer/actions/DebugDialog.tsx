@@ -3,13 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { AppError, DebugProfile, ObjectTarget } from "../../electron/contract/index.ts";
 import { client, settle } from "../store/client.ts";
 import { openDockTab } from "../store/dock.ts";
-import { Field } from "../ui/Field.tsx";
 import { Select } from "../ui/Select.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { imageWrong } from "./ImageDialog.tsx";
 import { podDebugLine } from "./kubectl.ts";
-import { ProfileSelect, usualImage } from "./NodeShellDialog.tsx";
+import { DebugImage, ProfileSelect, usualImage } from "./NodeShellDialog.tsx";
 import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
 
@@ -57,13 +56,7 @@ export function DebugDialog({ targets }: { targets: OpenDialog["targets"] }) {
     >
       <p>{t("actions.debug.podWill")}</p>
       {gone > 0 ? <p role="status">{t("actions.gone", { count: gone })}</p> : null}
-      <Field
-        label={t("actions.debug.image")}
-        value={image}
-        mono
-        onChange={setImage}
-        error={imageWrong(image.trim()) ? t("actions.image.wrong") : undefined}
-      />
+      <DebugImage value={image} onChange={setImage} />
       <Select
         label={t("actions.debug.beside")}
         value={beside ?? nobody}

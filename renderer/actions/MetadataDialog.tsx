@@ -4,20 +4,17 @@ import { labelValue, qualifiedName } from "../../electron/contract/index.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Plus, X } from "../ui/icons.ts";
-import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
-import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
-import { changeLines } from "./kubectl.ts";
+import type { OpenDialog } from "./dialogs.ts";
+import { FieldsDialog } from "./FieldsDialog.tsx";
 import { changesOf, commonPairs, type Pair } from "./metadataPairs.ts";
 import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
-import { startWork } from "./works.ts";
 
 /** Labels or annotations: changed, added and taken away; of several objects those that all have alike are shown. */
 export function MetadataDialog({ id, targets }: { id: "labels" | "annotations"; targets: OpenDialog["targets"] }) {
   const { t } = useTranslation();
-  const { there, gone, asking, error } = useFacts(targets);
-  const about = useAbout(targets);
-  const context = useContextName(targets[0]?.context);
+  const looked = useFacts(targets);
+  const { there } = looked;
   const before = commonPairs(there.map(({ facts }) => facts[id]));
   const [edited, setEdited] = useState<Pair[] | undefined>();
   const pairs = edited ?? before.map(([key, value], index) => ({ id: `${index}`, key, value, removed: false }));
@@ -30,23 +27,11 @@ export function MetadataDialog({ id, targets }: { id: "labels" | "annotations"; 
   const wrong = pairs.some((pair) => !pair.removed && (keyProblem(pair) !== undefined || valueWrong(pair)));
   const change = { do: id, ...changesOf(before, pairs) };
   const nothing = Object.keys(change.set).length === 0 && change.remove.length === 0;
-  const meant = there.map(({ target }) => target);
   const edit = (key: string, part: Partial<Pair>) =>
     setEdited(pairs.map((pair) => (pair.id === key ? { ...pair, ...part } : pair)));
   const title = titleOf(t, id);
   return (
-    <ActionDialog
-      title={`${title}: ${about}`}
-      size="lg"
-      lines={nothing || wrong ? [] : changeLines(context, meant, change)}
-      confirm={t("actions.meta.confirm")}
-      blocked={asking || nothing || wrong}
-      error={error}
-      onConfirm={() => {
-        closeActionDialog();
-        void startWork(title, meant, change);
-      }}
-    >
+    <FieldsDialog targets={targets} looked={looked} title={title} change={change} ready={!nothing && !wrong}>
       {targets.length > 1 ? <p>{t("actions.meta.common")}</p> : null}
       <div className="action-pairs">
         {pairs.map((pair) => (
@@ -70,8 +55,7 @@ export function MetadataDialog({ id, targets }: { id: "labels" | "annotations"; 
           {t("actions.meta.add")}
         </Button>
       </div>
-      <TargetList looked={there} gone={gone} />
-    </ActionDialog>
+    </FieldsDialog>
   );
 }
 

@@ -48,13 +48,7 @@ export function NodeShellDialog({ targets }: { targets: OpenDialog["targets"] })
       onConfirm={() => void open(node.context)}
     >
       <p>{t("actions.debug.nodeWill")}</p>
-      <Field
-        label={t("actions.debug.image")}
-        value={image}
-        mono
-        onChange={setImage}
-        error={imageWrong(image.trim()) ? t("actions.image.wrong") : undefined}
-      />
+      <DebugImage value={image} onChange={setImage} />
       <Field
         label={t("actions.debug.namespace")}
         value={namespace}
@@ -65,6 +59,21 @@ export function NodeShellDialog({ targets }: { targets: OpenDialog["targets"] })
       <ProfileSelect value={profile} onChange={setProfile} on="node" />
       {profile === "sysadmin" ? <Banner tone="warn" title={t("actions.debug.privileged")} /> : null}
     </ActionDialog>
+  );
+}
+
+/** The image whose tools are wanted. */
+export function DebugImage({ value, onChange }: { value: string; onChange: (image: string) => void }) {
+  const { t } = useTranslation();
+  const wrong = imageWrong(value.trim());
+  return (
+    <Field
+      label={t("actions.debug.image")}
+      value={value}
+      mono
+      onChange={onChange}
+      error={wrong ? t("actions.image.wrong") : undefined}
+    />
   );
 }
 

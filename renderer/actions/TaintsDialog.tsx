@@ -5,12 +5,10 @@ import { Button, IconButton } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Plus, X } from "../ui/icons.ts";
 import { Select } from "../ui/Select.tsx";
-import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
-import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
-import { changeLines } from "./kubectl.ts";
+import type { OpenDialog } from "./dialogs.ts";
+import { FieldsDialog } from "./FieldsDialog.tsx";
 import { titleOf } from "./titles.ts";
 import { useFacts } from "./useFacts.ts";
-import { startWork } from "./works.ts";
 
 interface Row {
   id: string;
@@ -24,9 +22,8 @@ const same = (a: Taint, b: Taint) => a.key === b.key && a.effect === b.effect &&
 /** Taints of nodes: pods that do not tolerate them stay away, or are sent away. */
 export function TaintsDialog({ targets }: { targets: OpenDialog["targets"] }) {
   const { t } = useTranslation();
-  const { there, gone, asking, error } = useFacts(targets);
-  const about = useAbout(targets);
-  const context = useContextName(targets[0]?.context);
+  const looked = useFacts(targets);
+  const { there, asking } = looked;
   const [added, setAdded] = useState<readonly Row[]>([]);
   const [removed, setRemoved] = useState<readonly string[]>([]);
   const first = there[0]?.facts.taints ?? [];
@@ -44,23 +41,11 @@ export function TaintsDialog({ targets }: { targets: OpenDialog["targets"] }) {
   };
   const wrong = filled.some(rowWrong);
   const nothing = change.set.length === 0 && change.remove.length === 0;
-  const meant = there.map(({ target }) => target);
   const edit = (id: string, part: Partial<Row>) =>
     setAdded((rows) => rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const title = titleOf(t, "taints");
   return (
-    <ActionDialog
-      title={`${title}: ${about}`}
-      size="lg"
-      lines={nothing || wrong ? [] : changeLines(context, meant, change)}
-      confirm={t("actions.meta.confirm")}
-      blocked={asking || nothing || wrong}
-      error={error}
-      onConfirm={() => {
-        closeActionDialog();
-        void startWork(title, meant, change);
-      }}
-    >
+    <FieldsDialog targets={targets} looked={looked} title={title} change={change} ready={!nothing && !wrong}>
       <p>{t("actions.taint.will")}</p>
       {common.length > 0 ? (
         <ul className="action-taints">
@@ -129,7 +114,6 @@ export function TaintsDialog({ targets }: { targets: OpenDialog["targets"] }) {
           {t("actions.taint.add")}
         </Button>
       </div>
-      <TargetList looked={there} gone={gone} />
-    </ActionDialog>
+    </FieldsDialog>
   );
 }

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContextEntry, KubeconfigFile } from "../../electron/contract/index.ts";
-import { removeKubeconfig, useCluster } from "../store/cluster.ts";
+import { useCluster } from "../store/cluster.ts";
 import { goStep } from "../store/route.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { ErrorBanner } from "../ui/ErrorBanner.tsx";
-import { Tag } from "../ui/Tag.tsx";
 import { AddFile } from "../wizard/cluster/AddFile.tsx";
 import { ContextRow } from "./ContextRow.tsx";
+import { KubeconfigSection } from "./KubeconfigSection.tsx";
 import "./Clusters.css";
 
 /** Every context of this machine, by its kubeconfig file: what Flowdeck keeps about it, and what it writes to the file. */
@@ -39,7 +39,7 @@ export function Clusters() {
       ) : null}
       {list === undefined ? <p role="status">{t("common.looking")}</p> : null}
       {list !== undefined && files.length === 0 ? (
-        <div className="clusters-empty">
+        <div className="empty-box">
           <p>{t("contexts.none")}</p>
           <Button variant="primary" onPress={() => goStep("cluster")}>
             {t("contexts.toPractice")}
@@ -68,32 +68,8 @@ interface FileTableProps {
 function FileTable({ file, contexts, onWritten }: FileTableProps) {
   const { t } = useTranslation();
   return (
-    <section className="clusters-file" aria-label={file.path}>
-      <header className="clusters-file-head">
-        <h2 className="mono">{file.path}</h2>
-        <Tag>{t(`cluster.origin.${file.origin}`)}</Tag>
-        <span className="grow" />
-        {file.origin === "chosen" ? (
-          <Button
-            size="sm"
-            variant="ghost"
-            onPress={() => void removeKubeconfig(file.path)}
-            aria-label={t("cluster.removeFile", { path: file.path })}
-          >
-            {t("contexts.forgetFile")}
-          </Button>
-        ) : null}
-      </header>
-      {file.error ? (
-        <Banner tone="bad" title={file.error.message}>
-          {file.error.detail}
-        </Banner>
-      ) : null}
-      {contexts.length === 0 ? (
-        file.error ? null : (
-          <p>{t("cluster.noContexts")}</p>
-        )
-      ) : (
+    <KubeconfigSection file={file} forget={t("contexts.forgetFile")}>
+      {contexts.length === 0 ? null : (
         <table className="clusters-table">
           <thead>
             <tr>
@@ -115,6 +91,6 @@ function FileTable({ file, contexts, onWritten }: FileTableProps) {
           </tbody>
         </table>
       )}
-    </section>
+    </KubeconfigSection>
   );
 }

@@ -20,7 +20,7 @@ export function Forwards() {
       </header>
       {error ? <ErrorBanner error={error} /> : null}
       {list.length === 0 ? (
-        <div className="forwards-empty">
+        <div className="empty-box">
           <p>{t("forwards.none")}</p>
           <Button onPress={() => browse({ resource: "services" })}>{t("forwards.toServices")}</Button>
         </div>

@@ -1,9 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ContextEntry, KubeconfigFile } from "../../../electron/contract/index.ts";
-import { removeKubeconfig, useCluster } from "../../store/cluster.ts";
-import { Banner } from "../../ui/Banner.tsx";
-import { Button } from "../../ui/Button.tsx";
-import { Tag } from "../../ui/Tag.tsx";
+import { KubeconfigSection } from "../../contexts/KubeconfigSection.tsx";
+import { useCluster } from "../../store/cluster.ts";
 import { ContextRow } from "./ContextRow.tsx";
 
 /** Kubeconfig files that were looked at, each with its contexts or with what is wrong with it. */
@@ -37,36 +35,14 @@ export function ContextFiles() {
 function File({ file, contexts }: { file: KubeconfigFile; contexts: readonly ContextEntry[] }) {
   const { t } = useTranslation();
   return (
-    <section className="config-file" aria-label={file.path}>
-      <header className="config-head">
-        <span className="mono">{file.path}</span>
-        <Tag>{t(`cluster.origin.${file.origin}`)}</Tag>
-        <span className="grow" />
-        {file.origin === "chosen" ? (
-          <Button
-            size="sm"
-            variant="ghost"
-            onPress={() => void removeKubeconfig(file.path)}
-            aria-label={t("cluster.removeFile", { path: file.path })}
-          >
-            {t("cluster.remove")}
-          </Button>
-        ) : null}
-      </header>
-      {file.error ? (
-        <Banner tone="bad" title={file.error.message}>
-          {file.error.detail}
-        </Banner>
-      ) : null}
-      {contexts.length > 0 ? (
+    <KubeconfigSection file={file} forget={t("cluster.remove")}>
+      {contexts.length === 0 ? null : (
         <ul className="contexts">
           {contexts.map((context) => (
             <ContextRow key={context.id} context={context} />
           ))}
         </ul>
-      ) : file.error ? null : (
-        <p className="hint">{t("cluster.noContexts")}</p>
       )}
-    </section>
+    </KubeconfigSection>
   );
 }
