@@ -2,7 +2,7 @@ import { z } from "zod";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
-import { installSettings, password } from "./settings.ts";
+import { type AuthMode, installSettings, password } from "./settings.ts";
 
 const words = z.object({ en: z.string(), ko: z.string() });
 
@@ -26,7 +26,7 @@ export const releaseInfo = z.object({
   /** What CONFIG_URI would be. */
   configUri: z.string(),
   kubernetesMin: z.string(),
-  /** Whether people sign in with a password, so that one has to be chosen. */
+  /** Whether people sign in with a password, so that one has to be chosen. For a KfDef that is a matter of `auth`. */
   signIn: z.boolean(),
   /** Where it is a KfDef: the files that stand for the ways to sign in; its components are the file's applications. */
   kfdef: z.object({ standard: z.string(), dex: z.string() }).optional(),
@@ -36,6 +36,11 @@ export const releaseInfo = z.object({
   components: z.array(componentInfo),
 });
 export type ReleaseInfo = z.infer<typeof releaseInfo>;
+
+/** Does an installation of this release ask for a password to sign in with? */
+export function asksForPassword(release: Pick<ReleaseInfo, "signIn" | "kfdef">, auth: AuthMode): boolean {
+  return release.kfdef === undefined ? release.signIn : auth === "dex";
+}
 
 /** A chosen set made whole: what was chosen, and what that brings along and why. */
 export const resolvedComponents = z.object({

@@ -1,4 +1,5 @@
 import { FlowdeckError, type InstallSettings } from "../contract/index.ts";
+import { configFileName, kfDefOf } from "./release/kfdef-settings.ts";
 import type { CatalogueRelease } from "./types.ts";
 
 export type CommandStep = "cluster" | "settings" | "components" | "plan" | "install" | "done";
@@ -18,6 +19,8 @@ export function commandLines(
 ): string[] {
   const { settings, release, contextName } = input;
   if (settings.name === "") throw new FlowdeckError("settings-invalid", "The installation has no name yet.");
+  const kfdef = kfDefOf(release, settings);
+  if (kfdef !== undefined) return kfDefLines(step, { ...input, ...kfdef });
   const exports = [
     `export KF_NAME=${quoted(settings.name)}`,
     `export BASE_DIR=${quoted(settings.baseDir)}`,
@@ -61,5 +64,50 @@ export function commandLines(
         'npx flowdeck status "$KF_DIR"',
         'npx flowdeck uninstall "$KF_DIR" --yes',
       ];
+  }
+}
+
+/** The lines that a kfctl user knows, with the program's name replaced. */
+function kfDefLines(
+  step: CommandStep,
+  input: {
+    settings: InstallSettings;
+    release: CatalogueRelease;
+    contextName: string;
+    configUri: string;
+    modernise: boolean;
+  },
+): string[] {
+  const { settings, release, contextName, configUri } = input;
+  const exports = [
+    `export KF_NAME=${quoted(settings.name)}`,
+    `export BASE_DIR=${quoted(settings.baseDir)}`,
+    'export KF_DIR="$BASE_DIR/$KF_NAME"',
+    `export CONFIG_URI=${quoted(configUri)}`,
+  ];
+  const file = `export CONFIG_FILE="$KF_DIR/"${quoted(configFileName(configUri))}`;
+  const context = `--context ${quoted(contextName)}`;
+  const folder = 'mkdir -p "$KF_DIR" && cd "$KF_DIR"';
+  const build = 'npx flowdeck kfdef build -V -f "$CONFIG_URI"';
+  const unchanged = input.modernise ? "" : " --no-modernise";
+  switch (step) {
+    case "cluster":
+      return [`kubectl config use-context ${quoted(contextName)}`, "kubectl get nodes"];
+    case "settings":
+      return [...exports, file];
+    case "components":
+      return [...exports, folder, build, 'ls "$KF_DIR/kustomize"'];
+    case "plan":
+      return [...exports, file, folder, build, `npx flowdeck kfdef apply -V -f "$CONFIG_FILE" ${context} --plan`];
+    case "install":
+      return [...exports, file, folder, build, `npx flowdeck kfdef apply -V -f "$CONFIG_FILE" ${context}${unchanged}`];
+    case "done": {
+      const { namespace, service, port } = release.dashboard;
+      return [
+        file,
+        `kubectl ${context} port-forward -n ${quoted(namespace)} ${quoted(`service/${service}`)} 8080:${port}`,
+        `npx flowdeck kfdef delete -f "$CONFIG_FILE" ${context}`,
+      ];
+    }
   }
 }

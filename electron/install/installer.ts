@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import {
+  asksForPassword,
   type Dashboard,
   FlowdeckError,
   type InstallationEntry,
@@ -212,7 +213,11 @@ export class Installer {
     const { settings } = await this.known(kfDir);
     const release = await this.parts.catalogue.get(settings.release);
     const options = { forwards: this.options.forwards, context, dashboard: release.dashboard, signal };
-    return this.dashboards.start(resolve(kfDir), options, release.signIn ? settings.email : undefined);
+    return this.dashboards.start(
+      resolve(kfDir),
+      options,
+      asksForPassword(release, settings.auth) ? settings.email : undefined,
+    );
   }
 
   async closeDashboard(kfDir: string): Promise<void> {

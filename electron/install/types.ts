@@ -16,6 +16,8 @@ export interface SourceSpec {
   kind: "archive" | "file" | "folder";
   /** Git tree id (SHA-1) of the unpacked top folder, or of `folder` inside it when that is given. */
   tree?: string;
+  /** Git tree ids any of which is right, each with what it is the id of; in place of `tree`. */
+  trees?: readonly PinnedTree[];
   folder?: string;
   /** For files: SHA-256 digests any of which is right, each with what it is the digest of. */
   sha256?: readonly FileDigest[];
@@ -23,6 +25,11 @@ export interface SourceSpec {
   base?: string;
   /** For archives: the same folder rendered to one file, taken where a mirror has that and not the archive. */
   rendered?: { url: string; sha256: readonly FileDigest[] };
+}
+
+export interface PinnedTree {
+  tree: string;
+  of: string;
 }
 
 export interface FileDigest {
@@ -56,14 +63,17 @@ export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "componen
   root: string;
   /** Where the start page answers: a port of a Service, for a port-forward. */
   dashboard: { namespace: string; service: string; port: number };
-  /** Does it have a sign-in of its own, with a password to be chosen? */
+  /** Does it have a sign-in of its own, with a password to be chosen? A KfDef has one when Dex is chosen. */
   signIn: boolean;
   /** Objects that name images in the middle of a text (an argument, a configuration file), where overrides count too. */
   embeddedImages?: { kind: string; namespace?: string; name: string }[];
   remoteBases: RemoteBase[];
   components: CatalogueComponent[];
-  /** Named places in the rendered objects that settings go to; install/render/customise.ts knows what each name means. */
-  shape: "kubeflow" | "starter";
+  /**
+   * Named places in the rendered objects that settings go to; install/render/customise.ts knows what each name means. A
+   * `kfdef` has no components of its own: they are the applications of the file.
+   */
+  shape: "kubeflow" | "starter" | "kfdef";
 }
 
 /** The rendered objects of one component, in build order, settings not yet put in. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { componentInfo, FlowdeckError, type ReleaseInfo, releaseInfo } from "../../contract/index.ts";
 import { openMirror } from "../sources/mirror.ts";
-import { whereSourceIs } from "../sources/sources.ts";
+import { treesOf, whereSourceIs } from "../sources/sources.ts";
 import type { CatalogueRelease } from "../types.ts";
 
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
@@ -18,6 +18,7 @@ const source = z.strictObject({
   url: z.url(),
   kind: z.enum(["archive", "file", "folder"]),
   tree: hex(40).optional(),
+  trees: z.array(z.strictObject({ tree: hex(40), of: z.string().min(1) })).min(2).optional(),
   folder: treePath.optional(),
   sha256: digests.optional(),
   base: treePath.optional(),
@@ -48,13 +49,13 @@ const releaseFile = z
     id,
     commit: hex(40).optional(),
     root: id,
-    shape: z.enum(["kubeflow", "starter"]),
+    shape: z.enum(["kubeflow", "starter", "kfdef"]),
     signIn: z.boolean(),
     dashboard: z.strictObject({ namespace: id, service: id, port: z.number().int().min(1).max(65535) }),
     sources: z.array(source).min(1),
     remoteBases: z.array(z.strictObject({ prefix: z.url(), ref: z.string().optional(), source: id })),
     embeddedImages: z.array(z.strictObject({ kind: z.string(), namespace: id.optional(), name: id })).optional(),
-    components: z.array(component).min(1),
+    components: z.array(component),
   })
   .superRefine((release, context) => {
     const complain = (message: string) => context.addIssue({ code: "custom", message });
@@ -62,9 +63,13 @@ const releaseFile = z
     const sources = release.sources.map((one) => one.id);
     if (new Set(components).size !== components.length) complain("a component id is there twice");
     if (new Set(sources).size !== sources.length) complain("a source id is there twice");
+    const isKfDef = release.shape === "kfdef";
+    if (isKfDef !== (release.kfdef !== undefined)) complain("kfdef is given for shape kfdef, and for no other");
+    if (isKfDef !== (components.length === 0)) complain("a KfDef has no components of its own, everything else has some");
     if (!sources.includes(release.root)) complain(`root "${release.root}" is no source`);
     for (const one of release.sources) {
-      if (one.kind === "archive" && one.tree === undefined) complain(`source ${one.id} pins no git tree`);
+      if (one.kind === "archive" && treesOf(one).length === 0) complain(`source ${one.id} pins no git tree`);
+      if (one.tree !== undefined && one.trees !== undefined) complain(`source ${one.id} has both tree and trees`);
       if (one.kind === "file" && one.sha256 === undefined) complain(`source ${one.id} pins no SHA-256`);
       if (one.kind === "folder" && one.folder === undefined) complain(`source ${one.id} names no folder`);
       if (one.kind !== "folder" && !one.url.startsWith("https://")) complain(`source ${one.id} is not on https`);

@@ -6,7 +6,7 @@ import { withDiskReason } from "../disk.ts";
 import { componentsOf, resolveComponents } from "../release/resolve.ts";
 import { openMirror } from "../sources/mirror.ts";
 import { scratchFolder } from "../sources/scratch.ts";
-import { type LocalSource, provideSource, type SourceOptions } from "../sources/sources.ts";
+import { type LocalSource, provideSource, type SourceOptions, treesOf } from "../sources/sources.ts";
 import type { CatalogueComponent, CatalogueRelease, RenderedComponent, SourceSpec } from "../types.ts";
 import { type Builder, type BuildFolder, buildFolders, findBuilder, RenderCache } from "./build.ts";
 import { dropFrom } from "./drop.ts";
@@ -201,7 +201,8 @@ function sourceOf(release: CatalogueRelease, id: string): SourceSpec {
 function contentsOf(release: CatalogueRelease, component: CatalogueComponent, bundled: string | undefined): string[] {
   return [release.root, ...(component.sources ?? [])].map((id) => {
     const source = sourceOf(release, id);
-    if (source.tree !== undefined) return source.tree;
+    const trees = treesOf(source);
+    if (trees.length > 0) return trees.join();
     return source.sha256?.map(({ digest }) => digest).join() ?? bundled ?? "";
   });
 }

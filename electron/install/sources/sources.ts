@@ -65,8 +65,16 @@ export async function whereSourceIs(
   const mirrored = (url: string) => options.mirror?.find(url).catch(() => "broken");
   const inMirror = (await mirrored(spec.url)) ?? (spec.rendered && (await mirrored(spec.rendered.url)));
   if (inMirror !== undefined) return "mirror";
-  const kept = spec.kind === "file" ? downloadPlace(spec, options.dataDir) : `${treePlace(spec, options.dataDir)}.json`;
-  return (await isFile(kept)) || (await isFile(downloadPlace(spec, options.dataDir))) ? "cache" : "download";
+  const kept = [
+    downloadPlace(spec, options.dataDir),
+    ...(spec.kind === "file" ? [] : treesOf(spec).map((tree) => `${treePlace(tree, options.dataDir)}.json`)),
+  ];
+  return (await Promise.all(kept.map(isFile))).includes(true) ? "cache" : "download";
+}
+
+/** The git tree ids that an archive's content may have. */
+export function treesOf(spec: Pick<SourceSpec, "tree" | "trees">): string[] {
+  return [...(spec.tree === undefined ? [] : [spec.tree]), ...(spec.trees ?? []).map(({ tree }) => tree)];
 }
 
 async function provideFolder(spec: SourceSpec, options: SourceOptions): Promise<LocalSource> {
@@ -96,45 +104,55 @@ async function provideFile(spec: SourceSpec, options: SourceOptions): Promise<Lo
 }
 
 async function provideArchive(spec: SourceSpec, options: SourceOptions): Promise<LocalSource> {
-  const tree = spec.tree;
-  if (tree === undefined) throw new Error(`source ${spec.id} pins no git tree`);
-  const place = treePlace(spec, options.dataDir);
-  if (await isWhole(place, tree, options.signal)) return { spec, path: place, content: tree };
+  const pinned = treesOf(spec);
+  if (pinned.length === 0) throw new Error(`source ${spec.id} pins no git tree`);
+  for (const tree of pinned) {
+    const place = treePlace(tree, options.dataDir);
+    if (await isWhole(place, tree, options.signal)) return { spec, path: place, content: tree };
+  }
   const { file, downloaded } = await locate(spec, options);
   options.onProgress?.(0.9, `Unpacking ${spec.id}`);
   await mkdir(join(options.dataDir, "cache", "trees"), { recursive: true });
   const scratch = await scratchFolder(options.dataDir);
   const temporary = join(scratch.path, "tree");
   try {
-    const entries = await unpack(spec, tree, file, temporary, options.signal);
+    const { entries, tree } = await unpack(spec, pinned, file, temporary, options.signal);
+    const place = treePlace(tree, options.dataDir);
     await rm(`${place}.json`, { force: true });
     await rm(place, { recursive: true, force: true });
     await rename(temporary, place);
     // The marker comes last: a folder without it was not finished.
     const rows = entries.map((entry): [string, BlobMode, string] => [entry.path, entry.mode, entry.id]);
     await writeFileAtomic(`${place}.json`, JSON.stringify({ tree, entries: rows }));
+    options.onProgress?.(1, `${spec.id} is verified`);
+    return { spec, path: place, content: tree };
   } catch (error) {
     if (downloaded && error instanceof FlowdeckError) await rm(file, { force: true });
     throw error;
   } finally {
     await scratch.remove();
   }
-  options.onProgress?.(1, `${spec.id} is verified`);
-  return { spec, path: place, content: tree };
 }
 
-async function unpack(spec: SourceSpec, tree: string, file: string, target: string, signal?: AbortSignal) {
+async function unpack(
+  spec: SourceSpec,
+  pinned: readonly string[],
+  file: string,
+  target: string,
+  signal?: AbortSignal,
+): Promise<{ entries: TreeEntry[]; tree: string }> {
   let entries: TreeEntry[];
+  const expected = `git tree ${pinned.join(" or ")}`;
   await mkdir(target);
   try {
     entries = await unpackArchive(createReadStream(file), target, { name: file, folder: spec.folder, signal });
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error;
-    throw mismatch(spec, file, `git tree ${tree}`, `an archive that cannot be unpacked (${error.message})`, error);
+    throw mismatch(spec, file, expected, `an archive that cannot be unpacked (${error.message})`, error);
   }
-  const got = treeId(entries);
-  if (got !== tree) throw mismatch(spec, file, `git tree ${tree}`, got);
-  return entries;
+  const tree = treeId(entries);
+  if (!pinned.includes(tree)) throw mismatch(spec, file, expected, tree);
+  return { entries, tree };
 }
 
 function mismatch(spec: SourceSpec, file: string, expected: string, got: string, cause?: unknown): FlowdeckError {
@@ -184,7 +202,7 @@ async function locate(spec: SourceSpec, options: SourceOptions): Promise<{ file:
   return { file, downloaded: true };
 }
 
-const treePlace = (spec: SourceSpec, dataDir: string) => join(dataDir, "cache", "trees", spec.tree ?? "none");
+const treePlace = (tree: string, dataDir: string) => join(dataDir, "cache", "trees", tree);
 const downloadPlace = (spec: SourceSpec, dataDir: string) => join(dataDir, "cache", "sources", cacheName(spec.url));
 
 async function isFile(path: string): Promise<boolean> {

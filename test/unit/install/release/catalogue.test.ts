@@ -2,7 +2,9 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Catalogue } from "../../../../electron/install/release/catalogue.ts";
+import { configFileName, kfDefOf } from "../../../../electron/install/release/kfdef-settings.ts";
 import { resolveComponents } from "../../../../electron/install/release/resolve.ts";
+import { treesOf } from "../../../../electron/install/sources/sources.ts";
 import { assetsDir, failure, temporaryFolders } from "../support.ts";
 
 const folder = temporaryFolders();
@@ -10,7 +12,7 @@ const catalogue = new Catalogue(assetsDir);
 
 describe("the catalogue", () => {
   it("has 26.03 first and the starter last", async () => {
-    expect((await catalogue.all()).map(({ id }) => id)).toEqual(["26.03", "starter"]);
+    expect((await catalogue.all()).map(({ id }) => id)).toEqual(["26.03", "1.0", "starter"]);
   });
 
   it("lists what there is when asked for something else", async () => {
@@ -28,6 +30,37 @@ describe("the catalogue", () => {
     expect((await catalogue.get("starter")).signIn).toBe(false);
   });
 
+  it("has Kubeflow 1.0 as a KfDef: two files, one source that may be whole or without its plugins, no components", async () => {
+    const release = await catalogue.get("1.0");
+    expect(release.shape).toBe("kfdef");
+    expect(release.components).toEqual([]);
+    expect(release.kfdef?.standard).toMatch(/kfctl_k8s_istio\.v1\.0\.0\.yaml$/);
+    expect(release.kfdef?.dex).toMatch(/kfctl_istio_dex\.v1\.0\.0\.yaml$/);
+    expect(release.sources.map(treesOf)).toEqual([
+      ["b30b82f9d48694073f1f0b7d64ca8ee8951f8e9e", "a4ec772b55ebb19f3a85291e7e67f4212be571ae"],
+    ]);
+    const settings = { auth: "dex" as const };
+    expect(kfDefOf(release, settings)).toEqual({ configUri: release.kfdef?.dex, modernise: true });
+    const own = { configUri: "/home/me/own.yaml", modernise: false };
+    expect(kfDefOf(release, { auth: "dex", kfdef: own })).toEqual(own);
+    expect(kfDefOf(await catalogue.get("26.03"), { auth: "dex", kfdef: own })).toBeUndefined();
+  });
+
+  it.each([
+    ["https://raw.githubusercontent.com/a/b/kfctl_aws.yaml?token=1", "kfctl_aws.yaml"],
+    ["/home/me/kf/kfctl_k8s_istio.v1.0.0.yaml", "kfctl_k8s_istio.v1.0.0.yaml"],
+    ["own.yaml", "own.yaml"],
+  ])("calls CONFIG_FILE of %s %s", (uri, name) => {
+    expect(configFileName(uri)).toBe(name);
+  });
+
+  it("explains every release in both languages", async () => {
+    for (const release of await catalogue.all()) {
+      expect(release.description.en.length, release.id).toBeGreaterThan(10);
+      expect(release.description.ko, release.id).toMatch(/[가-힣]/);
+    }
+  });
+
   it("explains every component and every need in both languages", async () => {
     for (const release of await catalogue.all())
       for (const component of release.components)
@@ -43,6 +76,21 @@ describe("the catalogue", () => {
       "a source without its tree",
       (release) => Object.assign(release, { sources: [{ id: "manifests", kind: "archive", url: "https://x.org/a" }] }),
       /pins no git tree/,
+    ],
+    [
+      "a source with two ways to say its tree",
+      (release) => {
+        const pinned = { tree: "0".repeat(40), of: "x" };
+        const source = { id: "manifests", kind: "archive", url: "https://x.org/a", tree: pinned.tree };
+        Object.assign(release, { sources: [{ ...source, trees: [pinned, pinned] }] });
+      },
+      /both tree and trees/,
+    ],
+    ["components that are gone", (release) => Object.assign(release, { components: [] }), /everything else has some/],
+    [
+      "a KfDef's files that is none",
+      (release) => Object.assign(release, { kfdef: { standard: "https://x.org/a", dex: "https://x.org/b" } }),
+      /for no other/,
     ],
     ["a path that leads outside", (release) => Object.assign(first(release), { paths: ["../../etc"] }), /paths/],
     [
