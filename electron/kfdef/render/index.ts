@@ -1,0 +1,1 @@
+export { type RenderInput, renderApplications } from "./render.ts";

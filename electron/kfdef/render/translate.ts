@@ -1,0 +1,118 @@
+import { isMap, isScalar, isSeq, type Pair, parseDocument, stringify, visit } from "yaml";
+
+/**
+ * What kustomize 3 (kfctl's: 3.1 and 3.2) took and kustomize 5 refuses or understands differently, rewritten so that
+ * it means today what it meant then. Each function takes a file's text and gives the new text, or undefined where
+ * nothing has to change (a file that is no YAML is left for kustomize to complain about).
+ */
+
+/** Field paths' parts are divided by slashes; one in a part is escaped: `metadata/annotations/a\/b`. */
+const listIndex = /(^|\/)\d+(\/|$)/;
+
+/** The sections of a transformer configuration that are lists of field specs. */
+const fieldSpecLists = new Set([
+  "varReference",
+  "commonLabels",
+  "commonAnnotations",
+  "namePrefix",
+  "nameSuffix",
+  "namespace",
+  "images",
+  "replicas",
+]);
+
+/**
+ * A transformer configuration (a file under `configurations`) without the paths that step into a list by number, such
+ * as `spec/template/spec/containers/0/env/0/value`. kustomize 3 went through all items of a list by itself and then
+ * looked for a field named "0" in each, which no object has: such a path changed nothing (MutateField in
+ * pkg/transformers/mutatefield.go of 3.1.0). What their authors wanted came from its built-in configuration, which
+ * has env values, args and commands of all containers. kustomize 5 stops at them, hence they are left out.
+ */
+export function translateConfiguration(text: string): string | undefined {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
+  let changed = false;
+  for (const { key, value } of document.contents.items) {
+    if (!isScalar(key) || typeof key.value !== "string" || !fieldSpecLists.has(key.value) || !isSeq(value)) continue;
+    const kept = value.items.filter((item) => !isMap(item) || !listIndex.test(String(item.get("path") ?? "")));
+    changed ||= kept.length < value.items.length;
+    value.items = kept;
+  }
+  return changed ? document.toString() : undefined;
+}
+
+/**
+ * A kustomization whose `images` became transformers with kustomize 3's rule: every `containers` and `initContainers`
+ * of whatever object. kustomize 5 looks at fixed paths besides, and fails where a custom resource has something else
+ * there (`template: authorization` in an istio instance).
+ */
+export function translateImages(text: string): string | undefined {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
+  const images = document.contents.get("images");
+  if (!isSeq(images) || images.items.length === 0) return undefined;
+  const transformers = images.items.map((image, index) =>
+    stringify({
+      apiVersion: "builtin",
+      kind: "ImageTagTransformer",
+      metadata: { name: `images-${index + 1}` },
+      imageTag: isMap(image) ? image.toJS(document, { maxAliasCount: 100 }) : image,
+      fieldSpecs: [],
+    }),
+  );
+  const others = document.contents.get("transformers");
+  document.delete("images");
+  if (isSeq(others)) for (const transformer of transformers) others.add(transformer);
+  else document.set("transformers", transformers);
+  return document.toString();
+}
+
+/** A text in a kustomization that may name a file or folder: for generators' `files`, what stands behind the key. */
+export interface NamedPath {
+  /** The field it stands in, of the kustomization itself: `resources`, `configMapGenerator`. */
+  field: string;
+  path: string;
+}
+
+/** Every text in a kustomization that can be a path, in order; none when it is not YAML. */
+export function namedPaths(text: string): NamedPath[] {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || !isMap(document.contents)) return [];
+  const found: NamedPath[] = [];
+  for (const pair of document.contents.items) {
+    const field = fieldOf(pair);
+    visit(pair, {
+      Scalar(key, node) {
+        if (key !== "key" && typeof node.value === "string" && !node.value.includes("\n"))
+          found.push({ field, path: withoutKey(field, node.value).path });
+      },
+    });
+  }
+  return found;
+}
+
+/** The same kustomization with other paths; those that `to` gives nothing for stay. */
+export function renamePaths(text: string, to: ReadonlyMap<string, string>): string {
+  const document = parseDocument(text);
+  if (!isMap(document.contents)) return text;
+  for (const pair of document.contents.items)
+    visit(pair, {
+      Scalar(key, node) {
+        if (key === "key" || typeof node.value !== "string") return;
+        const { before, path } = withoutKey(fieldOf(pair), node.value);
+        const other = to.get(path);
+        if (other !== undefined) node.value = `${before}${other}`;
+      },
+    });
+  return document.toString();
+}
+
+function fieldOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : "";
+}
+
+/** `key=path` in generators' files. */
+function withoutKey(field: string, value: string): { before: string; path: string } {
+  const equals = field.endsWith("Generator") ? value.indexOf("=") : -1;
+  return { before: value.slice(0, equals + 1), path: value.slice(equals + 1) };
+}
