@@ -62,8 +62,7 @@ export function translateImages(text: string): string | undefined {
   );
   const others = document.contents.get("transformers");
   document.delete("images");
-  if (isSeq(others)) for (const transformer of transformers) others.add(transformer);
-  else document.set("transformers", transformers);
+  document.set("transformers", [...(isSeq(others) ? others.items : []), ...transformers]);
   return document.toString();
 }
 
@@ -81,7 +80,7 @@ export function namedPaths(text: string): NamedPath[] {
   const found: NamedPath[] = [];
   for (const pair of document.contents.items) {
     const field = fieldOf(pair);
-    visit(pair, {
+    visit(pair.value, {
       Scalar(key, node) {
         if (key !== "key" && typeof node.value === "string" && !node.value.includes("\n"))
           found.push({ field, path: withoutKey(field, node.value).path });
@@ -96,7 +95,7 @@ export function renamePaths(text: string, to: ReadonlyMap<string, string>): stri
   const document = parseDocument(text);
   if (!isMap(document.contents)) return text;
   for (const pair of document.contents.items)
-    visit(pair, {
+    visit(pair.value, {
       Scalar(key, node) {
         if (key === "key" || typeof node.value !== "string") return;
         const { before, path } = withoutKey(fieldOf(pair), node.value);
