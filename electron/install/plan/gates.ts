@@ -23,6 +23,17 @@ export class GateSet {
     });
   }
 
+  /** What of an application waits for no later one is applied, and so were the applications before it. */
+  application(id: string, title: string, nodes: readonly PlanNode[], before: string | undefined): string {
+    return this.gate({
+      id: `applied:application ${id}`,
+      condition: { type: "applied", nodes: nodes.map((node) => node.id) },
+      title: { en: `Application ${title} applied`, ko: `애플리케이션 ${title} 적용됨` },
+      basis: nodes.map((node) => node.id),
+      after: before === undefined ? [] : [before],
+    });
+  }
+
   served(id: string, definitions: { node: string; apiVersion: string; kind: string }[], title: Words): string {
     return this.gate({
       id: `served:${id}`,

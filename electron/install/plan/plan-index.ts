@@ -1,10 +1,10 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError } from "../../contract/index.ts";
-import { at, list, selects, text, textMap } from "../../values/index.ts";
+import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
+import { at, selects, text, textMap } from "../../values/index.ts";
 import { describe, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
 import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";
-import { isDefinition, isProfile, waveOf } from "./waves.ts";
+import { isDefinition, isProfile, servedVersions, waveOf } from "./waves.ts";
 import type { Reviewed } from "./webhooks.ts";
 import { podTemplateOf } from "./workloads.ts";
 
@@ -15,49 +15,56 @@ interface Definition {
   versions: string[];
 }
 
+export interface IndexInput {
+  rendered: readonly { id: string; objects: readonly KubeObject[] }[];
+  installation: string;
+  facts: ClusterFacts;
+  /** Where namespaced objects go that name no namespace; kubectl's "default" when it is left out. */
+  namespace?: string | undefined;
+  /** Leave out objects of kinds that nobody serves, instead of refusing them. */
+  leaveOutUnserved?: boolean | undefined;
+}
+
 /** The rendering as nodes without gates, and the questions the rules ask about them. */
 export class PlanIndex {
   readonly nodes = new Map<string, PlanNode>();
+  readonly unserved: { ref: ObjectRef; component: string }[] = [];
+  private readonly owners = new Map<string, string[]>();
   private readonly definitions = new Map<string, Definition>();
   private readonly facts: ClusterFacts;
   private readonly installation: string;
 
   /** @throws FlowdeckError `plan-invalid` for a kind that neither the cluster nor the plan defines. */
-  constructor(
-    rendered: readonly { id: string; objects: readonly KubeObject[] }[],
-    installation: string,
-    facts: ClusterFacts,
-  ) {
+  constructor({ rendered, installation, facts, namespace = "default", leaveOutUnserved = false }: IndexInput) {
     this.facts = facts;
     this.installation = installation;
     const all = rendered.flatMap((component) => component.objects);
     for (const object of all) if (isDefinition(object)) this.learn(object);
     const scaled = scaledKeys(all);
-    const unknown = new Map<string, string>();
     for (const component of rendered) {
       for (const object of component.objects) {
         const resource = this.resource(object.apiVersion, object.kind);
         if (!resource) {
-          unknown.set(`${object.kind} (${object.apiVersion})`, describe(refOf(object)));
+          this.unserved.push({ ref: refOf(object), component: component.id });
           continue;
         }
-        const scoped = inScope(object, resource.namespaced);
+        const scoped = inScope(object, resource.namespaced, namespace);
         this.add(component.id, withoutOwnedLater(scoped, scaled));
       }
     }
-    if (unknown.size > 0) {
-      const [kind, example] = [...unknown][0] ?? ["", ""];
-      throw new FlowdeckError(
-        "plan-invalid",
-        `This cluster does not serve ${kind}, and nothing in the plan defines it; ${example} needs it.`,
-        {
-          detail:
-            unknown.size === 1
-              ? "Choose the component that defines it, or a release made for this version of Kubernetes."
-              : `Not served: ${[...unknown.keys()].join(", ")}.`,
-        },
+    if (this.unserved.length > 0 && !leaveOutUnserved) {
+      throw notServed(
+        this.unserved,
+        "Choose the component that defines it, or a release made for this version of Kubernetes.",
       );
     }
+  }
+
+  /** Objects that were in more than one component. */
+  duplicates(): { ref: ObjectRef; components: string[] }[] {
+    return [...this.owners]
+      .filter(([, components]) => components.length > 1)
+      .map(([id, components]) => ({ ref: this.node(id).ref, components }));
   }
 
   resource(apiVersion: string, kind: string): { plural: string; namespaced: boolean } | undefined {
@@ -129,14 +136,18 @@ export class PlanIndex {
     return [...this.nodes.values()].find((node) => isProfile(node.ref) && node.ref.name === namespace);
   }
 
+  private node(id: string): PlanNode {
+    const node = this.nodes.get(id);
+    if (node === undefined) throw new Error(`no node ${id} in the plan`);
+    return node;
+  }
+
   private learn(object: KubeObject): void {
     const group = text(at(object, "spec", "group"));
     const kind = text(at(object, "spec", "names", "kind"));
     const plural = text(at(object, "spec", "names", "plural"));
     if (group === undefined || !kind || !plural) return;
-    const versions = list(at(object, "spec", "versions"))
-      .filter((version) => at(version, "served") !== false)
-      .map((version) => text(at(version, "name")) ?? "");
+    const versions = servedVersions(object);
     this.definitions.set(`${group}/${kind}`, {
       node: keyOfObject(object),
       plural,
@@ -148,6 +159,7 @@ export class PlanIndex {
   /** The same object in two components is applied once, as the later one has it (as `kubectl apply` would leave it). */
   private add(component: string, object: KubeObject): void {
     const id = keyOfObject(object);
+    this.owners.set(id, [...(this.owners.get(id) ?? []), component]);
     const live = this.facts.existing.get(id);
     const foreign = live !== undefined && live.metadata.labels?.[installationLabel] !== this.installation;
     const labels = { ...object.metadata.labels, [installationLabel]: this.installation, [componentLabel]: component };
@@ -164,9 +176,20 @@ export class PlanIndex {
   }
 }
 
-/** Cluster-scoped objects lose a stray namespace; namespaced ones without one go where kubectl would put them. */
-function inScope(object: KubeObject, namespaced: boolean): KubeObject {
+/** Cluster-scoped objects lose a stray namespace; namespaced ones without one go to `fallback`. */
+function inScope(object: KubeObject, namespaced: boolean, fallback: string): KubeObject {
   const { namespace, ...metadata } = object.metadata;
   if (!namespaced) return { ...object, metadata };
-  return { ...object, metadata: { ...object.metadata, namespace: namespace || "default" } };
+  return { ...object, metadata: { ...object.metadata, namespace: namespace || fallback } };
+}
+
+/** `plan-invalid` for objects of kinds that nobody serves. There is at least one. */
+export function notServed(unserved: readonly { ref: ObjectRef }[], whatToDo: string): FlowdeckError {
+  const kinds = new Map(unserved.map(({ ref }) => [`${ref.kind} (${ref.apiVersion})`, describe(ref)]));
+  const [kind, example] = [...kinds][0] ?? ["", ""];
+  return new FlowdeckError(
+    "plan-invalid",
+    `This cluster does not serve ${kind}, and nothing in the plan defines it; ${example} needs it.`,
+    { detail: kinds.size === 1 ? whatToDo : `Not served: ${[...kinds.keys()].join(", ")}. ${whatToDo}` },
+  );
 }

@@ -70,6 +70,10 @@ export interface Plan {
   gates: Gate[];
   /** Gates that must be open for the installation to be complete. */
   outcomes: string[];
+  /** Objects that more than one component has: applied once, as the last of them has it. */
+  duplicates: { ref: ObjectRef; components: string[] }[];
+  /** Objects of kinds that neither the cluster nor the plan defines, left out where that was asked for. */
+  unserved: { ref: ObjectRef; component: string }[];
 }
 
 /** What the plan has to know about the cluster. */

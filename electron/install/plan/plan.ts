@@ -2,11 +2,12 @@ import type { KubeObject } from "../../cluster/index.ts";
 import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
 import { at, text } from "../../values/index.ts";
 import { describe, keyOf } from "../objects.ts";
+import { applicationOrder } from "./application-order.ts";
 import { GateSet } from "./gates.ts";
 import { PlanIndex } from "./plan-index.ts";
 import { prioritise, refuseCycles } from "./plan-order.ts";
 import type { ClusterFacts, Plan, PlanNode } from "./plan-types.ts";
-import { isCertificateKind, isProfile } from "./waves.ts";
+import { isCertificateKind, isProfile, servedVersions } from "./waves.ts";
 import { webhookRules } from "./webhook-gates.ts";
 import { isWorkload, podInputs, podTemplateOf } from "./workloads.ts";
 
@@ -15,6 +16,12 @@ export interface PlanInput {
   components: readonly { id: string; title: string }[];
   rendered: readonly { id: string; objects: readonly KubeObject[] }[];
   facts: ClusterFacts;
+  /** Apply the components one after another, in the order they are given: a KfDef's applications. */
+  inOrder?: boolean;
+  /** Where namespaced objects go that name no namespace. */
+  namespace?: string;
+  /** Plan what can be applied, and list the objects of kinds that nobody serves, instead of refusing them. */
+  leaveOutUnserved?: boolean;
 }
 
 /**
@@ -22,7 +29,7 @@ export interface PlanInput {
  * @throws FlowdeckError `plan-invalid` when an object could never be applied, or objects wait for each other.
  */
 export function makePlan(input: PlanInput): Plan {
-  const index = new PlanIndex(input.rendered, input.installation, input.facts);
+  const index = new PlanIndex(input);
   const gates = new GateSet();
   const planned = [...index.nodes.values()];
 
@@ -30,10 +37,11 @@ export function makePlan(input: PlanInput): Plan {
   for (const node of planned) definitionRule(node, index, gates);
   for (const node of planned) if (isWorkload(node.ref)) workloadRule(node, planned, index, gates);
   for (const node of planned) if (isCertificateKind(node.ref)) issuerRule(node, index, gates);
-  webhookRules(index, gates, input.facts);
+  webhookRules(index, gates, input.facts, input.inOrder ? input.components.map(({ id }) => id) : undefined);
 
   const outcomes = planned.flatMap((node) => outcomesOf(node, planned, index, gates));
   refuseCycles(index.nodes, gates.gates);
+  if (input.inOrder) applicationOrder(input.components, index.nodes, gates);
   prioritise(index.nodes, gates.gates);
   markFoundations(planned, gates);
   return {
@@ -42,6 +50,8 @@ export function makePlan(input: PlanInput): Plan {
     nodes: planned.sort((a, b) => b.priority - a.priority),
     gates: [...gates.gates.values()],
     outcomes,
+    duplicates: index.duplicates(),
+    unserved: index.unserved,
   };
 }
 
@@ -160,10 +170,8 @@ function issuerRule(node: PlanNode, index: PlanIndex, gates: GateSet): void {
 function servedKinds(node: PlanNode): { node: string; apiVersion: string; kind: string }[] {
   const group = text(at(node.object, "spec", "group"));
   const kind = text(at(node.object, "spec", "names", "kind"));
-  const versions = at(node.object, "spec", "versions");
-  if (!group || !kind || !Array.isArray(versions)) return [];
-  const version = versions.find((candidate: unknown) => at(candidate, "served") !== false);
-  const name = text(at(version, "name"));
+  const [name] = servedVersions(node.object);
+  if (!group || !kind) return [];
   return name ? [{ node: node.id, apiVersion: `${group}/${name}`, kind }] : [];
 }
 

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../cluster/index.ts";
+import { at, list, text } from "../../values/index.ts";
 import { groupOf } from "../objects.ts";
 import type { WaveId, Words } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
@@ -34,6 +35,16 @@ export function isCustomResource(object: { apiVersion: string }): boolean {
 
 export function isDefinition(object: { apiVersion: string; kind: string }): boolean {
   return object.kind === "CustomResourceDefinition" && groupOf(object.apiVersion) === "apiextensions.k8s.io";
+}
+
+/** Versions that a CustomResourceDefinition makes the server serve; v1beta1 could name a single one in `version`. */
+export function servedVersions(definition: KubeObject): string[] {
+  const versions = list(at(definition, "spec", "versions"));
+  if (versions.length === 0) return [text(at(definition, "spec", "version"))].filter((name) => name !== undefined);
+  return versions
+    .filter((version) => at(version, "served") !== false)
+    .map((version) => text(at(version, "name")))
+    .filter((name) => name !== undefined);
 }
 
 /** cert-manager's kinds that say how to issue and what was issued. */

@@ -28,13 +28,20 @@ interface Reach {
  *   objects wait until a dry run passes;
  * - any other comes last: after the objects it checks, when its Service has an endpoint;
  * - one that is in the cluster already is probed before what it checks.
+ * Where components are applied in an `order`, one that changes pods and comes now is waited for by the components after
+ * it only, and only where its absence would refuse them: it may never run, and they did without it before.
  * @throws FlowdeckError `plan-invalid` when a webhook's Service is nowhere.
  */
-export function webhookRules(index: PlanIndex, gates: GateSet, facts: ClusterFacts): void {
+export function webhookRules(
+  index: PlanIndex,
+  gates: GateSet,
+  facts: ClusterFacts,
+  order?: readonly string[] | undefined,
+): void {
   const planned = [...index.nodes.values()];
   const reachOf = planned
     .filter((node) => isWebhookConfiguration(node.ref))
-    .map((node) => reach(node, planned, index, facts));
+    .map((node) => reach(node, planned, index, facts, order));
   for (const node of planned) {
     if (node.ref.kind !== "APIService") continue;
     const service = at(node.object, "spec", "service");
@@ -44,21 +51,34 @@ export function webhookRules(index: PlanIndex, gates: GateSet, facts: ClusterFac
   }
   const injectors: string[] = [];
   for (const one of reachOf) injectors.push(...injectorRule(one, planned, index, gates, facts));
-  for (const one of reachOf) if (one.pods.size === 0) checkerRule(one, planned, index, gates, facts);
+  for (const one of reachOf) {
+    // In order, a webhook that would refuse nothing of the plan comes with its application, whether it runs or not.
+    if (one.pods.size > 0 || (order !== undefined && one.objects.size === 0)) continue;
+    checkerRule(one, planned, index, gates, facts);
+  }
   // Pods in a namespace that a Profile makes should find the injector answering.
   for (const node of planned) if (node.wave === "profiles") node.gates.push(...injectors);
   for (const node of planned) node.gates = [...new Set(node.gates)];
 }
 
-function reach(configuration: PlanNode, planned: readonly PlanNode[], index: PlanIndex, facts: ClusterFacts): Reach {
+function reach(
+  configuration: PlanNode,
+  planned: readonly PlanNode[],
+  index: PlanIndex,
+  facts: ClusterFacts,
+  order: readonly string[] | undefined,
+): Reach {
   const live = facts.webhookConfigurations.find((object) => keyOfObject(object) === configuration.id);
   const webhooks = [...webhooksOf(configuration.object), ...(live ? webhooksOf(live) : [])];
   const pods = new Map<Webhook, PlanNode[]>();
   const objects = new Map<Webhook, PlanNode[]>();
+  const place = (node: PlanNode) => order?.indexOf(node.component) ?? 0;
+  const concerned = live ? planned : planned.filter((node) => place(node) >= place(configuration));
   for (const webhook of webhooks) {
-    const workloads = planned.filter((node) => {
+    const counts = webhook.fails || (webhook.mutating && order === undefined);
+    const workloads = concerned.filter((node) => {
       const reviewed = index.reviewedPods(node);
-      return (webhook.mutating || webhook.fails) && reviewed !== undefined && intercepts(webhook, reviewed);
+      return counts && reviewed !== undefined && intercepts(webhook, reviewed);
     });
     if (workloads.length > 0) pods.set(webhook, workloads);
     const others = planned.filter((node) => webhook.fails && intercepts(webhook, index.reviewed(node)));

@@ -7,7 +7,7 @@ export interface Webhook {
   configuration: string;
   name: string;
   mutating: boolean;
-  /** Fail is what an absent failurePolicy means. */
+  /** Fail is what an absent failurePolicy means; in v1beta1 it meant Ignore. */
   fails: boolean;
   service?: { namespace: string; name: string };
   rules: unknown[];
@@ -34,6 +34,7 @@ export function isWebhookConfiguration(object: { apiVersion: string; kind: strin
 }
 
 export function webhooksOf(configuration: KubeObject): Webhook[] {
+  const absent = configuration.apiVersion.endsWith("/v1beta1") ? "Ignore" : "Fail";
   return list(at(configuration, "webhooks")).map((webhook) => {
     const namespace = text(at(webhook, "clientConfig", "service", "namespace"));
     const name = text(at(webhook, "clientConfig", "service", "name"));
@@ -41,7 +42,7 @@ export function webhooksOf(configuration: KubeObject): Webhook[] {
       configuration: configuration.metadata.name,
       name: text(at(webhook, "name")) ?? "",
       mutating: configuration.kind === "MutatingWebhookConfiguration",
-      fails: at(webhook, "failurePolicy") !== "Ignore",
+      fails: (at(webhook, "failurePolicy") ?? absent) !== "Ignore",
       ...(namespace && name ? { service: { namespace, name } } : {}),
       rules: list(at(webhook, "rules")),
       namespaceSelector: at(webhook, "namespaceSelector"),

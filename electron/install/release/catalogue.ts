@@ -18,7 +18,10 @@ const source = z.strictObject({
   url: z.url(),
   kind: z.enum(["archive", "file", "folder"]),
   tree: hex(40).optional(),
-  trees: z.array(z.strictObject({ tree: hex(40), of: z.string().min(1) })).min(2).optional(),
+  trees: z
+    .array(z.strictObject({ tree: hex(40), of: z.string().min(1) }))
+    .min(2)
+    .optional(),
   folder: treePath.optional(),
   sha256: digests.optional(),
   base: treePath.optional(),
@@ -65,7 +68,8 @@ const releaseFile = z
     if (new Set(sources).size !== sources.length) complain("a source id is there twice");
     const isKfDef = release.shape === "kfdef";
     if (isKfDef !== (release.kfdef !== undefined)) complain("kfdef is given for shape kfdef, and for no other");
-    if (isKfDef !== (components.length === 0)) complain("a KfDef has no components of its own, everything else has some");
+    if (isKfDef !== (components.length === 0))
+      complain("a KfDef has no components of its own, everything else has some");
     if (!sources.includes(release.root)) complain(`root "${release.root}" is no source`);
     for (const one of release.sources) {
       if (one.kind === "archive" && treesOf(one).length === 0) complain(`source ${one.id} pins no git tree`);

@@ -73,7 +73,10 @@ export async function whereSourceIs(
 }
 
 /** The git tree ids that an archive's content may have. */
-export function treesOf(spec: Pick<SourceSpec, "tree" | "trees">): string[] {
+export function treesOf(spec: {
+  tree?: string | undefined;
+  trees?: readonly { tree: string }[] | undefined;
+}): string[] {
   return [...(spec.tree === undefined ? [] : [spec.tree]), ...(spec.trees ?? []).map(({ tree }) => tree)];
 }
 
