@@ -92,6 +92,10 @@ async function placesPictures(page: Page, shoot: Shoot, go: (hash: string) => Pr
     await page.locator(".matrix").waitFor();
     await shoot(`45-access-${tab}`, false);
   }
+  await go("pulse");
+  await page.getByRole("list", { name: "Main kinds" }).waitFor();
+  await page.getByText("This cluster serves no metrics").waitFor();
+  await shoot("47-overview", true);
   await go("forwards");
   await page.getByRole("heading", { level: 1 }).waitFor();
   await shoot("46-forwards", false);
