@@ -1,6 +1,10 @@
 import { FlowdeckError, type KfDefChoices, type KfDefDocument, type ParsedInput } from "../contract/index.ts";
-import type { KfDefInput, KfDefPipeline, PreparedKfDef } from "../install/index.ts";
+import { type KfDefInput, type KfDefPipeline, openMirror, type PreparedKfDef } from "../install/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { readConfig } from "./config/index.ts";
+import { describeKfDef, withoutLiterals } from "./document.ts";
+import { applyEdit, textOf } from "./edit/index.ts";
+import { inspectKfDef, maxKfDefBytes } from "./parse/index.ts";
 
 export interface KfDefsOptions {
   tools: Tools;
@@ -18,12 +22,15 @@ export class KfDefs implements KfDefPipeline {
     this.options = options;
   }
 
-  async read(_input: ParsedInput<"kfdef.read">, _signal: AbortSignal): Promise<KfDefDocument> {
-    throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
+  async read({ configUri, text }: ParsedInput<"kfdef.read">, signal: AbortSignal): Promise<KfDefDocument> {
+    return describeKfDef(configUri, text ?? (await this.fetch(configUri, signal)));
   }
 
-  async edit(_input: ParsedInput<"kfdef.edit">): Promise<KfDefDocument> {
-    throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
+  async edit({ configUri, text, edit }: ParsedInput<"kfdef.edit">): Promise<KfDefDocument> {
+    const safe = withoutLiterals(configUri, text);
+    const { document } = inspectKfDef(safe, configUri);
+    applyEdit(document, edit);
+    return describeKfDef(configUri, textOf(document, safe));
   }
 
   async choices(_input: ParsedInput<"kfdef.choices">, _signal: AbortSignal): Promise<KfDefChoices> {
@@ -32,5 +39,16 @@ export class KfDefs implements KfDefPipeline {
 
   async prepare(_input: KfDefInput): Promise<PreparedKfDef> {
     throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
+  }
+
+  /** What CONFIG_URI leads to. */
+  private async fetch(configUri: string, signal: AbortSignal): Promise<string> {
+    const { dataDir, mirror } = this.options;
+    return readConfig(configUri, {
+      dataDir,
+      mirror: mirror === undefined ? undefined : await openMirror(mirror),
+      maxBytes: maxKfDefBytes,
+      signal,
+    });
   }
 }

@@ -1,0 +1,100 @@
+import type { Document } from "yaml";
+import { FlowdeckError, type KfDefIssue } from "../../contract/index.ts";
+import type { KfDef } from "../types.ts";
+import { checkPlugins } from "./check-plugins.ts";
+import { invalid } from "./issues.ts";
+import { Nodes } from "./nodes.ts";
+import { readKfDef } from "./read-kfdef.ts";
+import { checkRules } from "./rules.ts";
+import { readText } from "./text.ts";
+
+export { formatIssue } from "./issues.ts";
+export { folderNameProblem, insidePathProblem } from "./rules.ts";
+export { secretVariable, standsForLiteral } from "./secret-variable.ts";
+export { maxKfDefBytes } from "./text.ts";
+
+/** Both counted from 1. */
+export interface KfDefPlace {
+  line: number;
+  column: number;
+}
+
+export interface InspectedKfDef {
+  /** As far as it could be read. */
+  kfdef: KfDef;
+  /** With errors among them it can't be built. */
+  issues: KfDefIssue[];
+  document: Document;
+  /** Where each of kfdef.spec.applications begins. */
+  places: KfDefPlace[];
+}
+
+const group = "kfdef.apps.kubeflow.org";
+const today = `apiVersion: ${group}/v1`;
+
+/**
+ * Reads a KfDef that may have errors in it, for someone who is going to correct them. `where` is what messages call it.
+ * Throws `kfdef-invalid` where there is no KfDef to be seen at all, `kfdef-unsupported` for another version of it.
+ */
+export function inspectKfDef(text: string, where: string): InspectedKfDef {
+  const { document, issues } = readText(text);
+  const unreadable = invalid(issues.list, where);
+  if (unreadable !== undefined) throw unreadable;
+  const nodes = new Nodes(document, issues);
+  const top = nodes.fields(nodes.root);
+  if (top.size === 0 && issues.list.length === 0) issues.error(whatItIs(text));
+  const kind = nodes.text(top.get("kind"));
+  const apiVersion = nodes.text(top.get("apiVersion"));
+  if (issues.list.length === 0)
+    checkType(issues.error.bind(issues), kind, apiVersion, top.get("kind")?.offset, top.get("apiVersion")?.offset);
+  const other = invalid(issues.list, where);
+  if (other !== undefined) throw other;
+  if (apiVersion !== `${group}/v1` && apiVersion !== `${group}/v1beta1`) throw unsupported(apiVersion ?? "", where);
+  const read = readKfDef(nodes, apiVersion);
+  checkRules(read, issues);
+  checkPlugins(read, nodes);
+  return { kfdef: read.kfdef, issues: issues.list, document, places: read.places };
+}
+
+/** A KfDef that can be built. Throws `kfdef-invalid` with every error and its place, or `kfdef-unsupported`. */
+export function parseKfDef(text: string, where: string): InspectedKfDef {
+  const inspected = inspectKfDef(text, where);
+  const error = invalid(inspected.issues, where);
+  if (error !== undefined) throw error;
+  return inspected;
+}
+
+function whatItIs(text: string): string {
+  if (/^\s*<(!doctype|html)/i.test(text))
+    return "This is a page of a web site, not a KfDef file. On GitHub, take the address behind the Raw button.";
+  return text.trim() === "" ? "The file is empty." : "This is no KfDef file: it has no fields.";
+}
+
+function checkType(
+  error: (message: string, path?: string, offset?: number) => void,
+  kind: string | undefined,
+  apiVersion: string | undefined,
+  kindOffset?: number,
+  versionOffset?: number,
+): void {
+  if (apiVersion === undefined || apiVersion === "")
+    error(`apiVersion is missing (${today}).`, "apiVersion", versionOffset ?? 0);
+  else if (apiVersion.split("/")[0] !== group)
+    error(`This is no KfDef: its apiVersion is ${apiVersion}, not ${group}/v1.`, "apiVersion", versionOffset);
+  if (kind !== "KfDef")
+    error(
+      kind === undefined ? "kind is missing (kind: KfDef)." : `This is a ${kind}, not a KfDef.`,
+      "kind",
+      kindOffset ?? 0,
+    );
+}
+
+function unsupported(apiVersion: string, where: string): FlowdeckError {
+  const detail =
+    apiVersion === `${group}/v1alpha1`
+      ? "It belongs to Kubeflow 0.6 or before, whose files kfctl 1.x refused, too. Take the KfDef of 1.0 or later that installs the same (for example kfctl_k8s_istio.v1.0.0.yaml) and carry your parameters over by hand: components and componentParams became applications."
+      : `Only ${group}/v1 and ${group}/v1beta1 are known. Check the spelling of apiVersion, or take the file of a release up to 1.2.`;
+  return new FlowdeckError("kfdef-unsupported", `${where}: KfDef files of version ${apiVersion} are not supported.`, {
+    detail,
+  });
+}
