@@ -5,6 +5,7 @@ import enActions from "./en/actions.json" with { type: "json" };
 import enBrowse from "./en/browse.json" with { type: "json" };
 import enContexts from "./en/contexts.json" with { type: "json" };
 import enForwards from "./en/forwards.json" with { type: "json" };
+import enKfdef from "./en/kfdef.json" with { type: "json" };
 import enLogs from "./en/logs.json" with { type: "json" };
 import enObject from "./en/object.json" with { type: "json" };
 import enPulse from "./en/pulse.json" with { type: "json" };
@@ -16,6 +17,7 @@ import koActions from "./ko/actions.json" with { type: "json" };
 import koBrowse from "./ko/browse.json" with { type: "json" };
 import koContexts from "./ko/contexts.json" with { type: "json" };
 import koForwards from "./ko/forwards.json" with { type: "json" };
+import koKfdef from "./ko/kfdef.json" with { type: "json" };
 import koLogs from "./ko/logs.json" with { type: "json" };
 import koObject from "./ko/object.json" with { type: "json" };
 import koPulse from "./ko/pulse.json" with { type: "json" };
@@ -30,6 +32,7 @@ export const en = {
   browse: enBrowse,
   contexts: enContexts,
   forwards: enForwards,
+  kfdef: enKfdef,
   logs: enLogs,
   object: enObject,
   pulse: enPulse,
@@ -44,6 +47,7 @@ export const ko = {
   browse: koBrowse,
   contexts: koContexts,
   forwards: koForwards,
+  kfdef: koKfdef,
   logs: koLogs,
   object: koObject,
   pulse: koPulse,

@@ -5,6 +5,19 @@ import { client, settle } from "./client.ts";
 import { deriveNamespace } from "./deriveNamespace.ts";
 import { recall, remember } from "./storage.ts";
 
+/** Where the release is a KfDef: which file it is, and how it is taken. */
+const kfDefDraft = z.object({
+  /** One of the release's two files, or one of the user's own. */
+  file: z.enum(["standard", "dex", "own"]),
+  ownUri: z.string(),
+  modernise: z.boolean(),
+  /** The file as it was edited, and which one that was; no secret is in it. */
+  edited: z.object({ configUri: z.string(), text: z.string() }).optional(),
+});
+export type KfDefDraft = z.infer<typeof kfDefDraft>;
+
+const firstKfDef: KfDefDraft = { file: "standard", ownUri: "", modernise: true };
+
 /** What the user is writing in the wizard; kept over a reload, but for the password. */
 const draft = z.object({
   name: z.string(),
@@ -16,6 +29,9 @@ const draft = z.object({
   namespaceEdited: z.boolean(),
   /** Component ids chosen by the user; undefined is the whole release. */
   components: z.array(z.string()).optional(),
+  kfdef: kfDefDraft.default(firstKfDef),
+  /** Images to take in place of the release's. */
+  images: z.record(z.string(), z.string()).default({}),
 });
 export type Draft = z.infer<typeof draft>;
 
@@ -36,6 +52,8 @@ const initial: Draft = {
   userNamespace: deriveNamespace("user@example.com"),
   namespaceEdited: false,
   components: undefined,
+  kfdef: firstKfDef,
+  images: {},
 };
 
 export const useDraft = create<DraftState>(() => ({
@@ -52,9 +70,16 @@ export function setDraft(change: Partial<Draft> & { password?: string }): void {
   const state = useDraft.getState();
   if (change.email !== undefined && !(change.namespaceEdited ?? state.namespaceEdited))
     next.userNamespace = deriveNamespace(change.email);
-  if (change.release !== undefined && change.release !== state.release) next.components = undefined;
+  if (change.release !== undefined && change.release !== state.release) {
+    next.components = undefined;
+    next.images = {};
+  }
   useDraft.setState(next);
   remember("draft", draft.parse(useDraft.getState()));
+}
+
+export function setKfDefDraft(change: Partial<KfDefDraft>): void {
+  setDraft({ kfdef: { ...useDraft.getState().kfdef, ...change } });
 }
 
 /** Takes back what was being written before a reload; `home` is where a first installation is suggested. */
@@ -66,9 +91,19 @@ export function restoreDraft(home: string): void {
 
 /** Takes the settings of an installation that is there, to work on it again. */
 export function draftFrom(settings: InstallSettings): void {
-  const { name, baseDir, release, email, userNamespace, components } = settings;
+  const { name, baseDir, release, email, userNamespace, components, kfdef, images, auth } = settings;
   setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
-  setDraft({ components });
+  setDraft({ components, images });
+  if (kfdef === undefined) return;
+  const { configUri, modernise, text } = kfdef;
+  const files = useDraft.getState().releases?.find(({ id }) => id === release)?.kfdef;
+  const file = files?.[auth] === configUri ? auth : "own";
+  setKfDefDraft({
+    file,
+    modernise,
+    ...(file === "own" ? { ownUri: configUri } : {}),
+    edited: text === undefined ? undefined : { configUri, text },
+  });
 }
 
 export async function loadReleases(): Promise<void> {

@@ -1,12 +1,5 @@
 import { create } from "zustand";
-import type {
-  AppError,
-  Dashboard,
-  InstallationEntry,
-  InstallStatus,
-  LogEntry,
-  ReleaseInfo,
-} from "../../electron/contract/index.ts";
+import type { AppError, Dashboard, InstallationEntry, InstallStatus, LogEntry } from "../../electron/contract/index.ts";
 import { setPreferences } from "./app.ts";
 import { client, settle } from "./client.ts";
 import type { PlanRequest } from "./plan.ts";
@@ -89,9 +82,18 @@ async function run(work: Promise<InstallStatus>): Promise<boolean> {
   return answer.ok;
 }
 
-/** Begins to install; true when it began. The password goes to the backend and is kept nowhere here. */
-export async function startInstall(kfDir: string, request: PlanRequest, password: string): Promise<boolean> {
-  const began = await run(client().call("install.start", { ...request, ...(password === "" ? {} : { password }) }));
+/** Begins to install; true when it began. Password and secrets go to the backend and are kept nowhere here. */
+export async function startInstall(
+  kfDir: string,
+  request: PlanRequest,
+  password: string,
+  secrets: Record<string, string> = {},
+): Promise<boolean> {
+  const given = {
+    ...(password === "" ? {} : { password }),
+    ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
+  };
+  const began = await run(client().call("install.start", { ...request, ...given }));
   if (!began) return false;
   // the journal is new: what an earlier installation here wrote is not shown again
   closeInstallation();
@@ -109,10 +111,22 @@ export async function cancelInstall(kfDir: string): Promise<boolean> {
   return run(client().call("install.cancel", { kfDir }));
 }
 
-export async function removeInstallation(kfDir: string, context: string, data: boolean): Promise<boolean> {
+/** The last error, for a view that says it itself; nobody else shows it any more. */
+export function takeInstallError(): AppError | undefined {
+  const { error } = useInstall.getState();
+  useInstall.setState({ error: undefined });
+  return error;
+}
+
+/** `force`: also where the KfDef says that it was applied to a cluster of another name. */
+export async function removeInstallation(
+  kfDir: string,
+  context: string,
+  { data, force = false }: { data: boolean; force?: boolean },
+): Promise<boolean> {
   openInstallation(kfDir);
   useInstall.setState({ dashboard: undefined });
-  const began = await run(client().call("install.remove", { kfDir, context, data }));
+  const began = await run(client().call("install.remove", { kfDir, context, data, force }));
   if (began) await setPreferences({ lastKfDir: kfDir });
   return began;
 }
@@ -141,11 +155,6 @@ export async function openDashboard(kfDir: string, context: string): Promise<str
 export async function closeDashboard(kfDir: string): Promise<void> {
   const answer = await settle(client().call("dashboard.close", { kfDir }));
   useInstall.setState(answer.ok ? { dashboard: undefined } : { dashboardError: answer.error });
-}
-
-/** True where the release asks people to sign in, so that a password has to be chosen. */
-export function hasSignIn(release: ReleaseInfo | undefined): boolean {
-  return release?.signIn ?? false;
 }
 
 export function isActive(status: InstallStatus | undefined): boolean {

@@ -11,10 +11,12 @@ export interface StepLayoutProps {
   /** Stays at the bottom while the content scrolls. */
   footer: ReactNode;
   wide?: boolean;
+  /** The content has panes that scroll by themselves and take all the height there is. */
+  filled?: boolean;
 }
 
 /** The frame of a step: heading (takes the focus when the step is opened), content that scrolls, buttons that stay. */
-export function StepLayout({ title, intro, children, aside, footer, wide = false }: StepLayoutProps) {
+export function StepLayout({ title, intro, children, aside, footer, wide = false, filled = false }: StepLayoutProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const narrow = useNarrow();
@@ -25,7 +27,7 @@ export function StepLayout({ title, intro, children, aside, footer, wide = false
   const beside = aside !== undefined && !narrow;
   return (
     <div className={beside ? "step-layout step-beside" : "step-layout"}>
-      <section className={wide ? "pane pane-wide" : "pane"}>
+      <section className={["pane", wide ? "pane-wide" : "", filled ? "pane-filled" : ""].filter(Boolean).join(" ")}>
         <div className="pane-scroll">
           <div className="pane-content">
             <h1 ref={heading} tabIndex={-1}>

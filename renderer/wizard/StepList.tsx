@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useCluster } from "../store/cluster.ts";
 import { useDraft } from "../store/draft.ts";
 import { useInstall } from "../store/install.ts";
+import { useKfDef } from "../store/kfdef.ts";
 import { usePlan } from "../store/plan.ts";
 import { formatRoute, type Route, type StepId, stepIds } from "../store/route.ts";
 import { Check } from "../ui/icons.ts";
@@ -12,6 +13,7 @@ export function StepList({ current }: { current: StepId }) {
   // the overview is read from these stores
   useCluster();
   useDraft();
+  useKfDef();
   usePlan();
   useInstall((state) => state.status?.state);
   const overview = stepOverview(t);

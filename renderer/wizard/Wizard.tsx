@@ -1,6 +1,10 @@
+import { useEffect } from "react";
+import { useDraft } from "../store/draft.ts";
+import { openKfDef } from "../store/kfdef.ts";
 import type { StepId } from "../store/route.ts";
 import { ClusterStep } from "./cluster/ClusterStep.tsx";
 import { ComponentsStep } from "./components/ComponentsStep.tsx";
+import { currentConfigUri } from "./current.ts";
 import { DoneStep } from "./done/DoneStep.tsx";
 import { InstallStep } from "./install/InstallStep.tsx";
 import { PlanStep } from "./plan/PlanStep.tsx";
@@ -19,10 +23,28 @@ const views: Record<StepId, () => React.ReactNode> = {
 
 export function Wizard({ step }: { step: StepId }) {
   const Step = views[step];
+  useOpenKfDef();
   return (
     <div className="wizard">
       <StepList current={step} />
       <Step key={step} />
     </div>
   );
+}
+
+/** Keeps the KfDef that is asked for open, whichever step is looked at; a file's address is read once typing pauses. */
+function useOpenKfDef(): void {
+  const configUri = useDraft((draft) => currentConfigUri(draft));
+  const own = useDraft((draft) => draft.kfdef.file === "own");
+  useEffect(() => {
+    if (configUri === undefined || configUri === "") return;
+    const timer = setTimeout(
+      () => {
+        const { edited } = useDraft.getState().kfdef;
+        void openKfDef(configUri, edited?.configUri === configUri ? edited.text : undefined);
+      },
+      own ? 500 : 0,
+    );
+    return () => clearTimeout(timer);
+  }, [configUri, own]);
 }

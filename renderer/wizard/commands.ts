@@ -3,6 +3,7 @@ import type { AppError } from "../../electron/contract/index.ts";
 import { client, settle } from "../store/client.ts";
 import { useCluster } from "../store/cluster.ts";
 import { useDraft } from "../store/draft.ts";
+import { useKfDef } from "../store/kfdef.ts";
 import type { StepId } from "../store/route.ts";
 import { currentRequest } from "./current.ts";
 
@@ -15,7 +16,8 @@ export interface StepCommands {
 export function useStepCommands(step: StepId): StepCommands {
   const draft = useDraft();
   const cluster = useCluster();
-  const request = currentRequest(draft, cluster);
+  const kfdef = useKfDef();
+  const request = currentRequest(draft, cluster, kfdef);
   const key = request && JSON.stringify(request);
   const [result, setResult] = useState<StepCommands & { key?: string }>({ lines: undefined, error: undefined });
   useEffect(() => {

@@ -1,10 +1,18 @@
 import type { TFunction } from "i18next";
+import type { ReleaseInfo } from "../../electron/contract/index.ts";
 import { chosenContext, useCluster } from "../store/cluster.ts";
 import { useDraft } from "../store/draft.ts";
-import { hasSignIn, useInstall } from "../store/install.ts";
+import { useInstall } from "../store/install.ts";
 import { usePlan } from "../store/plan.ts";
 import { type StepId, stepIds, useRoute } from "../store/route.ts";
-import { currentComponents, currentProblems, currentRelease } from "./current.ts";
+import {
+  currentComponents,
+  currentDocument,
+  currentKfDefProblem,
+  currentProblems,
+  currentRelease,
+  currentSignIn,
+} from "./current.ts";
 import { stepStates } from "./steps.ts";
 
 export interface StepLine {
@@ -32,6 +40,7 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
     connected,
     settingsValid: Object.keys(problems).length === 0,
     componentCount: components.length,
+    kfdefProblem: currentKfDefProblem(draft) !== undefined,
     planReady,
     furthest: password === undefined ? furthest : Math.min(furthest, 1),
     install: status?.state,
@@ -40,11 +49,8 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
   const notes: Record<StepId, string | undefined> = {
     cluster: context && [context.name, connected ? cluster.info?.version : undefined].filter(Boolean).join(", "),
     settings:
-      furthest < 1 ? undefined : [draft.name, hasSignIn(release) ? "Dex" : undefined].filter(Boolean).join(", "),
-    components:
-      release && furthest >= 2
-        ? t("components.count", { chosen: components.length, total: release.components.length })
-        : undefined,
+      furthest < 1 ? undefined : [draft.name, currentSignIn(draft) ? "Dex" : undefined].filter(Boolean).join(", "),
+    components: release && furthest >= 2 ? componentsNote(t, release, components.length) : undefined,
     plan: planReady && totals ? t("plan.short", { objects: totals.objects, images: totals.images }) : undefined,
     install: status && status.state !== "none" ? t(`install.state.${status.state}`) : undefined,
     done: undefined,
@@ -52,7 +58,13 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
   return Object.fromEntries(
     stepIds.map((id) => {
       const { done, locked } = states[id];
-      return [id, { done, locked: locked && t(`steps.locked.${locked}`), note: notes[id] }];
+      const why = locked && (locked === "kfdef" ? t("kfdef.locked") : t(`steps.locked.${locked}`));
+      return [id, { done, locked: why, note: notes[id] }];
     }),
   ) as Record<StepId, StepLine>;
+}
+
+function componentsNote(t: TFunction, release: ReleaseInfo, count: number): string | undefined {
+  if (release.kfdef === undefined) return t("components.count", { chosen: count, total: release.components.length });
+  return currentDocument() && t("kfdef.applications", { count });
 }

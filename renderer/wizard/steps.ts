@@ -6,6 +6,8 @@ export interface WizardFacts {
   connected: boolean;
   settingsValid: boolean;
   componentCount: number;
+  /** The KfDef that is to be installed can't be built as it stands (or was not read yet). */
+  kfdefProblem?: boolean;
   planReady: boolean;
   /** Index of the furthest step that was opened. */
   furthest: number;
@@ -16,21 +18,23 @@ export interface WizardFacts {
 export interface StepState {
   done: boolean;
   /** Why the step can't be opened yet (a key under `steps.locked`), or undefined when it can. */
-  locked: "cluster" | "settings" | "components" | "install" | "done" | undefined;
+  locked: "cluster" | "settings" | "components" | "kfdef" | "install" | "done" | undefined;
 }
 
 /** Which steps are done and which can be opened. A step that was left can always be come back to. */
 export function stepStates(facts: WizardFacts): Record<StepId, StepState> {
-  const { connected, settingsValid, componentCount, planReady, furthest, install } = facts;
+  const { connected, settingsValid, componentCount, kfdefProblem = false, planReady, furthest, install } = facts;
   const begun = install !== undefined && install !== "none" && install !== "planned";
   const finished = install === "installed" || install === "removed";
   const beforePlan = !connected
     ? "cluster"
     : !settingsValid
       ? "settings"
-      : componentCount === 0
-        ? "components"
-        : undefined;
+      : kfdefProblem
+        ? "kfdef"
+        : componentCount === 0
+          ? "components"
+          : undefined;
   return {
     cluster: { done: connected, locked: undefined },
     settings: { done: begun || (connected && settingsValid && furthest > 1), locked: undefined },

@@ -12,6 +12,8 @@ export interface EditorHandle {
   focus(): void;
   /** Puts the cursor there and shows it. */
   goTo(offset: number): void;
+  /** Shows it, and leaves cursor and focus where they are. */
+  show(offset: number): void;
 }
 
 export interface YamlEditorProps {
@@ -102,6 +104,8 @@ export function YamlEditor(props: YamlEditorProps) {
       });
       view.current?.focus();
     },
+    show: (offset) =>
+      view.current?.dispatch({ effects: EditorView.scrollIntoView(offset, { y: "start", yMargin: 24 }) }),
   }));
 
   return <div className="yaml-code" ref={place} />;

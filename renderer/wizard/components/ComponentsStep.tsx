@@ -12,12 +12,19 @@ import { Search } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
 import { CommandsButton, CommandsTeach } from "../CommandsButton.tsx";
 import { currentRelease } from "../current.ts";
+import { KfDefStep } from "../kfdef/KfDefStep.tsx";
 import { StepLayout } from "../StepLayout.tsx";
 import { Teach } from "../Teach.tsx";
 import { chosenIds, grouped, toggle, withNeeds } from "./selection.ts";
 import "./Components.css";
 
+/** Which parts of a release are installed; of a KfDef, its applications as the file has them. */
 export function ComponentsStep() {
+  const isKfDef = useDraft((draft) => currentRelease(draft)?.kfdef !== undefined);
+  return isKfDef ? <KfDefStep /> : <ReleaseComponents />;
+}
+
+function ReleaseComponents() {
   const { t, i18n } = useTranslation();
   const draft = useDraft();
   const [search, setSearch] = useState("");

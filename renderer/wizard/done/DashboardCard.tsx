@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { closeDashboard, openDashboard, useInstall } from "../../store/install.ts";
 import { Banner } from "../../ui/Banner.tsx";
@@ -12,10 +12,12 @@ export interface DashboardCardProps {
   context: string;
   signIn: boolean;
   email: string | undefined;
+  /** Other ways in. */
+  children?: ReactNode;
 }
 
 /** The way in: a port-forward that the app keeps, its address, and who signs in. */
-export function DashboardCard({ kfDir, context, signIn, email }: DashboardCardProps) {
+export function DashboardCard({ kfDir, context, signIn, email, children }: DashboardCardProps) {
   const { t } = useTranslation();
   const dashboard = useInstall((state) => state.dashboard);
   const error = useInstall((state) => state.dashboardError);
@@ -64,6 +66,7 @@ export function DashboardCard({ kfDir, context, signIn, email }: DashboardCardPr
         </Banner>
       ) : null}
       {error ? <ErrorBanner error={error} /> : null}
+      {children}
       {signIn ? (
         <dl className="login">
           <div>

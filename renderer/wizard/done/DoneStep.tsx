@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { asksForPassword } from "../../../electron/contract/index.ts";
 import { useDraft } from "../../store/draft.ts";
-import { hasSignIn, useInstall } from "../../store/install.ts";
+import { useInstall } from "../../store/install.ts";
 import { go, goStep } from "../../store/route.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -10,6 +11,8 @@ import { CommandsButton, CommandsTeach } from "../CommandsButton.tsx";
 import { useInstallationContext } from "../current.ts";
 import { podsUp } from "../install/pods.ts";
 import { RemovePane } from "../install/RemovePane.tsx";
+import { FirstVisit } from "../kfdef/FirstVisit.tsx";
+import { KfDefAddress } from "../kfdef/KfDefAddress.tsx";
 import { StepLayout } from "../StepLayout.tsx";
 import { Teach } from "../Teach.tsx";
 import { DashboardCard } from "./DashboardCard.tsx";
@@ -55,7 +58,9 @@ export function DoneStep() {
       </StepLayout>
     );
   const settings = known?.find((entry) => entry.kfDir === status.kfDir)?.settings;
-  const signIn = hasSignIn(releases?.find((release) => release.id === status.release));
+  const release = releases?.find(({ id }) => id === status.release);
+  const isKfDef = release?.kfdef !== undefined;
+  const signIn = release !== undefined && asksForPassword(release, settings?.auth ?? "dex");
   return (
     <StepLayout
       title={t("install.title.installed", { title: status.title })}
@@ -95,9 +100,12 @@ export function DoneStep() {
           {t("install.contextMissingText")}
         </Banner>
       ) : (
-        <DashboardCard kfDir={status.kfDir} context={context.id} signIn={signIn} email={settings?.email} />
+        <DashboardCard kfDir={status.kfDir} context={context.id} signIn={signIn} email={settings?.email}>
+          {isKfDef ? <KfDefAddress contextName={context.name} /> : null}
+        </DashboardCard>
       )}
-      <NextCards kfDir={status.kfDir} namespace={settings?.userNamespace} />
+      {isKfDef ? <FirstVisit signIn={signIn} /> : null}
+      <NextCards kfDir={status.kfDir} namespace={isKfDef ? undefined : settings?.userNamespace} />
     </StepLayout>
   );
 }

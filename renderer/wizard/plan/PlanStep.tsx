@@ -3,20 +3,23 @@ import { useTranslation } from "react-i18next";
 import type { PlanSummary } from "../../../electron/contract/index.ts";
 import { useCluster } from "../../store/cluster.ts";
 import { kfDirOf, useDraft } from "../../store/draft.ts";
-import { hasSignIn, isActive, startInstall, useInstall } from "../../store/install.ts";
+import { isActive, startInstall, useInstall } from "../../store/install.ts";
+import { givenSecrets, useKfDef } from "../../store/kfdef.ts";
 import { cancelPlan, preparePlan, usePlan } from "../../store/plan.ts";
 import { goStep } from "../../store/route.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { CommandsButton } from "../CommandsButton.tsx";
-import { currentProblems, currentRelease, currentRequest } from "../current.ts";
+import { currentKfDefProblem, currentProblems, currentRelease, currentRequest, currentSignIn } from "../current.ts";
 import { StepLayout } from "../StepLayout.tsx";
 import { PasswordField } from "../settings/PasswordField.tsx";
 import { passwordOptional } from "../settings/validate.ts";
 import { problemText } from "../settings/words.ts";
 import { Changes } from "./Changes.tsx";
 import { ComponentTable } from "./ComponentTable.tsx";
+import { Conversions } from "./Conversions.tsx";
+import { GoneImages } from "./GoneImages.tsx";
 import { Images } from "./Images.tsx";
 import { Preparing } from "./Preparing.tsx";
 import { Totals } from "./Totals.tsx";
@@ -32,16 +35,20 @@ export function PlanStep() {
   const busy = useInstall((state) => isActive(state.status));
   const [starting, setStarting] = useState(false);
   const [askedPassword, setAskedPassword] = useState(false);
-  const request = currentRequest(draft, cluster);
+  const kfdef = useKfDef();
+  const request = currentRequest(draft, cluster, kfdef);
   const connected = cluster.state === "connected";
-  const key = connected && request ? JSON.stringify(request) : undefined;
+  const kfdefProblem = currentKfDefProblem(draft, kfdef);
+  // secrets are for the installation: the plan goes without their values
+  const ready = kfdefProblem === undefined || kfdefProblem === "secrets";
+  const key = connected && request && ready ? JSON.stringify(request) : undefined;
   useEffect(() => {
     // while an installation runs, the plan at hand is that one's
     if (key !== undefined && !busy) void preparePlan(JSON.parse(key));
   }, [key, busy]);
 
   const summary = progress?.state === "done" ? progress.summary : undefined;
-  const problem = currentProblems(draft).password;
+  const problem = currentProblems(draft, kfdef).password;
   const failed = progress?.state === "failed" ? progress.error : error;
   const start = async () => {
     if (!request) return;
@@ -50,7 +57,7 @@ export function PlanStep() {
       return;
     }
     setStarting(true);
-    const began = await startInstall(kfDirOf(draft), request, draft.password);
+    const began = await startInstall(kfDirOf(draft), request, draft.password, givenSecrets());
     setStarting(false);
     if (began) goStep("install");
   };
@@ -69,7 +76,13 @@ export function PlanStep() {
           <CommandsButton step="plan" />
           <Button
             variant="primary"
-            isDisabled={summary === undefined || starting || busy || (problem !== undefined && askedPassword)}
+            isDisabled={
+              summary === undefined ||
+              starting ||
+              busy ||
+              (problem !== undefined && askedPassword) ||
+              kfdefProblem !== undefined
+            }
             onPress={() => void start()}
           >
             {starting ? t("plan.starting") : t("plan.install")}
@@ -100,7 +113,14 @@ export function PlanStep() {
         />
       ) : null}
       {installError ? <ErrorBanner error={installError} /> : null}
-      {hasSignIn(currentRelease(draft)) && askedPassword ? (
+      {kfdefProblem !== undefined && kfdefProblem !== "reading" ? (
+        <Banner
+          tone="warn"
+          title={t(`kfdef.blocked.${kfdefProblem}`)}
+          actions={<Button onPress={() => goStep("components")}>{t("steps.components")}</Button>}
+        />
+      ) : null}
+      {currentSignIn(draft, kfdef) && askedPassword ? (
         <div className="plan-password">
           <PasswordField
             optional={passwordOptional(draft.folder)}
@@ -138,8 +158,12 @@ function Plan({ summary }: { summary: PlanSummary }) {
       {summary.warnings.map((warning) => (
         <ErrorBanner key={warning.code + warning.message} error={warning} tone="warn" />
       ))}
+      <GoneImages gone={summary.goneImages} />
       <div className="plan-columns">
-        <ComponentTable components={summary.components} />
+        <div className="plan-main">
+          <ComponentTable components={summary.components} />
+          {summary.conversions.length > 0 ? <Conversions changes={summary.conversions} /> : null}
+        </div>
         <div className="plan-side">
           <Changes changes={summary.changes} />
           <Waves waves={summary.waves} />

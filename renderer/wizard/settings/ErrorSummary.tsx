@@ -4,7 +4,15 @@ import { CircleAlert } from "../../ui/icons.ts";
 import type { FieldName, Problems } from "./validate.ts";
 import { problemText } from "./words.ts";
 
-const shownFields: readonly FieldName[] = ["name", "baseDir", "release", "email", "password", "userNamespace"];
+const shownFields: readonly FieldName[] = [
+  "name",
+  "baseDir",
+  "release",
+  "configUri",
+  "email",
+  "password",
+  "userNamespace",
+];
 
 /** What keeps the step from going on, each line leading to its field. Takes the focus each time it is asked for. */
 export function ErrorSummary({ problems, focusKey }: { problems: Problems; focusKey: number }) {

@@ -3,7 +3,8 @@ import { useDraft } from "../../store/draft.ts";
 import { CopyLines } from "../../ui/CopyLines.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { quoted } from "../../ui/shell.ts";
-import { currentRelease } from "../current.ts";
+import { currentConfigUri, currentRelease } from "../current.ts";
+import { KfDefTeach } from "../kfdef/KfDefTeach.tsx";
 import { Teach } from "../Teach.tsx";
 
 /** The settings as the shell variables that Kubeflow's own guides use, as they are typed; and why they are asked for. */
@@ -12,6 +13,7 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
   const format = useFormat();
   const draft = useDraft();
   const release = currentRelease(draft);
+  const configUri = currentConfigUri(draft);
   return (
     <>
       <Teach title={t("settings.asShell")}>
@@ -20,13 +22,16 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
           lines={[
             `export KF_NAME=${quoted(draft.name)}`,
             `export BASE_DIR=${quoted(draft.baseDir)}`,
-            "export KF_DIR=$BASE_DIR/$KF_NAME",
-            `export CONFIG_URI=${release?.configUri ?? ""}`,
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own variables
+            "export KF_DIR=${BASE_DIR}/${KF_NAME}",
+            `export CONFIG_URI=${quoted(configUri ?? release?.configUri ?? "")}`,
           ]}
         />
       </Teach>
       <Teach title={t("settings.teachFolder.title")}>{t("settings.teachFolder.text")}</Teach>
-      {signIn ? (
+      {configUri !== undefined ? (
+        <KfDefTeach />
+      ) : signIn ? (
         <Teach title={t("settings.teachDex.title")}>{t("settings.teachDex.text")}</Teach>
       ) : (
         <Teach title={t("settings.teachNoSignIn.title")}>{t("settings.teachNoSignIn.text")}</Teach>

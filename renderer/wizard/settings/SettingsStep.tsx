@@ -2,14 +2,15 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenContext, useCluster } from "../../store/cluster.ts";
 import { inspectKfDir, kfDirOf, setDraft, useDraft } from "../../store/draft.ts";
-import { hasSignIn } from "../../store/install.ts";
+import { useKfDef } from "../../store/kfdef.ts";
 import { goStep } from "../../store/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { RadioCards } from "../../ui/RadioCards.tsx";
 import { CommandsButton } from "../CommandsButton.tsx";
-import { currentProblems, currentRelease } from "../current.ts";
+import { currentProblems, currentRelease, currentSignIn } from "../current.ts";
+import { KfDefSettings } from "../kfdef/KfDefSettings.tsx";
 import { StepLayout } from "../StepLayout.tsx";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { FolderChooser } from "./FolderChooser.tsx";
@@ -28,9 +29,10 @@ export function SettingsStep() {
   const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
   const [asked, setAsked] = useState(0);
   const [choosing, setChoosing] = useState(false);
-  const release = currentRelease(draft);
-  const signIn = hasSignIn(release);
-  const problems = currentProblems(draft);
+  const kfdef = useKfDef();
+  const isKfDef = currentRelease(draft)?.kfdef !== undefined;
+  const signIn = currentSignIn(draft, kfdef);
+  const problems = currentProblems(draft, kfdef);
   const kfDir = kfDirOf(draft);
   useKfDir(kfDir);
 
@@ -109,7 +111,8 @@ export function SettingsStep() {
           {problems.baseDir === undefined && problems.name === undefined ? <KfDirLine kfDir={kfDir} /> : null}
         </div>
         <ReleaseCards />
-        <div className="settings-platform">
+        {isKfDef ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
+        <div className={isKfDef ? "settings-platform settings-platform-alone" : "settings-platform"}>
           <RadioCards
             columns={2}
             label={t("settings.platform")}
@@ -130,56 +133,61 @@ export function SettingsStep() {
               },
             ]}
           />
-          {signIn ? (
-            <RadioCards
-              columns={1}
-              label={t("settings.signIn")}
-              value="dex"
-              onChange={() => undefined}
-              options={[{ value: "dex", title: "Dex", note: t("settings.dexNote") }]}
-            />
-          ) : (
-            <RadioCards
-              columns={1}
-              label={t("settings.signIn")}
-              value="none"
-              onChange={() => undefined}
-              options={[{ value: "none", title: t("settings.noSignIn"), note: t("settings.noSignInNote") }]}
-            />
-          )}
+          {isKfDef ? null : <OnlySignIn signIn={signIn} />}
         </div>
-        <div className="settings-two">
-          <Field
-            id="field-email"
-            label={t("settings.email")}
-            type="email"
-            value={draft.email}
-            onChange={edit("email")}
-            onBlur={() => touch("email")}
-            error={errorOf("email")}
-            description={t("settings.emailHint")}
-            autoComplete="off"
-          />
-          {signIn ? (
-            <PasswordField
-              optional={passwordOptional(draft.folder)}
-              error={errorOf("password")}
-              onUsed={() => touch("password")}
+        {isKfDef && !signIn ? null : (
+          <div className="settings-two">
+            <Field
+              id="field-email"
+              label={t("settings.email")}
+              type="email"
+              value={draft.email}
+              onChange={edit("email")}
+              onBlur={() => touch("email")}
+              error={errorOf("email")}
+              description={isKfDef ? t("kfdef.emailHint") : t("settings.emailHint")}
+              autoComplete="off"
             />
-          ) : null}
-          <Field
-            id="field-userNamespace"
-            label={t("settings.userNamespace")}
-            value={draft.userNamespace}
-            onChange={edit("userNamespace")}
-            onBlur={() => touch("userNamespace")}
-            error={errorOf("userNamespace")}
-            description={draft.namespaceEdited ? t("settings.namespaceOwn") : t("settings.namespaceDerived")}
-            autoComplete="off"
-          />
-        </div>
+            {signIn ? (
+              <PasswordField
+                optional={passwordOptional(draft.folder)}
+                error={errorOf("password")}
+                onUsed={() => touch("password")}
+              />
+            ) : null}
+            {isKfDef ? null : (
+              <Field
+                id="field-userNamespace"
+                label={t("settings.userNamespace")}
+                value={draft.userNamespace}
+                onChange={edit("userNamespace")}
+                onBlur={() => touch("userNamespace")}
+                error={errorOf("userNamespace")}
+                description={draft.namespaceEdited ? t("settings.namespaceOwn") : t("settings.namespaceDerived")}
+                autoComplete="off"
+              />
+            )}
+          </div>
+        )}
       </div>
     </StepLayout>
+  );
+}
+
+/** The one way to sign in that a release has, or that it has none. */
+function OnlySignIn({ signIn }: { signIn: boolean }) {
+  const { t } = useTranslation();
+  const only = signIn
+    ? { value: "dex", title: "Dex", note: t("settings.dexNote") }
+    : { value: "none", title: t("settings.noSignIn"), note: t("settings.noSignInNote") };
+  return (
+    <RadioCards
+      columns={1}
+      label={t("settings.signIn")}
+      value={only.value}
+      onChange={() => undefined}
+      options={[only]}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  type AuthMode,
   absolutePath,
   email,
   type FolderInfo,
@@ -10,16 +11,26 @@ import {
   type Platform,
   password,
 } from "../../../electron/contract/index.ts";
+import { deriveNamespace } from "../../store/deriveNamespace.ts";
 import type { Draft } from "../../store/draft.ts";
 
-export type FieldName = "name" | "baseDir" | "release" | "email" | "userNamespace" | "password";
+export type FieldName = "name" | "baseDir" | "release" | "configUri" | "email" | "userNamespace" | "password";
 /** Problem keys as the contract's schemas give them; words in i18n `settings.problem.<key>`. */
 export type Problems = Partial<Record<FieldName, string>>;
+
+/** Which KfDef is asked for, where the release is one. */
+export interface KfDefAsk {
+  configUri: string;
+  auth: AuthMode;
+  /** As it was edited. */
+  text: string | undefined;
+}
 
 export interface ValidationInput {
   draft: Draft;
   password: string;
   signIn: boolean;
+  kfdef?: (KfDefAsk & { unreadable: boolean }) | undefined;
   /** What is at KF_DIR, when that is known. */
   folder: FolderInfo | undefined;
 }
@@ -35,7 +46,7 @@ export function passwordOptional(folder: FolderInfo | undefined): boolean {
 }
 
 /** What keeps these settings from being used, by field, in the order the fields are shown. */
-export function validateDraft({ draft, password: secret, signIn, folder }: ValidationInput): Problems {
+export function validateDraft({ draft, password: secret, signIn, folder, kfdef }: ValidationInput): Problems {
   const problems: Problems = {};
   const add = (field: FieldName, problem: string | undefined) => {
     if (problem !== undefined) problems[field] = problem;
@@ -43,8 +54,11 @@ export function validateDraft({ draft, password: secret, signIn, folder }: Valid
   add("name", firstIssue(kfName, draft.name));
   add("baseDir", firstIssue(absolutePath, draft.baseDir) ?? folderProblem(folder));
   if (draft.release === "") add("release", "release-empty");
-  add("email", firstIssue(email, draft.email));
-  add("userNamespace", firstIssue(namespaceName, draft.userNamespace));
+  if (kfdef?.configUri === "") add("configUri", "config-uri-empty");
+  else if (kfdef?.unreadable) add("configUri", "config-uri-unreadable");
+  // nobody signs in to a KfDef without Dex, and its dashboard asks for a namespace on the first visit
+  if (kfdef === undefined || signIn) add("email", firstIssue(email, draft.email));
+  if (kfdef === undefined) add("userNamespace", firstIssue(namespaceName, draft.userNamespace));
   if (signIn && !(secret === "" && passwordOptional(folder))) add("password", firstIssue(password, secret));
   return problems;
 }
@@ -55,22 +69,41 @@ function folderProblem(folder: FolderInfo | undefined): string | undefined {
   return folder.writable ? undefined : "folder-not-writable";
 }
 
+/** Whom a KfDef without a sign-in lets everybody be: the header that its Istio filter sets. */
+export const anonymous = { email: "anonymous@kubeflow.org", userNamespace: "anonymous" };
+
+function person(draft: Draft, kfdef: KfDefAsk | undefined): { email: string; userNamespace: string } {
+  if (kfdef === undefined) return { email: draft.email, userNamespace: draft.userNamespace };
+  return kfdef.auth === "dex" ? { email: draft.email, userNamespace: deriveNamespace(draft.email) } : anonymous;
+}
+
 /** The settings as the backend takes them, or undefined while something is missing. */
 export function settingsOf(
   draft: Draft,
   platform: Platform,
   contextName: string | undefined,
   components: readonly string[],
+  kfdef?: KfDefAsk,
 ): InstallSettings | undefined {
-  const { name, baseDir, release, userNamespace } = draft;
+  const { name, baseDir, release, images } = draft;
   const parsed = installSettings.safeParse({
     name,
     baseDir: baseDir.length > 1 ? baseDir.replace(/[\\/]+$/, "") : baseDir,
     release,
     platform,
-    email: draft.email,
-    userNamespace,
+    ...person(draft, kfdef),
     components,
+    images,
+    ...(kfdef === undefined
+      ? {}
+      : {
+          auth: kfdef.auth,
+          kfdef: {
+            configUri: kfdef.configUri,
+            modernise: draft.kfdef.modernise,
+            ...(kfdef.text === undefined ? {} : { text: kfdef.text }),
+          },
+        }),
     ...(contextName === undefined ? {} : { contextName }),
   });
   return parsed.success ? parsed.data : undefined;

@@ -11,6 +11,8 @@ const draft: Draft = {
   email: "user@example.com",
   userNamespace: "kubeflow-user-example-com",
   namespaceEdited: false,
+  kfdef: { file: "standard", ownUri: "", modernise: true },
+  images: {},
 };
 const folder: FolderInfo = {
   path: "/home/user/handson-kubeflow",

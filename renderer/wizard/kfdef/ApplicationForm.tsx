@@ -1,0 +1,105 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { KfDefApplication } from "../../../electron/contract/index.ts";
+import { choicesKey, editKfDef, loadChoices, useKfDef } from "../../store/kfdef.ts";
+import { IconButton } from "../../ui/Button.tsx";
+import { CheckLine } from "../../ui/CheckLine.tsx";
+import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { ArrowDown, ArrowUp, Trash2 } from "../../ui/icons.ts";
+import { Tag } from "../../ui/Tag.tsx";
+import { ParameterList } from "./ParameterList.tsx";
+import { placeAfterMove, withOverlay } from "./parts.ts";
+
+export interface ApplicationFormProps {
+  application: KfDefApplication;
+  applications: readonly KfDefApplication[];
+  locked: boolean;
+  onRemove: () => void;
+}
+
+/** One application: its place in the order, which overlays go onto its base, and its parameters. */
+export function ApplicationForm({ application, applications, locked, onRemove }: ApplicationFormProps) {
+  const { t } = useTranslation();
+  const { name, repo, path, overlays, parameters } = application;
+  const choices = useKfDef((state) => state.choices[choicesKey(application)]);
+  useEffect(() => {
+    void loadChoices(name);
+  }, [name]);
+  const names = applications.map((each) => each.name);
+  const move = (by: -1 | 1) => {
+    const place = placeAfterMove(names, name, by);
+    if (place) void editKfDef({ type: "move-application", application: name, ...place });
+  };
+  const offered = choices && !("error" in choices) ? choices : undefined;
+  const all = [...new Set([...overlays, ...(offered?.overlays ?? [])])].toSorted();
+  return (
+    <>
+      <header className="kfdef-form-head">
+        <div>
+          <h2>{name}</h2>
+          <p className="mono faint">
+            {repo}/{path}
+          </p>
+        </div>
+        <span className="kfdef-form-place" role="status">
+          {t("kfdef.position", { number: names.indexOf(name) + 1, total: names.length })}
+        </span>
+        <IconButton
+          label={t("kfdef.moveUp", { name })}
+          isDisabled={locked || placeAfterMove(names, name, -1) === undefined}
+          onPress={() => move(-1)}
+        >
+          <ArrowUp aria-hidden />
+        </IconButton>
+        <IconButton
+          label={t("kfdef.moveDown", { name })}
+          isDisabled={locked || placeAfterMove(names, name, 1) === undefined}
+          onPress={() => move(1)}
+        >
+          <ArrowDown aria-hidden />
+        </IconButton>
+        <IconButton label={t("kfdef.remove", { name })} isDisabled={locked} onPress={onRemove}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </header>
+      <div className="kfdef-form-body">
+        {choices && "error" in choices ? <ErrorBanner error={choices.error} tone="warn" /> : null}
+        <fieldset className="kfdef-group">
+          <legend className="section-title">{t("kfdef.overlays")}</legend>
+          <p className="hint">{t("kfdef.overlaysHint")}</p>
+          {all.map((overlay) => (
+            <CheckLine
+              key={overlay}
+              isSelected={overlays.includes(overlay)}
+              isLocked={locked}
+              onChange={(on) =>
+                void editKfDef({
+                  type: "set-overlays",
+                  application: name,
+                  overlays: withOverlay(overlays, overlay, on),
+                })
+              }
+            >
+              <span className="mono">{overlay}</span>{" "}
+              {offered && !offered.overlays.includes(overlay) ? (
+                <Tag tone="warn" sign="△">
+                  {t("kfdef.overlayMissing")}
+                </Tag>
+              ) : null}
+            </CheckLine>
+          ))}
+          {all.length === 0 ? (
+            <p className="muted">{choices === undefined ? t("kfdef.lookingInFolder") : t("kfdef.noOverlays")}</p>
+          ) : null}
+        </fieldset>
+        <ParameterList
+          application={name}
+          parameters={parameters}
+          offered={offered?.parameters ?? []}
+          looking={choices === undefined}
+          locked={locked}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import { useState } from "react";
+import { Header } from "react-aria-components/Header";
+import { Input } from "react-aria-components/Input";
+import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
+import { SearchField } from "react-aria-components/SearchField";
+import { useTranslation } from "react-i18next";
+import type { KfDefApplication, KfDefDocument } from "../../../electron/contract/index.ts";
+import { editKfDef } from "../../store/kfdef.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Plus, Search } from "../../ui/icons.ts";
+import { AddApplication } from "./AddApplication.tsx";
+import { type Part, partKey, parts, placeAfterMove } from "./parts.ts";
+
+export interface ApplicationListProps {
+  document: KfDefDocument;
+  part: Part;
+  locked: boolean;
+  onChoose: (part: Part) => void;
+  onRemove: (application: string) => void;
+}
+
+/** The applications in the order in which they are applied, then the plugins and secrets. Alt and an arrow move one. */
+export function ApplicationList({ document, part, locked, onChoose, onRemove }: ApplicationListProps) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState("");
+  const [adding, setAdding] = useState(false);
+  const names = document.applications.map(({ name }) => name);
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = document.applications
+    .map((application, index) => ({ application, number: index + 1 }))
+    .filter(({ application }) =>
+      words.every((word) => `${application.name} ${application.path}`.toLowerCase().includes(word)),
+    );
+  const onKey = (event: React.KeyboardEvent) => {
+    if (locked || part.kind !== "application") return;
+    const by = event.altKey && (event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : undefined);
+    if (by) {
+      event.preventDefault();
+      event.stopPropagation();
+      const place = placeAfterMove(names, part.name, by);
+      if (place) void editKfDef({ type: "move-application", application: part.name, ...place });
+    } else if (event.key === "Delete") {
+      event.preventDefault();
+      onRemove(part.name);
+    }
+  };
+  return (
+    <section className="card kfdef-list" aria-label={t("kfdef.contents")}>
+      <div className="kfdef-list-head">
+        <SearchField className="search" aria-label={t("kfdef.search")} value={search} onChange={setSearch}>
+          <Search aria-hidden size={14} />
+          <Input placeholder={t("kfdef.search")} />
+        </SearchField>
+        <Button
+          size="sm"
+          icon={<Plus aria-hidden />}
+          isDisabled={locked}
+          aria-expanded={adding}
+          onPress={() => setAdding(!adding)}
+        >
+          {t("kfdef.add.open")}
+        </Button>
+      </div>
+      {adding ? (
+        <AddApplication
+          document={document}
+          onClose={() => setAdding(false)}
+          onAdded={(name) => {
+            setAdding(false);
+            setSearch("");
+            onChoose({ kind: "application", name });
+          }}
+        />
+      ) : null}
+      <div className="kfdef-list-scroll" onKeyDownCapture={onKey}>
+        <ListBox
+          aria-label={t("kfdef.contents")}
+          className="kfdef-items"
+          selectionMode="single"
+          selectionBehavior="replace"
+          disallowEmptySelection
+          selectedKeys={[partKey(part)]}
+          onSelectionChange={(keys) => {
+            const chosen = parts(document).find((each) => keys === "all" || keys.has(partKey(each)));
+            if (chosen) onChoose(chosen);
+          }}
+          renderEmptyState={() => <p className="hint kfdef-stale">{t("kfdef.noMatch", { search })}</p>}
+        >
+          {shown.length > 0 ? (
+            <ListBoxSection>
+              <Header className="kfdef-section">{t("kfdef.inOrder")}</Header>
+              {shown.map(({ application, number }) => (
+                <Item key={application.name} application={application} number={number} />
+              ))}
+            </ListBoxSection>
+          ) : null}
+          {document.plugins.length > 0 && words.length === 0 ? (
+            <ListBoxSection>
+              <Header className="kfdef-section">{t("kfdef.plugins")}</Header>
+              {document.plugins.map(({ kind, name, fields }) => (
+                <ListBoxItem
+                  key={name}
+                  id={partKey({ kind: "plugin", name })}
+                  className="kfdef-item"
+                  textValue={`${kind} ${name}`}
+                >
+                  <span className="kfdef-item-name">{kind}</span>
+                  <Problems count={fields.filter(({ problem }) => problem !== undefined).length} />
+                </ListBoxItem>
+              ))}
+            </ListBoxSection>
+          ) : null}
+          {document.secrets.length > 0 && words.length === 0 ? (
+            <ListBoxSection>
+              <Header className="kfdef-section">{t("kfdef.secrets.title")}</Header>
+              <ListBoxItem
+                id={partKey({ kind: "secrets", name: "" })}
+                className="kfdef-item"
+                textValue={t("kfdef.secrets.title")}
+              >
+                <span className="kfdef-item-name">{t("kfdef.secrets.count", { count: document.secrets.length })}</span>
+              </ListBoxItem>
+            </ListBoxSection>
+          ) : null}
+        </ListBox>
+      </div>
+      <p className="hint kfdef-keys">{t("kfdef.keys")}</p>
+    </section>
+  );
+}
+
+function Item({ application, number }: { application: KfDefApplication; number: number }) {
+  const { t } = useTranslation();
+  const { name, overlays, parameters } = application;
+  const about = [
+    overlays.length > 0 ? t("kfdef.overlayCount", { count: overlays.length }) : undefined,
+    parameters.length > 0 ? t("kfdef.parameterCount", { count: parameters.length }) : undefined,
+  ].filter((part) => part !== undefined);
+  return (
+    <ListBoxItem id={partKey({ kind: "application", name })} className="kfdef-item" textValue={name}>
+      <span className="kfdef-number" aria-hidden>
+        {number}
+      </span>
+      <span className="kfdef-item-name">{name}</span>
+      {about.length > 0 ? <span className="sr-only">, {about.join(", ")}</span> : null}
+      <span className="kfdef-item-about" aria-hidden title={about.join(", ")}>
+        {overlays.length > 0 ? `${overlays.length} o` : ""} {parameters.length > 0 ? `${parameters.length} p` : ""}
+      </span>
+    </ListBoxItem>
+  );
+}
+
+function Problems({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <span className="poor">
+      <span aria-hidden>! {count}</span>
+      <span className="sr-only">, {t("settings.summary", { count })}</span>
+    </span>
+  );
+}
