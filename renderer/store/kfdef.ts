@@ -6,6 +6,8 @@ import { setKfDefDraft } from "./draft.ts";
 export interface KfDefState {
   /** The file that is open; what is below is about it. */
   configUri: string | undefined;
+  /** KF_DIR's own copy of it, where an installation is there: that is read in its place. */
+  copy: string | undefined;
   /** As it was last read without an error. */
   document: KfDefDocument | undefined;
   /** As it stands in the editor: of `document`, or on the way to be read. */
@@ -27,6 +29,7 @@ export interface KfDefState {
 
 const none: KfDefState = {
   configUri: undefined,
+  copy: undefined,
   document: undefined,
   text: "",
   reading: false,
@@ -48,18 +51,29 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let asked = 0;
 let edits: Promise<void> = Promise.resolve();
 
-/** Opens a file: as it is, or as it was edited before. One that is open already stays as it is, unless asked `again`. */
-export async function openKfDef(configUri: string, edited?: string, again = false): Promise<void> {
+export interface OpenOptions {
+  /** The text as it was edited before. */
+  edited?: string | undefined;
+  /** KF_DIR's own copy, which is read in the file's place where it is there. */
+  copy?: string | undefined;
+  again?: boolean;
+}
+
+/** Opens a file. One that is open already stays as it is, unless asked `again`. */
+export async function openKfDef(configUri: string, options: OpenOptions = {}): Promise<void> {
+  const { edited, copy, again = false } = options;
   const known = useKfDef.getState();
-  if (!again && known.configUri === configUri && (known.document !== undefined || known.reading)) return;
+  const open = known.configUri === configUri && known.copy === copy;
+  if (!again && open && (known.document !== undefined || known.reading)) return;
   clearTimeout(timer);
   useKfDef.setState({
     ...none,
     configUri,
+    copy,
     reading: true,
     ...(known.configUri === configUri ? { secrets: known.secrets, choices: known.choices } : {}),
   });
-  await read(configUri, edited);
+  await (edited === undefined ? readFile(configUri, copy) : read(configUri, edited));
 }
 
 export function closeKfDef(): void {
@@ -73,6 +87,20 @@ async function read(configUri: string, text: string | undefined): Promise<void> 
   useKfDef.setState({ reading: true });
   const answer = await settle(client().call("kfdef.read", { configUri, ...(text === undefined ? {} : { text }) }));
   if (number !== asked) return;
+  take(answer, text);
+}
+
+/** KF_DIR's copy where there is one, else what CONFIG_URI leads to. */
+async function readFile(configUri: string, copy: string | undefined): Promise<void> {
+  if (copy === undefined) return read(configUri, undefined);
+  const number = ++asked;
+  const answer = await settle(client().call("kfdef.read", { configUri: copy }));
+  if (number !== asked) return;
+  if (answer.ok) take(answer, undefined);
+  else await read(configUri, undefined);
+}
+
+function take(answer: { ok: true; value: KfDefDocument } | { ok: false; error: AppError }, text: string | undefined) {
   if (!answer.ok) {
     useKfDef.setState({ reading: false, error: answer.error, ...(text === undefined ? {} : { text }) });
     return;
@@ -90,8 +118,10 @@ async function read(configUri: string, text: string | undefined): Promise<void> 
 }
 
 /** Only texts that were read are kept: in them no secret stands in the clear. */
-function keep({ configUri, text }: KfDefDocument): void {
-  setKfDefDraft({ edited: text === useKfDef.getState().original ? undefined : { configUri, text } });
+function keep({ text }: KfDefDocument): void {
+  const { configUri, original } = useKfDef.getState();
+  if (configUri === undefined) return;
+  setKfDefDraft({ edited: text === original ? undefined : { configUri, text } });
 }
 
 /** Takes what was typed; it is read once typing pauses. */
@@ -153,10 +183,10 @@ export async function undoKfDef(): Promise<void> {
 
 /** Forgets every edit: the file as its address gives it. */
 export async function resetKfDef(): Promise<void> {
-  const { configUri } = useKfDef.getState();
+  const { configUri, copy } = useKfDef.getState();
   if (configUri === undefined) return;
   setKfDefDraft({ edited: undefined });
-  await openKfDef(configUri, undefined, true);
+  await openKfDef(configUri, { copy, again: true });
 }
 
 export function setSecret(name: string, value: string): void {

@@ -4,7 +4,7 @@ import { openKfDef } from "../store/kfdef.ts";
 import type { StepId } from "../store/route.ts";
 import { ClusterStep } from "./cluster/ClusterStep.tsx";
 import { ComponentsStep } from "./components/ComponentsStep.tsx";
-import { currentConfigUri } from "./current.ts";
+import { currentConfigUri, currentKfDefCopy } from "./current.ts";
 import { DoneStep } from "./done/DoneStep.tsx";
 import { InstallStep } from "./install/InstallStep.tsx";
 import { PlanStep } from "./plan/PlanStep.tsx";
@@ -35,16 +35,17 @@ export function Wizard({ step }: { step: StepId }) {
 /** Keeps the KfDef that is asked for open, whichever step is looked at; a file's address is read once typing pauses. */
 function useOpenKfDef(): void {
   const configUri = useDraft((draft) => currentConfigUri(draft));
+  const copy = useDraft((draft) => currentKfDefCopy(draft));
   const own = useDraft((draft) => draft.kfdef.file === "own");
   useEffect(() => {
     if (configUri === undefined || configUri === "") return;
     const timer = setTimeout(
       () => {
         const { edited } = useDraft.getState().kfdef;
-        void openKfDef(configUri, edited?.configUri === configUri ? edited.text : undefined);
+        void openKfDef(configUri, { edited: edited?.configUri === configUri ? edited.text : undefined, copy });
       },
       own ? 500 : 0,
     );
     return () => clearTimeout(timer);
-  }, [configUri, own]);
+  }, [configUri, copy, own]);
 }

@@ -1,6 +1,6 @@
 import type { InstallSettings, KfDefDocument, ReleaseInfo } from "../../electron/contract/index.ts";
 import { type ClusterState, chosenContext, findContext, useCluster } from "../store/cluster.ts";
-import { useDraft } from "../store/draft.ts";
+import { kfDirOf, useDraft } from "../store/draft.ts";
 import { useInstall } from "../store/install.ts";
 import { useKfDef } from "../store/kfdef.ts";
 import { chosenIds, withNeeds } from "./components/selection.ts";
@@ -16,6 +16,14 @@ export function currentConfigUri(draft = useDraft.getState()): string | undefine
   const files = currentRelease(draft)?.kfdef;
   if (files === undefined) return undefined;
   return draft.kfdef.file === "own" ? draft.kfdef.ownUri.trim() : files[draft.kfdef.file];
+}
+
+/** Where KF_DIR would have its own copy of the KfDef, when an installation is there: the copy counts, not CONFIG_URI. */
+export function currentKfDefCopy(draft = useDraft.getState()): string | undefined {
+  const { folder } = draft;
+  const fileName = currentConfigUri(draft)?.split(/[?#]/)[0]?.split(/[\\/]/).at(-1);
+  const kfDir = kfDirOf(draft);
+  return fileName && folder?.installation && folder.path === kfDir ? `${kfDir}/${fileName}` : undefined;
 }
 
 /** The KfDef that is asked for, once it was read. */

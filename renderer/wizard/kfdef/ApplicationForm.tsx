@@ -37,13 +37,14 @@ export function ApplicationForm({ application, applications, locked, onRemove }:
       <header className="kfdef-form-head">
         <div>
           <h2>{name}</h2>
-          <p className="mono faint">
-            {repo}/{path}
+          <p className="faint">
+            <span role="status">{t("kfdef.position", { number: names.indexOf(name) + 1, total: names.length })}</span>
+            {" · "}
+            <span className="mono">
+              {repo}/{path}
+            </span>
           </p>
         </div>
-        <span className="kfdef-form-place" role="status">
-          {t("kfdef.position", { number: names.indexOf(name) + 1, total: names.length })}
-        </span>
         <IconButton
           label={t("kfdef.moveUp", { name })}
           isDisabled={locked || placeAfterMove(names, name, -1) === undefined}
@@ -88,15 +89,15 @@ export function ApplicationForm({ application, applications, locked, onRemove }:
               ) : null}
             </CheckLine>
           ))}
-          {all.length === 0 ? (
-            <p className="muted">{choices === undefined ? t("kfdef.lookingInFolder") : t("kfdef.noOverlays")}</p>
+          {all.length === 0 && (choices === undefined || offered) ? (
+            <p className="muted">{offered ? t("kfdef.noOverlays") : t("kfdef.lookingInFolder")}</p>
           ) : null}
         </fieldset>
         <ParameterList
           application={name}
           parameters={parameters}
           offered={offered?.parameters ?? []}
-          looking={choices === undefined}
+          folder={choices === undefined ? "looking" : offered ? "known" : "unknown"}
           locked={locked}
         />
       </div>

@@ -6,7 +6,7 @@ import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { KfDefApplication, KfDefDocument } from "../../../electron/contract/index.ts";
 import { editKfDef } from "../../store/kfdef.ts";
-import { Button } from "../../ui/Button.tsx";
+import { IconButton } from "../../ui/Button.tsx";
 import { Plus, Search } from "../../ui/icons.ts";
 import { AddApplication } from "./AddApplication.tsx";
 import { type Part, partKey, parts, placeAfterMove } from "./parts.ts";
@@ -51,15 +51,16 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
           <Search aria-hidden size={14} />
           <Input placeholder={t("kfdef.search")} />
         </SearchField>
-        <Button
+        <IconButton
           size="sm"
-          icon={<Plus aria-hidden />}
+          variant="default"
+          label={t("kfdef.add.open")}
           isDisabled={locked}
           aria-expanded={adding}
           onPress={() => setAdding(!adding)}
         >
-          {t("kfdef.add.open")}
-        </Button>
+          <Plus aria-hidden />
+        </IconButton>
       </div>
       {adding ? (
         <AddApplication
@@ -130,22 +131,13 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
 }
 
 function Item({ application, number }: { application: KfDefApplication; number: number }) {
-  const { t } = useTranslation();
-  const { name, overlays, parameters } = application;
-  const about = [
-    overlays.length > 0 ? t("kfdef.overlayCount", { count: overlays.length }) : undefined,
-    parameters.length > 0 ? t("kfdef.parameterCount", { count: parameters.length }) : undefined,
-  ].filter((part) => part !== undefined);
+  const { name } = application;
   return (
     <ListBoxItem id={partKey({ kind: "application", name })} className="kfdef-item" textValue={name}>
       <span className="kfdef-number" aria-hidden>
         {number}
       </span>
       <span className="kfdef-item-name">{name}</span>
-      {about.length > 0 ? <span className="sr-only">, {about.join(", ")}</span> : null}
-      <span className="kfdef-item-about" aria-hidden title={about.join(", ")}>
-        {overlays.length > 0 ? `${overlays.length} o` : ""} {parameters.length > 0 ? `${parameters.length} p` : ""}
-      </span>
     </ListBoxItem>
   );
 }

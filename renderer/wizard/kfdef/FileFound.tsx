@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useDraft } from "../../store/draft.ts";
 import { resetKfDef, useKfDef } from "../../store/kfdef.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Check } from "../../ui/icons.ts";
+import { Check, CircleAlert } from "../../ui/icons.ts";
 import { currentConfigUri } from "../current.ts";
 import { IssueList } from "./IssueList.tsx";
 import { ReadProblem } from "./ReadProblem.tsx";
@@ -15,13 +15,18 @@ export function FileFound() {
   const edited = useDraft(({ kfdef }) => kfdef.edited?.configUri === asked);
   if (asked === undefined || asked === "") return null;
   const here = configUri === asked;
+  const bad = document?.issues.some(({ level }) => level === "error") ?? false;
   return (
     <div className="kfdef-found">
       {here && error ? <ReadProblem error={error} /> : null}
       {here && document && !error ? (
         <>
           <p className="kfdef-found-line" role="status">
-            <Check aria-hidden size={14} className="good" />
+            {bad ? (
+              <CircleAlert aria-hidden size={14} className="poor" />
+            ) : (
+              <Check aria-hidden size={14} className="good" />
+            )}
             <span>
               {[
                 document.fileName,

@@ -12,7 +12,9 @@ export interface IssueListProps {
 export function IssueList({ issues, onGoTo }: IssueListProps) {
   const { t } = useTranslation();
   if (issues.length === 0) return null;
-  const sorted = issues.toSorted((a, b) => Number(b.level === "error") - Number(a.level === "error"));
+  const sorted = issues.toSorted(
+    (a, b) => Number(b.level === "error") - Number(a.level === "error") || (a.place?.line ?? 0) - (b.place?.line ?? 0),
+  );
   return (
     <ul className="kfdef-issues" aria-label={t("kfdef.issues")}>
       {sorted.map((issue) => {

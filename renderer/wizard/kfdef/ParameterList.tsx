@@ -17,13 +17,13 @@ export interface ParameterListProps {
   parameters: readonly Parameter[];
   /** What the application's folder has. */
   offered: readonly Parameter[];
-  /** The folder's answer is on the way. */
-  looking: boolean;
+  /** Whether the folder's answer is there, on the way, or was refused. */
+  folder: "known" | "looking" | "unknown";
   locked: boolean;
 }
 
 /** The parameters of an application: those that the file sets, and what the folder says where it sets none. */
-export function ParameterList({ application, parameters, offered, looking, locked }: ParameterListProps) {
+export function ParameterList({ application, parameters, offered, folder, locked }: ParameterListProps) {
   const { t } = useTranslation();
   const rows = parameterRows(parameters, offered);
   const set = (name: string, value: string | undefined) =>
@@ -33,15 +33,15 @@ export function ParameterList({ application, parameters, offered, looking, locke
       <legend className="section-title">{t("kfdef.parameters")}</legend>
       <p className="hint">{t("kfdef.parametersHint")}</p>
       <ul className="kfdef-parameters">
-        {rows.map(({ name, value, folder }) => (
+        {rows.map(({ name, value, folder: own }) => (
           <li key={name} className={value === undefined ? "kfdef-parameter-default" : undefined}>
             <ValueField
               label={name}
               value={value ?? ""}
-              placeholder={folder === undefined ? "" : folder === "" ? t("kfdef.emptyValue") : folder}
+              placeholder={own === undefined ? "" : own === "" ? t("kfdef.emptyValue") : own}
               description={
-                value !== undefined && folder !== undefined && folder !== value
-                  ? t("kfdef.folderSays", { value: folder === "" ? t("kfdef.emptyValue") : folder })
+                value !== undefined && own !== undefined && own !== value
+                  ? t("kfdef.folderSays", { value: own === "" ? t("kfdef.emptyValue") : own })
                   : undefined
               }
               isDisabled={locked}
@@ -63,8 +63,8 @@ export function ParameterList({ application, parameters, offered, looking, locke
           </li>
         ))}
       </ul>
-      {rows.length === 0 ? (
-        <p className="muted">{looking ? t("kfdef.lookingInFolder") : t("kfdef.noParameters")}</p>
+      {rows.length === 0 && folder !== "unknown" ? (
+        <p className="muted">{folder === "looking" ? t("kfdef.lookingInFolder") : t("kfdef.noParameters")}</p>
       ) : null}
       <AddParameter names={rows.map(({ name }) => name)} locked={locked} onAdd={set} />
     </fieldset>

@@ -19,6 +19,7 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
       <Teach title={t("settings.asShell")}>
         <CopyLines
           label={t("settings.asShell")}
+          wrap={configUri !== undefined}
           lines={[
             `export KF_NAME=${quoted(draft.name)}`,
             `export BASE_DIR=${quoted(draft.baseDir)}`,
