@@ -22,7 +22,8 @@ export function installPart(installer: Installer): InstallPart {
       "install.commands": async ({ context, settings, step }) => ({
         lines: await installer.commands(context, settings, step),
       }),
-      "install.start": ({ context, settings, password }) => installer.start(context, settings, password),
+      "install.start": ({ context, settings, password, secrets }) =>
+        installer.start(context, settings, { password, secrets }),
       "install.continue": ({ kfDir, context }) => installer.continue(kfDir, context),
       "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
       "install.list": () => installer.list(),
@@ -33,7 +34,7 @@ export function installPart(installer: Installer): InstallPart {
       "install.status": ({ kfDir }) => installer.status(kfDir),
       "install.watch": ({ kfDir }, signal) => installer.watch(kfDir, signal),
       "install.log": ({ kfDir, after }, signal) => installer.log(kfDir, after, signal),
-      "install.remove": ({ kfDir, context, data }) => installer.remove(kfDir, context, data),
+      "install.remove": ({ kfDir, context, data, force }) => installer.remove(kfDir, context, { data, force }),
       "dashboard.open": ({ kfDir, context }, signal) => installer.openDashboard(kfDir, context, signal),
       "dashboard.close": async ({ kfDir }) => {
         await installer.closeDashboard(kfDir);

@@ -37,6 +37,10 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     return this.transport.context.cluster.server;
   }
 
+  get clusterName(): string {
+    return this.transport.context.cluster.name;
+  }
+
   get readOnly(): boolean {
     return this.transport.isReadOnly();
   }

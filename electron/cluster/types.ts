@@ -138,6 +138,8 @@ export interface WatchOptions extends SelectOptions {
 export interface ClusterClient {
   readonly context: string;
   readonly server: string;
+  /** What the kubeconfig calls the context's cluster. */
+  readonly clusterName: string;
   /** The user switched changes off for this context: every request that would make one throws `not-allowed`. */
   readonly readOnly: boolean;
   /** The git version, such as v1.36.3. */

@@ -1,5 +1,5 @@
 import { FlowdeckError, type InstallSettings } from "../contract/index.ts";
-import { configFileName, kfDefOf } from "./release/kfdef-settings.ts";
+import { kfDefOf } from "./release/kfdef-settings.ts";
 import type { CatalogueRelease } from "./types.ts";
 
 export type CommandStep = "cluster" | "settings" | "components" | "plan" | "install" | "done";
@@ -85,7 +85,7 @@ function kfDefLines(
     'export KF_DIR="$BASE_DIR/$KF_NAME"',
     `export CONFIG_URI=${quoted(configUri)}`,
   ];
-  const file = `export CONFIG_FILE="$KF_DIR/"${quoted(configFileName(configUri))}`;
+  const file = 'export CONFIG_FILE="$KF_DIR/$(basename "$CONFIG_URI")"';
   const context = `--context ${quoted(contextName)}`;
   const folder = 'mkdir -p "$KF_DIR" && cd "$KF_DIR"';
   const build = 'npx flowdeck kfdef build -V -f "$CONFIG_URI"';
@@ -104,6 +104,7 @@ function kfDefLines(
     case "done": {
       const { namespace, service, port } = release.dashboard;
       return [
+        ...exports,
         file,
         `kubectl ${context} port-forward -n ${quoted(namespace)} ${quoted(`service/${service}`)} 8080:${port}`,
         `npx flowdeck kfdef delete -f "$CONFIG_FILE" ${context}`,

@@ -23,12 +23,13 @@ import { InstallationFolder, kfDirOf } from "./folder/folder.ts";
 import { InstallLog } from "./folder/install-log.ts";
 import { JournalWriter, readJournal } from "./folder/journal.ts";
 import type { JournalState } from "./folder/journal-entries.ts";
-import { clusterUid, refuseOtherCluster } from "./folder/same-cluster.ts";
+import { clusterUid, refuseOtherCluster, refuseOtherName } from "./folder/same-cluster.ts";
 import type { SecretStore } from "./folder/secrets.ts";
 import { stateOf, storedStatus } from "./folder/stored-status.ts";
 import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
+import { kfDefOf } from "./release/kfdef-settings.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
 import { Tracker } from "./run/tracker.ts";
@@ -64,6 +65,8 @@ interface Beginning {
   activity: "install" | "uninstall";
   data: boolean;
   password?: string | undefined;
+  /** Removing: also where the KfDef was applied to a cluster of another name. */
+  force?: boolean;
 }
 
 /** Everything the contract says about planning, installing and removing; one piece of work per folder at a time. */
@@ -73,12 +76,14 @@ export class Installer {
   private readonly planner: Planner;
   private readonly dashboards: Dashboards;
   private readonly works = new Map<string, Work>();
+  /** Values of KfDefs' secrets by KF_DIR. */
+  private readonly values = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(options: InstallerOptions) {
     this.options = options;
     const { tools, dataDir, assetsDir, mirror } = options;
     this.dashboards = new Dashboards(options.forwards);
-    this.parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror };
+    this.parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror, kfdef: options.kfdef };
     this.planner = new Planner(this.parts, options.connections);
   }
 
@@ -112,10 +117,17 @@ export class Installer {
     return commandLines(step, { settings, release, contextName: client.context });
   }
 
-  /** Begins to install and returns at once. */
-  async start(context: string, settings: InstallSettings, password?: string): Promise<InstallStatus> {
+  /** Begins to install and returns at once. Values of a KfDef's secrets are kept in memory, also for going on. */
+  async start(
+    context: string,
+    settings: InstallSettings,
+    given: { password?: string | undefined; secrets?: Readonly<Record<string, string>> | undefined } = {},
+  ): Promise<InstallStatus> {
     await this.planner.cancel();
-    return this.begin({ kfDir: kfDirOf(settings), context, settings, activity: "install", data: false, password });
+    const kfDir = kfDirOf(settings);
+    if (given.secrets !== undefined) this.values.set(kfDir, given.secrets);
+    const { password } = given;
+    return this.begin({ kfDir, context, settings, activity: "install", data: false, password });
   }
 
   /** Goes on with what the folder's journal says was under way. */
@@ -126,13 +138,14 @@ export class Installer {
     if (run.activity === "uninstall" && stateOf(journal) === "removed") {
       throw new FlowdeckError("not-found", `The installation in ${resolve(kfDir)} is removed already.`);
     }
-    return this.begin({ kfDir, context, settings, activity: run.activity, data: run.data ?? false });
+    // A removal that had begun was allowed to.
+    return this.begin({ kfDir, context, settings, activity: run.activity, data: run.data ?? false, force: true });
   }
 
-  async remove(kfDir: string, context: string, data: boolean): Promise<InstallStatus> {
+  async remove(kfDir: string, context: string, wish: { data: boolean; force?: boolean }): Promise<InstallStatus> {
     const { settings } = await this.known(kfDir);
     await this.dashboards.stop(resolve(kfDir));
-    return this.begin({ kfDir, context, settings, activity: "uninstall", data });
+    return this.begin({ kfDir, context, settings, activity: "uninstall", ...wish });
   }
 
   async cancel(kfDir: string): Promise<InstallStatus> {
@@ -310,8 +323,9 @@ export class Installer {
     const place = resolve(wish.kfDir);
     if (this.isBusy(place)) throw busy(place);
     const release = await this.parts.catalogue.get(wish.settings.release);
+    const kfdef = kfDefOf(release, wish.settings);
     const folder = new InstallationFolder(place);
-    await folder.create();
+    await folder.create(kfdef && this.options.kfdef?.fileName(kfdef.configUri));
     const unlock = await folder.lock();
     let client: ClusterClient | undefined;
     let journal: JournalWriter | undefined;
@@ -320,6 +334,10 @@ export class Installer {
       client = await this.options.connections.client(wish.context);
       const cluster = await clusterUid(client);
       refuseOtherCluster(place, state, cluster, wish);
+      if (kfdef && wish.activity === "uninstall" && !wish.force) {
+        const applied = await this.options.kfdef?.clusterName(place, kfdef.configUri);
+        refuseOtherName(applied, client.clusterName);
+      }
       const id = await folder.writeSettings({ ...wish.settings, contextName: client.context });
       const secrets = await this.secretsFor(id, release.signIn && wish.activity === "install", wish.password);
       const before = this.works.get(place)?.tracker.snapshot() ?? storedStatus(place, state);
@@ -341,7 +359,7 @@ export class Installer {
       const same = state?.run?.cluster === cluster ? state : undefined;
       const input: WorkInput = {
         ...{ parts: this.parts, forwards, folder, id, settings, release, context, client, cluster },
-        ...{ state: same, journal, log, tracker, ...(run ? { run } : {}) },
+        ...{ state: same, journal, log, tracker, values: this.values.get(place) ?? {}, ...(run ? { run } : {}) },
       };
       await journal.commit(runEntry(input, wish.activity, wish.data));
       await this.options.installations.remember(place);

@@ -63,6 +63,7 @@ export class Planner {
           context,
           client,
           signal,
+          planning: true,
           onProgress: (step, fraction, message) => {
             const [from, share] = shares[step];
             const whole = Math.max(this.progress.fraction, from + share * fraction);

@@ -110,14 +110,18 @@ export interface KfDefInput {
   /** Where it is going to be applied: its discovery says what has to be converted. */
   client: ClusterClient;
   secrets: InstallSecrets;
-  /** Values of the KfDef's literal secrets, by name. */
+  /** Values of the KfDef's secrets, by name. */
   values: Readonly<Record<string, string>>;
   signal: AbortSignal;
   onProgress: (step: "sources" | "build", fraction: number, message: string) => void;
+  /** What kfctl would say while it builds ("Processing application: …"), for the log. */
+  onMessage: (message: string) => void;
 }
 
 /** A KfDef's applications in file order, rendered and made fit for the cluster. */
 export interface PreparedKfDef {
+  /** metadata.namespace: made when no application brings it, and where objects go that name none. */
+  namespace: string;
   components: (RenderedComponent & { title: string })[];
   changes: KfDefChange[];
   goneImages: GoneImage[];
@@ -127,4 +131,10 @@ export interface PreparedKfDef {
 /** How a KfDef becomes objects: electron/kfdef, given to the installer by whoever builds both. */
 export interface KfDefPipeline {
   prepare(input: KfDefInput): Promise<PreparedKfDef>;
+  /** The name of CONFIG_FILE in KF_DIR. Throws `kfdef-invalid` where CONFIG_URI ends in none. */
+  fileName(configUri: string): string;
+  /** metadata.clusterName in KF_DIR's config file; undefined where the file or the field is not there. */
+  clusterName(kfDir: string, configUri: string): Promise<string | undefined>;
+  /** Writes metadata.clusterName into KF_DIR's config file; everything else in it stays. */
+  setClusterName(kfDir: string, configUri: string, name: string): Promise<void>;
 }

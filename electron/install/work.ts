@@ -13,7 +13,10 @@ import type { InstallationFolder } from "./folder/folder.ts";
 import type { InstallLog } from "./folder/install-log.ts";
 import type { JournalWriter } from "./folder/journal.ts";
 import type { JournalState } from "./folder/journal-entries.ts";
+import { describe } from "./objects.ts";
 import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
+import { kfDefOf } from "./release/kfdef-settings.ts";
+import { ApplicationWords } from "./run/application-words.ts";
 import { type RunOptions, runPlan } from "./run/install-run.ts";
 import { removeInstallation } from "./run/remove-run.ts";
 import type { Tracker } from "./run/tracker.ts";
@@ -37,6 +40,8 @@ export interface WorkInput {
   journal: JournalWriter;
   log: InstallLog;
   tracker: Tracker;
+  /** Values of a KfDef's secrets, by name; in memory only. */
+  values: Readonly<Record<string, string>>;
   /** For tests and the impatient; see {@link RunOptions}. */
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
 }
@@ -66,7 +71,6 @@ export function runEntry(input: WorkInput, activity: "install" | "uninstall", da
 export async function installWork(input: WorkInput, secrets: InstallSecrets, signal: AbortSignal): Promise<void> {
   await ending(input, signal, async () => {
     const { folder, journal, log, tracker, client } = input;
-    const titles = Object.fromEntries(input.release.components.map(({ id, title }) => [id, title]));
     let step: ProgressStep | undefined;
     const { rendering, plan, summary } = await renderPlan(input.parts, {
       settings: input.settings,
@@ -76,6 +80,9 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       context: input.context,
       client,
       signal,
+      planning: false,
+      values: input.values,
+      onMessage: (message) => log.add({ level: "info", event: "build", message }),
       onProgress: (at, fraction, message) => {
         if (at !== step) {
           tracker.setStep(at);
@@ -86,7 +93,12 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       },
     });
     for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
+    const titles = Object.fromEntries(plan.components.map(({ id, title }) => [id, title]));
     for (const warning of summary.warnings) log.add({ level: "warn", event: "warning", message: warning.message });
+    for (const { ref, components } of plan.duplicates) {
+      const message = `${describe(ref)} is in ${components.join(" and ")}; it is applied as ${components.at(-1)} has it`;
+      log.add({ level: "info", event: "duplicate", message });
+    }
     if (input.state?.run && summary.changes.update > 0) {
       const message = `${summary.changes.update} of ${plan.nodes.length} objects are in the cluster already; going on from there`;
       log.add({ level: "info", event: "continue", message });
@@ -97,9 +109,15 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       ...(foreign ? { foreign } : {}),
     }));
     await journal.commit({ t: "intent", objects, titles });
-    const { failed } = await runPlan({ plan, client, tracker, log, journal, signal, ...input.run });
+    const kfdef = kfDefOf(input.release, input.settings);
+    if (kfdef) {
+      await input.parts.kfdef?.setClusterName(folder.path, kfdef.configUri, client.clusterName);
+      log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
+    }
+    const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
+    const { failed } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });
-    await folder.writeRendered(rendering.components, secrets, signal);
+    await folder.writeRendered(rendering.components, secrets, { signal, given: Object.values(input.values) });
     const first = [...failed.values()][0];
     if (first) {
       const names = [...failed.keys()].map((id) => titles[id] ?? id).join(", ");

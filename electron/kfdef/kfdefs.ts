@@ -1,7 +1,8 @@
 import { FlowdeckError, type KfDefChoices, type KfDefDocument, type ParsedInput } from "../contract/index.ts";
 import { type KfDefInput, type KfDefPipeline, openMirror, type PreparedKfDef } from "../install/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { readConfig } from "./config/index.ts";
+import { readClusterName, writeClusterName } from "./cluster-name.ts";
+import { configFileName, readConfig } from "./config/index.ts";
 import { describeKfDef, withoutLiterals } from "./document.ts";
 import { applyEdit, textOf } from "./edit/index.ts";
 import { inspectKfDef, maxKfDefBytes } from "./parse/index.ts";
@@ -39,6 +40,18 @@ export class KfDefs implements KfDefPipeline {
 
   async prepare(_input: KfDefInput): Promise<PreparedKfDef> {
     throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
+  }
+
+  fileName(configUri: string): string {
+    return configFileName(configUri);
+  }
+
+  async clusterName(kfDir: string, configUri: string): Promise<string | undefined> {
+    return readClusterName(kfDir, configUri);
+  }
+
+  async setClusterName(kfDir: string, configUri: string, name: string): Promise<void> {
+    await writeClusterName(kfDir, configUri, name);
   }
 
   /** What CONFIG_URI leads to. */

@@ -158,7 +158,9 @@ async function withFlowdeck(room: InstallRoom): Promise<Figures> {
   let built: number | undefined;
   let applied: number | undefined;
   let running: number | undefined;
-  await room.installer.start(room.context, room.settings("26.03", "bench", { components }), "correct horse battery");
+  await room.installer.start(room.context, room.settings("26.03", "bench", { components }), {
+    password: "correct horse battery",
+  });
   const status = await untilEnded(room, room.kfDir("bench"), ({ objects, step }) => {
     if (built === undefined && step === "apply") built = seconds(began);
     if (applied === undefined && objects.total > 0 && objects.done === objects.total) applied = seconds(began);

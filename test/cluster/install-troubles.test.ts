@@ -20,11 +20,11 @@ const password = "correct horse battery";
 
 async function begin(room: InstallRoom, release: string, name: string): Promise<InstallStatus> {
   const components = await allComponents(room.installer, release);
-  return room.installer.start(room.context, room.settings(release, name, { components }), password);
+  return room.installer.start(room.context, room.settings(release, name, { components }), { password });
 }
 
 async function remove(room: InstallRoom, name: string): Promise<InstallStatus> {
-  await room.installer.remove(room.kfDir(name), room.context, true);
+  await room.installer.remove(room.kfDir(name), room.context, { data: true });
   return untilEnded(room, room.kfDir(name));
 }
 
@@ -161,7 +161,9 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     };
     await appendFile(join(room.kfDir(name), ".flowdeck", "journal.jsonl"), `${JSON.stringify(elsewhere)}\n`);
     await expect(room.installer.start(room.context, settings)).rejects.toMatchObject({ code: "journal-invalid" });
-    await expect(room.installer.remove(room.kfDir(name), room.context, true)).rejects.toThrow(/cluster\.example/);
+    await expect(room.installer.remove(room.kfDir(name), room.context, { data: true })).rejects.toThrow(
+      /cluster\.example/,
+    );
   });
 });
 

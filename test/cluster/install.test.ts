@@ -24,7 +24,7 @@ await describeWithCluster("installing and removing", (practice) => {
 
   async function install(release: string, name: string) {
     const components = await allComponents(room.installer, release);
-    await room.installer.start(room.context, room.settings(release, name, { components }), password);
+    await room.installer.start(room.context, room.settings(release, name, { components }), { password });
     return untilEnded(room, room.kfDir(name));
   }
 
@@ -36,7 +36,7 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(status.pods.filter(({ state }) => !["running", "completed"].includes(state))).toEqual([]);
     expect(status.components.every(({ state }) => state === "ready")).toBe(true);
 
-    await room.installer.remove(room.kfDir("start"), room.context, true);
+    await room.installer.remove(room.kfDir("start"), room.context, { data: true });
     const removed = await untilEnded(room, room.kfDir("start"));
     expect(removed).toMatchObject({ state: "removed", fraction: 1, problems: [] });
     const after = await everything(room.client);
@@ -46,7 +46,7 @@ await describeWithCluster("installing and removing", (practice) => {
   test("without the data, claims and profiles stay where they are, and can be installed over again", async () => {
     const before = await everything(room.client);
     await install("starter", "keep");
-    await room.installer.remove(room.kfDir("keep"), room.context, false);
+    await room.installer.remove(room.kfDir("keep"), room.context, { data: false });
     expect(await untilEnded(room, room.kfDir("keep"))).toMatchObject({ state: "removed" });
     const left = difference(await everything(room.client), before);
     expect(left.some((name) => name.includes("PersistentVolumeClaim"))).toBe(true);
@@ -54,7 +54,7 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(left.some((name) => name.includes("Deployment"))).toBe(false);
 
     expect(await install("starter", "keep")).toMatchObject({ state: "installed" });
-    await room.installer.remove(room.kfDir("keep"), room.context, true);
+    await room.installer.remove(room.kfDir("keep"), room.context, { data: true });
     await untilEnded(room, room.kfDir("keep"));
     expect(difference(await everything(room.client), before)).toEqual([]);
   });
@@ -82,7 +82,7 @@ await describeWithCluster("installing and removing", (practice) => {
     );
     expect(missing).toEqual([]);
 
-    await room.installer.remove(room.kfDir("kubeflow"), room.context, true);
+    await room.installer.remove(room.kfDir("kubeflow"), room.context, { data: true });
     expect(await untilEnded(room, room.kfDir("kubeflow"))).toMatchObject({ state: "removed", problems: [] });
     const after = await everything(room.client);
     expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({ left: [], missing: [] });

@@ -30,13 +30,17 @@ const heading = `# A Kubeflow installation made with Flowdeck. The file and the 
 #   release      which release of the catalogue        components  what is installed (with what it needs)
 #   contextName  the kubeconfig context it belongs to  email       the user, also the owner of the profile
 #   id           connects this folder with its secrets images      from the release's image to the one to use
+#   kfdef        of a KfDef: where its file came from; the file itself lies beside this one
 #
 # Change it in Flowdeck, or here and then run the installation again.
 `;
 
 export function formatFlowdeckFile({ id, settings }: FolderSettings): string {
-  const { version, baseDir: _folder, ...rest } = settings;
-  return `${heading}${stringify({ version, id, ...rest }, { lineWidth: 0 })}`;
+  const { version, baseDir: _folder, kfdef, ...rest } = settings;
+  // A KfDef's text is KF_DIR's own config file: a second copy here would only go out of date.
+  const { text: _text, ...file } = kfdef ?? {};
+  const whole = { version, id, ...rest, ...(kfdef ? { kfdef: file } : {}) };
+  return `${heading}${stringify(whole, { lineWidth: 0 })}`;
 }
 
 /** Throws `settings-invalid` with the file, the line, and what is wrong there. `file` is where the text was. */

@@ -81,10 +81,11 @@ export class InstallationFolder {
   }
 
   /**
-   * Makes the folder, or takes one that is empty or ours. Throws `folder-unusable` saying what is in the way: BASE_DIR
-   * that is not there or cannot be written to, a file in its place, a folder with something else in it.
+   * Makes the folder, or takes one that is empty or ours, or one that kfctl made: with `configFile` in it. Throws
+   * `folder-unusable` saying what is in the way: BASE_DIR that is not there or cannot be written to, a file in its place,
+   * a folder with something else in it.
    */
-  async create(): Promise<void> {
+  async create(configFile?: string): Promise<void> {
     const base = dirname(this.path);
     const baseState = await stat(base).catch(() => undefined);
     if (baseState === undefined)
@@ -97,7 +98,8 @@ export class InstallationFolder {
     const found = await readdir(this.path).catch((error: unknown) => {
       throw unusable(`${this.path} cannot be read (${errorCode(error)}).`, "Check who owns it.", error);
     });
-    if (!isOurs(found) && !found.every((name) => harmless.test(name)))
+    const kfctls = configFile !== undefined && found.includes(configFile);
+    if (!isOurs(found) && !kfctls && !found.every((name) => harmless.test(name)))
       throw unusable(
         `${this.path} has other things in it (${found.slice(0, 3).join(", ")}${found.length > 3 ? ", …" : ""}).`,
         "An installation needs a folder of its own: choose another name or another place.",
@@ -166,11 +168,12 @@ export class InstallationFolder {
   async writeRendered(
     components: readonly RenderedComponent[],
     secrets: InstallSecrets,
-    signal?: AbortSignal,
+    options: { signal?: AbortSignal; given?: readonly string[] } = {},
   ): Promise<void> {
+    const { signal, given } = options;
     for (const { id, objects } of components) {
       const documents: string[] = [];
-      for (const object of redact(objects, secrets)) {
+      for (const object of redact(objects, secrets, given)) {
         signal?.throwIfAborted();
         documents.push(stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }));
         await breathe();

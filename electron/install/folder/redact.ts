@@ -10,8 +10,15 @@ export function digestOf(value: string, key: string): string {
   return `hmac-sha256:${createHmac("sha256", key).update(value).digest("hex").slice(0, 12)}`;
 }
 
-/** The objects as they may be written down: values of Secrets, and our own secrets anywhere, replaced by digests. Pure. */
-export function redact(objects: readonly KubeObject[], secrets: InstallSecrets): KubeObject[] {
+/**
+ * The objects as they may be written down: values of Secrets, and our own secrets (and `given` ones) anywhere, replaced
+ * by digests. Pure.
+ */
+export function redact(
+  objects: readonly KubeObject[],
+  secrets: InstallSecrets,
+  given: readonly string[] = [],
+): KubeObject[] {
   const { digestKey } = secrets;
   const own = [
     secrets.passwordHash,
@@ -19,8 +26,10 @@ export function redact(objects: readonly KubeObject[], secrets: InstallSecrets):
     secrets.oauthCookieSecret,
     secrets.databasePassword,
     digestKey,
+    ...given,
   ]
     .filter((value) => value !== undefined)
+    .filter((value) => value !== "")
     .flatMap((value) => [value, Buffer.from(value).toString("base64")]);
   return objects.map((object) => {
     const hidden = object.kind === "Secret" && object.apiVersion === "v1" ? withoutValues(object, digestKey) : object;

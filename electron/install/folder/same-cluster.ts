@@ -31,3 +31,22 @@ export function refuseOtherCluster(place: string, state: JournalState | undefine
 function isLoopback(server: string): boolean {
   return URL.canParse(server) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(server).hostname);
 }
+
+/**
+ * kfctl's guard before a delete: the KfDef says on which cluster it was applied, by the name that kubeconfigs have for it.
+ * @throws FlowdeckError `not-allowed` when `applied` is not what the context's cluster is called.
+ */
+export function refuseOtherName(applied: string | undefined, current: string): void {
+  if (applied === current) return;
+  throw new FlowdeckError(
+    "not-allowed",
+    `cluster name doesn't match: KfDef(${applied ?? ""}) v.s. current-context(${current})`,
+    {
+      detail:
+        applied === undefined
+          ? "The KfDef does not say on which cluster it was applied. If it is this one, delete it by force."
+          : "Choose the cluster it was applied to. If it is this one under another name, delete it by force.",
+      fix: { id: "force-remove", title: "Delete it by force" },
+    },
+  );
+}

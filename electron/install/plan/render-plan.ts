@@ -2,13 +2,23 @@ import type { ClusterClient } from "../../cluster/index.ts";
 import type { InstallSettings, PlanSummary } from "../../contract/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { kfDefOf } from "../release/kfdef-settings.ts";
 import { customise } from "../render/customise.ts";
 import { prepare } from "../render/prepare.ts";
-import type { InstallSecrets, Rendering } from "../types.ts";
+import type {
+  CatalogueRelease,
+  InstallSecrets,
+  KfDefPipeline,
+  PreparedKfDef,
+  RenderedComponent,
+  Rendering,
+} from "../types.ts";
 import { readFacts } from "./cluster-facts.ts";
 import { makePlan } from "./plan.ts";
+import { notServed } from "./plan-index.ts";
 import type { Plan } from "./plan-types.ts";
 import { readCapacity, warningsFor } from "./preflight.ts";
+import { renderKfDef } from "./render-kfdef.ts";
 import { summarise } from "./summary.ts";
 
 export interface PipelineParts {
@@ -17,6 +27,7 @@ export interface PipelineParts {
   dataDir: string;
   assetsDir: string;
   mirror?: string | undefined;
+  kfdef?: KfDefPipeline | undefined;
 }
 
 export interface RenderPlanInput {
@@ -30,6 +41,11 @@ export interface RenderPlanInput {
   client: ClusterClient;
   signal: AbortSignal;
   onProgress: (step: "sources" | "build" | "plan", fraction: number, message: string) => void;
+  /** Only to look at: KF_DIR stays as it is, and what this cluster can't take is told instead of refused. */
+  planning: boolean;
+  /** Of a KfDef: values of its secrets, and who hears what kfctl would say. */
+  values?: Readonly<Record<string, string>>;
+  onMessage?: (message: string) => void;
 }
 
 export interface RenderedPlan {
@@ -45,19 +61,19 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
   // The cluster answers while the sources are built.
   const capacity = readCapacity(client, signal);
   capacity.catch(() => undefined);
-  const prepared = await prepare({ settings, release, ...parts }, { signal, onProgress });
-  signal.throwIfAborted();
-  onProgress("plan", 0, "Putting the settings in");
-  const rendering = customise(prepared, settings, input.secrets);
+  const { components, kfdef } = await renderComponents(parts, input, release);
   onProgress("plan", 0.2, "Comparing with the cluster");
-  const facts = await readFacts(client, rendering.components, signal);
-  const titles = new Map(release.components.map(({ id, title }) => [id, title]));
+  const rendering: Rendering = { release, settings, components };
+  const facts = await readFacts(client, components, signal);
   const plan = makePlan({
     installation: input.installation,
-    components: rendering.components.map(({ id }) => ({ id, title: titles.get(id) ?? id })),
-    rendered: rendering.components,
+    components: components.map(({ id, title }) => ({ id, title })),
+    rendered: components,
     facts,
+    ...(kfdef ? { inOrder: true, namespace: kfdef.namespace, leaveOutUnserved: true } : {}),
   });
+  const unserved = plan.unserved.length > 0 ? notServed(plan.unserved, whatToDo(release, settings)) : undefined;
+  if (unserved && !input.planning) throw unserved;
   onProgress("plan", 0.8, "Counting");
   const has = await capacity;
   const summary = summarise({
@@ -67,8 +83,51 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     context: input.context,
     kfDir: input.kfDir,
     nodes: has.nodes,
-    warnings: warningsFor(plan, has, release.kubernetesMin),
+    warnings: [
+      ...(unserved ? [unserved.toJSON()] : []),
+      ...(kfdef?.warnings ?? []),
+      ...warningsFor(plan, has, release.kubernetesMin),
+    ],
+    conversions: kfdef?.changes ?? [],
+    goneImages: kfdef?.goneImages ?? [],
   });
   onProgress("plan", 1, "The plan is ready");
   return { rendering, plan, summary };
+}
+
+interface Rendered {
+  components: (RenderedComponent & { title: string })[];
+  kfdef?: PreparedKfDef;
+}
+
+async function renderComponents(
+  parts: PipelineParts,
+  input: RenderPlanInput,
+  release: CatalogueRelease,
+): Promise<Rendered> {
+  const { settings, secrets, signal, onProgress } = input;
+  const chosen = kfDefOf(release, settings);
+  if (chosen !== undefined) {
+    const { kfDir, planning, client, values = {}, onMessage = () => undefined } = input;
+    const kfdef = await renderKfDef(parts.kfdef, {
+      settings: { ...settings, kfdef: chosen },
+      ...{ kfDir, planning, client, secrets, values, signal, onProgress, onMessage },
+    });
+    signal.throwIfAborted();
+    return { components: kfdef.components, kfdef };
+  }
+  const prepared = await prepare({ settings, release, ...parts }, { signal, onProgress });
+  signal.throwIfAborted();
+  onProgress("plan", 0, "Putting the settings in");
+  const titles = new Map(release.components.map(({ id, title }) => [id, title]));
+  const { components } = customise(prepared, settings, secrets);
+  return {
+    components: components.map((component) => ({ ...component, title: titles.get(component.id) ?? component.id })),
+  };
+}
+
+function whatToDo(release: CatalogueRelease, settings: InstallSettings): string {
+  return kfDefOf(release, settings)?.modernise === false
+    ? "Let the KfDef be made fit for this cluster (without --no-modernise), or choose an older cluster."
+    : "Remove the application that has it from the KfDef, or choose another cluster.";
 }

@@ -12,9 +12,3 @@ export function kfDefOf(
   if (release.kfdef === undefined) return undefined;
   return settings.kfdef ?? { configUri: release.kfdef[settings.auth], modernise: true };
 }
-
-/** CONFIG_FILE's name: CONFIG_URI's basename, as kfctl saves it. */
-export function configFileName(configUri: string): string {
-  const path = /^https?:\/\//i.test(configUri) && URL.canParse(configUri) ? new URL(configUri).pathname : configUri;
-  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? "kfdef.yaml";
-}

@@ -18,7 +18,7 @@ export interface ApplierOptions {
   onDropped: (node: PlanNode) => void;
   onStart: (node: PlanNode) => void;
   onApplied: (node: PlanNode, stored: KubeObject, tookMs: number) => void;
-  onRetry: (node: PlanNode, because: string, attempt: number) => void;
+  onRetry: (node: PlanNode, because: string, attempt: number, delayMs: number) => void;
   onRefused: (node: PlanNode, error: FlowdeckError) => void;
   /** Called when nothing is left to send or to try again. */
   onIdle: () => void;
@@ -113,16 +113,14 @@ export class Applier {
       onRefused(node, new FlowdeckError("gate-timeout", words, { detail: because, cause: error }));
       return;
     }
-    onRetry(node, because, retry.attempts + 1);
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(timer);
-        if (this.closed) return;
-        this.add(node);
-        if (this.isIdle) this.options.onIdle();
-      },
-      backoffMs(retry.attempts, 200, 5000),
-    );
+    const delayMs = backoffMs(retry.attempts, 200, 5000);
+    onRetry(node, because, retry.attempts + 1, delayMs);
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      if (this.closed) return;
+      this.add(node);
+      if (this.isIdle) this.options.onIdle();
+    }, delayMs);
     this.timers.add(timer);
     this.retries.set(node.id, { ...retry, attempts: retry.attempts + 1 });
   }

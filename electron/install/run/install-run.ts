@@ -5,6 +5,7 @@ import type { JournalWriter } from "../folder/journal.ts";
 import { describe } from "../objects.ts";
 import { type Gate, installationLabel, type Plan, type PlanNode } from "../plan/plan-types.ts";
 import { isWorkload, replicasOf } from "../plan/workloads.ts";
+import type { ApplicationWords } from "./application-words.ts";
 import { Applier } from "./applier.ts";
 import { GateKeeper, type NodeState } from "./gate-keeper.ts";
 import { LiveObjects } from "./live.ts";
@@ -23,6 +24,8 @@ export interface RunOptions {
   concurrency?: number;
   /** How long anything may take to come true before it is given up, in milliseconds. */
   timeoutMs?: number;
+  /** Where the components are a KfDef's applications: tells of them as kfctl did. */
+  words?: ApplicationWords;
 }
 
 export interface RunResult {
@@ -119,7 +122,7 @@ class InstallRun {
       },
       onStart: (node) => this.started(node),
       onApplied: (node, stored, tookMs) => this.appliedOne(node, stored, tookMs),
-      onRetry: (node, because, attempt) => this.retrying(node, because, attempt),
+      onRetry: (node, because, attempt, delayMs) => this.retrying(node, because, attempt, delayMs),
       onRefused: (node, error) => this.refused(node, error),
       onIdle: () => this.settle(),
     });
@@ -227,7 +230,8 @@ class InstallRun {
   }
 
   private started(node: PlanNode): void {
-    const { tracker } = this.options;
+    const { tracker, words } = this.options;
+    words?.started(node);
     if (tracker.component(node.component)?.state === "waiting")
       tracker.setComponent(node.component, { state: "applying" });
   }
@@ -242,6 +246,7 @@ class InstallRun {
     tracker.setComponent(node.component, { applied: (tracker.component(node.component)?.applied ?? 0) + 1 });
     tracker.setObjects(this.applied, this.plan.nodes.length);
     tracker.setFraction("apply", this.applied / this.plan.nodes.length);
+    this.options.words?.applied(node);
     if (this.applied === this.plan.nodes.length) {
       tracker.setStep("ready");
       log.add({
@@ -258,9 +263,10 @@ class InstallRun {
     this.refreshSoon();
   }
 
-  private retrying(node: PlanNode, because: string, attempt: number): void {
+  private retrying(node: PlanNode, because: string, attempt: number, delayMs: number): void {
     this.retries.set(node.id, because);
     if (attempt === 1) {
+      this.options.words?.retrying(node, because, delayMs);
       this.options.log.add({
         level: "warn",
         event: "retry",
@@ -289,7 +295,8 @@ class InstallRun {
   private stopComponent(component: string, error: FlowdeckError): void {
     if (this.failures.has(component)) return;
     this.failures.set(component, error);
-    const { tracker, log } = this.options;
+    const { tracker, log, words } = this.options;
+    words?.gaveUp(component, error.message);
     log.add({ level: "error", event: "failed", component, message: error.message });
     tracker.setComponent(component, { state: "failed", error: error.toJSON() });
     for (const node of this.plan.nodes) {

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Catalogue } from "../../../../electron/install/release/catalogue.ts";
-import { configFileName, kfDefOf } from "../../../../electron/install/release/kfdef-settings.ts";
+import { kfDefOf } from "../../../../electron/install/release/kfdef-settings.ts";
 import { resolveComponents } from "../../../../electron/install/release/resolve.ts";
 import { treesOf } from "../../../../electron/install/sources/sources.ts";
 import { assetsDir, failure, temporaryFolders } from "../support.ts";
@@ -44,14 +44,6 @@ describe("the catalogue", () => {
     const own = { configUri: "/home/me/own.yaml", modernise: false };
     expect(kfDefOf(release, { auth: "dex", kfdef: own })).toEqual(own);
     expect(kfDefOf(await catalogue.get("26.03"), { auth: "dex", kfdef: own })).toBeUndefined();
-  });
-
-  it.each([
-    ["https://raw.githubusercontent.com/a/b/kfctl_aws.yaml?token=1", "kfctl_aws.yaml"],
-    ["/home/me/kf/kfctl_k8s_istio.v1.0.0.yaml", "kfctl_k8s_istio.v1.0.0.yaml"],
-    ["own.yaml", "own.yaml"],
-  ])("calls CONFIG_FILE of %s %s", (uri, name) => {
-    expect(configFileName(uri)).toBe(name);
   });
 
   it("explains every release in both languages", async () => {
