@@ -1,0 +1,259 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
+import { join, posix, resolve } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { type AppError, FlowdeckError } from "../../contract/index.ts";
+import { kfName } from "../config/index.ts";
+import { withPlugins } from "../plugins/index.ts";
+import type { KfApplication, KfDef } from "../types.ts";
+import { generateApplication } from "./application.ts";
+import { configFileText } from "./config-file.ts";
+import { copyTree, isFolder, readIfThere } from "./files.ts";
+import { checkReferences } from "./references.ts";
+import { cachedFolder, placeRepo, type RepoSources } from "./repos.ts";
+import { generateStack, setStackParameter, usesStacks } from "./stacks.ts";
+
+export interface BuildTreeInput {
+  /** What `text` says, without errors. */
+  kfdef: KfDef;
+  text: string;
+  /** CONFIG_FILE's name. */
+  fileName: string;
+  /** Where it is written: KF_DIR, or another folder when KF_DIR is to stay as it is. */
+  target: string;
+  /** The name of this folder is the installation's where the file says none. */
+  kfDir: string;
+  sources: RepoSources;
+  /** Build `kustomize` though it is there already; kfctl never does. */
+  again?: boolean;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((step: "sources" | "build", fraction: number, message: string) => void) | undefined;
+}
+
+export interface BuiltTree {
+  /** In file order, with the folder of each under `target`. */
+  applications: { name: string; folder: string }[];
+  /** `kustomize` was there, so nothing was built. */
+  skipped: boolean;
+  warnings: AppError[];
+}
+
+/**
+ * What `kfctl build` does: the repos in `.cache`, a kustomization for each application in `kustomize`, and CONFIG_FILE
+ * with the place of the cache in its status. Where `kustomize` is there it is left as it is, but for files that use
+ * stacks. Everything is made in a folder beside and then put into its place, so that what stops it leaves nothing half
+ * done; nothing is written outside `target`. Throws `kfdef-invalid`, `build-failed`, `archive-unsafe`,
+ * `folder-unusable`, and what downloading throws.
+ */
+export async function buildTree(input: BuildTreeInput): Promise<BuiltTree> {
+  const { kfdef, target, signal } = input;
+  signal?.throwIfAborted();
+  await refuseLinks(target, input.fileName);
+  const kustomize = join(target, "kustomize");
+  const there = await isFolder(kustomize);
+  const stacks = usesStacks(kfdef);
+  if (there && !stacks && input.again !== true) return skip(input, kustomize);
+  await mkdir(target, { recursive: true });
+  const work = join(target, `.flowdeck-build-${randomBytes(6).toString("hex")}`);
+  await mkdir(work);
+  try {
+    return await build(input, work, { stacks, keep: there && input.again !== true });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function skip(input: BuildTreeInput, kustomize: string): Promise<BuiltTree> {
+  const { applications } = withPlugins(input.kfdef, kfName(input.kfdef.metadata.name, input.kfDir)).kfdef.spec;
+  const there = new Set(await readdir(kustomize));
+  const missing = applications.filter(({ name }) => !there.has(name)).map(({ name }) => name);
+  if (missing.length > 0)
+    throw new FlowdeckError("kfdef-invalid", `${kustomize} was built before, without ${missing.join(", ")}.`, {
+      detail: `Like kfctl, Flowdeck leaves a folder "kustomize" as it is. Move it away to have it built again.`,
+    });
+  input.onProgress?.("build", 1, `Folder ${kustomize} exists, it is left as it is`);
+  return {
+    applications: applications.map(({ name }) => ({ name, folder: join(kustomize, name) })),
+    skipped: true,
+    warnings: [],
+  };
+}
+
+/** What stands where files are written may not be a link to another place. */
+async function refuseLinks(target: string, fileName: string): Promise<void> {
+  for (const name of [".cache", "kustomize", fileName]) {
+    const state = await lstat(join(target, name)).catch(() => undefined);
+    if (state?.isSymbolicLink() === true)
+      throw new FlowdeckError("folder-unusable", `${join(target, name)} is a link to another place.`, {
+        detail: "Put what it leads to in its place: an installation writes in its own folder only.",
+      });
+  }
+}
+
+interface Mode {
+  stacks: boolean;
+  /** What is in `kustomize` stays; for stacks. */
+  keep: boolean;
+}
+
+async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<BuiltTree> {
+  const { target, signal } = input;
+  const warnings: AppError[] = [];
+  const name = kfName(input.kfdef.metadata.name, input.kfDir);
+  const effective = withPlugins(input.kfdef, name);
+  warnings.push(...effective.warnings);
+  const { kfdef } = effective;
+  const repos = await provideRepos(input, work, warnings);
+  await checkPaths(kfdef.spec.applications, repos);
+  const kustomize = join(work, "kustomize");
+  if (mode.keep) await copyTree(join(target, "kustomize"), kustomize, { root: join(target, "kustomize"), signal });
+  await mkdir(kustomize, { recursive: true });
+  const defaults = { name, namespace: kfdef.metadata.namespace ?? "kubeflow", project: effective.project };
+  if (mode.stacks)
+    for (const set of effective.parameters) await setStackParameter(kustomize, set.application, set.name, set.value);
+  const errors: string[] = [];
+  for (const [index, application] of kfdef.spec.applications.entries()) {
+    signal?.throwIfAborted();
+    input.onProgress?.("build", index / kfdef.spec.applications.length, `Processing application: ${application.name}`);
+    const repo = repos.get(application.repoRef.name);
+    if (repo === undefined) continue; // told by checkPaths
+    const folder = join(kustomize, application.name);
+    if (mode.stacks) {
+      await generateStack(folder, posix.join(repo.place, application.repoRef.path));
+      if (application.overlays.length > 0 || application.parameters.length > 0)
+        warnings.push(leftOut(application.name, ["a KfDef with kubeflow-apps takes no overlays and no parameters"]));
+    } else {
+      await copyTree(join(repo.folder, application.repoRef.path), folder, { root: repo.folder, signal });
+      const left = await generateApplication(folder, application, defaults);
+      if (left.length > 0) warnings.push(leftOut(application.name, left));
+    }
+    const roots = mode.stacks ? [kustomize, ...[...repos.values()].map((one) => one.folder)] : [folder];
+    const references = await checkReferences(folder, work, roots);
+    errors.push(...references.errors.map((error) => `${application.name}: ${error}`));
+    if (references.warnings.length > 0) warnings.push(leftOut(application.name, references.warnings));
+  }
+  if (errors.length > 0)
+    throw new FlowdeckError(
+      "build-failed",
+      `${errors[0]}${errors.length === 1 ? "." : ` (and ${errors.length - 1} more).`}`,
+      {
+        detail: errors.join("\n"),
+      },
+    );
+  signal?.throwIfAborted();
+  await putInPlace(input, work, repos);
+  input.onProgress?.("build", 1, "Built");
+  return {
+    applications: kfdef.spec.applications.map((application) => ({
+      name: application.name,
+      folder: join(target, "kustomize", application.name),
+    })),
+    skipped: false,
+    warnings,
+  };
+}
+
+function leftOut(application: string, notes: readonly string[]): AppError {
+  return { code: "build-failed", message: `${application}: ${notes.join("; ")}.` };
+}
+
+interface PlacedRepo {
+  /** Where its files are now. */
+  folder: string;
+  /** Where they are going to be, seen from `target`. */
+  place: string;
+  /** It was there before. */
+  kept: boolean;
+}
+
+async function provideRepos(
+  input: BuildTreeInput,
+  work: string,
+  warnings: AppError[],
+): Promise<Map<string, PlacedRepo>> {
+  const { kfdef, target, sources, signal } = input;
+  const found = new Map<string, PlacedRepo>();
+  await mkdir(join(work, ".cache"));
+  const used = new Set(kfdef.spec.applications.map(({ repoRef }) => repoRef.name));
+  for (const repo of kfdef.spec.repos) {
+    signal?.throwIfAborted();
+    const cache = join(target, ".cache", repo.name);
+    const known = kfdef.reposCache.some(({ name, localPath }) => name === repo.name && localPath !== "");
+    const staged = join(work, ".cache", repo.name);
+    if (known && (await isFolder(cache))) {
+      const below = await cachedFolder(cache, repo);
+      // So that paths into it lead there from the folder of work, too.
+      await symlink(resolve(cache), staged);
+      found.set(repo.name, { folder: join(cache, below), place: posix.join(".cache", repo.name, below), kept: true });
+      continue;
+    }
+    if (!used.has(repo.name) && kfdef.spec.repos.length > 1) {
+      warnings.push({
+        code: "kfdef-invalid",
+        message: `No application uses the repo ${repo.name}: it was not fetched.`,
+      });
+      continue;
+    }
+    input.onProgress?.("sources", 0, `Fetching ${repo.uri}`);
+    await mkdir(staged);
+    const { folder, warning } = await placeRepo(repo, staged, {
+      ...sources,
+      from: input.kfDir,
+      signal,
+      onProgress: (fraction, message) => input.onProgress?.("sources", fraction, message),
+    });
+    if (warning !== undefined) warnings.push(warning);
+    found.set(repo.name, { folder: join(staged, folder), place: posix.join(".cache", repo.name, folder), kept: false });
+    input.onProgress?.("sources", 1, `Fetched ${repo.uri}`);
+  }
+  return found;
+}
+
+async function checkPaths(
+  applications: readonly KfApplication[],
+  repos: ReadonlyMap<string, PlacedRepo>,
+): Promise<void> {
+  const there = await Promise.all(
+    applications.map(({ repoRef }) => {
+      const repo = repos.get(repoRef.name);
+      return repo !== undefined && isFolder(join(repo.folder, repoRef.path));
+    }),
+  );
+  const missing = applications.filter((_, index) => !there[index]);
+  if (missing.length === 0) return;
+  const lines = missing.map(({ name, repoRef }) =>
+    repos.has(repoRef.name)
+      ? `${name}: the repo ${repoRef.name} has no folder ${repoRef.path}.`
+      : `${name}: there is no repo ${repoRef.name}.`,
+  );
+  throw new FlowdeckError(
+    "kfdef-invalid",
+    `${lines[0]}${lines.length === 1 ? "" : ` (and ${lines.length - 1} more)`}`,
+    {
+      detail: lines.join("\n"),
+    },
+  );
+}
+
+/** Only renames from here on; CONFIG_FILE comes last, so that its status never speaks of what is not there. */
+async function putInPlace(input: BuildTreeInput, work: string, repos: ReadonlyMap<string, PlacedRepo>): Promise<void> {
+  const { target, fileName } = input;
+  await mkdir(join(target, ".cache"), { recursive: true });
+  for (const [name, { kept }] of repos) {
+    if (kept) continue;
+    await moveAway(join(target, ".cache", name), join(work, `old-cache-${name}`));
+    await rename(join(work, ".cache", name), join(target, ".cache", name));
+  }
+  await moveAway(join(target, "kustomize"), join(work, "old-kustomize"));
+  await rename(join(work, "kustomize"), join(target, "kustomize"));
+  const file = join(target, fileName);
+  const text = configFileText(
+    input.text,
+    [...repos].map(([name, { place }]) => ({ name, localPath: place })),
+  );
+  if ((await readIfThere(file)) !== text) await writeFileAtomic(file, text);
+}
+
+async function moveAway(path: string, to: string): Promise<void> {
+  if ((await lstat(path).catch(() => undefined)) !== undefined) await rename(path, to);
+}
