@@ -1,0 +1,52 @@
+import { type Fields, inside, isFields } from "./json.ts";
+
+/** Why the API server would refuse a default that a schema gives, or undefined: the checks that matter in practice. */
+export function defaultProblem(schema: Fields, value: unknown): string | undefined {
+  if (value === null) return schema.nullable === true ? undefined : "null where null is not allowed";
+  if (!fitsType(schema, value)) return "which does not have its field's type";
+  if (Array.isArray(schema.enum) && !schema.enum.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+    return "which is not among its field's values";
+  if (typeof value === "number") {
+    if (typeof schema.minimum === "number" && value < schema.minimum) return "which is too small for its field";
+    if (typeof schema.maximum === "number" && value > schema.maximum) return "which is too large for its field";
+  }
+  if (Array.isArray(value)) {
+    const item = inside(schema, "items") ?? {};
+    return first(value.map((one) => defaultProblem(item, one)));
+  }
+  if (!isFields(value)) return undefined;
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  if (required.some((name) => value[String(name)] === undefined)) return "which lacks a required field";
+  const additional = inside(schema, "additionalProperties");
+  return first(
+    Object.entries(value).map(([name, child]) => {
+      const property = inside(schema, "properties", name) ?? additional;
+      if (property !== undefined) return defaultProblem(property, child);
+      return schema["x-kubernetes-preserve-unknown-fields"] === true ? undefined : "which has unknown fields";
+    }),
+  );
+}
+
+function first(problems: (string | undefined)[]): string | undefined {
+  return problems.find((problem) => problem !== undefined);
+}
+
+function fitsType(schema: Fields, value: unknown): boolean {
+  if (schema["x-kubernetes-int-or-string"] === true) return typeof value === "string" || Number.isInteger(value);
+  switch (schema.type) {
+    case "string":
+      return typeof value === "string";
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isFields(value);
+    default:
+      return true;
+  }
+}
