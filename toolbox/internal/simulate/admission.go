@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 const reviewLimit = 32 << 20
@@ -21,6 +22,12 @@ type review struct {
 
 // serveWebhook answers for every admission and conversion webhook.
 func serveWebhook(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/apis") || strings.HasPrefix(r.URL.Path, "/openapi") {
+		if r.Method == http.MethodGet {
+			serveAggregated(w, r)
+			return
+		}
+	}
 	var asked review
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, reviewLimit)).Decode(&asked); err != nil {
 		// No review: a page of a Service, asked for through the API server.
@@ -34,6 +41,21 @@ func serveWebhook(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]any{"apiVersion": asked.APIVersion, "kind": asked.Kind, "response": response})
+}
+
+// serveAggregated answers what the API server asks a program behind an APIService:
+// whether its group version is there (it is, without resources), and nothing else.
+func serveAggregated(w http.ResponseWriter, r *http.Request) {
+	name, isAPI := strings.CutPrefix(r.URL.Path, "/apis/")
+	group, version, found := strings.Cut(name, "/")
+	if !isAPI || !found || version == "" || strings.Contains(version, "/") {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group + "/" + version, "resources": []any{},
+	})
 }
 
 // answerReview allows every object as it is, and converts by renaming: the

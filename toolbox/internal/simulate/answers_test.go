@@ -1,6 +1,9 @@
 package simulate
 
 import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -109,5 +112,64 @@ func TestNodesHaveWhatAKubeletNeeds(t *testing.T) {
 	}
 	if first := FirstServiceIP("10.96.0.0/16").String(); first != "10.96.0.1" {
 		t.Error(first)
+	}
+}
+
+func TestAggregatedAPIsAreThereAndEmpty(t *testing.T) {
+	ask := func(path string) *httptest.ResponseRecorder {
+		recorder := httptest.NewRecorder()
+		serveWebhook(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+		return recorder
+	}
+	answer := ask("/apis/webhook.cert-manager.io/v1beta1")
+	var list map[string]any
+	if err := json.Unmarshal(answer.Body.Bytes(), &list); err != nil || list["groupVersion"] != "webhook.cert-manager.io/v1beta1" {
+		t.Errorf("%v %s", err, answer.Body)
+	}
+	for _, path := range []string{"/apis", "/apis/webhook.cert-manager.io", "/openapi/v2"} {
+		if code := ask(path).Code; code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, code)
+		}
+	}
+}
+
+func TestInjectionIntoAPIServices(t *testing.T) {
+	service := &unstructured.Unstructured{Object: map[string]any{
+		"kind": "APIService", "metadata": map[string]any{"resourceVersion": "7"}, "spec": map[string]any{"group": "g"},
+	}}
+	patch := injection(service, "new")
+	if len(patch) != 2 || patch[1]["path"] != "/spec/caBundle" {
+		t.Errorf("%v", patch)
+	}
+	service.Object["kind"] = "Deployment"
+	if injection(service, "new") != nil {
+		t.Error("another object's spec gets an authority")
+	}
+}
+
+func TestGatesOfKubeflow10(t *testing.T) {
+	for name, expected := range map[string]gate{
+		"cert-manager": gateCertManager, "cert-manager-cainjector": gateCAInjector, "cert-manager-webhook": gateCertWebhook,
+	} {
+		deployment := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: "cert-manager"}}
+		deployment.Spec.Template.Labels = map[string]string{"app.kubernetes.io/name": "cert-manager"}
+		if own := gatesOf(deployment); len(own) != 1 || own[0] != expected {
+			t.Errorf("%s: %v", name, own)
+		}
+	}
+}
+
+func TestServedVersions(t *testing.T) {
+	definition := &unstructured.Unstructured{Object: map[string]any{"spec": map[string]any{"versions": []any{
+		map[string]any{"name": "v1alpha2", "served": true, "schema": map[string]any{}},
+		map[string]any{"name": "v1alpha1", "served": false},
+	}}}}
+	for range 2 {
+		if served := servedVersions(definition); len(served) != 1 || served[0] != "v1alpha2" {
+			t.Errorf("%v", served)
+		}
+		if _, err := withoutSchemas(definition); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

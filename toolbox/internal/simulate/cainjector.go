@@ -22,14 +22,18 @@ const (
 	injectFromAPIServer = "cert-manager.io/inject-apiserver-ca"
 	injectorManager     = "cert-manager-cainjector-simulated"
 	certWebhookCA       = "cert-manager-webhook-ca"
+	certWebhookServing  = "cert-manager-webhook-tls"
 )
 
 // injectedKinds is what cert-manager's CA injector does: it copies the authority
 // of a Certificate's Secret to where the API server looks for it.
 func (r *runner) injectedKinds() []*kind {
 	kinds := []*kind{{resource: definitionsResource, gate: gateCAInjector}}
-	for _, name := range []string{"validatingwebhookconfigurations", "mutatingwebhookconfigurations"} {
-		resource := schema.GroupVersionResource{Group: "admissionregistration.k8s.io", Version: "v1", Resource: name}
+	for _, resource := range []schema.GroupVersionResource{
+		{Group: "admissionregistration.k8s.io", Version: "v1", Resource: "validatingwebhookconfigurations"},
+		{Group: "admissionregistration.k8s.io", Version: "v1", Resource: "mutatingwebhookconfigurations"},
+		{Group: "apiregistration.k8s.io", Version: "v1", Resource: "apiservices"},
+	} {
 		kinds = append(kinds, &kind{resource: resource, gate: gateCAInjector, reconcile: func(ctx context.Context, object *unstructured.Unstructured) error {
 			return r.inject(ctx, resource, object)
 		}})
@@ -78,6 +82,9 @@ func injection(object *unstructured.Unstructured, ca string) []map[string]any {
 	if client, found, _ := unstructured.NestedMap(object.Object, "spec", "conversion", "webhook", "clientConfig"); found {
 		add("/spec/conversion/webhook/clientConfig", client)
 	}
+	if spec, found, _ := unstructured.NestedMap(object.Object, "spec"); found && object.GetKind() == "APIService" {
+		add("/spec", spec)
+	}
 	webhooks, _, _ := unstructured.NestedSlice(object.Object, "webhooks")
 	for i, each := range webhooks {
 		if webhook, ok := each.(map[string]any); ok {
@@ -101,10 +108,11 @@ func asksForCA(object *unstructured.Unstructured) bool {
 func (r *runner) authorityFor(ctx context.Context, annotations map[string]string) ([]byte, error) {
 	if source := annotations[injectFrom]; source != "" {
 		namespace, name, valid := strings.Cut(source, "/")
-		if !valid || r.kindOf(certificatesResource) == nil {
+		certificates, served := r.servedCertificates()
+		if !valid || !served {
 			return nil, errLater
 		}
-		certificate, err := r.dynamic.Resource(certificatesResource).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
+		certificate, err := r.dynamic.Resource(certificates).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
 		if err != nil {
 			return nil, later(err)
 		}
@@ -113,8 +121,8 @@ func (r *runner) authorityFor(ctx context.Context, annotations map[string]string
 	}
 	if source := annotations[injectFromSecret]; source != "" {
 		namespace, name, _ := strings.Cut(source, "/")
-		if name == certWebhookCA && r.gates.isOpen(gateCertWebhook) {
-			if err := r.ensureWebhookAuthority(ctx, namespace); err != nil {
+		if name == certWebhookCA && r.gates.isOpen(gateCertWebhook) || name == certWebhookServing && r.gates.isOpen(gateCertManager) {
+			if err := r.ensureWebhookAuthority(ctx, namespace, name); err != nil {
 				return nil, err
 			}
 		}
@@ -134,10 +142,25 @@ func (r *runner) secretAuthority(ctx context.Context, namespace, name string) ([
 	return secret.Data["ca.crt"], nil
 }
 
-// ensureWebhookAuthority makes the Secret cert-manager's own webhook makes when it starts.
-func (r *runner) ensureWebhookAuthority(ctx context.Context, namespace string) error {
+// servedCertificates gives the version of Certificates that is watched, if any is.
+func (r *runner) servedCertificates() (schema.GroupVersionResource, bool) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	for k := range r.watching {
+		for _, in := range certManagerVersions {
+			if k.resource == in.certificates {
+				return in.certificates, true
+			}
+		}
+	}
+	return schema.GroupVersionResource{}, false
+}
+
+// ensureWebhookAuthority makes the Secret cert-manager's own webhook makes when it
+// starts; that of cert-manager 0.11 was made by its controller.
+func (r *runner) ensureWebhookAuthority(ctx context.Context, namespace, name string) error {
 	_, err := r.client.CoreV1().Secrets(namespace).Create(ctx, &corev1.Secret{
-		ObjectMeta: metav1.ObjectMeta{Name: certWebhookCA, Namespace: namespace, Labels: map[string]string{Label: "true"}},
+		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace, Labels: map[string]string{Label: "true"}},
 		Data:       map[string][]byte{"ca.crt": r.signer.pem, "tls.crt": r.signer.pem},
 	}, metav1.CreateOptions{FieldManager: certManagerManager})
 	if apierrors.IsAlreadyExists(err) {

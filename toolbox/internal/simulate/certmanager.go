@@ -20,29 +20,40 @@ const (
 	certificateLife    = 90 * day
 )
 
-var (
-	issuersResource        = schema.GroupVersionResource{Group: "cert-manager.io", Version: "v1", Resource: "issuers"}
-	clusterIssuersResource = schema.GroupVersionResource{Group: "cert-manager.io", Version: "v1", Resource: "clusterissuers"}
-	certificatesResource   = schema.GroupVersionResource{Group: "cert-manager.io", Version: "v1", Resource: "certificates"}
-)
+// issuing is cert-manager's kinds in one version of its API.
+type issuing struct{ issuers, clusterIssuers, certificates schema.GroupVersionResource }
+
+// certManagerVersions are today's API and that of Kubeflow 1.0 (cert-manager 0.11).
+var certManagerVersions = []issuing{issuingIn("v1"), issuingIn("v1alpha2")}
+
+func issuingIn(version string) issuing {
+	in := schema.GroupVersion{Group: "cert-manager.io", Version: version}
+	return issuing{in.WithResource("issuers"), in.WithResource("clusterissuers"), in.WithResource("certificates")}
+}
 
 // certManagerKinds is what cert-manager's controller does, as far as an installer
 // waits for it: issuers become Ready, certificates get their Secret. Every
 // certificate is signed by the cluster's authority, whatever the issuer says, so
 // that the webhooks answered here verify against it.
 func (r *runner) certManagerKinds() []*kind {
-	return []*kind{
-		{resource: issuersResource, gate: gateCertManager, custom: true, reconcile: func(ctx context.Context, issuer *unstructured.Unstructured) error {
-			return r.reconcileIssuer(ctx, issuersResource, issuer, issuer.GetNamespace())
-		}},
-		{resource: clusterIssuersResource, gate: gateCertManager, custom: true, reconcile: func(ctx context.Context, issuer *unstructured.Unstructured) error {
-			return r.reconcileIssuer(ctx, clusterIssuersResource, issuer, clusterResources)
-		}},
-		{resource: certificatesResource, gate: gateCertManager, custom: true, reconcile: r.reconcileCertificate},
+	var kinds []*kind
+	for _, in := range certManagerVersions {
+		kinds = append(kinds,
+			&kind{resource: in.issuers, gate: gateCertManager, custom: true, reconcile: func(ctx context.Context, issuer *unstructured.Unstructured) error {
+				return r.reconcileIssuer(ctx, in, in.issuers, issuer, issuer.GetNamespace())
+			}},
+			&kind{resource: in.clusterIssuers, gate: gateCertManager, custom: true, reconcile: func(ctx context.Context, issuer *unstructured.Unstructured) error {
+				return r.reconcileIssuer(ctx, in, in.clusterIssuers, issuer, clusterResources)
+			}},
+			&kind{resource: in.certificates, gate: gateCertManager, custom: true, reconcile: func(ctx context.Context, certificate *unstructured.Unstructured) error {
+				return r.reconcileCertificate(ctx, in, certificate)
+			}},
+		)
 	}
+	return kinds
 }
 
-func (r *runner) reconcileIssuer(ctx context.Context, resource schema.GroupVersionResource, issuer *unstructured.Unstructured, secrets string) error {
+func (r *runner) reconcileIssuer(ctx context.Context, in issuing, resource schema.GroupVersionResource, issuer *unstructured.Unstructured, secrets string) error {
 	ready := map[string]any{
 		"type": "Ready", "status": "True", "reason": "IsReady", "message": "Simulated: the practice cluster's authority signs",
 		"observedGeneration": issuer.GetGeneration(),
@@ -63,22 +74,22 @@ func (r *runner) reconcileIssuer(ctx context.Context, resource schema.GroupVersi
 		}
 	}
 	if later == nil {
-		r.wakeKind(certificatesResource)
+		r.wakeKind(in.certificates)
 	}
 	return later
 }
 
-func (r *runner) reconcileCertificate(ctx context.Context, certificate *unstructured.Unstructured) error {
+func (r *runner) reconcileCertificate(ctx context.Context, in issuing, certificate *unstructured.Unstructured) error {
 	if certificate.GetDeletionTimestamp() != nil {
 		return nil
 	}
-	if problem, err := r.issuerProblem(ctx, certificate); err != nil {
+	if problem, err := r.issuerProblem(ctx, in, certificate); err != nil {
 		return err
 	} else if problem != "" {
 		if setCondition(certificate, map[string]any{
 			"type": "Ready", "status": "False", "reason": "DoesNotExist", "message": problem, "observedGeneration": certificate.GetGeneration(),
 		}) {
-			if err := r.updateStatus(ctx, certificatesResource, certificate, certManagerManager); err != nil {
+			if err := r.updateStatus(ctx, in.certificates, certificate, certManagerManager); err != nil {
 				return err
 			}
 		}
@@ -98,27 +109,27 @@ func (r *runner) reconcileCertificate(ctx context.Context, certificate *unstruct
 		status["renewalTime"] = notAfter.Add(-certificateLife / 3).UTC().Format(time.RFC3339)
 		status["revision"] = int64(1)
 		_ = unstructured.SetNestedMap(certificate.Object, status, "status")
-		if err := r.updateStatus(ctx, certificatesResource, certificate, certManagerManager); err != nil {
+		if err := r.updateStatus(ctx, in.certificates, certificate, certManagerManager); err != nil {
 			return err
 		}
 	}
 	r.wake(gateCAInjector)
-	r.wakeKind(issuersResource)
-	r.wakeKind(clusterIssuersResource)
+	r.wakeKind(in.issuers)
+	r.wakeKind(in.clusterIssuers)
 	return nil
 }
 
 // issuerProblem gives why a certificate's issuer cannot sign yet, or "".
-func (r *runner) issuerProblem(ctx context.Context, certificate *unstructured.Unstructured) (string, error) {
+func (r *runner) issuerProblem(ctx context.Context, in issuing, certificate *unstructured.Unstructured) (string, error) {
 	name, _, _ := unstructured.NestedString(certificate.Object, "spec", "issuerRef", "name")
 	kind, _, _ := unstructured.NestedString(certificate.Object, "spec", "issuerRef", "kind")
 	var issuer *unstructured.Unstructured
 	var err error
 	if kind == "ClusterIssuer" {
-		issuer, err = r.dynamic.Resource(clusterIssuersResource).Get(ctx, name, metav1.GetOptions{})
+		issuer, err = r.dynamic.Resource(in.clusterIssuers).Get(ctx, name, metav1.GetOptions{})
 	} else {
 		kind = "Issuer"
-		issuer, err = r.dynamic.Resource(issuersResource).Namespace(certificate.GetNamespace()).Get(ctx, name, metav1.GetOptions{})
+		issuer, err = r.dynamic.Resource(in.issuers).Namespace(certificate.GetNamespace()).Get(ctx, name, metav1.GetOptions{})
 	}
 	if apierrors.IsNotFound(err) {
 		return fmt.Sprintf("Referenced %q not found: %q", kind, name), nil

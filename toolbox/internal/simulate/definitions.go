@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -16,7 +17,8 @@ var definitionsResource = schema.GroupVersionResource{Group: "apiextensions.k8s.
 
 // watchDefinitions follows CustomResourceDefinitions: kinds are watched while
 // theirs is Established, and the injector looks at those that ask for it.
-// Schemas are large, and nothing here reads them: they are dropped on arrival.
+// Schemas are large, and nothing here reads them: they are dropped on arrival,
+// and of the versions only the names of those that are served stay.
 func (r *runner) watchDefinitions(ctx context.Context) cache.SharedIndexInformer {
 	definitions := r.dynamic.Resource(definitionsResource)
 	informer := cache.NewSharedIndexInformer(&cache.ListWatch{
@@ -39,7 +41,7 @@ func (r *runner) watchDefinitions(ctx context.Context) cache.SharedIndexInformer
 			}
 			if gone || definition.GetDeletionTimestamp() != nil && !isEstablished(definition) {
 				r.stopWatch(k)
-			} else if isEstablished(definition) {
+			} else if isEstablished(definition) && slices.Contains(servedVersions(definition), k.resource.Version) {
 				r.startWatch(ctx, k)
 			}
 		}
@@ -61,10 +63,28 @@ func (r *runner) kindOf(resource schema.GroupVersionResource) *kind {
 
 func withoutSchemas(object any) (any, error) {
 	if definition, ok := object.(*unstructured.Unstructured); ok {
-		unstructured.RemoveNestedField(definition.Object, "spec", "versions")
+		served := make([]any, 0, 1)
+		for _, version := range servedVersions(definition) {
+			served = append(served, map[string]any{"name": version, "served": true})
+		}
+		_ = unstructured.SetNestedSlice(definition.Object, served, "spec", "versions")
 		definition.SetManagedFields(nil)
 	}
 	return object, nil
+}
+
+// servedVersions gives the names of the versions a definition serves.
+func servedVersions(definition *unstructured.Unstructured) []string {
+	versions, _, _ := unstructured.NestedSlice(definition.Object, "spec", "versions")
+	var names []string
+	for _, each := range versions {
+		if version, ok := each.(map[string]any); ok && version["served"] == true {
+			if name, ok := version["name"].(string); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 func isEstablished(definition *unstructured.Unstructured) bool {

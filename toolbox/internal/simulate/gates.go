@@ -21,6 +21,13 @@ const (
 // gatesOf says which controllers a Deployment is, by the names and labels the
 // projects' own manifests give them.
 func gatesOf(deployment *appsv1.Deployment) []gate {
+	// In Kubeflow 1.0 the labels of all three say cert-manager.
+	switch deployment.Name {
+	case "cert-manager-cainjector":
+		return []gate{gateCAInjector}
+	case "cert-manager-webhook":
+		return []gate{gateCertWebhook}
+	}
 	labels := deployment.Spec.Template.Labels
 	switch labels["app.kubernetes.io/name"] {
 	case "cert-manager":
