@@ -6,6 +6,7 @@ import { configFileName, readConfig } from "./config/index.ts";
 import { describeKfDef, withoutLiterals } from "./document.ts";
 import { applyEdit, textOf } from "./edit/index.ts";
 import { inspectKfDef, maxKfDefBytes } from "./parse/index.ts";
+import { prepareKfDef } from "./pipeline.ts";
 
 export interface KfDefsOptions {
   tools: Tools;
@@ -38,8 +39,8 @@ export class KfDefs implements KfDefPipeline {
     throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
   }
 
-  async prepare(_input: KfDefInput): Promise<PreparedKfDef> {
-    throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
+  async prepare(input: KfDefInput): Promise<PreparedKfDef> {
+    return prepareKfDef({ ...this.options, fetch: (uri, signal) => this.fetch(uri, signal) }, input);
   }
 
   fileName(configUri: string): string {
