@@ -32,7 +32,7 @@ export const removedFields: readonly RemovedField[] = [
     places: metadatas,
     removedIn: "1.16",
     knownWith: ["extensions/v1beta1", "Deployment"],
-    source: "https://github.com/kubernetes/kubernetes/pull/72972",
+    source: "https://github.com/kubernetes/kubernetes/pull/79504",
   },
   {
     field: "clusterName",
@@ -47,13 +47,6 @@ export const removedFields: readonly RemovedField[] = [
     removedIn: "1.22",
     knownWith: ["apiextensions.k8s.io/v1beta1", "CustomResourceDefinition"],
     source: "https://github.com/kubernetes/kubernetes/pull/102412",
-  },
-  {
-    field: "ipFamily",
-    places: serviceSpec,
-    removedIn: "1.20",
-    knownWith: ["apiextensions.k8s.io/v1beta1", "CustomResourceDefinition"],
-    source: "https://github.com/kubernetes/kubernetes/pull/91824",
   },
 ];
 
