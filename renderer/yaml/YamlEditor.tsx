@@ -7,6 +7,7 @@ import type { EditProblem, KindSchema } from "../../electron/contract/index.ts";
 import { schemaAssist } from "./assist.ts";
 import { type ListedProblem, schemaChecks, setServerProblems } from "./checks.ts";
 import { editableView, yamlView } from "./codemirror.ts";
+import { smallestChange } from "./YamlView.tsx";
 
 export interface EditorHandle {
   focus(): void;
@@ -83,8 +84,10 @@ export function YamlEditor(props: YamlEditorProps) {
 
   useEffect(() => {
     const editor = view.current;
-    if (editor === undefined || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    if (editor === undefined) return;
+    const shown = editor.state.doc.toString();
+    // Only what differs, so that the cursor and the place of reading stay.
+    if (shown !== value) editor.dispatch({ changes: smallestChange(shown, value) });
   }, [value]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a schema that came later changes what is wrong

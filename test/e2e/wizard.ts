@@ -5,11 +5,13 @@ import { expect } from "vitest";
 const minutes = 60_000;
 
 export interface WizardChoice {
-  release: "Starter (offline)" | "Kubeflow 26.03";
+  release: "Starter (offline)" | "Kubeflow 26.03" | "Kubeflow 1.0 – KfDef";
   name: string;
   baseDir: string;
   email?: string;
   password?: string;
+  /** Which of a KfDef release's files. */
+  file?: "Standard" | "Dex";
 }
 
 /** The wizard as a person uses it: by the words on the screen. */
@@ -47,7 +49,10 @@ export class Wizard {
     await this.page.getByRole("radio", { name: new RegExp(literally(choice.release)) }).check({ force: true });
     await this.page.getByRole("textbox", { name: /^Name/ }).fill(choice.name);
     await this.page.getByRole("textbox", { name: /^Base folder/ }).fill(choice.baseDir);
-    await this.page.getByRole("textbox", { name: "E-mail" }).fill(choice.email ?? "student@example.com");
+    if (choice.file !== undefined)
+      await this.page.getByRole("radio", { name: new RegExp(`^${choice.file}`) }).check({ force: true });
+    if (choice.file !== "Standard")
+      await this.page.getByRole("textbox", { name: "E-mail" }).fill(choice.email ?? "student@example.com");
     if (choice.password !== undefined) await this.page.locator("input[type=password]").fill(choice.password);
     await this.button("Continue").click();
   }
@@ -61,6 +66,18 @@ export class Wizard {
     await this.button("Continue").click();
     await this.heading("Plan").waitFor();
     await this.button("Install").click({ timeout: 2 * minutes });
+  }
+
+  /** A KfDef as its file is, then the plan, up to Install. */
+  async planKfDef(applications: number): Promise<void> {
+    await this.heading("Components").waitFor();
+    await this.page
+      .getByRole("status")
+      .filter({ hasText: new RegExp(`^${applications} applications$`) })
+      .waitFor();
+    await this.button("Continue").click();
+    await this.heading("Plan").waitFor();
+    await this.page.locator(".totals").waitFor({ timeout: 3 * minutes });
   }
 
   async untilInstalled(title: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { KfDefApplication } from "../../../electron/contract/index.ts";
 import { choicesKey, editKfDef, loadChoices, useKfDef } from "../../store/kfdef.ts";
@@ -15,10 +15,11 @@ export interface ApplicationFormProps {
   applications: readonly KfDefApplication[];
   locked: boolean;
   onRemove: () => void;
+  onMove: (by: -1 | 1) => void;
 }
 
 /** One application: its place in the order, which overlays go onto its base, and its parameters. */
-export function ApplicationForm({ application, applications, locked, onRemove }: ApplicationFormProps) {
+export function ApplicationForm({ application, applications, locked, onRemove, onMove }: ApplicationFormProps) {
   const { t } = useTranslation();
   const { name, repo, path, overlays, parameters } = application;
   const choices = useKfDef((state) => state.choices[choicesKey(application)]);
@@ -26,12 +27,11 @@ export function ApplicationForm({ application, applications, locked, onRemove }:
     void loadChoices(name);
   }, [name]);
   const names = applications.map((each) => each.name);
-  const move = (by: -1 | 1) => {
-    const place = placeAfterMove(names, name, by);
-    if (place) void editKfDef({ type: "move-application", application: name, ...place });
-  };
   const offered = choices && !("error" in choices) ? choices : undefined;
-  const all = [...new Set([...overlays, ...(offered?.overlays ?? [])])].toSorted();
+  // one that was taken out can be put in again, also where the folder is not known
+  const seen = useRef(new Set<string>());
+  for (const overlay of [...overlays, ...(offered?.overlays ?? [])]) seen.current.add(overlay);
+  const all = [...seen.current].toSorted();
   return (
     <>
       <header className="kfdef-form-head">
@@ -48,14 +48,14 @@ export function ApplicationForm({ application, applications, locked, onRemove }:
         <IconButton
           label={t("kfdef.moveUp", { name })}
           isDisabled={locked || placeAfterMove(names, name, -1) === undefined}
-          onPress={() => move(-1)}
+          onPress={() => onMove(-1)}
         >
           <ArrowUp aria-hidden />
         </IconButton>
         <IconButton
           label={t("kfdef.moveDown", { name })}
           isDisabled={locked || placeAfterMove(names, name, 1) === undefined}
-          onPress={() => move(1)}
+          onPress={() => onMove(1)}
         >
           <ArrowDown aria-hidden />
         </IconButton>

@@ -5,11 +5,11 @@ import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/List
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { KfDefApplication, KfDefDocument } from "../../../electron/contract/index.ts";
-import { editKfDef } from "../../store/kfdef.ts";
+import { useKfDef } from "../../store/kfdef.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Plus, Search } from "../../ui/icons.ts";
 import { AddApplication } from "./AddApplication.tsx";
-import { type Part, partKey, parts, placeAfterMove } from "./parts.ts";
+import { asApplication, type Part, partKey, parts } from "./parts.ts";
 
 export interface ApplicationListProps {
   document: KfDefDocument;
@@ -17,28 +17,31 @@ export interface ApplicationListProps {
   locked: boolean;
   onChoose: (part: Part) => void;
   onRemove: (application: string) => void;
+  onMove: (application: string, by: -1 | 1) => void;
 }
 
 /** The applications in the order in which they are applied, then the plugins and secrets. Alt and an arrow move one. */
-export function ApplicationList({ document, part, locked, onChoose, onRemove }: ApplicationListProps) {
+export function ApplicationList({ document, part, locked, onChoose, onRemove, onMove }: ApplicationListProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const [adding, setAdding] = useState(false);
-  const names = document.applications.map(({ name }) => name);
+  const all = parts(document);
+  const keys = all.map(partKey);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = document.applications
-    .map((application, index) => ({ application, number: index + 1 }))
+    .map((application, index) => ({ application, number: index + 1, id: keys[index] ?? "" }))
     .filter(({ application }) =>
       words.every((word) => `${application.name} ${application.path}`.toLowerCase().includes(word)),
     );
+  const given = useKfDef((state) => state.secrets);
+  const missing = document.secrets.filter(({ name, source }) => source === "literal" && !given[name]).length;
   const onKey = (event: React.KeyboardEvent) => {
     if (locked || part.kind !== "application") return;
     const by = event.altKey && (event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : undefined);
     if (by) {
       event.preventDefault();
       event.stopPropagation();
-      const place = placeAfterMove(names, part.name, by);
-      if (place) void editKfDef({ type: "move-application", application: part.name, ...place });
+      onMove(part.name, by);
     } else if (event.key === "Delete") {
       event.preventDefault();
       onRemove(part.name);
@@ -69,7 +72,7 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
           onAdded={(name) => {
             setAdding(false);
             setSearch("");
-            onChoose({ kind: "application", name });
+            onChoose(asApplication(name));
           }}
         />
       ) : null}
@@ -81,8 +84,8 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
           selectionBehavior="replace"
           disallowEmptySelection
           selectedKeys={[partKey(part)]}
-          onSelectionChange={(keys) => {
-            const chosen = parts(document).find((each) => keys === "all" || keys.has(partKey(each)));
+          onSelectionChange={(selected) => {
+            const chosen = all.find((each) => selected === "all" || selected.has(partKey(each)));
             if (chosen) onChoose(chosen);
           }}
           renderEmptyState={() => <p className="hint kfdef-stale">{t("kfdef.noMatch", { search })}</p>}
@@ -90,18 +93,18 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
           {shown.length > 0 ? (
             <ListBoxSection>
               <Header className="kfdef-section">{t("kfdef.inOrder")}</Header>
-              {shown.map(({ application, number }) => (
-                <Item key={application.name} application={application} number={number} />
+              {shown.map(({ application, number, id }) => (
+                <Item key={id} id={id} application={application} number={number} />
               ))}
             </ListBoxSection>
           ) : null}
           {document.plugins.length > 0 && words.length === 0 ? (
             <ListBoxSection>
               <Header className="kfdef-section">{t("kfdef.plugins")}</Header>
-              {document.plugins.map(({ kind, name, fields }) => (
+              {document.plugins.map(({ kind, name, fields }, index) => (
                 <ListBoxItem
-                  key={name}
-                  id={partKey({ kind: "plugin", name })}
+                  key={keys[document.applications.length + index]}
+                  id={keys[document.applications.length + index] ?? ""}
                   className="kfdef-item"
                   textValue={`${kind} ${name}`}
                 >
@@ -114,12 +117,9 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
           {document.secrets.length > 0 && words.length === 0 ? (
             <ListBoxSection>
               <Header className="kfdef-section">{t("kfdef.secrets.title")}</Header>
-              <ListBoxItem
-                id={partKey({ kind: "secrets", name: "" })}
-                className="kfdef-item"
-                textValue={t("kfdef.secrets.title")}
-              >
+              <ListBoxItem id={keys.at(-1) ?? ""} className="kfdef-item" textValue={t("kfdef.secrets.title")}>
                 <span className="kfdef-item-name">{t("kfdef.secrets.count", { count: document.secrets.length })}</span>
+                <Problems count={missing} />
               </ListBoxItem>
             </ListBoxSection>
           ) : null}
@@ -130,10 +130,10 @@ export function ApplicationList({ document, part, locked, onChoose, onRemove }: 
   );
 }
 
-function Item({ application, number }: { application: KfDefApplication; number: number }) {
+function Item({ id, application, number }: { id: string; application: KfDefApplication; number: number }) {
   const { name } = application;
   return (
-    <ListBoxItem id={partKey({ kind: "application", name })} className="kfdef-item" textValue={name}>
+    <ListBoxItem id={id} className="kfdef-item" textValue={name}>
       <span className="kfdef-number" aria-hidden>
         {number}
       </span>

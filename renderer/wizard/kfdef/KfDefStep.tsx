@@ -16,7 +16,7 @@ import { StepLayout } from "../StepLayout.tsx";
 import { ApplicationForm } from "./ApplicationForm.tsx";
 import { ApplicationList } from "./ApplicationList.tsx";
 import { PluginForm } from "./PluginForm.tsx";
-import { defaultPart, neighbourOf, type Part, partKey, parts } from "./parts.ts";
+import { asApplication, defaultPart, itemOf, neighbourOf, type Part, partKey, parts, placeAfterMove } from "./parts.ts";
 import { ReadProblem } from "./ReadProblem.tsx";
 import { SecretsForm } from "./SecretsForm.tsx";
 import { type SourceHandle, SourcePane } from "./SourcePane.tsx";
@@ -37,9 +37,7 @@ export function KfDefStep() {
   const problem = currentKfDefProblem(draft, kfdef);
   const broken = kfdef.error !== undefined;
   const part = useMemo(() => (document ? chosenPart(document, wanted) : undefined), [document, wanted]);
-  const place =
-    part?.kind === "application" ? document?.applications.find(({ name }) => name === part.name)?.place : undefined;
-  const line = place?.line;
+  const line = part && document && lineOf(document, part);
   useEffect(() => {
     if (line !== undefined && wanted !== undefined) source.current?.show(line);
   }, [line, wanted]);
@@ -80,6 +78,16 @@ export function KfDefStep() {
   const remove = (name: string) => {
     setWanted(neighbourOf(document, name));
     void editKfDef({ type: "remove-application", application: name });
+  };
+  const move = (name: string, by: -1 | 1) => {
+    const place = placeAfterMove(
+      document.applications.map((application) => application.name),
+      name,
+      by,
+    );
+    if (place === undefined) return;
+    setWanted(asApplication(name));
+    void editKfDef({ type: "move-application", application: name, ...place });
   };
   return (
     <StepLayout
@@ -127,11 +135,18 @@ export function KfDefStep() {
       </div>
       {kfdef.editError ? <ErrorBanner error={kfdef.editError} /> : null}
       <div className="kfdef-editor">
-        <ApplicationList document={document} part={part} locked={broken} onChoose={setWanted} onRemove={remove} />
+        <ApplicationList
+          document={document}
+          part={part}
+          locked={broken}
+          onChoose={setWanted}
+          onRemove={remove}
+          onMove={move}
+        />
         {narrow && side === "text" ? null : (
           <section className="card kfdef-form" aria-label={t("kfdef.form")}>
             {broken ? <p className="hint kfdef-stale">{t("kfdef.stale")}</p> : null}
-            <PartForm document={document} part={part} locked={broken} onRemove={remove} onChoose={setWanted} />
+            <PartForm document={document} part={part} locked={broken} onRemove={remove} onMove={move} />
           </section>
         )}
         {narrow && side === "form" ? null : <SourcePane ref={source} />}
@@ -146,27 +161,41 @@ interface PartFormProps {
   /** The text can't be read as it is, so that nothing can be edited in a form. */
   locked: boolean;
   onRemove: (name: string) => void;
-  onChoose: (part: Part) => void;
+  onMove: (name: string, by: -1 | 1) => void;
 }
 
-function PartForm({ document, part, locked, onRemove }: PartFormProps) {
+function PartForm({ document, part, locked, onRemove, onMove }: PartFormProps) {
   const { t } = useTranslation();
   if (part.kind === "secrets") return <SecretsForm secrets={document.secrets} />;
   if (part.kind === "plugin") {
-    const plugin = document.plugins.find(({ name }) => name === part.name);
-    return plugin ? <PluginForm key={plugin.name} plugin={plugin} locked={locked} /> : null;
+    const plugin = itemOf(document.plugins, part);
+    return plugin ? <PluginForm key={partKey(part)} plugin={plugin} locked={locked} /> : null;
   }
-  const application = document.applications.find(({ name }) => name === part.name);
+  const application = itemOf(document.applications, part);
   if (application === undefined) return <p className="hint kfdef-stale">{t("kfdef.noApplications")}</p>;
+  // an edit names an application: of two by one name it would mean the first
+  const twice = document.applications.filter(({ name }) => name === part.name).length > 1;
   return (
-    <ApplicationForm
-      key={application.name}
-      application={application}
-      applications={document.applications}
-      locked={locked}
-      onRemove={() => onRemove(application.name)}
-    />
+    <>
+      {twice ? <p className="hint kfdef-stale">{t("kfdef.twice", { name: application.name })}</p> : null}
+      <ApplicationForm
+        key={partKey(part)}
+        application={application}
+        applications={document.applications}
+        locked={locked || twice}
+        onRemove={() => onRemove(application.name)}
+        onMove={(by) => onMove(application.name, by)}
+      />
+    </>
   );
+}
+
+/** Where a part begins in the text, from 1. */
+function lineOf({ applications, plugins, text }: KfDefDocument, part: Part): number | undefined {
+  if (part.kind === "application") return itemOf(applications, part)?.place.line;
+  const marker = part.kind === "secrets" ? "  secrets:" : `kind: ${itemOf(plugins, part)?.kind}`;
+  const at = text.split("\n").findIndex((line) => line.includes(marker));
+  return at < 0 ? undefined : at + 1;
 }
 
 /** What was chosen, as long as the text has it. */

@@ -44,7 +44,7 @@ export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
         <p role="status" className={error ? "poor" : "faint"}>
           {reading
             ? t("kfdef.checking")
-            : error
+            : error && issues.length === 0
               ? error.message
               : issues.length === 0
                 ? t("kfdef.noIssues")

@@ -1,33 +1,53 @@
 import type { KfDefDocument } from "../../../electron/contract/index.ts";
 
 /** Something in a KfDef that has a form of its own. */
-export type Part =
-  | { kind: "application"; name: string }
-  | { kind: "plugin"; name: string }
-  | { kind: "secrets"; name: "" };
+export interface Part {
+  kind: "application" | "plugin" | "secrets";
+  name: string;
+  /** Which one of the same name, which is a mistake to be told: 0 is the first. */
+  copy: number;
+}
 
-export function partKey({ kind, name }: Part): string {
-  return `${kind}/${name}`;
+export function partKey({ kind, name, copy }: Part): string {
+  return copy === 0 ? `${kind}/${name}` : `${kind}/${name}/${copy}`;
+}
+
+export function asApplication(name: string): Part {
+  return { kind: "application", name, copy: 0 };
 }
 
 /** Everything with a form, in the order in which it is listed. */
 export function parts({ applications, plugins, secrets }: KfDefDocument): Part[] {
   return [
-    ...applications.map(({ name }): Part => ({ kind: "application", name })),
-    ...plugins.map(({ name }): Part => ({ kind: "plugin", name })),
-    ...(secrets.length > 0 ? [{ kind: "secrets", name: "" } as const] : []),
+    ...numbered("application", applications),
+    ...numbered("plugin", plugins),
+    ...(secrets.length > 0 ? [{ kind: "secrets", name: "", copy: 0 } as const] : []),
   ];
 }
 
+function numbered(kind: Part["kind"], named: readonly { name: string }[]): Part[] {
+  const seen = new Map<string, number>();
+  return named.map(({ name }) => {
+    const copy = seen.get(name) ?? 0;
+    seen.set(name, copy + 1);
+    return { kind, name, copy };
+  });
+}
+
+/** The application or plugin that a part is. */
+export function itemOf<T extends { name: string }>(items: readonly T[], { name, copy }: Part): T | undefined {
+  return items.filter((item) => item.name === name)[copy];
+}
+
 export function defaultPart(document: KfDefDocument): Part {
-  return parts(document)[0] ?? { kind: "application", name: "" };
+  return parts(document)[0] ?? asApplication("");
 }
 
 /** What is looked at once an application is gone: the next one, or the one before the last. */
 export function neighbourOf({ applications }: KfDefDocument, name: string): Part | undefined {
   const at = applications.findIndex((application) => application.name === name);
   const next = applications[at + 1] ?? applications[at - 1];
-  return next && { kind: "application", name: next.name };
+  return next && asApplication(next.name);
 }
 
 /** In front of which application one has to be put to move it by one place; undefined where it can't move further. */

@@ -3,6 +3,7 @@ import type { KfDefChange, KfDefDocument } from "../../../../electron/contract/i
 import type { Draft } from "../../../../renderer/store/draft.ts";
 import { issuesOf } from "../../../../renderer/wizard/kfdef/issues.ts";
 import {
+  itemOf,
   neighbourOf,
   parameterRows,
   partKey,
@@ -41,7 +42,17 @@ describe("the editor's list", () => {
   it("has applications in order, then plugins, and secrets only where there are any", () => {
     expect(parts(document).map(partKey)).toEqual(["application/a", "application/b", "application/c", "plugin/aws"]);
     const secrets = [{ name: "password", source: "literal", variable: "FLOWDECK_SECRET_PASSWORD" }] as const;
-    expect(parts({ ...document, secrets: [...secrets] }).at(-1)).toEqual({ kind: "secrets", name: "" });
+    expect(parts({ ...document, secrets: [...secrets] }).at(-1)).toEqual({ kind: "secrets", name: "", copy: 0 });
+  });
+
+  it("tells two of one name apart", () => {
+    const twice = {
+      ...document,
+      applications: [application("a"), { ...application("a"), path: "other" }],
+      plugins: [],
+    };
+    expect(parts(twice).map(partKey)).toEqual(["application/a", "application/a/1"]);
+    expect(parts(twice).map((part) => itemOf(twice.applications, part)?.path)).toEqual(["a", "other"]);
   });
 
   it("goes to the next application when one is removed, and to the one before after the last", () => {
