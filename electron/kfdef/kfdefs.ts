@@ -1,12 +1,13 @@
-import { FlowdeckError, type KfDefChoices, type KfDefDocument, type ParsedInput } from "../contract/index.ts";
+import type { KfDefChoices, KfDefDocument, ParsedInput } from "../contract/index.ts";
 import { type KfDefInput, type KfDefPipeline, openMirror, type PreparedKfDef } from "../install/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { applicationChoices } from "./choices.ts";
 import { readClusterName, writeClusterName } from "./cluster-name.ts";
 import { configFileName, readConfig } from "./config/index.ts";
 import { describeKfDef, withoutLiterals } from "./document.ts";
 import { applyEdit, textOf } from "./edit/index.ts";
 import { inspectKfDef, maxKfDefBytes } from "./parse/index.ts";
-import { prepareKfDef } from "./pipeline.ts";
+import { prepareKfDef, sourcesOf } from "./pipeline.ts";
 
 export interface KfDefsOptions {
   tools: Tools;
@@ -35,8 +36,9 @@ export class KfDefs implements KfDefPipeline {
     return describeKfDef(configUri, textOf(document, safe));
   }
 
-  async choices(_input: ParsedInput<"kfdef.choices">, _signal: AbortSignal): Promise<KfDefChoices> {
-    throw new FlowdeckError("kfdef-invalid", "KfDef files can't be read yet.");
+  async choices(input: ParsedInput<"kfdef.choices">, signal: AbortSignal): Promise<KfDefChoices> {
+    const text = input.text ?? (await this.fetch(input.configUri, signal));
+    return applicationChoices({ ...input, text }, await sourcesOf(this.options), signal);
   }
 
   async prepare(input: KfDefInput): Promise<PreparedKfDef> {

@@ -64,7 +64,8 @@ export async function buildTree(input: BuildTreeInput): Promise<BuiltTree> {
 }
 
 async function skip(input: BuildTreeInput, kustomize: string): Promise<BuiltTree> {
-  const { applications } = withPlugins(input.kfdef, kfName(input.kfdef.metadata.name, input.kfDir)).kfdef.spec;
+  const { applications } = withPlugins(input.kfdef, kfName(input.kfdef.metadata.name, input.kfDir), input.kfDir).kfdef
+    .spec;
   const there = new Set(await readdir(kustomize));
   const missing = applications.filter(({ name }) => !there.has(name)).map(({ name }) => name);
   if (missing.length > 0)
@@ -100,7 +101,7 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
   const { target, signal } = input;
   const warnings: AppError[] = [];
   const name = kfName(input.kfdef.metadata.name, input.kfDir);
-  const effective = withPlugins(input.kfdef, name);
+  const effective = withPlugins(input.kfdef, name, input.kfDir);
   warnings.push(...effective.warnings);
   const { kfdef } = effective;
   const repos = await provideRepos(input, work, warnings);
@@ -108,7 +109,12 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
   const kustomize = join(work, "kustomize");
   if (mode.keep) await copyTree(join(target, "kustomize"), kustomize, { root: join(target, "kustomize"), signal });
   await mkdir(kustomize, { recursive: true });
-  const defaults = { name, namespace: kfdef.metadata.namespace ?? "kubeflow", project: effective.project };
+  const defaults = {
+    name,
+    namespace: kfdef.metadata.namespace ?? "kubeflow",
+    project: effective.project,
+    seed: input.kfDir,
+  };
   if (mode.stacks)
     for (const set of effective.parameters) await setStackParameter(kustomize, set.application, set.name, set.value);
   const errors: string[] = [];
@@ -120,7 +126,7 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
     const folder = join(kustomize, application.name);
     if (mode.stacks) {
       await generateStack(folder, posix.join(repo.place, application.repoRef.path));
-      if (application.overlays.length > 0 || application.parameters.length > 0)
+      if (hasOwnChoices(input.kfdef, application.name))
         warnings.push(leftOut(application.name, ["a KfDef with kubeflow-apps takes no overlays and no parameters"]));
     } else {
       await copyTree(join(repo.folder, application.repoRef.path), folder, { root: repo.folder, signal });
@@ -151,6 +157,12 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
     skipped: false,
     warnings,
   };
+}
+
+/** As the file has it: what plugins set counts in stacks, too. */
+function hasOwnChoices(kfdef: KfDef, name: string): boolean {
+  const own = kfdef.spec.applications.find((application) => application.name === name);
+  return own !== undefined && (own.overlays.length > 0 || own.parameters.length > 0);
 }
 
 function leftOut(application: string, notes: readonly string[]): AppError {

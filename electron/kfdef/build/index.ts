@@ -1,3 +1,6 @@
 export { type BuildTreeInput, type BuiltTree, buildTree } from "./build-tree.ts";
 export { choicesOf } from "./choices.ts";
-export { placeRepo, type RepoSources } from "./repos.ts";
+export { isFolder } from "./files.ts";
+export { repoCopy } from "./repo-copy.ts";
+export type { RepoSources } from "./repos.ts";
+export { usesStacks } from "./stacks.ts";

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 
 /** What params.env files get beside an application's parameters. */
 export interface Defaults {
@@ -7,6 +7,8 @@ export interface Defaults {
   namespace: string;
   /** Of Google Cloud. */
   project: string;
+  /** Of a name that is to be unique: the same at every build of one installation, and at no other's. */
+  seed: string;
 }
 
 /**
@@ -24,8 +26,8 @@ function editLine(line: string, parameters: ReadonlyMap<string, string>, default
   const [name = "", before = ""] = line.split("=");
   const value = parameters.get(name) ?? "";
   if (value !== "") {
-    // A name that the manifests leave open is made unique.
-    const tail = name === "generateName" && before === "" ? randomBytes(4).toString("hex") : "";
+    // A name that the manifests leave open is made unique. kfctl draws lots; here a build can be done again.
+    const tail = name === "generateName" && before === "" ? eightDigits(`${value}\0${defaults.seed}`) : "";
     return `${name}=${value}${tail}`;
   }
   switch (name) {
@@ -38,4 +40,8 @@ function editLine(line: string, parameters: ReadonlyMap<string, string>, default
     default:
       return line;
   }
+}
+
+function eightDigits(seed: string): string {
+  return createHash("sha256").update(seed).digest("hex").slice(0, 8);
 }

@@ -41,7 +41,7 @@ interface Repo {
 const limits = { entries: 50_000, bytes: 512 * 1024 ** 2 };
 const maxDownload = 200 * 1024 ** 2;
 /** How long an archive that nobody pins is taken from the data folder again, in milliseconds: it may be a branch. */
-const keepFor = 3_600_000;
+export const keepFor = 3_600_000;
 
 /**
  * Puts a repo's content into `target` (new, empty), as kfctl has it in `.cache/<repo>`: an archive with its top folder, a
@@ -53,7 +53,7 @@ export async function placeRepo(
   options: RepoOptions,
 ): Promise<{ folder: string; warning?: AppError }> {
   const { signal } = options;
-  const pinned = options.pinned.find(({ kind, url }) => kind === "archive" && sameArchive(url, repo.uri));
+  const pinned = pinnedSource(repo.uri, options.pinned);
   if (pinned !== undefined) {
     const { path } = await provideSource(pinned, options);
     const folder = topFolderName(repo.uri);
@@ -73,7 +73,7 @@ export async function placeRepo(
     await copyTree(local, target, { root: local, signal });
     return { folder: "." };
   }
-  const archive = local ?? (await fetchArchive(repo.uri, options));
+  const archive = await archiveOf(repo.uri, options);
   const folder = await topFolderOf(archive, repo, signal);
   await mkdir(join(target, folder), { recursive: true });
   options.onProgress?.(0.9, `Unpacking ${repo.name}`);
@@ -94,6 +94,11 @@ export async function cachedFolder(cache: string, repo: Repo): Promise<string> {
   return only !== undefined && (!local || folders.length === 1) ? only.name : ".";
 }
 
+/** What the catalogue says of the content at an address. */
+export function pinnedSource(uri: string, pinned: readonly SourceSpec[]): SourceSpec | undefined {
+  return pinned.find(({ kind, url }) => kind === "archive" && sameArchive(url, uri));
+}
+
 /** GitHub serves one archive at several addresses. */
 function sameArchive(one: string, other: string): boolean {
   const plain = (url: string) => url.replace(/\/archive\/refs\/(tags|heads)\//, "/archive/").replace(/\?.*$/, "");
@@ -107,13 +112,17 @@ function topFolderName(uri: string): string {
   return `${repository}-${ref.replace(/^v(?=\d)/, "").replaceAll("/", "-")}`;
 }
 
-function localOf(uri: string, from: string): string | undefined {
+/** The path that an address without a server leads to. */
+export function localOf(uri: string, from: string): string | undefined {
   const scheme = schemeOf(uri);
   if (scheme === "file:") return localPath(uri);
   return scheme === undefined ? (uri.startsWith("~") ? pathOf(uri) : resolve(from, uri)) : undefined;
 }
 
-async function fetchArchive(uri: string, options: RepoOptions): Promise<string> {
+/** An archive as a file of this computer: from there, the mirror, or the network. */
+export async function archiveOf(uri: string, options: RepoOptions): Promise<string> {
+  const local = localOf(uri, options.from);
+  if (local !== undefined) return local;
   const mirrored = await options.mirror?.find(uri);
   if (mirrored !== undefined) return mirrored;
   const file = join(options.dataDir, "cache", "sources", cacheName(uri));

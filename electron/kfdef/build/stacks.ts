@@ -55,7 +55,7 @@ export async function setStackParameter(
     ...fields(before),
     data: { ...textMap(fields(before).data), [name]: value },
   };
-  await writeFresh(join(folder, patch), stringify(object, { lineWidth: 0, version: "1.1" }));
+  await writeFresh(join(folder, patch), stringify(object, { lineWidth: 0, version: "1.1", sortMapEntries: true }));
 }
 
 async function change(folder: string, make: (kustomization: Kustomization) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Document, isMap, isSeq, type YAMLMap } from "yaml";
 import { secretVariable, standsForLiteral } from "../parse/index.ts";
-import { specOf } from "../plugins/index.ts";
+import { secretName, specOf } from "../plugins/index.ts";
 import { setIn } from "./set-in.ts";
 
 /**
@@ -56,23 +56,13 @@ function secretFields(plugin: YAMLMap): string[][] {
 
 /** Lets the spec name a secret of its own. Gives the secret's name. */
 function refer(document: Document, plugin: YAMLMap, path: readonly string[]): string {
-  const name = freeName(document, secretName(path));
+  const name = freeName(document, secretName(path.slice(1).join(".")));
   setIn(document, plugin, path, document.createNode({ name }));
   const secret = document.createNode({ name, secretSource: { envSource: { name: secretVariable(name) } } });
   const secrets = document.getIn(["spec", "secrets"]);
   if (isSeq(secrets)) secrets.add(secret);
   else document.setIn(["spec", "secrets"], document.createNode([secret]));
   return name;
-}
-
-/** `spec.auth.basicAuth.password` → `basic-auth-password`. */
-function secretName(path: readonly string[]): string {
-  return path
-    .filter((step) => step !== "spec" && step !== "auth")
-    .join("-")
-    .replace("oAuth", "oauth")
-    .replace(/([a-z])([A-Z])/g, "$1-$2")
-    .toLowerCase();
 }
 
 function freeName(document: Document, wanted: string): string {
