@@ -99,9 +99,7 @@ function injectorRule(
   const self = [...one.pods].some(([webhook, workloads]) =>
     backing(webhook, index).some((workload) => workloads.includes(workload)),
   );
-  const late = [...one.webhooks]
-    .filter((webhook) => webhook.service)
-    .map((webhook) => serviceGate(one, webhook, index, gates, facts));
+  const late = [...one.webhooks].flatMap((webhook) => answerGates(one, webhook, index, gates, facts));
   if (one.pods.size > 0 && self && !one.live) one.configuration.gates.push(...late);
   // Node agents of the injector's component (a CNI plug-in) prepare each node for the pods that it changes.
   const agents = planned.filter(
@@ -112,7 +110,7 @@ function injectorRule(
     if (!first?.ref.namespace) continue;
     const after = [
       gates.applied(one.configuration.id, [one.configuration]),
-      ...(webhook.service ? [serviceGate(one, webhook, index, gates, facts)] : []),
+      ...answerGates(one, webhook, index, gates, facts),
       ...agents.filter((agent) => !workloads.includes(agent)).map((agent) => gates.ready(agent)),
       ...first.gates.filter((id) => id === `applied:/Namespace//${first.ref.namespace}`),
     ];
@@ -137,7 +135,7 @@ function checkerRule(
     planned.some((other) => isWorkload(other.ref) && other.gates.includes(`ready:${node.id}`));
   const guarded = one.live || [...one.objects.values()].some((targets) => targets.some(waitedFor));
   for (const webhook of one.webhooks) {
-    if (webhook.service) one.configuration.gates.push(serviceGate(one, webhook, index, gates, facts));
+    one.configuration.gates.push(...answerGates(one, webhook, index, gates, facts));
   }
   for (const [webhook, targets] of one.objects) {
     if (!guarded) {
@@ -154,7 +152,7 @@ function checkerRule(
     if (!probed) continue;
     const after = [
       ...(one.live ? [] : [gates.applied(one.configuration.id, [one.configuration])]),
-      ...(webhook.service ? [serviceGate(one, webhook, index, gates, facts)] : []),
+      ...answerGates(one, webhook, index, gates, facts),
       ...probed.gates.filter((id) => id.startsWith("served:") || id.startsWith("applied:/Namespace/")),
     ];
     const free = targets.filter((target) => !reaches(after, target.id, index.nodes, gates.gates));
@@ -164,9 +162,12 @@ function checkerRule(
   }
 }
 
-function serviceGate(one: Reach, webhook: Webhook, index: PlanIndex, gates: GateSet, facts: ClusterFacts): string {
-  const { namespace, name } = webhook.service ?? { namespace: "", name: "" };
-  return endpointGate(one.configuration, namespace, name, index, gates, facts);
+/** What has to be there so that a webhook is answered: pods behind its Service, or the API that it goes through. */
+function answerGates(one: Reach, webhook: Webhook, index: PlanIndex, gates: GateSet, facts: ClusterFacts): string[] {
+  const { service, through } = webhook;
+  if (service) return [endpointGate(one.configuration, service.namespace, service.name, index, gates, facts)];
+  const api = through && index.nodes.get(`apiregistration.k8s.io/APIService//${through.version}.${through.group}`);
+  return api ? [gates.ready(api)] : [];
 }
 
 function endpointGate(

@@ -10,6 +10,8 @@ export interface Webhook {
   /** Fail is what an absent failurePolicy means; in v1beta1 it meant Ignore. */
   fails: boolean;
   service?: { namespace: string; name: string };
+  /** The API server passes the question on to an APIService of this group and version (its own Service is called). */
+  through?: { group: string; version: string };
   rules: unknown[];
   namespaceSelector: unknown;
   objectSelector: unknown;
@@ -43,12 +45,24 @@ export function webhooksOf(configuration: KubeObject): Webhook[] {
       name: text(at(webhook, "name")) ?? "",
       mutating: configuration.kind === "MutatingWebhookConfiguration",
       fails: (at(webhook, "failurePolicy") ?? absent) !== "Ignore",
-      ...(namespace && name ? { service: { namespace, name } } : {}),
+      ...calledBy(namespace, name, text(at(webhook, "clientConfig", "service", "path"))),
       rules: list(at(webhook, "rules")),
       namespaceSelector: at(webhook, "namespaceSelector"),
       objectSelector: at(webhook, "objectSelector"),
     };
   });
+}
+
+/** Service default/kubernetes is the API server itself: what answers is an API that it aggregates, as the path says. */
+function calledBy(
+  namespace: string | undefined,
+  name: string | undefined,
+  path = "",
+): Pick<Webhook, "service" | "through"> {
+  if (!namespace || !name) return {};
+  if (namespace !== "default" || name !== "kubernetes") return { service: { namespace, name } };
+  const [, group, version] = /^\/apis\/([^/]+)\/([^/]+)/.exec(path) ?? [];
+  return group && version ? { through: { group, version } } : {};
 }
 
 /**
