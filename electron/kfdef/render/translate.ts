@@ -1,10 +1,47 @@
-import { isMap, isScalar, isSeq, type Pair, parseDocument, stringify, visit } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  stringify,
+  visit,
+  type YAMLMap,
+} from "yaml";
 
 /**
  * What kustomize 3 (kfctl's: 3.1 and 3.2) took and kustomize 5 refuses or understands differently, rewritten so that
  * it means today what it meant then. Each function takes a file's text and gives the new text, or undefined where
  * nothing has to change (a file that is no YAML is left for kustomize to complain about).
  */
+
+/** A mapping read as kustomize 3 read it, or undefined when it is none or no YAML. */
+function readMapping(text: string): { document: Document; contents: YAMLMap; repeated: boolean } | undefined {
+  const document = parseDocument(text, { uniqueKeys: false });
+  const { contents } = document;
+  if (document.errors.length > 0 || !isMap(contents)) return undefined;
+  let repeated = false;
+  visit(contents, {
+    Map(_key, map) {
+      const last = new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.value : pair.key, pair]));
+      if (last.size === map.items.length) return;
+      repeated = true;
+      map.items = map.items.filter((pair) => [...last.values()].includes(pair));
+    },
+  });
+  return { document, contents, repeated };
+}
+
+/**
+ * A kustomization in which every field stands once: where one stood twice, kustomize 3 took the last (jupyter-web-app's
+ * base_v3 in 1.1 and 1.2 has such), and kustomize 5 refuses it.
+ */
+export function dropRepeatedFields(text: string): string | undefined {
+  const read = readMapping(text);
+  return read?.repeated === true ? read.document.toString() : undefined;
+}
 
 /** Field paths' parts are divided by slashes; one in a part is escaped: `metadata/annotations/a\/b`. */
 const listIndex = /(^|\/)\d+(\/|$)/;
@@ -29,16 +66,16 @@ const fieldSpecLists = new Set([
  * has env values, args and commands of all containers. kustomize 5 stops at them, hence they are left out.
  */
 export function translateConfiguration(text: string): string | undefined {
-  const document = parseDocument(text);
-  if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
-  let changed = false;
-  for (const { key, value } of document.contents.items) {
+  const read = readMapping(text);
+  if (read === undefined) return undefined;
+  let changed = read.repeated;
+  for (const { key, value } of read.contents.items) {
     if (!isScalar(key) || typeof key.value !== "string" || !fieldSpecLists.has(key.value) || !isSeq(value)) continue;
     const kept = value.items.filter((item) => !isMap(item) || !listIndex.test(String(item.get("path") ?? "")));
     changed ||= kept.length < value.items.length;
     value.items = kept;
   }
-  return changed ? document.toString() : undefined;
+  return changed ? read.document.toString() : undefined;
 }
 
 /**
@@ -47,9 +84,10 @@ export function translateConfiguration(text: string): string | undefined {
  * there (`template: authorization` in an istio instance).
  */
 export function translateImages(text: string): string | undefined {
-  const document = parseDocument(text);
-  if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
-  const images = document.contents.get("images");
+  const read = readMapping(text);
+  if (read === undefined) return undefined;
+  const { document, contents } = read;
+  const images = contents.get("images");
   if (!isSeq(images) || images.items.length === 0) return undefined;
   const transformers = images.items.map((image, index) =>
     stringify({
@@ -60,7 +98,7 @@ export function translateImages(text: string): string | undefined {
       fieldSpecs: [],
     }),
   );
-  const others = document.contents.get("transformers");
+  const others = contents.get("transformers");
   document.delete("images");
   document.set("transformers", [...(isSeq(others) ? others.items : []), ...transformers]);
   return document.toString();
@@ -75,11 +113,10 @@ export interface NamedPath {
 
 /** Every text in a kustomization that can be a path, in order; none when it is not YAML. */
 export function namedPaths(text: string): NamedPath[] {
-  const document = parseDocument(text);
-  if (document.errors.length > 0 || !isMap(document.contents)) return [];
   const found: NamedPath[] = [];
-  for (const pair of document.contents.items) {
+  for (const pair of readMapping(text)?.contents.items ?? []) {
     const field = fieldOf(pair);
+    if (!isNode(pair.value)) continue;
     visit(pair.value, {
       Scalar(key, node) {
         if (key !== "key" && typeof node.value === "string" && !node.value.includes("\n"))
@@ -92,9 +129,10 @@ export function namedPaths(text: string): NamedPath[] {
 
 /** The same kustomization with other paths; those that `to` gives nothing for stay. */
 export function renamePaths(text: string, to: ReadonlyMap<string, string>): string {
-  const document = parseDocument(text);
-  if (!isMap(document.contents)) return text;
-  for (const pair of document.contents.items)
+  const read = readMapping(text);
+  if (read === undefined) return text;
+  for (const pair of read.contents.items) {
+    if (!isNode(pair.value)) continue;
     visit(pair.value, {
       Scalar(key, node) {
         if (key === "key" || typeof node.value !== "string") return;
@@ -103,7 +141,8 @@ export function renamePaths(text: string, to: ReadonlyMap<string, string>): stri
         if (other !== undefined) node.value = `${before}${other}`;
       },
     });
-  return document.toString();
+  }
+  return read.document.toString();
 }
 
 function fieldOf({ key }: Pair): string {

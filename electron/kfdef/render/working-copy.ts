@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { FlowdeckError } from "../../contract/index.ts";
-import { namedPaths, renamePaths, translateConfiguration, translateImages } from "./translate.ts";
+import { dropRepeatedFields, namedPaths, renamePaths, translateConfiguration, translateImages } from "./translate.ts";
 
 const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -113,7 +113,8 @@ class Copying {
     const copy = join(this.copyOf(folder), file);
     if (this.translated.has(copy)) return next;
     this.translated.add(copy);
-    const moved = renamed.size === 0 ? text : renamePaths(text, renamed);
+    const once = dropRepeatedFields(text) ?? text;
+    const moved = renamed.size === 0 ? once : renamePaths(once, renamed);
     const now = translateImages(moved) ?? moved;
     if (now !== text) await writeFile(copy, now);
     return next;
