@@ -24,9 +24,12 @@ export async function scanForRemoval(
   const scanned = known.size === 0 ? removable : removable.filter(({ group, kind }) => known.has(`${group}/${kind}`));
   const labelSelector = `${installationLabel}=${installation}`;
   const own = (await Promise.all(scanned.map((resource) => listAll(client, resource, signal, labelSelector)))).flat();
-  const [customResources, namespaces] = await Promise.all([
+  const group = "admissionregistration.k8s.io";
+  const [customResources, namespaces, ...webhooks] = await Promise.all([
     customResourcesOf(client, own, removable, signal),
     listAll(client, { group: "", version: "v1", kind: "Namespace" }, signal),
+    listAll(client, { group, version: "v1", kind: "MutatingWebhookConfiguration" }, signal),
+    listAll(client, { group, version: "v1", kind: "ValidatingWebhookConfiguration" }, signal),
   ]);
   const ours = own.filter((object) => object.kind === "Namespace").map((object) => object.metadata.name);
   const claims = await Promise.all(
@@ -39,6 +42,7 @@ export async function scanForRemoval(
     customResources,
     claims: claims.flat().map((claim) => ({ ...claim, apiVersion: "v1", kind: "PersistentVolumeClaim" })),
     namespaces,
+    webhookConfigurations: webhooks.flat(),
   };
 }
 

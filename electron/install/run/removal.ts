@@ -4,7 +4,7 @@ import { at, list, text } from "../../values/index.ts";
 import { conditionOf, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";
-import { isWebhookConfiguration } from "../plan/webhooks.ts";
+import { isWebhookConfiguration, webhooksOf } from "../plan/webhooks.ts";
 import { isWorkload } from "../plan/workloads.ts";
 
 /** In this order: controllers live as long as there are objects whose finalizers they have to clear. */
@@ -45,6 +45,8 @@ export interface RemovalInput {
   claims: readonly KubeObject[];
   /** Namespaces that are there. */
   namespaces: readonly KubeObject[];
+  /** Every webhook configuration, whoever made it. */
+  webhookConfigurations: readonly KubeObject[];
 }
 
 export interface Removal {
@@ -66,6 +68,7 @@ export function planRemoval(input: RemovalInput): Removal {
   const kept: Removal["kept"] = [];
   const all = new Map<string, KubeObject>();
   for (const object of input.own) all.set(keyOfObject(object), object);
+  for (const object of orphanedWebhooks(input)) all.set(keyOfObject(object), object);
   if (data) {
     // Users' own; what a controller made from another object goes with that one.
     for (const object of input.customResources)
@@ -93,6 +96,19 @@ export function planRemoval(input: RemovalInput): Removal {
         .map((one) => one.metadata.name)
     : [];
   return { phases, profileNamespaces, kept };
+}
+
+/** What controllers of ours registered for themselves: it would refuse others' objects once its Service is gone. */
+function orphanedWebhooks({ own, webhookConfigurations }: RemovalInput): KubeObject[] {
+  const services = new Set(
+    own
+      .filter((object) => object.kind === "Service")
+      .map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name}`),
+  );
+  return webhookConfigurations.filter((configuration) => {
+    const called = webhooksOf(configuration).map(({ service }) => service && `${service.namespace}/${service.name}`);
+    return called.length > 0 && called.every((service) => service !== undefined && services.has(service));
+  });
 }
 
 function reasonToKeep(
@@ -137,7 +153,8 @@ function madeByProfile(namespace: KubeObject): boolean {
 
 /**
  * Objects that controllers of ours leave outside our namespaces, which nothing would remove: istiod's root certificate
- * in every namespace, and the leases with which cert-manager elects its leader in kube-system.
+ * in every namespace, what cert-manager elects its leader with in kube-system (leases, before 1.3 ConfigMaps), and the
+ * definitions that Dex makes for its storage (https://dexidp.io/docs/configuration/storage/#kubernetes-custom-resource-definitions-crds).
  */
 export function leftovers(journaled: Iterable<ObjectRef>, namespaces: readonly string[]): ObjectRef[] {
   const keys = new Set([...journaled].map((ref) => `${ref.kind}/${ref.namespace ?? ""}/${ref.name}`));
@@ -153,10 +170,33 @@ export function leftovers(journaled: Iterable<ObjectRef>, namespaces: readonly s
       "cert-manager-cainjector-leader-election-core",
     ]) {
       out.push({ apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: "kube-system", name });
+      out.push({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name });
+    }
+  }
+  if (keys.has("Deployment/auth/dex")) {
+    for (const plural of dexKinds) {
+      const name = `${plural}.dex.coreos.com`;
+      out.push({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name });
     }
   }
   return out;
 }
+
+const dexKinds = [
+  "authcodes",
+  "authrequests",
+  "connectors",
+  "devicerequests",
+  "devicetokens",
+  "oauth2clients",
+  "offlinesessionses",
+  "passwords",
+  "refreshtokens",
+  "signingkeies",
+];
+
+/** Citadel (Istio before 1.6) gives every service account of the cluster a Secret of this type. */
+export const citadelSecrets = { deployment: "Deployment/istio-system/istio-citadel", type: "istio.io/key-and-cert" };
 
 /** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
 export function whatHolds(object: KubeObject): string {

@@ -12,6 +12,7 @@ import { isWorkload } from "../plan/workloads.ts";
 import { LiveObjects } from "./live.ts";
 import { isCurable } from "./refusals.ts";
 import {
+  citadelSecrets,
   cleanUpFailure,
   leftovers,
   planRemoval,
@@ -356,7 +357,8 @@ class RemoveRun {
     going: ReadonlySet<string>,
   ): Promise<void> {
     const staying = namespaces.map((namespace) => namespace.metadata.name).filter((name) => !going.has(name));
-    for (const ref of leftovers(journaled, staying)) {
+    const citadels = await this.citadelSecrets(journaled, staying);
+    for (const ref of [...leftovers(journaled, staying), ...citadels]) {
       try {
         const was = await this.options.client.delete(ref, { signal: this.signal });
         if (was)
@@ -367,6 +369,16 @@ class RemoveRun {
         this.options.log.add({ level: "warn", event: "kept", message });
       }
     }
+  }
+
+  private async citadelSecrets(journaled: readonly ObjectRef[], namespaces: readonly string[]): Promise<ObjectRef[]> {
+    const { deployment, type } = citadelSecrets;
+    if (!journaled.some((ref) => `${ref.kind}/${ref.namespace ?? ""}/${ref.name}` === deployment)) return [];
+    const selection = { fieldSelector: `type=${type}`, signal: this.signal };
+    const found = await this.options.client.list("v1", "Secret", selection);
+    return found
+      .filter(({ metadata }) => namespaces.includes(metadata.namespace ?? ""))
+      .map((object) => refOf({ ...object, apiVersion: "v1", kind: "Secret" }));
   }
 
   private watchFailed(what: string, error: unknown): void {

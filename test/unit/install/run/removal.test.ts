@@ -35,6 +35,7 @@ const input = {
   customResources: [own(profile), notebook],
   claims: [own(claim)],
   namespaces: [profileNamespace, object("v1", "Namespace", "kubeflow"), object("v1", "Namespace", "bob")],
+  webhookConfigurations: [],
 };
 const names = (removal: ReturnType<typeof planRemoval>) =>
   removalPhases.flatMap((phase) =>
@@ -115,4 +116,39 @@ test("a namespace that does not go is explained by its own conditions", () => {
   expect(whatHolds(object("a/v1", "A", "x", { metadata: { finalizers: ["a.example/clean"] } }))).toContain(
     "a.example/clean",
   );
+});
+
+test("webhook configurations that controllers made for our Services go, those that call anything else stay", () => {
+  const webhooks = (name: string, ...services: string[]) =>
+    object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", name, {
+      webhooks: services.map((service) => ({
+        name: "a.b.c",
+        clientConfig: { service: { namespace: "kubeflow", name: service } },
+      })),
+    });
+  const service = own(object("v1", "Service", "katib-controller", { metadata: { namespace: "kubeflow" } }));
+  const removal = planRemoval({
+    ...input,
+    data: false,
+    own: [service],
+    webhookConfigurations: [
+      webhooks("katib", "katib-controller", "katib-controller"),
+      webhooks("shared", "katib-controller", "theirs"),
+      webhooks("empty"),
+    ],
+  });
+  expect(names(removal)).toEqual(["webhooks: MutatingWebhookConfiguration katib", "rest: Service katib-controller"]);
+});
+
+test("what Dex and cert-manager leave outside their namespaces is known", () => {
+  const left = leftovers(
+    [
+      { apiVersion: "apps/v1", kind: "Deployment", namespace: "auth", name: "dex" },
+      { apiVersion: "apps/v1", kind: "Deployment", namespace: "cert-manager", name: "cert-manager" },
+    ],
+    ["default"],
+  ).map(({ kind, name }) => `${kind} ${name}`);
+  expect(left).toContain("CustomResourceDefinition passwords.dex.coreos.com");
+  expect(left).toContain("ConfigMap cert-manager-controller");
+  expect(leftovers([], ["default"])).toEqual([]);
 });
