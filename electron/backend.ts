@@ -32,6 +32,8 @@ export interface BackendOptions {
 
 export interface RunningBackend {
   backend: Backend;
+  /** For the command line, which builds a KfDef without a cluster. */
+  kfdefs: Pick<KfDefs, "build">;
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): string | undefined;
   /** Whether the app itself forwards this loopback address into a cluster. */
@@ -121,6 +123,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
 
   return {
     backend,
+    kfdefs,
     activity: () => installer.activity(),
     ownsAddress: (url) => forwards.owns(url),
     async close() {

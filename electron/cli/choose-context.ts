@@ -18,6 +18,13 @@ export async function chooseContext(client: LocalClient, name: string | undefine
   return only;
 }
 
+/** As kubectl and kfctl choose: the context of that name, else the current one. */
+export async function namedOrCurrent(client: LocalClient, name: string | undefined): Promise<ContextEntry> {
+  if (name !== undefined) return chooseContext(client, name);
+  const { contexts } = await client.call("contexts.list", {});
+  return contexts.find((context) => context.current) ?? chooseContext(client, undefined);
+}
+
 function listed(contexts: readonly ContextEntry[]): string {
   if (contexts.length === 0) {
     return "None was found: `flowdeck practice start` makes a practice cluster, --kubeconfig names a file.";

@@ -5,8 +5,14 @@ import type { LocalClient } from "./local-client.ts";
 import { UsageError } from "./session.ts";
 import { settingsProblems } from "./settings-words.ts";
 
+/** Where a password comes from. */
+export interface PasswordOptions {
+  passwordStdin?: boolean;
+  passwordEnv?: string;
+}
+
 /** What `flowdeck install` and `flowdeck plan` are told. */
-export interface InstallOptions {
+export interface InstallOptions extends PasswordOptions {
   context?: string;
   release: string;
   name: string;
@@ -14,8 +20,6 @@ export interface InstallOptions {
   email: string;
   userNamespace?: string;
   components?: string;
-  passwordStdin?: boolean;
-  passwordEnv?: string;
   approveExec: boolean;
 }
 
@@ -38,6 +42,8 @@ export async function settingsFrom(
     release: release.id,
     platform: context.practice ? "practice" : "existing",
     contextName: context.name,
+    // A KfDef with Dex is installed with `flowdeck kfdef apply`.
+    ...(release.kfdef === undefined ? {} : { auth: "standard" }),
     email: options.email,
     userNamespace: options.userNamespace ?? namespaceOf(options.email),
     components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),
@@ -47,7 +53,7 @@ export async function settingsFrom(
 }
 
 /** The password from where the options say, undefined when they say nothing. It is never an option's value itself. */
-export async function passwordFrom(options: InstallOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function passwordFrom(options: PasswordOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const given = await givenPassword(options, env);
   if (given === undefined) return undefined;
   const parsed = password.safeParse(given);
@@ -55,7 +61,7 @@ export async function passwordFrom(options: InstallOptions, env: NodeJS.ProcessE
   throw new UsageError(settingsProblems(parsed.error.issues.map((issue) => ({ ...issue, path: ["password"] }))));
 }
 
-async function givenPassword(options: InstallOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function givenPassword(options: PasswordOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (options.passwordEnv !== undefined) {
     const value = env[options.passwordEnv];
     if (value === undefined) throw new UsageError(`The environment has no variable ${options.passwordEnv}.`);

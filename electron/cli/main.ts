@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addAppOptions } from "./app-options.ts";
 import { addInstallCommands } from "./install-commands.ts";
+import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";
 import { addPracticeCommands } from "./practice-commands.ts";
 import { projectVersion } from "./project.ts";
@@ -9,7 +10,8 @@ import { runCommand } from "./session.ts";
 /** `flowdeck` on the command line: the wizard's backend, drawn in a terminal. */
 const program = addAppOptions(new Command("flowdeck"))
   .description("Installs Kubeflow on a Kubernetes cluster, and keeps a practice cluster on this machine.")
-  .version(projectVersion())
+  // -V is what kfctl's commands call --verbose.
+  .version(projectVersion(), "--version")
   .option("--json", "print one JSON object a line instead of text")
   .showHelpAfterError("(--help lists the options)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
@@ -50,5 +52,6 @@ program
 
 addPracticeCommands(program);
 addInstallCommands(program);
+addKfDefCommands(program);
 
 await program.parseAsync();

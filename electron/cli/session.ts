@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { createBackend } from "../backend.ts";
+import { createBackend, type RunningBackend } from "../backend.ts";
 import { FlowdeckError, toAppError } from "../contract/index.ts";
 import { type RawAppOptions, readAppOptions } from "./app-options.ts";
 import { endingSignal } from "./ending.ts";
@@ -12,6 +12,7 @@ import { projectRoot, projectVersion } from "./project.ts";
 /** What a command works with. */
 export interface CommandSession {
   client: LocalClient;
+  kfdefs: RunningBackend["kfdefs"];
   output: Output;
   /** Aborts on Ctrl-C; a command then cancels what it began and says what stays. */
   ending: AbortSignal;
@@ -48,7 +49,8 @@ export async function runCommand(command: Command, work: (session: CommandSessio
       log: log.write,
     });
     try {
-      await work({ client: localClient(running.backend, log.write), output, ending: ending.signal });
+      const client = localClient(running.backend, log.write);
+      await work({ client, kfdefs: running.kfdefs, output, ending: ending.signal });
     } finally {
       await running.close();
       await log.close();

@@ -1,4 +1,4 @@
-import type { InstallStatus } from "../contract/index.ts";
+import type { InstallStatus, LogEntry } from "../contract/index.ts";
 import { FlowdeckError } from "../contract/index.ts";
 import { seconds } from "./output.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
@@ -8,9 +8,13 @@ const lastLinesMs = 250;
 
 /**
  * Draws an installation (or its removal) until it is over. On Ctrl-C it is cancelled, waited for, and what stays is
- * said. Throws what made it fail.
+ * said. Throws what made it fail. `shows` chooses among the log's entries.
  */
-export async function watchInstallation(session: CommandSession, kfDir: string): Promise<InstallStatus> {
+export async function watchInstallation(
+  session: CommandSession,
+  kfDir: string,
+  shows: (entry: LogEntry) => boolean = () => true,
+): Promise<InstallStatus> {
   const { client, output, ending } = session;
   let last: InstallStatus | undefined;
   let cancelled: Promise<unknown> | undefined;
@@ -26,7 +30,7 @@ export async function watchInstallation(session: CommandSession, kfDir: string):
       "install.log",
       { kfDir },
       (entries) => {
-        for (const entry of entries) output.log(entry);
+        for (const entry of entries.filter(shows)) output.log(entry);
         return false;
       },
       over.signal,

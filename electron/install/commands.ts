@@ -98,7 +98,7 @@ function kfDefLines(
     case "components":
       return [...exports, folder, build, 'ls "$KF_DIR/kustomize"'];
     case "plan":
-      return [...exports, file, folder, build, `npx flowdeck kfdef apply -V -f "$CONFIG_FILE" ${context} --plan`];
+      return [...exports, file, folder, build, 'ls "$KF_DIR/kustomize"'];
     case "install":
       return [...exports, file, folder, build, `npx flowdeck kfdef apply -V -f "$CONFIG_FILE" ${context}${unchanged}`];
     case "done": {

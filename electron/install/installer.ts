@@ -324,6 +324,7 @@ export class Installer {
     if (this.isBusy(place)) throw busy(place);
     const release = await this.parts.catalogue.get(wish.settings.release);
     const kfdef = kfDefOf(release, wish.settings);
+    const settings = kfdef ? { ...wish.settings, kfdef } : wish.settings;
     const folder = new InstallationFolder(place);
     await folder.create(kfdef && this.options.kfdef?.fileName(kfdef.configUri));
     const unlock = await folder.lock();
@@ -338,7 +339,7 @@ export class Installer {
         const applied = await this.options.kfdef?.clusterName(place, kfdef.configUri);
         refuseOtherName(applied, client.clusterName);
       }
-      const id = await folder.writeSettings({ ...wish.settings, contextName: client.context });
+      const id = await folder.writeSettings({ ...settings, contextName: client.context });
       const secrets = await this.secretsFor(id, release.signIn && wish.activity === "install", wish.password);
       const before = this.works.get(place)?.tracker.snapshot() ?? storedStatus(place, state);
       const goesOn =
@@ -354,7 +355,7 @@ export class Installer {
         context: wish.context,
         floor: goesOn ? before.fraction : 0,
       });
-      const { settings, context } = wish;
+      const { context } = wish;
       const { forwards, run } = this.options;
       const same = state?.run?.cluster === cluster ? state : undefined;
       const input: WorkInput = {

@@ -126,6 +126,8 @@ export interface PreparedKfDef {
   changes: KfDefChange[];
   goneImages: GoneImage[];
   warnings: AppError[];
+  /** Values of secrets, which may stand anywhere in the objects and in no file. */
+  hidden: readonly string[];
 }
 
 /** How a KfDef becomes objects: electron/kfdef, given to the installer by whoever builds both. */

@@ -72,7 +72,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
   await ending(input, signal, async () => {
     const { folder, journal, log, tracker, client } = input;
     let step: ProgressStep | undefined;
-    const { rendering, plan, summary } = await renderPlan(input.parts, {
+    const { rendering, plan, summary, hidden } = await renderPlan(input.parts, {
       settings: input.settings,
       secrets,
       installation: input.id,
@@ -117,7 +117,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
     const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
     const { failed } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });
-    await folder.writeRendered(rendering.components, secrets, { signal, given: Object.values(input.values) });
+    await folder.writeRendered(rendering.components, secrets, { signal, given: hidden });
     const first = [...failed.values()][0];
     if (first) {
       const names = [...failed.keys()].map((id) => titles[id] ?? id).join(", ");

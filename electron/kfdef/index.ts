@@ -1,2 +1,4 @@
+export type { BuiltKfDef, KfDefBuild } from "./build-kfdef.ts";
+export { type ConfigPlace, configPlace } from "./config/index.ts";
 export { KfDefs } from "./kfdefs.ts";
 export type * from "./types.ts";

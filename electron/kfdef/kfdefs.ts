@@ -1,13 +1,14 @@
 import type { KfDefChoices, KfDefDocument, ParsedInput } from "../contract/index.ts";
 import { type KfDefInput, type KfDefPipeline, openMirror, type PreparedKfDef } from "../install/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { type BuiltKfDef, buildKfDef, type KfDefBuild } from "./build-kfdef.ts";
 import { applicationChoices } from "./choices.ts";
 import { readClusterName, writeClusterName } from "./cluster-name.ts";
 import { configFileName, readConfig } from "./config/index.ts";
 import { describeKfDef, withoutLiterals } from "./document.ts";
 import { applyEdit, textOf } from "./edit/index.ts";
 import { inspectKfDef, maxKfDefBytes } from "./parse/index.ts";
-import { prepareKfDef, sourcesOf } from "./pipeline.ts";
+import { type PipelineOptions, prepareKfDef, sourcesOf } from "./pipeline.ts";
 
 export interface KfDefsOptions {
   tools: Tools;
@@ -20,6 +21,7 @@ export interface KfDefsOptions {
 /** KfDef files: read, edited, built as kfctl builds them, rendered, and made fit for today's clusters. */
 export class KfDefs implements KfDefPipeline {
   protected readonly options: KfDefsOptions;
+  private readonly literals = new Map<string, Record<string, string>>();
 
   constructor(options: KfDefsOptions) {
     this.options = options;
@@ -42,7 +44,12 @@ export class KfDefs implements KfDefPipeline {
   }
 
   async prepare(input: KfDefInput): Promise<PreparedKfDef> {
-    return prepareKfDef({ ...this.options, fetch: (uri, signal) => this.fetch(uri, signal) }, input);
+    return prepareKfDef(this.pipeline(), input);
+  }
+
+  /** `kfctl build`, for the command line. */
+  async build(input: KfDefBuild): Promise<BuiltKfDef> {
+    return buildKfDef(this.pipeline(), input);
   }
 
   fileName(configUri: string): string {
@@ -55,6 +62,10 @@ export class KfDefs implements KfDefPipeline {
 
   async setClusterName(kfDir: string, configUri: string, name: string): Promise<void> {
     await writeClusterName(kfDir, configUri, name);
+  }
+
+  private pipeline(): PipelineOptions {
+    return { ...this.options, literals: this.literals, fetch: (uri, signal) => this.fetch(uri, signal) };
   }
 
   /** What CONFIG_URI leads to. */

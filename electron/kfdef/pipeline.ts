@@ -1,15 +1,24 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { Catalogue, type KfDefInput, openMirror, type PreparedKfDef, scratchFolder } from "../install/index.ts";
+import { FlowdeckError } from "../contract/index.ts";
+import {
+  Catalogue,
+  type KfDefInput,
+  openMirror,
+  type PreparedKfDef,
+  type RenderedComponent,
+  scratchFolder,
+} from "../install/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { type BuiltTree, buildTree, type RepoSources } from "./build/index.ts";
 import { configFileName } from "./config/index.ts";
 import { defaultNamespace } from "./document.ts";
 import { takeOutLiterals, textOf } from "./edit/index.ts";
-import { askServed, modernise } from "./modernise/index.ts";
+import { askServed, goneImages, modernise } from "./modernise/index.ts";
 import { ownText } from "./own-text.ts";
 import { parseKfDef } from "./parse/index.ts";
+import { fillSecretValues, needsSecretValues } from "./plugins/index.ts";
 import { renderApplications } from "./render/index.ts";
 import type { KfDef } from "./types.ts";
 
@@ -18,6 +27,8 @@ export interface PipelineOptions {
   dataDir: string;
   assetsDir: string;
   mirror?: string | undefined;
+  /** Values of literal secrets that a KF_DIR's file had, by KF_DIR. In memory only. */
+  literals: Map<string, Record<string, string>>;
   /** What CONFIG_URI leads to. */
   fetch: (configUri: string, signal: AbortSignal) => Promise<string>;
 }
@@ -33,7 +44,7 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
   const { settings, client, signal, onProgress } = input;
   const scratch = await scratchFolder(options.dataDir);
   try {
-    const { kfdef, applications, warnings } = await builtKfDef(options, input, join(scratch.path, "kf"));
+    const { kfdef, applications, warnings, values } = await builtKfDef(options, input, join(scratch.path, "kf"));
     const rendered = await renderApplications({
       folders: applications.map(({ name, folder }) => ({ name, path: folder })),
       tools: options.tools,
@@ -44,7 +55,16 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
       onProgress: (message) => onProgress("build", treeShare, message),
     });
     onProgress("build", 1, `${applications.length} applications are built`);
-    const components = rendered.map((component) => ({ ...component, title: component.id }));
+    const key = input.secrets.digestKey;
+    const components = await Promise.all(
+      rendered.map(async ({ id, objects }) => ({
+        id,
+        title: id,
+        objects: await fillSecretValues(objects, { values, key }),
+      })),
+    );
+    const missing = missingValues(kfdef, components, values);
+    if (missing && !input.planning) throw missing;
     const fit =
       settings.kfdef?.modernise === false
         ? { components, changes: [] }
@@ -53,28 +73,35 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
       namespace: kfdef.metadata.namespace ?? defaultNamespace,
       components: fit.components,
       changes: fit.changes,
-      goneImages: [],
-      warnings,
+      goneImages: goneImages(components),
+      warnings: missing ? [...warnings, missing.toJSON()] : warnings,
+      hidden: Object.values(values),
     };
   } finally {
     await scratch.remove();
   }
 }
 
+interface Built extends BuiltTree {
+  kfdef: KfDef;
+  /** Of its secrets, by name: given ones, those the text had, those of the environment. In memory only. */
+  values: Record<string, string>;
+}
+
 /** KF_DIR built, or what it would be in `aside` where KF_DIR is not built yet and has to stay as it is. */
-async function builtKfDef(
-  options: PipelineOptions,
-  input: KfDefInput,
-  aside: string,
-): Promise<BuiltTree & { kfdef: KfDef }> {
+async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: string): Promise<Built> {
   const { kfDir, planning, signal, onProgress, onMessage } = input;
   const { configUri = "", text: edited } = input.settings.kfdef ?? {};
   const fileName = configFileName(configUri);
   const own = await ownText(kfDir, fileName);
   onProgress("sources", 0, "Reading the KfDef");
   const written = edited ?? own ?? (await options.fetch(configUri, signal));
-  const { kfdef, document } = parseKfDef(written, own === undefined || edited !== undefined ? configUri : fileName);
-  const text = takeOutLiterals(document) === undefined ? written : textOf(document, written);
+  const where = own === undefined || edited !== undefined ? configUri : fileName;
+  const { document } = parseKfDef(written, where);
+  const taken = takeOutLiterals(document);
+  const text = taken === undefined ? written : textOf(document, written);
+  // From the text without literals: where one stood in a plugin, its secret's name stands now.
+  const { kfdef } = parseKfDef(text, where);
   const again = edited !== undefined && own !== undefined && !saysTheSame(kfdef, own, fileName);
   const isThere = own !== undefined && !again && (await isFolder(join(kfDir, "kustomize")));
   const target = planning && !isThere ? aside : kfDir;
@@ -90,11 +117,39 @@ async function builtKfDef(
       onProgress("build", treeShare * fraction, message);
     },
   });
-  return { ...built, kfdef };
+  // The file keeps no literals: who goes on later in this process still has them.
+  const literals = { ...options.literals.get(kfDir), ...taken?.values };
+  options.literals.set(kfDir, literals);
+  const values = { ...environmentValues(kfdef, options.tools.environment()), ...literals, ...input.values };
+  return { ...built, kfdef, values };
+}
+
+function environmentValues(kfdef: KfDef, environment: NodeJS.ProcessEnv): Record<string, string> {
+  const found = kfdef.spec.secrets.map(({ name, source }) => [name, "env" in source ? environment[source.env] : ""]);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined && value !== ""));
+}
+
+/** What to say when objects still have something that stands for a secret's value. */
+function missingValues(
+  kfdef: KfDef,
+  components: readonly RenderedComponent[],
+  values: Readonly<Record<string, string>>,
+): FlowdeckError | undefined {
+  const waiting = components.filter(({ objects }) => objects.some(needsSecretValues)).map(({ id }) => id);
+  if (waiting.length === 0) return undefined;
+  const secrets = kfdef.spec.secrets.filter(({ name }) => values[name] === undefined);
+  const names = secrets.map(({ name }) => name).join(", ");
+  const variables = secrets.map(({ source }) => ("env" in source ? source.env : "")).join(", ");
+  return new FlowdeckError("settings-invalid", `The KfDef's secrets have no values yet: ${names}.`, {
+    detail: `${waiting.join(", ")} need them. Give them when installing, or in the environment as ${variables}; they are kept in memory only.`,
+    fix: { id: "give-secrets", title: "Give the secrets' values" },
+  });
 }
 
 /** What repos are fetched with, and what the catalogue says of their content. */
-export async function sourcesOf(options: Omit<PipelineOptions, "fetch" | "tools">): Promise<RepoSources> {
+export async function sourcesOf(
+  options: Pick<PipelineOptions, "dataDir" | "assetsDir" | "mirror">,
+): Promise<RepoSources> {
   const { dataDir, assetsDir, mirror } = options;
   const releases = await new Catalogue(assetsDir).all();
   return {

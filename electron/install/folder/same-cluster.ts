@@ -44,8 +44,8 @@ export function refuseOtherName(applied: string | undefined, current: string): v
     {
       detail:
         applied === undefined
-          ? "The KfDef does not say on which cluster it was applied. If it is this one, delete it by force."
-          : "Choose the cluster it was applied to. If it is this one under another name, delete it by force.",
+          ? "The KfDef does not say on which cluster it was applied. If it is this one, delete it by force (--force-deletion)."
+          : "Choose the cluster it was applied to. If it is this one under another name, delete it by force (--force-deletion).",
       fix: { id: "force-remove", title: "Delete it by force" },
     },
   );

@@ -52,6 +52,8 @@ export interface RenderedPlan {
   rendering: Rendering;
   plan: Plan;
   summary: PlanSummary;
+  /** Texts that no file may have. */
+  hidden: readonly string[];
 }
 
 /** Sources → build → settings put in → plan against this cluster. Changes nothing in it. */
@@ -92,7 +94,7 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     goneImages: kfdef?.goneImages ?? [],
   });
   onProgress("plan", 1, "The plan is ready");
-  return { rendering, plan, summary };
+  return { rendering, plan, summary, hidden: kfdef?.hidden ?? [] };
 }
 
 interface Rendered {

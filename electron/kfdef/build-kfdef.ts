@@ -1,0 +1,66 @@
+import { mkdir } from "node:fs/promises";
+import type { AppError } from "../contract/index.ts";
+import { type RenderedComponent, scratchFolder } from "../install/index.ts";
+import { buildTree } from "./build/index.ts";
+import { checkRoom, configPlace } from "./config/index.ts";
+import { takeOutLiterals, textOf } from "./edit/index.ts";
+import { parseKfDef } from "./parse/index.ts";
+import { type PipelineOptions, sourcesOf } from "./pipeline.ts";
+import { renderApplications } from "./render/index.ts";
+
+export interface KfDefBuild {
+  /** What stands behind -f: a path, or an address, whose file is saved in `currentFolder`. */
+  configUri: string;
+  currentFolder: string;
+  /** Also give the objects that kustomize makes of it. */
+  dump: boolean;
+  signal: AbortSignal;
+  onProgress: (step: "sources" | "build", fraction: number, message: string) => void;
+}
+
+export interface BuiltKfDef {
+  kfDir: string;
+  fileName: string;
+  applications: string[];
+  /** `kustomize` was there and is as it was. */
+  skipped: boolean;
+  warnings: AppError[];
+  components: RenderedComponent[];
+}
+
+/** What `kfctl build -f` does: KF_DIR with its config file, .cache and kustomize/. No cluster is asked. */
+export async function buildKfDef(options: PipelineOptions, input: KfDefBuild): Promise<BuiltKfDef> {
+  const { configUri, signal, onProgress } = input;
+  const { kfDir, fileName, remote } = configPlace(configUri, input.currentFolder);
+  if (remote) await checkRoom(kfDir);
+  const written = await options.fetch(remote ? configUri : `${kfDir}/${fileName}`, signal);
+  const { document } = parseKfDef(written, configUri);
+  const text = takeOutLiterals(document) === undefined ? written : textOf(document, written);
+  const { kfdef, issues } = parseKfDef(text, configUri);
+  await mkdir(kfDir, { recursive: true });
+  const sources = await sourcesOf(options);
+  const built = await buildTree({ kfdef, text, fileName, target: kfDir, kfDir, sources, signal, onProgress });
+  const told = issues.map(({ message }): AppError => ({ code: "kfdef-invalid", message }));
+  return {
+    kfDir,
+    fileName,
+    applications: built.applications.map(({ name }) => name),
+    skipped: built.skipped,
+    warnings: [...told, ...built.warnings],
+    components: input.dump ? await rendered(options, built.applications, signal) : [],
+  };
+}
+
+async function rendered(
+  { dataDir, tools }: PipelineOptions,
+  applications: readonly { name: string; folder: string }[],
+  signal: AbortSignal,
+): Promise<RenderedComponent[]> {
+  const scratch = await scratchFolder(dataDir);
+  try {
+    const folders = applications.map(({ name, folder }) => ({ name, path: folder }));
+    return await renderApplications({ folders, tools, scratch: scratch.path, signal });
+  } finally {
+    await scratch.remove();
+  }
+}
