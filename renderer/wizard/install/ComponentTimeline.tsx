@@ -1,10 +1,11 @@
+import { type RefObject, useEffect, useRef } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import type { ComponentProgress, InstallStatus } from "../../../electron/contract/index.ts";
 import { isActive } from "../../store/install.ts";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
-import { axisEnd, barOf, ticks } from "./axis.ts";
+import { atWork, axisEnd, barOf, ticks } from "./axis.ts";
 import { useElapsed } from "./useElapsed.ts";
 
 const signs: Record<ComponentProgress["state"], string> = {
@@ -23,8 +24,11 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
   const format = useFormat();
   const end = axisEnd(useElapsed(status));
   const marks = ticks(end);
+  const long = status.components.length > 25;
+  const rows = useRef<HTMLUListElement>(null);
+  useFollowWork(rows, long && isActive(status) ? atWork(status.components) : undefined);
   return (
-    <Card padded={false} className="timeline">
+    <Card padded={false} className={long ? "timeline timeline-long" : "timeline"}>
       <header className="timeline-head">
         <h2 className="section-title">{t("install.components")}</h2>
         <div className="timeline-axis" aria-hidden>
@@ -40,7 +44,7 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
           {status.activity === "install" ? t("install.ready") : t("install.gone")}
         </span>
       </header>
-      <ul className="timeline-rows">
+      <ul className="timeline-rows" ref={rows}>
         {status.components.map((component) => (
           <Row
             removing={status.activity === "uninstall"}
@@ -55,6 +59,25 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
       </ul>
     </Card>
   );
+}
+
+/** Keeps the row that is at work in sight, until the user moves the list. */
+function useFollowWork(rows: RefObject<HTMLUListElement | null>, row: number | undefined): void {
+  const own = useRef(false);
+  useEffect(() => {
+    const box = rows.current?.closest(".install-body");
+    const stop = () => {
+      own.current = true;
+    };
+    const kinds = ["wheel", "pointerdown", "keydown"] as const;
+    for (const kind of kinds) box?.addEventListener(kind, stop, { passive: true });
+    return () => {
+      for (const kind of kinds) box?.removeEventListener(kind, stop);
+    };
+  }, [rows]);
+  useEffect(() => {
+    if (row !== undefined && !own.current) rows.current?.children[row]?.scrollIntoView({ block: "nearest" });
+  }, [rows, row]);
 }
 
 interface RowProps {
@@ -92,7 +115,9 @@ function Row({ component, removing, troubled, end, marks, onLog }: RowProps) {
         <span className="timeline-sign" aria-hidden>
           {signs[state]}
         </span>
-        <span className="timeline-name">{component.title}</span>
+        <span className="timeline-name" title={component.title}>
+          {component.title}
+        </span>
         <span className="sr-only">{`: ${words.join(", ")}. ${t("install.log.show")}`}</span>
         <span className="lane" aria-hidden>
           {marks.map((mark) => (

@@ -31,6 +31,14 @@ export function ticks(endMs: number): { ms: number; at: number }[] {
   return result;
 }
 
+/** The last of the components, in their order, that is being worked on: where things happen now. */
+export function atWork(components: readonly Pick<ComponentProgress, "state">[]): number | undefined {
+  const at = components.findLastIndex(
+    ({ state }) => state === "applying" || state === "starting" || state === "removing",
+  );
+  return at < 0 ? undefined : at;
+}
+
 function clamp(percent: number): number {
   return Math.max(0, Math.min(100, percent));
 }

@@ -35,16 +35,7 @@ export function ApplicationForm({ application, applications, locked, onRemove, o
   return (
     <>
       <header className="kfdef-form-head">
-        <div>
-          <h2>{name}</h2>
-          <p className="faint">
-            <span role="status">{t("kfdef.position", { number: names.indexOf(name) + 1, total: names.length })}</span>
-            {" · "}
-            <span className="mono">
-              {repo}/{path}
-            </span>
-          </p>
-        </div>
+        <h2>{name}</h2>
         <IconButton
           label={t("kfdef.moveUp", { name })}
           isDisabled={locked || placeAfterMove(names, name, -1) === undefined}
@@ -62,6 +53,13 @@ export function ApplicationForm({ application, applications, locked, onRemove, o
         <IconButton label={t("kfdef.remove", { name })} isDisabled={locked} onPress={onRemove}>
           <Trash2 aria-hidden />
         </IconButton>
+        <p className="faint">
+          <span role="status">{t("kfdef.position", { number: names.indexOf(name) + 1, total: names.length })}</span>
+          {" · "}
+          <span className="mono">
+            {repo}/{path}
+          </span>
+        </p>
       </header>
       <div className="kfdef-form-body">
         {choices && "error" in choices ? <ErrorBanner error={choices.error} tone="warn" /> : null}

@@ -15,10 +15,8 @@ export function PluginForm({ plugin, locked }: { plugin: KfDefPlugin; locked: bo
   return (
     <>
       <header className="kfdef-form-head">
-        <div>
-          <h2>{kind}</h2>
-          <p className="mono faint">{name}</p>
-        </div>
+        <h2>{kind}</h2>
+        <p className="mono faint">{name}</p>
       </header>
       <div className="kfdef-form-body">
         <p className="hint">{t("kfdef.pluginHint")}</p>

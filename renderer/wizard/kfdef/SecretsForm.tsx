@@ -10,9 +10,7 @@ export function SecretsForm({ secrets }: { secrets: KfDefDocument["secrets"] }) 
   return (
     <>
       <header className="kfdef-form-head">
-        <div>
-          <h2>{t("kfdef.secrets.title")}</h2>
-        </div>
+        <h2>{t("kfdef.secrets.title")}</h2>
       </header>
       <div className="kfdef-form-body">
         <p className="hint">{t("kfdef.secrets.about")}</p>

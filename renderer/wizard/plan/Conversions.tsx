@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import type { KfDefChange } from "../../../electron/contract/index.ts";
 import { Card } from "../../ui/Card.tsx";
 import { ChevronRight, Search } from "../../ui/icons.ts";
+import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { Tag } from "../../ui/Tag.tsx";
-import { type ChangeGroup, groupChanges } from "./changes.ts";
+import { type ChangeGroup, groupChanges, shortened } from "./changes.ts";
 import "./KfDefPlan.css";
 
 /** What was changed so that this cluster takes the KfDef's objects: by kind, each object with its notes. */
@@ -66,33 +67,34 @@ function Group({ group, searched }: { group: ChangeGroup; searched: boolean }) {
             {t("kfdef.conversions.leftOut")}
           </Tag>
         ) : (
-          <span className="mono">{group.to}</span>
+          <span className="mono">{shortened(group.from, group.to)}</span>
         )}
-        <span className="grow" />
         <span className="conversion-count">{group.changes.length}</span>
       </Button>
       {open ? (
-        <ul className="conversion-objects">
-          {group.changes.slice(0, shownAtMost).map(({ component, object, notes }) => (
-            <li key={`${component} ${object.namespace ?? ""}/${object.name}`}>
-              <span className="mono">
-                {object.namespace === undefined ? "" : `${object.namespace}/`}
-                {object.name}
-              </span>
-              <span className="faint"> {component}</span>
-              {notes.length > 0 ? (
-                <ul className="conversion-notes">
-                  {notes.map((note) => (
-                    <li key={note}>{note}</li>
-                  ))}
-                </ul>
-              ) : null}
-            </li>
-          ))}
-          {group.changes.length > shownAtMost ? (
-            <li className="hint">{t("install.more", { count: group.changes.length - shownAtMost })}</li>
-          ) : null}
-        </ul>
+        <ScrollRegion className="conversion-objects" label={`${group.kind} ${group.from}`}>
+          <ul>
+            {group.changes.slice(0, shownAtMost).map(({ component, object, notes }) => (
+              <li key={`${component} ${object.namespace ?? ""}/${object.name}`}>
+                <span className="mono">
+                  {object.namespace === undefined ? "" : `${object.namespace}/`}
+                  {object.name}
+                </span>
+                <span className="faint"> {component}</span>
+                {notes.length > 0 ? (
+                  <ul className="conversion-notes">
+                    {notes.map((note) => (
+                      <li key={note}>{note}</li>
+                    ))}
+                  </ul>
+                ) : null}
+              </li>
+            ))}
+            {group.changes.length > shownAtMost ? (
+              <li className="hint">{t("install.more", { count: group.changes.length - shownAtMost })}</li>
+            ) : null}
+          </ul>
+        </ScrollRegion>
       ) : null}
     </li>
   );

@@ -161,8 +161,8 @@ function Plan({ summary }: { summary: PlanSummary }) {
       <GoneImages gone={summary.goneImages} />
       <div className="plan-columns">
         <div className="plan-main">
-          <ComponentTable components={summary.components} />
           {summary.conversions.length > 0 ? <Conversions changes={summary.conversions} /> : null}
+          <ComponentTable components={summary.components} />
         </div>
         <div className="plan-side">
           <Changes changes={summary.changes} />

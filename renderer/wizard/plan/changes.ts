@@ -26,6 +26,12 @@ export function groupChanges(changes: readonly KfDefChange[], search: string): C
   return [...groups.values()].toSorted((a, b) => b.changes.length - a.changes.length || a.id.localeCompare(b.id));
 }
 
+/** The new apiVersion, without its group where that stays: `rbac.authorization.k8s.io/v1beta1` becomes `v1`. */
+export function shortened(from: string, to: string): string {
+  const group = from.includes("/") ? from.slice(0, from.indexOf("/") + 1) : "";
+  return group !== "" && to.startsWith(group) ? to.slice(group.length) : to;
+}
+
 /** Images to be replaced: those that are gone and those that have a replacement already, by name. */
 export function imageRows(
   gone: readonly { image: string; because: string; instead?: string | undefined }[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ComponentProgress, InstallStatus, LogEntry, PodView } from "../../../../electron/contract/index.ts";
-import { axisEnd, barOf, ticks } from "../../../../renderer/wizard/install/axis.ts";
+import { atWork, axisEnd, barOf, ticks } from "../../../../renderer/wizard/install/axis.ts";
 import { filterLog } from "../../../../renderer/wizard/install/log.ts";
 import { milestone } from "../../../../renderer/wizard/install/milestones.ts";
 import { podsByNamespace, podsUp } from "../../../../renderer/wizard/install/pods.ts";
@@ -17,6 +17,13 @@ const component = (change: Partial<ComponentProgress>): ComponentProgress => ({
 });
 
 describe("time axis", () => {
+  it("knows the last component that is at work, and none when all wait or are done", () => {
+    const states = (...list: ComponentProgress["state"][]) => list.map((state) => component({ state }));
+    expect(atWork(states("ready", "starting", "applying", "waiting"))).toBe(2);
+    expect(atWork(states("removing", "removed"))).toBe(0);
+    expect(atWork(states("ready", "failed", "waiting"))).toBeUndefined();
+  });
+
   it("draws a bar from its beginning to its end", () => {
     expect(barOf(component({ startedMs: 10_000, endedMs: 30_000 }), 40_000)).toEqual({ left: 25, width: 50 });
   });

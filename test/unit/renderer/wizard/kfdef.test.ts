@@ -11,7 +11,7 @@ import {
   placeAfterMove,
   withOverlay,
 } from "../../../../renderer/wizard/kfdef/parts.ts";
-import { groupChanges, imageRows } from "../../../../renderer/wizard/plan/changes.ts";
+import { groupChanges, imageRows, shortened } from "../../../../renderer/wizard/plan/changes.ts";
 import { anonymous, type KfDefAsk, settingsOf, validateDraft } from "../../../../renderer/wizard/settings/validate.ts";
 
 const application = (name: string) => ({
@@ -135,6 +135,14 @@ describe("conversions", () => {
     ]);
     expect(groupChanges(changes, "admission").map(({ kind }) => kind)).toEqual(["PodSecurityPolicy"]);
     expect(groupChanges(changes, "nothing")).toEqual([]);
+  });
+});
+
+describe("an apiVersion that only changes its version", () => {
+  it("is told by that", () => {
+    expect(shortened("rbac.authorization.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1")).toBe("v1");
+    expect(shortened("extensions/v1beta1", "apps/v1")).toBe("apps/v1");
+    expect(shortened("v1", "apps/v1")).toBe("apps/v1");
   });
 });
 
