@@ -190,10 +190,10 @@ async function provideRepos(
   for (const repo of kfdef.spec.repos) {
     signal?.throwIfAborted();
     const cache = join(target, ".cache", repo.name);
-    const known = kfdef.reposCache.some(({ name, localPath }) => name === repo.name && localPath !== "");
+    const known = kfdef.reposCache.findLast(({ name }) => name === repo.name)?.localPath ?? "";
     const staged = join(work, ".cache", repo.name);
-    if (known && (await isFolder(cache))) {
-      const below = await cachedFolder(cache, repo);
+    const below = known !== "" && (await isFolder(cache)) ? await cachedFolder(cache, repo, known) : undefined;
+    if (below !== undefined) {
       // So that paths into it lead there from the folder of work, too.
       await symlink(resolve(cache), staged);
       found.set(repo.name, { folder: join(cache, below), place: posix.join(".cache", repo.name, below), kept: true });

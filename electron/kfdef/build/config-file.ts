@@ -1,12 +1,13 @@
 import { isMap, isSeq, parseDocument } from "yaml";
 import { takeOutLiterals, textOf } from "../edit/index.ts";
+import { goYaml } from "../parse/index.ts";
 
 /**
  * The text of CONFIG_FILE after a build: where the repos are cached stands in its status, the values of secrets are gone
  * (kfctl drops those, too, when it writes the file). Nothing else changes.
  */
 export function configFileText(text: string, caches: readonly { name: string; localPath: string }[]): string {
-  const document = parseDocument(text, { version: "1.1" });
+  const document = parseDocument(text, goYaml);
   const taken = takeOutLiterals(document) !== undefined;
   // kfctl reads the path only where its quotes are a part of it (Go's `json:",string"`).
   const wanted = caches.map(({ name, localPath }) => ({ localPath: `"${localPath}"`, name }));

@@ -1,5 +1,6 @@
 import { parseDocument, stringify } from "yaml";
 import { FlowdeckError } from "../../contract/index.ts";
+import { goYaml } from "../parse/index.ts";
 
 /** The name under which kfctl looks for one; kustomize knows two more. */
 export const kustomizationFile = "kustomization.yaml";
@@ -126,7 +127,7 @@ export function readKustomization(text: string, file: string): Kustomization {
       detail: "Correct it in the repo that the KfDef names, or take another version of that.",
     });
   // Go's reader takes the last of two fields with one name, and YAML 1.1's words for true and false.
-  const document = parseDocument(text, { version: "1.1", uniqueKeys: false, strict: false });
+  const document = parseDocument(text, { ...goYaml, uniqueKeys: false, strict: false });
   const [error] = document.errors;
   if (error !== undefined) throw broken(error.message.split("\n")[0] ?? error.code);
   let value: unknown;
@@ -183,7 +184,7 @@ function take(value: unknown, as: Shape, path: string, broken: (why: string) => 
 export function formatKustomization(kustomization: Kustomization): string {
   const vars = kustomization.vars?.map((one) => ({ objref: {}, fieldref: {}, ...one }));
   const filled = withoutEmpty({ ...kustomization, vars });
-  return stringify(filled ?? {}, { lineWidth: 0, indentSeq: false, version: "1.1", sortMapEntries: true });
+  return stringify(filled ?? {}, { ...goYaml, lineWidth: 0, indentSeq: false, sortMapEntries: true });
 }
 
 /** A variable's two references stay, empty or not: in Go they are no pointers. */

@@ -16,7 +16,7 @@ export interface References {
  * of `roots` (links followed), and no folder may build on itself. `root` is what paths in messages start from.
  */
 export async function checkReferences(folder: string, root: string, roots: readonly string[]): Promise<References> {
-  const check = new Check(root, await Promise.all(roots.map((one) => realpath(one))));
+  const check = new Check(await realpath(root), await Promise.all(roots.map((one) => realpath(one))));
   await check.folder(folder, []);
   return { errors: [...new Set(check.errors)], warnings: [...new Set(check.warnings)] };
 }
@@ -68,13 +68,19 @@ class Check {
       return;
     }
     const path = join(folder, named);
+    const outside = () => this.errors.push(`${this.called(file)} names ${named}, which lies outside`);
+    // Told first by the text, so that nobody learns what there is elsewhere.
+    if (![this.root, ...this.roots].some((root) => isWithin(root, path))) {
+      outside();
+      return;
+    }
     const real = await realpath(path).catch(() => undefined);
     if (real === undefined) {
       this.errors.push(`${this.called(file)} names ${named}, which is not there`);
       return;
     }
     if (!this.roots.some((root) => isWithin(root, real))) {
-      this.errors.push(`${this.called(file)} names ${named}, which lies outside`);
+      outside();
       return;
     }
     if (!(await stat(real)).isDirectory()) return;

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
@@ -14,7 +14,7 @@ import {
   unpackArchive,
 } from "../../install/index.ts";
 import { localPath, pathOf, schemeOf } from "../config/index.ts";
-import { copyTree, isWithin } from "./files.ts";
+import { copyTree, isFolder, isWithin } from "./files.ts";
 
 export interface RepoSources {
   dataDir: string;
@@ -86,12 +86,14 @@ export async function placeRepo(
   return { folder, warning };
 }
 
-/** The folder where an application's path starts, in a `.cache/<repo>` that is there already. */
-export async function cachedFolder(cache: string, repo: Repo): Promise<string> {
-  const local = schemeOf(repo.uri) === undefined || schemeOf(repo.uri) === "file:";
-  const folders = (await readdir(cache, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const [only] = folders;
-  return only !== undefined && (!local || folders.length === 1) ? only.name : ".";
+/**
+ * The folder that applications' paths start from, seen from a `.cache/<repo>` that is there already: what the status
+ * says (kfctl writes it with KF_DIR in front or without), or undefined where that is not in there.
+ */
+export async function cachedFolder(cache: string, repo: Repo, localPath: string): Promise<string | undefined> {
+  const [, below = ""] = localPath.replaceAll("\\", "/").split(`.cache/${repo.name}`);
+  const folder = below.replace(/^\/+|\/+$/g, "") || ".";
+  return isWithin(cache, join(cache, folder)) && (await isFolder(join(cache, folder))) ? folder : undefined;
 }
 
 /** What the catalogue says of the content at an address. */

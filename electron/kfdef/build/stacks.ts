@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { parse, stringify } from "yaml";
 import { fields, textMap } from "../../values/index.ts";
+import { goYaml } from "../parse/index.ts";
 import type { KfDef } from "../types.ts";
 import { readIfThere, writeFresh } from "./files.ts";
 import { formatKustomization, type Kustomization, kustomizationFile, readKustomization } from "./kustomization.ts";
@@ -47,7 +48,7 @@ export async function setStackParameter(
     const { patchesStrategicMerge: patches = [] } = kustomization;
     if (!patches.includes(patch)) kustomization.patchesStrategicMerge = [...patches, patch];
   });
-  const before: unknown = parse((await readIfThere(join(folder, patch))) ?? "{}");
+  const before: unknown = parse((await readIfThere(join(folder, patch))) ?? "{}", goYaml);
   const object = {
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -55,7 +56,7 @@ export async function setStackParameter(
     ...fields(before),
     data: { ...textMap(fields(before).data), [name]: value },
   };
-  await writeFresh(join(folder, patch), stringify(object, { lineWidth: 0, version: "1.1", sortMapEntries: true }));
+  await writeFresh(join(folder, patch), stringify(object, { ...goYaml, lineWidth: 0, sortMapEntries: true }));
 }
 
 async function change(folder: string, make: (kustomization: Kustomization) => void): Promise<void> {

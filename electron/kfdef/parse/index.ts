@@ -8,6 +8,7 @@ import { readKfDef } from "./read-kfdef.ts";
 import { checkRules } from "./rules.ts";
 import { readText } from "./text.ts";
 
+export { goYaml } from "./go-yaml.ts";
 export { formatIssue } from "./issues.ts";
 export { folderNameProblem, insidePathProblem } from "./rules.ts";
 export { secretVariable, standsForLiteral } from "./secret-variable.ts";
@@ -41,8 +42,9 @@ export function inspectKfDef(text: string, where: string): InspectedKfDef {
   const unreadable = invalid(issues.list, where);
   if (unreadable !== undefined) throw unreadable;
   const nodes = new Nodes(document, issues);
-  const top = nodes.fields(nodes.root);
-  if (top.size === 0 && issues.list.length === 0) issues.error(whatItIs(text));
+  const nothing = whatItIs(text);
+  if (nothing !== undefined) issues.error(nothing, undefined, 0);
+  const top = nothing === undefined ? nodes.fields(nodes.root) : new Map();
   const kind = nodes.text(top.get("kind"));
   const apiVersion = nodes.text(top.get("apiVersion"));
   if (issues.list.length === 0)
@@ -64,10 +66,11 @@ export function parseKfDef(text: string, where: string): InspectedKfDef {
   return inspected;
 }
 
-function whatItIs(text: string): string {
+/** Why a text is no KfDef at all, where that can be seen at a glance. */
+function whatItIs(text: string): string | undefined {
   if (/^\s*<(!doctype|html)/i.test(text))
     return "This is a page of a web site, not a KfDef file. On GitHub, take the address behind the Raw button.";
-  return text.trim() === "" ? "The file is empty." : "This is no KfDef file: it has no fields.";
+  return text.replace(/^\s*(#.*|---)?$/gm, "").trim() === "" ? "The file is empty." : undefined;
 }
 
 function checkType(

@@ -1,4 +1,5 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from "yaml";
+import { type Document, isCollection, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { goYaml } from "./go-yaml.ts";
 import { Issues } from "./issues.ts";
 
 /** Bytes; the biggest file of the Kubeflow project has 40 kB. */
@@ -6,6 +7,9 @@ export const maxKfDefBytes = 2_000_000;
 
 /** An alias may not stand for more than so many nodes in all (the yaml package's guard against "billion laughs"). */
 const maxAliasCount = 100;
+
+/** What comes after is told by what came before: one bracket that stays open makes thousands. */
+const maxErrors = 20;
 
 export interface KfDefText {
   document: Document;
@@ -25,9 +29,13 @@ export function readText(text: string): KfDefText {
   }
   let document: Document;
   try {
-    document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: true, stringKeys: false });
-    for (const error of document.errors) issues.error(inWords(error, text), undefined, error.pos[0]);
-    if (document.errors.length === 0) document.toJS({ maxAliasCount });
+    document = parseDocument(text, { ...goYaml, lineCounter: lines, prettyErrors: true, stringKeys: false });
+    // The package tells the end of the stack as a mistake of the text, with thousands behind it.
+    if (document.errors.some(({ message }) => message.includes("call stack"))) throw new RangeError("too deep");
+    for (const error of document.errors.slice(0, maxErrors))
+      issues.error(inWords(error, text), undefined, error.pos[0]);
+    findCircles(document, issues);
+    if (issues.list.length === 0) document.toJS({ maxAliasCount });
   } catch (error) {
     // Both come before anything was read, so that there is no place in the file to point at.
     if (error instanceof ReferenceError) issues.error(aliasProblem(error, text));
@@ -38,11 +46,20 @@ export function readText(text: string): KfDefText {
   return { document, issues };
 }
 
+function findCircles(document: Document, issues: Issues): void {
+  visit(document, {
+    Alias(_key, alias, around) {
+      const itself = around.some((node) => isCollection(node) && node.anchor === alias.source);
+      if (itself) issues.error(`The anchor &${alias.source} contains itself.`, undefined, alias.range?.[0]);
+    },
+  });
+}
+
 function aliasProblem(error: ReferenceError, text: string): string {
   const name = /Unresolved alias.*?: (\S+)/.exec(error.message)?.[1];
   if (name !== undefined) return `The alias *${name} stands for an anchor &${name} that is not before it.`;
   const anchor = /&(\S+)/.exec(text)?.[1] ?? "";
-  return `Its anchors (&${anchor}) and aliases (*) multiply to more than ${maxAliasCount} copies, or contain themselves. Write the values out.`;
+  return `Its anchors (&${anchor}) and aliases (*) multiply to more than ${maxAliasCount} copies. Write the values out.`;
 }
 
 const words: Partial<Record<YAMLError["code"], string>> = {

@@ -1,0 +1,128 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { inspectKfDef, parseKfDef } from "../../../../electron/kfdef/parse/index.ts";
+import { describeWithMirror, failure } from "../../install/support.ts";
+import { kfdefText } from "../support.ts";
+
+const text = kfdefText([{ name: "istio", path: "istio/istio" }], "https://example.org/manifests.tar.gz");
+
+describeWithMirror("the project's own KfDef files", (mirror) => {
+  it("are read without an error, each application at its line", async () => {
+    const applications: Record<string, number> = {};
+    for (const name of await readdir(join(mirror, "kfdef"))) {
+      const content = await readFile(join(mirror, "kfdef", name), "utf8");
+      const { kfdef, places } = parseKfDef(content, name);
+      applications[name] = kfdef.spec.applications.length;
+      const lines = content.split("\n");
+      expect(places.map(({ line }) => lines[line - 1]?.slice(0, 4))).toEqual(places.map(() => "  - "));
+    }
+    expect(applications).toEqual({
+      "kfctl_aws.v1.0.0.yaml": 42,
+      "kfctl_aws_cognito.v1.0.0.yaml": 43,
+      "kfctl_gcp_basic_auth.v1.0.0.yaml": 48,
+      "kfctl_gcp_iap.v1.0.0.yaml": 46,
+      "kfctl_istio_dex.v1.0.0.yaml": 42,
+      "kfctl_k8s_istio.v1.0.0.yaml": 43,
+    });
+  });
+});
+
+it("reads what a KfDef says", () => {
+  const { kfdef, issues } = parseKfDef(
+    `${text}status:\n  reposCache:\n  - localPath: '".cache/manifests/manifests-1"'\n    name: manifests\n`,
+    "a",
+  );
+  expect(issues).toEqual([]);
+  expect(kfdef).toEqual({
+    apiVersion: "kfdef.apps.kubeflow.org/v1",
+    metadata: { namespace: "kubeflow", labels: {}, annotations: {} },
+    spec: {
+      version: "v1.0.0",
+      applications: [
+        { name: "istio", repoRef: { name: "manifests", path: "istio/istio" }, overlays: [], parameters: [] },
+      ],
+      plugins: [],
+      secrets: [],
+      repos: [{ name: "manifests", uri: "https://example.org/manifests.tar.gz" }],
+    },
+    reposCache: [{ name: "manifests", localPath: ".cache/manifests/manifests-1" }],
+  });
+});
+
+it("takes v1beta1, and follows anchors and merged fields", () => {
+  const { kfdef } = parseKfDef(
+    text
+      .replace("/v1\n", "/v1beta1\n")
+      .replace("      repoRef:\n        name: manifests", "      repoRef: &ref\n        name: manifests")
+      .replace(
+        "    name: istio\n",
+        "    name: istio\n  - name: other\n    kustomizeConfig:\n      repoRef:\n        <<: *ref\n        path: other\n",
+      ),
+    "a",
+  );
+  expect(kfdef.apiVersion).toBe("kfdef.apps.kubeflow.org/v1beta1");
+  expect(kfdef.spec.applications[1]?.repoRef).toEqual({ name: "manifests", path: "other" });
+});
+
+it("warns of fields that nobody reads, and of values that are read otherwise than they look", () => {
+  const odd = text
+    .replace("    name: istio\n", "    name: istio\n    nmae: x\n")
+    .replace(
+      "      repoRef:",
+      "      parameters:\n      - name: rbac\n        value: OFF\n      - name: port\n        value: 31380\n      repoRef:",
+    )
+    .replace("metadata:\n", "metadata:\n  colour: red\n");
+  const { kfdef, issues } = parseKfDef(odd, "a");
+  expect(kfdef.spec.applications[0]?.parameters).toEqual([
+    { name: "rbac", value: "false" },
+    { name: "port", value: "31380" },
+  ]);
+  expect(issues).toEqual([
+    {
+      level: "warning",
+      message: "kfctl knows no such field; it is left out of account.",
+      path: "metadata.colour",
+      place: { line: 4, column: 3 },
+    },
+    {
+      level: "warning",
+      message: "kfctl knows no such field; it is left out of account.",
+      path: "spec.applications[0].nmae",
+      place: { line: 18, column: 5 },
+    },
+    {
+      level: "warning",
+      message: "OFF without quotes is read as false: put it in quotes.",
+      path: "spec.applications[0].kustomizeConfig.parameters[0].value",
+      place: { line: 11, column: 16 },
+    },
+  ]);
+});
+
+it("lists every error at once, and still gives what can be edited", async () => {
+  const broken = text
+    .replace("path: istio/istio", "path: ../../etc")
+    .replace("    name: istio\n", "    name: a/b\n")
+    .replace("        name: manifests", "        name: elsewhere");
+  const { kfdef, issues } = inspectKfDef(broken, "a.yaml");
+  expect(kfdef.spec.applications).toHaveLength(1);
+  expect(issues.filter(({ level }) => level === "error")).toHaveLength(3);
+  const error = await failure("kfdef-invalid", () => parseKfDef(broken, "a.yaml"));
+  expect(error.message).toBe(
+    'a.yaml, line 11, column 11: spec.applications[0].name: "a/b" can\'t be the name of a folder, which it becomes: it leads to another folder. (and 2 more)',
+  );
+  expect(error.detail?.split("\n")).toEqual([
+    `11:11: spec.applications[0].name: "a/b" can't be the name of a folder, which it becomes: it leads to another folder.`,
+    `9:15: spec.applications[0].kustomizeConfig.repoRef.name: There is no repo "elsewhere" under spec.repos (there is manifests).`,
+    `10:15: spec.applications[0].kustomizeConfig.repoRef.path: "../../etc" is refused: it leads out of the folder (..).`,
+  ]);
+});
+
+it("refuses other versions of KfDef with what to do", async () => {
+  const alpha = await failure("kfdef-unsupported", () => parseKfDef(text.replace("/v1\n", "/v1alpha1\n"), "a.yaml"));
+  expect(alpha.message).toContain("v1alpha1");
+  expect(alpha.detail).toContain("kfctl_k8s_istio.v1.0.0.yaml");
+  const next = await failure("kfdef-unsupported", () => parseKfDef(text.replace("/v1\n", "/v2\n"), "a.yaml"));
+  expect(next.detail).toContain("v1beta1");
+});
