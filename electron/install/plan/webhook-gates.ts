@@ -95,12 +95,13 @@ function injectorRule(
   gates: GateSet,
   facts: ClusterFacts,
 ): string[] {
+  if (one.pods.size === 0) return [];
   const opened: string[] = [];
   const self = [...one.pods].some(([webhook, workloads]) =>
     backing(webhook, index).some((workload) => workloads.includes(workload)),
   );
   const late = [...one.webhooks].flatMap((webhook) => answerGates(one, webhook, index, gates, facts));
-  if (one.pods.size > 0 && self && !one.live) one.configuration.gates.push(...late);
+  if (self && !one.live) one.configuration.gates.push(...late);
   // Node agents of the injector's component (a CNI plug-in) prepare each node for the pods that it changes.
   const agents = planned.filter(
     (node) => node.component === one.configuration.component && node.ref.kind === "DaemonSet",

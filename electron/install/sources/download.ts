@@ -92,9 +92,11 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
     const why = `${at.host} answered ${statusCode}`;
     throw worthRetrying(statusCode) ? new Passing(why) : failed(url.href, why);
   }
+  // Cutting a body off is an error of the body's, which nobody reads any more.
+  const refuse = () => body.on("error", () => undefined).destroy();
   const from = statusCode === 206 ? (known?.size ?? 0) : 0;
   if (statusCode === 206 && one(headers["content-range"])?.startsWith(`bytes ${from}-`) !== true) {
-    body.destroy();
+    refuse();
     await removePart(file);
     throw new Passing("the server continued at another place than asked");
   }
@@ -103,7 +105,7 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
   const most = options.maxBytes ?? 512 * 1024 ** 2;
   const tooBig = () => failed(url.href, `it is bigger than ${most} bytes`);
   if (total !== undefined && total > most) {
-    body.destroy();
+    refuse();
     throw tooBig();
   }
   await rememberPart(file, url.href, from === 0 ? validatorOf(headers) : known?.validator);

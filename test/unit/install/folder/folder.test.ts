@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { InstallationFolder, inspectFolder, kfDirOf } from "../../../../electron/install/folder/folder.ts";
 import { takeLock } from "../../../../electron/install/folder/folder-lock.ts";
+import { refuseOtherName } from "../../../../electron/install/folder/same-cluster.ts";
 import { planningSecrets } from "../../../../electron/install/folder/secrets.ts";
 import { failure, object, settings, temporaryFolders } from "../support.ts";
 
@@ -53,6 +54,17 @@ describe("an installation's folder", () => {
     expect(await readdir(kfDir)).toEqual(["thesis.doc"]);
     await writeFile(join(kfDir, "flowdeck.yaml"), "");
     await installation.create();
+  });
+
+  it("is also one that kfctl made, for the KfDef that is in it", async () => {
+    const { kfDir, installation } = await place();
+    await mkdir(join(kfDir, "kustomize/argo"), { recursive: true });
+    await mkdir(join(kfDir, ".cache/manifests"), { recursive: true });
+    await writeFile(join(kfDir, "kfctl_k8s_istio.v1.0.0.yaml"), "kind: KfDef\n");
+    await failure("folder-unusable", installation.create());
+    await failure("folder-unusable", installation.create("another.yaml"));
+    await installation.create("kfctl_k8s_istio.v1.0.0.yaml");
+    expect(await readFile(join(kfDir, "kfctl_k8s_istio.v1.0.0.yaml"), "utf8")).toBe("kind: KfDef\n");
   });
 
   it("says when it may not write there", async () => {
@@ -144,6 +156,30 @@ describe("flowdeck.yaml", () => {
   });
 });
 
+describe("flowdeck.yaml of a KfDef", () => {
+  it("says where the file came from, and holds no copy of it", async () => {
+    const { kfDir, installation, settings } = await place();
+    await installation.create();
+    const kfdef = { configUri: "https://example.org/kfctl.yaml", modernise: false, text: "kind: KfDef" };
+    await installation.writeSettings({ ...settings, kfdef });
+    expect(await readFile(join(kfDir, "flowdeck.yaml"), "utf8")).not.toContain("kind: KfDef");
+    const { configUri, modernise } = kfdef;
+    expect((await installation.readSettings())?.settings).toEqual({ ...settings, kfdef: { configUri, modernise } });
+  });
+});
+
+describe("kfctl's guard", () => {
+  it("lets a KfDef go only from the cluster it was applied to, in kfctl's words, with the way around it", async () => {
+    refuseOtherName("practice", "practice");
+    const error = await failure("not-allowed", () => refuseOtherName("school", "practice"));
+    expect(error.message).toBe("cluster name doesn't match: KfDef(school) v.s. current-context(practice)");
+    expect(error.fix?.id).toBe("force-remove");
+    const never = await failure("not-allowed", () => refuseOtherName(undefined, "practice"));
+    expect(never.message).toContain("KfDef() v.s.");
+    expect(never.detail).toContain("does not say");
+  });
+});
+
 describe("rendered/", () => {
   it("holds one file for each component, without secrets, and drops those no longer chosen", async () => {
     const { kfDir, installation } = await place();
@@ -162,7 +198,9 @@ describe("rendered/", () => {
     expect(text).not.toContain("in clear");
     const documents = parseAllDocuments(text);
     expect(Array.isArray(documents) && documents.map((document) => document.toJS())[1]).toEqual(config);
-    await installation.writeRendered([{ id: "two", objects: [config] }], secrets);
+    const given = { given: ["1e3", ""] };
+    await installation.writeRendered([{ id: "two", objects: [config] }], secrets, given);
+    expect(await readFile(join(kfDir, "rendered/two.yaml"), "utf8")).not.toContain("1e3");
     expect(await readdir(join(kfDir, "rendered"))).toEqual(["two.yaml"]);
     await installation.writeSettings(settings({ baseDir: dirname(kfDir) }));
     await installation.removeRendered();

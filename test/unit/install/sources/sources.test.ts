@@ -69,6 +69,26 @@ describe("an archive source", () => {
     expect(await whereSourceIs(spec, { dataDir: options.dataDir })).toBe("cache");
   });
 
+  it("is right as any of several trees that it may have, and is found again as the one it was", async () => {
+    const { archive, options } = await place();
+    const other = "0".repeat(40);
+    const several: SourceSpec = {
+      ...{ id: "project", kind: "archive", url },
+      trees: [
+        { tree: other, of: "the whole" },
+        { tree, of: "a part" },
+      ],
+    };
+    const source = await provideSource(several, options);
+    expect(source.content).toBe(tree);
+    await rm(archive);
+    expect((await provideSource(several, options)).path).toBe(source.path);
+    expect(await whereSourceIs(several, { dataDir: options.dataDir })).toBe("cache");
+    const altered = await place("B\n");
+    const error = await failure("content-mismatch", provideSource(several, altered.options));
+    expect(error.message).toContain(`${other} or ${tree}`);
+  });
+
   it("with one byte altered is refused, naming what was expected and what came, and leaves nothing", async () => {
     const { archive, options } = await place("B\n");
     const error = await failure("content-mismatch", provideSource(spec, options));
