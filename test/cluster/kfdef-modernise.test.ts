@@ -10,6 +10,7 @@ import { askServed, modernise, unserved } from "../../electron/kfdef/modernise/i
 import { parseKfDef } from "../../electron/kfdef/parse/index.ts";
 import { renderApplications } from "../../electron/kfdef/render/index.ts";
 import { assetsDir, sharedMirror } from "../unit/install/support.ts";
+import { oddDefinitions } from "../unit/kfdef/modernise/odd-definitions.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -58,63 +59,6 @@ for (const [name, figures] of Object.entries(files))
       });
     }
 
-    async function refusals(components: readonly RenderedComponent[]): Promise<string[]> {
-      const refused: string[] = [];
-      const objects = components.flatMap((component) => component.objects);
-      const orders = [isNamespace, isCrd, (object: KubeObject) => !isWebhook(object), isWebhook];
-      const sent = new Set<KubeObject>();
-      for (const order of orders) {
-        const queue = new PQueue({ concurrency: 8 });
-        const now = objects.filter((object) => order(object) && !sent.has(object));
-        for (const object of now) sent.add(object);
-        await Promise.all(
-          now.map((object) =>
-            queue.add(async () => {
-              const refusal = await applyStrictly(object);
-              if (refusal !== undefined) refused.push(refusal);
-            }),
-          ),
-        );
-        if (order === isCrd) for (const object of now) await established(object.metadata.name);
-      }
-      return refused.sort();
-    }
-
-    /** Server-side apply with strict field validation, as a careful kubectl does it; what the server says against it. */
-    async function applyStrictly(object: KubeObject): Promise<string | undefined> {
-      const { apiVersion, kind, metadata } = object;
-      const shown = `${apiVersion} ${kind} ${metadata.namespace ?? "-"}/${metadata.name}`;
-      try {
-        const resource = await client.resourceFor(apiVersion, kind);
-        const namespace = resource.namespaced ? (metadata.namespace ?? "default") : undefined;
-        const { namespace: _namespace, ...rest } = metadata;
-        await client.request({
-          method: "PATCH",
-          path: client.pathOf(resource, { namespace, name: metadata.name }),
-          query: { fieldManager: "flowdeck", force: true, fieldValidation: "Strict" },
-          contentType: "application/apply-patch+yaml",
-          body: JSON.stringify({
-            ...object,
-            metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) },
-          }),
-          what: `apply ${shown}`,
-        });
-        return undefined;
-      } catch (error) {
-        const { message = "", detail = "" } = error as { message?: string; detail?: string };
-        return `${shown}: ${message} ${detail}`;
-      }
-    }
-
-    function established(name: string): Promise<KubeObject> {
-      return eventually(async () => {
-        const crd = await client.get({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name });
-        const { conditions = [] } = (crd?.status ?? {}) as { conditions?: { type: string; status: string }[] };
-        const done = conditions.some(({ type, status }) => type === "Established" && status === "True");
-        return done ? crd : undefined;
-      });
-    }
-
     mirrored(`takes all ${figures.objects} objects, converted`, async () => {
       const components = await rendered();
       expect(components).toHaveLength(figures.applications);
@@ -129,7 +73,12 @@ for (const [name, figures] of Object.entries(files))
       expect(converted.flatMap((component) => component.objects)).toHaveLength(figures.objects);
       expect(unserved(components, served).length).toBeGreaterThan(100);
       expect(unserved(converted, served)).toEqual([]);
-      expect(await refusals(converted)).toEqual([]);
+      expect(
+        await refusals(
+          client,
+          converted.flatMap((component) => component.objects),
+        ),
+      ).toEqual([]);
     });
 
     mirrored("keeps unknown fields of custom resources, as the old definitions did", async () => {
@@ -149,6 +98,80 @@ for (const [name, figures] of Object.entries(files))
       await expect(client.create(bad)).rejects.toMatchObject({ code: "object-invalid" });
     });
   });
+
+await describeWithCluster("odd definitions of v1beta1 on a cluster of today", (test) => {
+  const room = clusterRoom(test);
+
+  it("are taken, every one", async () => {
+    const client = await room.connections.client(room.context);
+    const components = [{ id: "odd", objects: [...oddDefinitions] }];
+    const { components: converted } = modernise(components, await askServed(client, components));
+    expect(
+      await refusals(
+        client,
+        converted.flatMap((component) => component.objects),
+      ),
+    ).toEqual([]);
+    expect(oddDefinitions.length).toBeGreaterThan(15);
+  });
+});
+
+/** What the API server says against them: namespaces first, then definitions, the rest, and webhooks at the end. */
+async function refusals(client: ClusterClient, objects: readonly KubeObject[]): Promise<string[]> {
+  const refused: string[] = [];
+  const orders = [isNamespace, isCrd, (object: KubeObject) => !isWebhook(object), isWebhook];
+  const sent = new Set<KubeObject>();
+  for (const order of orders) {
+    const queue = new PQueue({ concurrency: 8 });
+    const now = objects.filter((object) => order(object) && !sent.has(object));
+    for (const object of now) sent.add(object);
+    await Promise.all(
+      now.map((object) =>
+        queue.add(async () => {
+          const refusal = await applyStrictly(client, object);
+          if (refusal !== undefined) refused.push(refusal);
+        }),
+      ),
+    );
+    if (order === isCrd) for (const object of now) await established(client, object.metadata.name);
+  }
+  return refused.sort();
+}
+
+/** Server-side apply with strict field validation, as a careful kubectl does it; what the server says against it. */
+async function applyStrictly(client: ClusterClient, object: KubeObject): Promise<string | undefined> {
+  const { apiVersion, kind, metadata } = object;
+  const shown = `${apiVersion} ${kind} ${metadata.namespace ?? "-"}/${metadata.name}`;
+  try {
+    const resource = await client.resourceFor(apiVersion, kind);
+    const namespace = resource.namespaced ? (metadata.namespace ?? "default") : undefined;
+    const { namespace: _namespace, ...rest } = metadata;
+    await client.request({
+      method: "PATCH",
+      path: client.pathOf(resource, { namespace, name: metadata.name }),
+      query: { fieldManager: "flowdeck", force: true, fieldValidation: "Strict" },
+      contentType: "application/apply-patch+yaml",
+      body: JSON.stringify({
+        ...object,
+        metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) },
+      }),
+      what: `apply ${shown}`,
+    });
+    return undefined;
+  } catch (error) {
+    const { message = "", detail = "" } = error as { message?: string; detail?: string };
+    return `${shown}: ${message} ${detail}`;
+  }
+}
+
+function established(client: ClusterClient, name: string): Promise<KubeObject> {
+  return eventually(async () => {
+    const crd = await client.get({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name });
+    const { conditions = [] } = (crd?.status ?? {}) as { conditions?: { type: string; status: string }[] };
+    const done = conditions.some(({ type, status }) => type === "Established" && status === "True");
+    return done ? crd : undefined;
+  });
+}
 
 const isNamespace = ({ kind }: KubeObject) => kind === "Namespace";
 const isCrd = ({ kind }: KubeObject) => kind === "CustomResourceDefinition";

@@ -24,7 +24,7 @@ export function tidyJunctors(schema: Fields, changed: (words: string) => void): 
     const tidied = branches.map((branch) => tidy(branch, schema));
     const loosened = tidied.some((branch) => branch.loosened);
     const trivial = tidied.some(({ checks }) => Object.keys(checks).length === 0);
-    if (loosened && schema.type === undefined) open = true;
+    if (schema.type === undefined && branches.some(namesType)) open = true;
     const kept = tidied.map((branch) => branch.checks);
     if (key === "allOf") {
       const some = kept.filter((branch) => Object.keys(branch).length > 0);
@@ -39,6 +39,7 @@ export function tidyJunctors(schema: Fields, changed: (words: string) => void): 
   }
   if (isFields(schema.not)) {
     const { checks, loosened } = tidy(schema.not, schema);
+    if (schema.type === undefined && namesType(schema.not)) open = true;
     delete schema.not;
     if (!loosened && Object.keys(checks).length > 0) schema.not = checks;
     else changed('"not" is dropped: types may not stand in it');
@@ -57,6 +58,11 @@ function hoistType(schema: Fields): void {
     const [type] = found;
     if (found.size === 1 && typeof type === "string") schema.type = type;
   }
+}
+
+/** Does a branch say of which type the value itself is? */
+function namesType(branch: Fields): boolean {
+  return branch.type !== undefined || junctors.some((key) => items(branch[key]).some(namesType));
 }
 
 /** `outside` is what the schema says of the same value outside of the junctor. */

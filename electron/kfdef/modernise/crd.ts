@@ -63,7 +63,7 @@ function versionsOf(spec: Fields, note: Note): Fields[] {
     const storage = listedVersions.filter((version) => version.storage === true);
     if (storage.length !== 1)
       for (const version of listedVersions) version.storage = version === (storage[0] ?? listedVersions[0]);
-    for (const version of listedVersions) setDefault(version, "served", false);
+    for (const version of listedVersions) for (const field of ["served", "storage"]) setDefault(version, field, false);
     if (single !== undefined) note("spec.version is dropped; spec.versions has it.");
     return listedVersions;
   }
