@@ -113,14 +113,9 @@ describe("an edit of a KfDef", () => {
       "+      - debug",
     ]);
     expect((await set("profiles", [])).text).not.toContain("overlays");
+    const own = "  - kustomizeConfig:\n      repoRef:\n        name";
     expect((await set("istio", ["a"])).text).toBe(
-      text.replace("  - kustomizeConfig:
-      repoRef:
-", "  - kustomizeConfig:
-      overlays:
-      - a
-      repoRef:
-"),
+      text.replace(own, own.replace("      repoRef", "      overlays:\n      - a\n      repoRef")),
     );
   });
 
