@@ -60,9 +60,16 @@ class Copying {
       this.signal?.throwIfAborted();
       if (seen.has(folder)) continue;
       seen.add(folder);
+      const file = await kustomizationIn(folder);
+      if (file === undefined) throw failed(application, `${this.shown(folder)}/kustomization.yaml is not there.`);
       await this.copyFolder(folder);
-      open.push(...(await this.translate(application, folder)));
+      open.push(...(await this.translate(application, folder, file)));
     }
+  }
+
+  /** A folder as messages name it: from KF_DIR on. */
+  private shown(folder: string): string {
+    return relative(this.root, folder).split(sep).join("/");
   }
 
   private async copyFolder(folder: string): Promise<void> {
@@ -88,10 +95,8 @@ class Copying {
   }
 
   /** Rewrites the kustomization of one folder's copy; gives the folders it builds on. */
-  private async translate(application: string, folder: string): Promise<string[]> {
-    const file = await kustomizationIn(folder);
-    const shown = `${relative(this.root, folder).split(sep).join("/")}/kustomization.yaml`;
-    if (file === undefined) throw failed(application, `${shown} is not there.`);
+  private async translate(application: string, folder: string, file: string): Promise<string[]> {
+    const shown = `${this.shown(folder)}/${file}`;
     const text = await readFile(join(folder, file), "utf8");
     const next: string[] = [];
     const renamed = new Map<string, string>();
