@@ -13,6 +13,8 @@ export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
       return continueAction(t);
     case "choose-password":
       return { label: t("fix.choosePassword"), run: () => goStep("settings") };
+    case "give-secrets":
+      return { label: t("kfdef.giveSecrets"), run: () => goStep("components") };
     case "open-dashboard":
       return { label: t("fix.openDashboard"), run: () => goStep("done") };
     case "open-clusters":

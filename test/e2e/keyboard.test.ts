@@ -1,12 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { isFocused, press, tabTo, type } from "./keys.ts";
 import { freshPlaces } from "./places.ts";
 import { Wizard } from "./wizard.ts";
-
-/** More stops than any screen has: a key that never arrives fails instead of turning in circles. */
-const mostStops = 80;
 
 describe("without a mouse", () => {
   const places = freshPlaces();
@@ -17,29 +15,6 @@ describe("without a mouse", () => {
     const wizard = new Wizard(page);
     await page.goto(link);
     return { page, wizard };
-  }
-
-  const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
-
-  /** Presses Tab until the target has the focus; every stop on the way must show that it has it. */
-  async function tabTo(page: Page, target: Locator): Promise<void> {
-    await target.waitFor();
-    for (let stop = 0; stop < mostStops; stop += 1) {
-      if (await isFocused(target)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`Tab never reaches ${target}.`);
-  }
-
-  async function press(page: Page, target: Locator): Promise<void> {
-    await tabTo(page, target);
-    await page.keyboard.press("Enter");
-  }
-
-  async function type(page: Page, target: Locator, text: string): Promise<void> {
-    await tabTo(page, target);
-    await page.keyboard.press("ControlOrMeta+a");
-    await page.keyboard.type(text);
   }
 
   it("goes from the first screen to an installed starter", async () => {

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { everyObject, everyPod } from "../cluster/every-object.ts";
 import { kubeflowMirror } from "./app.ts";
+import { isFocused, press, tabTo, type } from "./keys.ts";
 import { freshPlaces } from "./places.ts";
 import { Wizard } from "./wizard.ts";
 
@@ -65,6 +66,21 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
       .getByText(/istio\.io|kubeflow\.org/)
       .first()
       .waitFor();
+
+    await page.getByRole("button", { name: /images can no longer be pulled/ }).click();
+    const image = page.getByRole("row", { name: /ml-pipeline\/frontend|ml-pipeline\/visualization-server/ }).first();
+    const gone = (await image.getByRole("rowheader").locator(".mono").textContent()) ?? "";
+    await image.getByRole("textbox").fill("registry.example.com/copies/one:1.0");
+    await wizard.button("Plan with these images").click();
+    await page.getByText("1 replaced", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^\d+ images \d+ registries$/ }).click();
+    await page
+      .getByRole("listitem")
+      .getByText("registry.example.com/copies/one:1.0", { exact: true })
+      .first()
+      .waitFor();
+    expect(await page.getByRole("listitem").getByText(gone, { exact: true }).count()).toBe(0);
+
     await wizard.button("Install").click();
     await wizard.untilInstalled(title);
 
@@ -109,7 +125,21 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await wizard.openDone();
     await page.getByText("student@example.com", { exact: true }).waitFor();
     await page.getByText("Sign in with the e-mail and the password that you chose.").waitFor();
-    await wizard.uninstall(title, true);
+
+    const config = join(places.place.baseDir, "with-dex", "kfctl_istio_dex.v1.0.0.yaml");
+    const written = await readFile(config, "utf8");
+    expect(written).toMatch(/clusterName: \S+/);
+    expect(written).not.toContain(password);
+    await writeFile(config, written.replace(/clusterName: \S+/, "clusterName: another-cluster"));
+    await wizard.button("Uninstall…").click();
+    await wizard.button("Uninstall").click();
+    await page
+      .getByText(/another-cluster/)
+      .first()
+      .waitFor();
+    await page.getByRole("checkbox").check({ force: true });
+    await wizard.button("Uninstall anyway").click();
+    await wizard.heading(/is removed/).waitFor({ timeout: 240_000 });
     expect(await everyObject(kubeconfig())).toEqual(before);
     wizard.expectNoComplaints();
   });
@@ -159,6 +189,44 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await expect.poll(() => overlay.isChecked()).toBe(false);
     await wizard.button("Undo all edits").click();
     await status("43 applications").waitFor();
+    wizard.expectNoComplaints();
+  });
+
+  it("is chosen, edited and planned without a mouse", async () => {
+    const { page, wizard } = await open();
+    await wizard.heading("Settings").waitFor();
+    await type(page, page.getByRole("textbox", { name: /^Name/ }), "by-keys");
+    await type(page, page.getByRole("textbox", { name: /^Base folder/ }), places.place.baseDir);
+    const release = page.getByRole("radio", { name: new RegExp(title) });
+    await tabTo(page, page.getByRole("radiogroup", { name: /^Release/ }).getByRole("radio", { checked: true }));
+    while (!(await release.isChecked())) await page.keyboard.press("ArrowRight");
+    const file = page.getByRole("radiogroup", { name: "Sign-in" });
+    await tabTo(page, file.getByRole("radio", { name: /^Standard/ }));
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(/kfctl_istio_dex.*42 applications/).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.getByText(/kfctl_k8s_istio.*43 applications/).waitFor();
+    await press(page, wizard.button("Continue"));
+
+    await wizard.heading("Components").waitFor();
+    const option = (name: string) => page.getByRole("option", { name, exact: true });
+    await tabTo(page, option("istio-crds"));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Alt+ArrowUp");
+    await saying(page, "1 of 43").waitFor();
+    expect(await isFocused(option("istio-install"))).toBe(true);
+    await page.keyboard.press("End");
+    await page.keyboard.press("Delete");
+    await saying(page, "42 applications").waitFor();
+    // through the forms and the text to the buttons: the text's Tab indents until Escape lets it go
+    await tabTo(page, page.locator(".cm-content"));
+    await page.keyboard.press("Escape");
+    await press(page, wizard.button("Continue"));
+    await wizard.heading("Plan").waitFor();
+    await page.locator(".totals").waitFor({ timeout: 180_000 });
+    const definitions = page.getByRole("button", { name: /^CustomResourceDefinition/ });
+    await press(page, definitions);
+    expect(await definitions.getAttribute("aria-expanded")).toBe("true");
     wizard.expectNoComplaints();
   });
 

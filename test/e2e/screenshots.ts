@@ -14,6 +14,7 @@ import { Kubectl } from "../cluster/kubectl.ts";
 import { kubeflowMirror, makePlace, startApp } from "./app.ts";
 import { browsePictures } from "./browse-screens.ts";
 import { launchBrowser } from "./browser.ts";
+import { kfDefPictures } from "./kfdef-screens.ts";
 
 interface Variant {
   suffix: string;
@@ -197,6 +198,12 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await page.screenshot({ path: join(folder, "21-removing-light.png") });
   await heading(page, /is removed$/).waitFor({ timeout: 4 * minute });
   await shoot(page, "22-removed", variants.slice(0, 3));
+  if (!starterOnly)
+    await kfDefPictures(
+      page,
+      (name, all) => shoot(page, name, all ? variants : variants.slice(0, 3)),
+      join(kubeflowMirror, "kfdef", "kfctl_aws.v1.0.0.yaml"),
+    );
 }
 
 await rm(folder, { recursive: true, force: true });

@@ -74,7 +74,9 @@ export function DoneStep() {
         <>
           <CommandsTeach step="done" />
           <Teach title={t("done.teachForward.title")}>{t("done.teachForward.text")}</Teach>
-          <Teach title={t("done.teachFolder.title")}>{t("done.teachFolder.text", { kfDir: status.kfDir })}</Teach>
+          <Teach title={t("done.teachFolder.title")}>
+            {t(isKfDef ? "kfdef.done.folder" : "done.teachFolder.text", { kfDir: status.kfDir })}
+          </Teach>
         </>
       }
       footer={

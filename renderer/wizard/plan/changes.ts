@@ -44,3 +44,8 @@ export function imageRows(
     ...replaced.map((image) => ({ image, because: undefined, instead: undefined })),
   ].toSorted((a, b) => a.image.localeCompare(b.image));
 }
+
+/** An image's copy in another registry: below its prefix, with the image's own last name and tag. */
+export function copyIn(registry: string, image: string): string {
+  return `${registry.trim().replace(/\/+$/, "")}/${image.split("/").at(-1)}`;
+}

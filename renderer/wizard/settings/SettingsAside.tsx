@@ -17,17 +17,19 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
   return (
     <>
       <Teach title={t("settings.asShell")}>
-        <CopyLines
-          label={t("settings.asShell")}
-          wrap={configUri !== undefined}
-          lines={[
-            `export KF_NAME=${quoted(draft.name)}`,
-            `export BASE_DIR=${quoted(draft.baseDir)}`,
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own variables
-            "export KF_DIR=${BASE_DIR}/${KF_NAME}",
-            `export CONFIG_URI=${quoted(configUri ?? release?.configUri ?? "")}`,
-          ]}
-        />
+        <div className="settings-shell">
+          <CopyLines
+            label={t("settings.asShell")}
+            wrap={configUri !== undefined}
+            lines={[
+              `export KF_NAME=${quoted(draft.name)}`,
+              `export BASE_DIR=${quoted(draft.baseDir)}`,
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own variables
+              "export KF_DIR=${BASE_DIR}/${KF_NAME}",
+              `export CONFIG_URI=${quoted(configUri ?? release?.configUri ?? "")}`,
+            ]}
+          />
+        </div>
       </Teach>
       <Teach title={t("settings.teachFolder.title")}>{t("settings.teachFolder.text")}</Teach>
       {configUri !== undefined ? (

@@ -11,7 +11,7 @@ import {
   placeAfterMove,
   withOverlay,
 } from "../../../../renderer/wizard/kfdef/parts.ts";
-import { groupChanges, imageRows, shortened } from "../../../../renderer/wizard/plan/changes.ts";
+import { copyIn, groupChanges, imageRows, shortened } from "../../../../renderer/wizard/plan/changes.ts";
 import { anonymous, type KfDefAsk, settingsOf, validateDraft } from "../../../../renderer/wizard/settings/validate.ts";
 
 const application = (name: string) => ({
@@ -147,6 +147,12 @@ describe("an apiVersion that only changes its version", () => {
 });
 
 describe("images that are gone", () => {
+  it("have their copies in another registry by their last name", () => {
+    expect(copyIn("registry.example.com/kf/ ", "gcr.io/ml-pipeline/frontend:0.2.0")).toBe(
+      "registry.example.com/kf/frontend:0.2.0",
+    );
+  });
+
   it("are listed with those that were replaced before", () => {
     const gone = [{ image: "gcr.io/b:1", because: "The registry is gone.", instead: "quay.io/b:1" }];
     expect(imageRows(gone, { "gcr.io/a:1": "mine/a:1", "gcr.io/b:1": "mine/b:1" })).toEqual([
