@@ -31,6 +31,7 @@ export class GateSet {
       title: { en: `Application ${title} applied`, ko: `애플리케이션 ${title} 적용됨` },
       basis: nodes.map((node) => node.id),
       after: before === undefined ? [] : [before],
+      application: id,
     });
   }
 

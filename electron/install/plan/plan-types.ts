@@ -44,6 +44,8 @@ export interface Gate {
   basis: string[];
   /** Gates that must be open before this one is asked. */
   after: string[];
+  /** Of a KfDef's order: the application whose objects those of the next one wait for. */
+  application?: string;
 }
 
 export interface PlanNode {

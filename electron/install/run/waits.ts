@@ -16,7 +16,10 @@ export interface WaitsInput {
   pods: readonly PodView[];
 }
 
-/** "X waits for Y because Z", for everything that waits now. Pure. */
+/**
+ * "X waits for Y because Z", for everything that waits now. Where applications come one after another, those whose turn
+ * it is not yet wait for that alone: one line for all of them. Pure.
+ */
 export function waitsOf(input: WaitsInput): Map<string, Wait> {
   const waits = new Map<string, Wait>();
   for (const [id, because] of input.retries) {
@@ -26,10 +29,15 @@ export function waitsOf(input: WaitsInput): Map<string, Wait> {
     waits.set(id, { what: describe(node.ref), forWhat, because, component: node.component });
   }
   const outcomes = new Set(input.plan.outcomes);
-  for (const { gate, because } of input.closed) {
+  const closed = [...input.closed];
+  const turn = turnOf(input.plan, closed);
+  if (turn.wait) waits.set("order", turn.wait);
+  for (const { gate, because } of closed) {
     if (gate.condition.type === "applied") continue;
-    const held = input.held(gate.id);
-    if (held.length === 0 && !outcomes.has(gate.id)) continue;
+    const held = input.held(gate.id).filter(({ component }) => !turn.later.has(component));
+    const owners = gate.basis.map((id) => input.nodes.get(id)?.component ?? "");
+    const isLater = owners.length > 0 && owners.every((component) => turn.later.has(component));
+    if (held.length === 0 && (isLater || !outcomes.has(gate.id))) continue;
     const owner = input.nodes.get(gate.basis[0] ?? "");
     const component = held[0]?.component ?? owner?.component;
     const wait = { what: heldWords(held, owner), forWhat: gate.title.en, because };
@@ -41,6 +49,17 @@ export function waitsOf(input: WaitsInput): Map<string, Wait> {
     waits.set(pod, { what: "The installation", forWhat: pod, because: reason });
   }
   return waits;
+}
+
+/** Components whose turn has not come, and what they wait for. */
+function turnOf(plan: Plan, closed: readonly { gate: Gate; because: string }[]): { later: Set<string>; wait?: Wait } {
+  const order = closed.find(({ gate }) => gate.application !== undefined);
+  const ids = plan.components.map(({ id }) => id);
+  const later = order?.gate.application === undefined ? [] : ids.slice(ids.indexOf(order.gate.application) + 1);
+  if (order?.gate.application === undefined || later.length === 0) return { later: new Set() };
+  const { gate, because } = order;
+  const what = later.length === 1 ? `Application ${later[0]}` : `The next of ${later.length} applications`;
+  return { later: new Set(later), wait: { what, forWhat: gate.title.en, because, component: order.gate.application } };
 }
 
 /** "Deployment kubeflow/x", "12 objects of kserve", "34 objects of 9 components". */
