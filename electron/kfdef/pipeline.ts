@@ -18,7 +18,7 @@ import { takeOutLiterals, textOf } from "./edit/index.ts";
 import { askServed, goneImages, modernise } from "./modernise/index.ts";
 import { ownText } from "./own-text.ts";
 import { parseKfDef } from "./parse/index.ts";
-import { fillSecretValues, needsSecretValues } from "./plugins/index.ts";
+import { fillSecretValues, needsSecretValues, pluginObjects } from "./plugins/index.ts";
 import { renderApplications } from "./render/index.ts";
 import type { KfDef } from "./types.ts";
 
@@ -56,11 +56,15 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
     });
     onProgress("build", 1, `${applications.length} applications are built`);
     const key = input.secrets.digestKey;
+    const ofPlugins = pluginObjects(kfdef);
     const components = await Promise.all(
       rendered.map(async ({ id, objects }) => ({
         id,
         title: id,
-        objects: await fillSecretValues(objects, { values, key }),
+        objects: await fillSecretValues(
+          [...ofPlugins.filter(({ application }) => application === id).map(({ object }) => object), ...objects],
+          { values, key },
+        ),
       })),
     );
     const missing = missingValues(kfdef, components, values);

@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { Catalogue, openMirror } from "../../../../electron/install/index.ts";
 import { assetsDir, describeWithMirror, failure, tarGz, temporaryFolders } from "../../install/support.ts";
@@ -22,6 +22,9 @@ const meaning = (path: string, text: string | undefined) =>
   text !== undefined && path.endsWith("kustomization.yaml") ? parse(text) : text?.split("\n");
 
 describeWithMirror("the KfDef files of 1.0.0", (mirrorDir) => {
+  // Thousands of files are written; a busy machine takes its time.
+  vi.setConfig({ testTimeout: 60_000 });
+
   async function real(name: string, root: string) {
     const text = await readFile(join(mirrorDir, "kfdef", name), "utf8");
     const pinned = (await new Catalogue(assetsDir).all()).flatMap((release) => release.sources);

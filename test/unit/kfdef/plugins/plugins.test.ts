@@ -1,10 +1,15 @@
 import { compare } from "bcryptjs";
 import { describe, expect, it } from "vitest";
 import { parseKfDef } from "../../../../electron/kfdef/parse/index.ts";
-import { fillSecretValues, needsSecretValues, withPlugins } from "../../../../electron/kfdef/plugins/index.ts";
+import {
+  fillSecretValues,
+  needsSecretValues,
+  pluginObjects,
+  withPlugins,
+} from "../../../../electron/kfdef/plugins/index.ts";
 import { kfdefText } from "../support.ts";
 
-function plugged(kind: string, spec: string, apps: string[], seed = "/kf") {
+function parsed(kind: string, spec: string, apps: string[]) {
   const plugin = `  plugins:\n  - kind: ${kind}\n    spec:\n${spec
     .trim()
     .split("\n")
@@ -20,7 +25,11 @@ function plugged(kind: string, spec: string, apps: string[], seed = "/kf") {
     "https://example.org/m.tar.gz",
     plugin,
   );
-  const { kfdef, ...rest } = withPlugins(parseKfDef(text, "a").kfdef, "handson", seed);
+  return parseKfDef(text, "a").kfdef;
+}
+
+function plugged(kind: string, spec: string, apps: string[], seed = "/kf") {
+  const { kfdef, ...rest } = withPlugins(parsed(kind, spec, apps), "handson", seed);
   const of = (name: string) => kfdef.spec.applications.find((one) => one.name === name);
   const parameters = (name: string) =>
     Object.fromEntries((of(name)?.parameters ?? []).map((one) => [one.name, one.value]));
@@ -139,6 +148,34 @@ describe("KfAwsPlugin", () => {
     });
     expect(of("api-service")?.overlays).toContain("external-mysql");
     expect(parameters("api-service").mysqlPassword).toBe("flowdeck-secret.db-password.value");
+  });
+});
+
+describe("Secrets that kfctl makes for a plugin's applications", () => {
+  const objects = (kind: string, spec: string, apps: string[]) =>
+    pluginObjects(parsed(kind, spec, apps)).map(({ application, object }) => [
+      application,
+      `${object.metadata.namespace}/${object.metadata.name}`,
+      Object.fromEntries(
+        Object.entries(object.data ?? {}).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]),
+      ),
+    ]);
+
+  it("are there where an application of theirs is, with placeholders", () => {
+    const oidc =
+      "auth:\n  oidc:\n    certArn: c\n    oidcIssuer: https://i\n    oidcAuthorizationEndpoint: https://a\n    oidcTokenEndpoint: https://t\n    oidcUserInfoEndpoint: https://u\n    oAuthClientId: id\n    oAuthClientSecret: {name: oidc}";
+    expect(objects("KfAwsPlugin", oidc, ["istio-ingress"])).toEqual([
+      ["istio-ingress", "istio-system/alb-oidc-secret", { clientId: "id", clientSecret: "flowdeck-secret.oidc.value" }],
+    ]);
+    const iap = "auth:\n  iap:\n    oAuthClientId: id\n    oAuthClientSecret: {name: oauth}";
+    expect(objects("KfGcpPlugin", iap, ["iap-ingress"])).toEqual([
+      ["iap-ingress", "kubeflow/kubeflow-oauth", { client_id: "id", client_secret: "flowdeck-secret.oauth.value" }],
+    ]);
+    const basic = "auth:\n  basicAuth:\n    username: me\n    password: {name: pw}";
+    expect(objects("KfGcpPlugin", basic, ["basic-auth"])).toEqual([
+      ["basic-auth", "kubeflow/kubeflow-login", { username: "me", passwordhash: "flowdeck-secret.pw.hash" }],
+    ]);
+    expect(objects("KfGcpPlugin", basic, ["istio"])).toEqual([]);
   });
 });
 
