@@ -17,7 +17,7 @@ export class OpenApiSchemas {
 
   /** Throws `kind-unknown` when the cluster serves no schema for it. */
   async schemaOf(
-    client: ClusterClient,
+    client: Pick<ClusterClient, "request" | "server">,
     kind: { group: string; version: string; kind: string },
     signal: AbortSignal,
   ): Promise<KindSchema> {
@@ -36,7 +36,7 @@ export class OpenApiSchemas {
   }
 
   /** Fetched once for all who ask at the same time, so nobody's signal ends it. */
-  async #document(client: ClusterClient, address: string, what: string): Promise<unknown> {
+  async #document(client: Pick<ClusterClient, "request" | "server">, address: string, what: string): Promise<unknown> {
     // Without a hash nobody can tell whether two servers mean the same.
     const key = address.includes("hash=") ? address : `${client.server} ${address}`;
     const known = this.#documents.get(key);
@@ -67,7 +67,7 @@ export class OpenApiSchemas {
 }
 
 async function getJson(
-  client: ClusterClient,
+  client: Pick<ClusterClient, "request" | "server">,
   path: string,
   what: string,
   signal: AbortSignal | undefined,

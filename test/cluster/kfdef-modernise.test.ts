@@ -102,6 +102,17 @@ for (const [name, figures] of Object.entries(files))
 await describeWithCluster("odd definitions of v1beta1 on a cluster of today", (test) => {
   const room = clusterRoom(test);
 
+  it("and a misspelt field in a Service are taken without it", async () => {
+    const client = await room.connections.client(room.context);
+    const port = { name: "https", port: 443, targePort: 8443 };
+    const service = { apiVersion: "v1", kind: "Service", metadata: { name: "typo" }, spec: { ports: [port] } };
+    expect(await refusals(client, [service])).toEqual([expect.stringContaining("targePort")]);
+    const components = [{ id: "odd", objects: [service] }];
+    const { components: converted, changes } = modernise(components, await askServed(client, components));
+    expect(changes).toMatchObject([{ to: "v1", notes: [expect.stringContaining("spec.ports[0].targePort")] }]);
+    expect(await refusals(client, converted[0]?.objects ?? [])).toEqual([]);
+  });
+
   it("are taken, every one", async () => {
     const client = await room.connections.client(room.context);
     const components = [{ id: "odd", objects: [...oddDefinitions] }];

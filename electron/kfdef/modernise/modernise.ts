@@ -1,10 +1,11 @@
-import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type KfDefChange } from "../../contract/index.ts";
+import type { KubeObject } from "../../cluster/index.ts";
+import type { KfDefChange } from "../../contract/index.ts";
 import type { RenderedComponent } from "../../install/index.ts";
-import { dropRemovedFields, witnesses } from "./fields.ts";
+import { dropRemovedFields } from "./fields.ts";
 import { inside, items } from "./json.ts";
-import { rules } from "./rules.ts";
-import type { Note, Rule, ServedApis } from "./types.ts";
+import { ruleFor } from "./rules.ts";
+import type { Note, ServedApis } from "./types.ts";
+import { dropUndeclared } from "./undeclared.ts";
 
 /** Objects fit for a cluster, and what that took. */
 export interface Modernised<Component> {
@@ -44,10 +45,17 @@ function convertObject(
   const notes: string[] = [];
   const note = (words: string) => void notes.push(words);
   const converted = replaceVersion(object, served, note);
-  const result = converted === undefined ? undefined : dropRemovedFields(converted, served, note);
+  const result = converted === undefined ? undefined : declaredOnly(converted, served, note);
   if (result === object) return { result };
   const to = result === undefined ? {} : { to: result.apiVersion };
   return { result, change: { component, object: refOf(object), ...to, notes } };
+}
+
+/** The object without fields that the cluster's version of its kind does not have. */
+function declaredOnly(object: KubeObject, served: ServedApis, note: Note): KubeObject {
+  const known = dropRemovedFields(object, served, note);
+  const schema = served.schemaOf?.(known.apiVersion, known.kind);
+  return schema === undefined ? known : dropUndeclared(known, schema, note);
 }
 
 /** The object in a version that the cluster serves; undefined where there is nothing for it any more. */
@@ -64,10 +72,6 @@ function replaceVersion(object: KubeObject, served: ServedApis, note: Note): Kub
   if (to === undefined) return object;
   const copy: KubeObject = { ...structuredClone(object), apiVersion: to };
   return rule.convert === undefined ? copy : rule.convert(copy, from, note);
-}
-
-function ruleFor({ apiVersion, kind }: { apiVersion: string; kind: string }): Rule | undefined {
-  return rules.find((rule) => rule.kinds.includes(kind) && rule.from.includes(apiVersion));
 }
 
 /** An object of which the cluster does not know the kind in its version. */
@@ -101,36 +105,4 @@ function definedBy(object: KubeObject): string[] {
 function refOf({ apiVersion, kind, metadata }: KubeObject): KfDefChange["object"] {
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
-}
-
-/**
- * Asks the cluster about every kind in `components`, in the version it is written in and in those it could become.
- * Throws what reading the discovery throws.
- */
-export async function askServed(
-  client: Pick<ClusterClient, "resourceFor">,
-  components: readonly RenderedComponent[],
-  signal?: AbortSignal,
-): Promise<ServedApis> {
-  const asked = new Set(witnesses.map((witness) => witness.join(" ")));
-  for (const object of components.flatMap(({ objects }) => objects))
-    for (const version of [object.apiVersion, ...(ruleFor(object)?.to ?? [])]) asked.add(`${version} ${object.kind}`);
-  const answers = await Promise.all([...asked].map(async (key) => [key, await isServed(client, key, signal)] as const));
-  const known = new Map(answers);
-  return { serves: (apiVersion, kind) => known.get(`${apiVersion} ${kind}`) ?? false };
-}
-
-async function isServed(
-  client: Pick<ClusterClient, "resourceFor">,
-  key: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const [apiVersion = "", kind = ""] = key.split(" ");
-  try {
-    await client.resourceFor(apiVersion, kind, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof FlowdeckError && error.code === "kind-unknown") return false;
-    throw error;
-  }
 }

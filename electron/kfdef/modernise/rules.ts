@@ -213,3 +213,8 @@ export const rules: readonly Rule[] = [
     convert: convertFlowControl,
   },
 ];
+
+/** The rule for an object, if its version is an old one. */
+export function ruleFor({ apiVersion, kind }: { apiVersion: string; kind: string }): Rule | undefined {
+  return rules.find((rule) => rule.kinds.includes(kind) && rule.from.includes(apiVersion));
+}

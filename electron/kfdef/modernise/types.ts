@@ -1,8 +1,11 @@
 import type { KubeObject } from "../../cluster/index.ts";
+import type { KindSchema } from "../../contract/index.ts";
 
 /** What the cluster that objects are meant for serves. */
 export interface ServedApis {
   serves(apiVersion: string, kind: string): boolean;
+  /** The fields of one of Kubernetes' own kinds there, where the cluster tells. */
+  schemaOf?(apiVersion: string, kind: string): KindSchema | undefined;
 }
 
 /** Takes one sentence about a field that was changed, added or dropped. */
