@@ -115,13 +115,15 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
     }
     const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
-    const { failed } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
+    const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });
     await folder.writeRendered(rendering.components, secrets, { signal, given: hidden });
     const first = [...failed.values()][0];
     if (first) {
-      const names = [...failed.keys()].map((id) => titles[id] ?? id).join(", ");
-      throw new FlowdeckError(first.code, `Not complete: ${names}. ${first.message}`, {
+      const own = [...failed.keys()].filter((id) => !notBegun.has(id));
+      const names = own.map((id) => titles[id] ?? id).join(", ");
+      const rest = notBegun.size === 0 ? "" : ` (${notBegun.size} applications after it were not begun)`;
+      throw new FlowdeckError(first.code, `Not complete: ${names}${rest}. ${first.message}`, {
         ...(first.detail ? { detail: first.detail } : {}),
         fix: { id: "continue", title: "Continue after a change" },
       });

@@ -7,7 +7,7 @@ import { isWebhookConfiguration } from "./webhooks.ts";
  * Leaves out what controllers own once they run, so that applying again does not take it from them:
  * - `status`, null timestamps: written by the server;
  * - `rules` of an aggregated ClusterRole: filled by the aggregation controller;
- * - an empty `caBundle`: filled by cert-manager's cainjector, istiod, Knative …;
+ * - an empty `caBundle`, or any where cert-manager is asked to inject one: filled by its cainjector, istiod, Knative …;
  * - empty `rules` of webhooks, and `failurePolicy` of Istio's validator: filled by their own controllers;
  * - `replicas` of what a HorizontalPodAutoscaler scales.
  * The input is not changed.
@@ -23,12 +23,14 @@ export function withoutOwnedLater(object: KubeObject, scaled: ReadonlySet<string
   };
   const group = groupOf(object.apiVersion);
   if (object.kind === "ClusterRole" && at(object, "aggregationRule") !== undefined) delete out.rules;
-  if (isWebhookConfiguration(object)) out.webhooks = list(object.webhooks).map(webhookWithoutOwnedLater);
+  const injected = asksForBundle(object);
+  if (isWebhookConfiguration(object))
+    out.webhooks = list(object.webhooks).map((webhook) => webhookWithoutOwnedLater(webhook, injected));
   if (object.kind === "CustomResourceDefinition" && group === "apiextensions.k8s.io") {
-    out.spec = definitionWithoutEmptyBundle(object.spec);
+    out.spec = definitionWithoutOwnedBundle(object.spec, injected);
   }
   if (object.kind === "APIService" && group === "apiregistration.k8s.io") {
-    out.spec = withoutEmptyBundle(object.spec);
+    out.spec = withoutOwnedBundle(object.spec, injected);
   }
   if (scaled.has(keyOf({ ...object, name: object.metadata.name, namespace: object.metadata.namespace }))) {
     const { replicas: _replicas, ...spec } = fields(object.spec);
@@ -52,22 +54,29 @@ export function scaledKeys(objects: readonly KubeObject[]): Set<string> {
   return keys;
 }
 
-function webhookWithoutOwnedLater(webhook: unknown): unknown {
+/** https://cert-manager.io/docs/concepts/ca-injector/; the older prefix is that of cert-manager before 0.11. */
+function asksForBundle(object: KubeObject): boolean {
+  return Object.keys(object.metadata.annotations ?? {}).some((name) =>
+    /^(cert-manager\.io|certmanager\.k8s\.io)\/inject-(ca-from|ca-from-secret|apiserver-ca)$/.test(name),
+  );
+}
+
+function webhookWithoutOwnedLater(webhook: unknown, injected: boolean): unknown {
   const out = fields(webhook);
-  out.clientConfig = withoutEmptyBundle(out.clientConfig);
+  out.clientConfig = withoutOwnedBundle(out.clientConfig, injected);
   if (Array.isArray(out.rules) && out.rules.length === 0) delete out.rules;
   if (/(^|\.)validation\.istio\.io$/.test(text(out.name) ?? "")) delete out.failurePolicy;
   return out;
 }
 
-function definitionWithoutEmptyBundle(spec: unknown): unknown {
+function definitionWithoutOwnedBundle(spec: unknown, injected: boolean): unknown {
   const client = at(spec, "conversion", "webhook", "clientConfig");
-  if (client === undefined || !hasEmptyBundle(client)) return spec;
+  if (client === undefined || !(injected || hasEmptyBundle(client))) return spec;
   const conversion = fields(at(spec, "conversion"));
   const webhook = fields(conversion.webhook);
   return {
     ...fields(spec),
-    conversion: { ...conversion, webhook: { ...webhook, clientConfig: withoutEmptyBundle(client) } },
+    conversion: { ...conversion, webhook: { ...webhook, clientConfig: withoutOwnedBundle(client, injected) } },
   };
 }
 
@@ -77,8 +86,8 @@ function hasEmptyBundle(config: unknown): boolean {
   return bundle === null || (typeof bundle === "string" && ["", "\n", "Cg=="].includes(bundle));
 }
 
-function withoutEmptyBundle(config: unknown): unknown {
-  if (!hasEmptyBundle(config)) return config;
+function withoutOwnedBundle(config: unknown, injected: boolean): unknown {
+  if (!injected && !hasEmptyBundle(config)) return config;
   const { caBundle: _bundle, ...rest } = fields(config);
   return rest;
 }

@@ -31,6 +31,8 @@ export interface RunOptions {
 export interface RunResult {
   /** Components that could not be completed, with the reason. */
   failed: Map<string, FlowdeckError>;
+  /** Of these, the ones whose turn never came because one before them failed. */
+  notBegun: Set<string>;
 }
 
 /** Applies a plan and waits until everything in it works. Resolves also when components failed; rejects when aborted. */
@@ -55,6 +57,7 @@ class InstallRun {
   private readonly byGate = new Map<string, PlanNode[]>();
   private readonly nodes: ReadonlyMap<string, PlanNode>;
   private readonly failures = new Map<string, FlowdeckError>();
+  private readonly notBegun = new Set<string>();
   private readonly retries = new Map<string, string>();
   private readonly watched: Promise<void>[] = [];
   private readonly done = Promise.withResolvers<void>();
@@ -156,7 +159,7 @@ class InstallRun {
       options.signal.removeEventListener("abort", onAbort);
     }
     this.refreshWaits();
-    return { failed: this.failures };
+    return { failed: this.failures, notBegun: this.notBegun };
   }
 
   async close(): Promise<void> {
@@ -299,9 +302,7 @@ class InstallRun {
     words?.gaveUp(component, error.message);
     log.add({ level: "error", event: "failed", component, message: error.message });
     tracker.setComponent(component, { state: "failed", error: error.toJSON() });
-    for (const node of this.plan.nodes) {
-      if (node.component === component && this.states.get(node.id) === "waiting") this.states.set(node.id, "skipped");
-    }
+    this.skipRest(component);
   }
 
   private gateOpened(gate: Gate, tookMs: number): void {
@@ -335,8 +336,24 @@ class InstallRun {
       this.options.journal.note({ t: "failed", error: error.toJSON() });
       this.options.tracker.problem(`gate ${gate.id}`, error.toJSON());
     }
+    if (gate.application !== undefined) for (const component of victims) this.neverBegins(component, error);
     for (const component of victims) this.stopComponent(component, error);
     setImmediate(() => this.settle());
+  }
+
+  /** An application before it failed: that has been told, and is told once. */
+  private neverBegins(component: string, error: FlowdeckError): void {
+    if (this.failures.has(component)) return;
+    this.failures.set(component, error);
+    this.notBegun.add(component);
+    this.options.tracker.setComponent(component, { state: "failed", error: error.toJSON() });
+    this.skipRest(component);
+  }
+
+  private skipRest(component: string): void {
+    for (const node of this.plan.nodes) {
+      if (node.component === component && this.states.get(node.id) === "waiting") this.states.set(node.id, "skipped");
+    }
   }
 
   private componentChanged(id: string): void {

@@ -285,6 +285,31 @@ test("what controllers own later is left out", () => {
   expect(node(made, "ConfigMap", "c").object.metadata).not.toHaveProperty("creationTimestamp");
 });
 
+test("an authority that cert-manager is asked to inject is left to it, whatever stands there", () => {
+  const annotated = (annotation: string) => ({ annotations: { [annotation]: "default/certificate" } });
+  const hooks = [{ name: "a.b.c", clientConfig: { url: "https://x", caBundle: "c29tZQ==" } }];
+  const kind = "ValidatingWebhookConfiguration";
+  const made = plan({
+    a: [
+      object("admissionregistration.k8s.io/v1", kind, "injected", {
+        metadata: annotated("cert-manager.io/inject-ca-from"),
+        webhooks: hooks,
+      }),
+      object("admissionregistration.k8s.io/v1", kind, "own", {
+        metadata: annotated("example.com/inject-ca-from"),
+        webhooks: hooks,
+      }),
+      object("apiregistration.k8s.io/v1", "APIService", "v1.g", {
+        metadata: annotated("certmanager.k8s.io/inject-ca-from"),
+        spec: { group: "g", caBundle: "c29tZQ==" },
+      }),
+    ],
+  });
+  expect(JSON.stringify(node(made, kind, "injected").object)).not.toContain("caBundle");
+  expect(node(made, kind, "own").object.webhooks).toEqual([expect.objectContaining(hooks[0])]);
+  expect(node(made, "APIService", "v1.g").object.spec).toEqual({ group: "g" });
+});
+
 const hasBuilder = mirror !== undefined && (await createTools().toolboxState()) === "ready";
 test.skipIf(!hasBuilder)(
   "the plan of 26.03: 675 objects, the known gates, no cycle (needs ../shared and a built toolbox)",
