@@ -110,6 +110,24 @@ describe.skipIf(noToolbox !== undefined)(
       expect(components[0]?.objects).toHaveLength(2);
     });
 
+    it("puts objects into a namespace without renaming the Namespaces among them", async () => {
+      const { components } = await render({
+        "kustomize/a/kustomization.yaml": "resources: [web.yaml, others.yaml]\nnamespace: kubeflow\n",
+        "kustomize/a/web.yaml": deployment,
+        "kustomize/a/others.yaml":
+          "apiVersion: v1\nkind: Namespace\nmetadata: {name: istio-system}\n---\n" +
+          "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: all}\nrules: []\n",
+      });
+      const shown = components[0]?.objects.map(
+        ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
+      );
+      expect(shown?.sort()).toEqual([
+        "ClusterRole undefined/all",
+        "Deployment kubeflow/web",
+        "Namespace undefined/istio-system",
+      ]);
+    });
+
     it("gives applications in the order asked for, and tells of each", async () => {
       const app = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
       const files = Object.fromEntries(

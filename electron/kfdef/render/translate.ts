@@ -79,28 +79,36 @@ export function translateConfiguration(text: string): string | undefined {
 }
 
 /**
- * A kustomization whose `images` became transformers with kustomize 3's rule: every `containers` and `initContainers`
- * of whatever object. kustomize 5 looks at fixed paths besides, and fails where a custom resource has something else
- * there (`template: authorization` in an istio instance).
+ * A kustomization whose `namespace` and `images` became transformers that do what kustomize 3 did with them:
+ * - `namespace` is set on everything that lives in one, and on role bindings' subjects. kustomize 5 also renames the
+ *   Namespace objects themselves, and moves the services of APIServices.
+ * - `images` count for every `containers` and `initContainers` of whatever object. kustomize 5 looks at fixed paths
+ *   besides, and fails where a custom resource has something else there (`template: authorization` of an istio instance).
  */
-export function translateImages(text: string): string | undefined {
+export function translateTransformers(text: string): string | undefined {
   const read = readMapping(text);
   if (read === undefined) return undefined;
   const { document, contents } = read;
+  const namespace = contents.get("namespace");
   const images = contents.get("images");
-  if (!isSeq(images) || images.items.length === 0) return undefined;
-  const transformers = images.items.map((image, index) =>
-    stringify({
-      apiVersion: "builtin",
-      kind: "ImageTagTransformer",
-      metadata: { name: `images-${index + 1}` },
-      imageTag: isMap(image) ? image.toJS(document, { maxAliasCount: 100 }) : image,
-      fieldSpecs: [],
-    }),
-  );
+  const made: object[] = [];
+  if (typeof namespace === "string" && namespace !== "")
+    made.push({ kind: "NamespaceTransformer", metadata: { name: "namespace", namespace } });
+  if (isSeq(images))
+    for (const [index, image] of images.items.entries())
+      made.push({
+        kind: "ImageTagTransformer",
+        metadata: { name: `images-${index + 1}` },
+        imageTag: isMap(image) ? image.toJS(document, { maxAliasCount: 100 }) : image,
+      });
+  if (made.length === 0) return undefined;
   const others = contents.get("transformers");
-  document.delete("images");
-  document.set("transformers", [...(isSeq(others) ? others.items : []), ...transformers]);
+  contents.delete("namespace");
+  contents.delete("images");
+  document.set("transformers", [
+    ...(isSeq(others) ? others.items : []),
+    ...made.map((transformer) => stringify({ apiVersion: "builtin", ...transformer, fieldSpecs: [] })),
+  ]);
   return document.toString();
 }
 

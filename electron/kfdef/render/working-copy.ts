@@ -1,7 +1,13 @@
 import { copyFile, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { FlowdeckError } from "../../contract/index.ts";
-import { dropRepeatedFields, namedPaths, renamePaths, translateConfiguration, translateImages } from "./translate.ts";
+import {
+  dropRepeatedFields,
+  namedPaths,
+  renamePaths,
+  translateConfiguration,
+  translateTransformers,
+} from "./translate.ts";
 
 const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -120,7 +126,7 @@ class Copying {
     this.translated.add(copy);
     const once = dropRepeatedFields(text) ?? text;
     const moved = renamed.size === 0 ? once : renamePaths(once, renamed);
-    const now = translateImages(moved) ?? moved;
+    const now = translateTransformers(moved) ?? moved;
     if (now !== text) await writeFile(copy, now);
     return next;
   }

@@ -5,7 +5,7 @@ import {
   namedPaths,
   renamePaths,
   translateConfiguration,
-  translateImages,
+  translateTransformers,
 } from "../../../../electron/kfdef/render/translate.ts";
 
 describe("a transformer configuration", () => {
@@ -44,9 +44,16 @@ nameReference:
   );
 });
 
-describe("a kustomization's images", () => {
-  it("become transformers that look only where containers are, after those that are there", () => {
-    const text = translateImages(`transformers: [mine.yaml]
+describe("a kustomization's namespace and images", () => {
+  const transformersOf = (text: string | undefined) => {
+    const { transformers = [], ...rest } = parse(text ?? "{}") as { transformers?: string[] };
+    return { transformers: transformers.map((inline) => parse(inline) as unknown), rest };
+  };
+
+  it("become transformers with kustomize 3's rules, after those that are there", () => {
+    const text = translateTransformers(`transformers: [mine.yaml]
+namespace: kubeflow
+namePrefix: a-
 images:
 - name: a/b
   newName: c/d
@@ -54,23 +61,25 @@ images:
 - name: e
   digest: sha256:1
 `);
-    const { images, transformers } = parse(text ?? "") as { images?: unknown; transformers: string[] };
-    expect(images).toBeUndefined();
-    expect(transformers[0]).toBe("mine.yaml");
-    expect(transformers.slice(1).map((inline) => parse(inline))).toEqual([
-      {
-        apiVersion: "builtin",
-        kind: "ImageTagTransformer",
-        metadata: { name: "images-1" },
-        imageTag: { name: "a/b", newName: "c/d", newTag: "1" },
-        fieldSpecs: [],
-      },
-      expect.objectContaining({ imageTag: { name: "e", digest: "sha256:1" } }),
-    ]);
+    const image = { apiVersion: "builtin", kind: "ImageTagTransformer", fieldSpecs: [] };
+    expect(transformersOf(text)).toEqual({
+      rest: { namePrefix: "a-" },
+      transformers: [
+        "mine.yaml",
+        {
+          apiVersion: "builtin",
+          kind: "NamespaceTransformer",
+          metadata: { name: "namespace", namespace: "kubeflow" },
+          fieldSpecs: [],
+        },
+        { ...image, metadata: { name: "images-1" }, imageTag: { name: "a/b", newName: "c/d", newTag: "1" } },
+        { ...image, metadata: { name: "images-2" }, imageTag: { name: "e", digest: "sha256:1" } },
+      ],
+    });
   });
 
-  it.each(["images: []", "resources: [a]", "images: [", ""])("stay: %j", (text) => {
-    expect(translateImages(text)).toBeUndefined();
+  it.each(["images: []", 'namespace: ""', "resources: [a]", "images: [", ""])("stay: %j", (text) => {
+    expect(translateTransformers(text)).toBeUndefined();
   });
 });
 
@@ -88,7 +97,7 @@ describe("fields that stand twice", () => {
       varReference: [{ path: "a" }],
     });
     const twice = "namespace: a\nnamespace: b\nimages:\n- name: c\n  newTag: d\n";
-    expect(parse(translateImages(twice) ?? "")).toMatchObject({ namespace: "b" });
+    expect(translateTransformers(twice)).toContain("namespace: b");
   });
 });
 
