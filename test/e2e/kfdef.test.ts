@@ -67,7 +67,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
       .first()
       .waitFor();
 
-    await page.getByRole("button", { name: /images can no longer be pulled/ }).click();
+    await wizard.button("Name others in their place").click();
     const image = page.getByRole("row", { name: /ml-pipeline\/frontend|ml-pipeline\/visualization-server/ }).first();
     const gone = (await image.getByRole("rowheader").locator(".mono").textContent()) ?? "";
     await image.getByRole("textbox").fill("registry.example.com/copies/one:1.0");

@@ -38,9 +38,10 @@ export function KfDefStep() {
   const broken = kfdef.error !== undefined;
   const part = useMemo(() => (document ? chosenPart(document, wanted) : undefined), [document, wanted]);
   const line = part && document && lineOf(document, part);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another language the text is drawn anew
   useEffect(() => {
     if (line !== undefined && wanted !== undefined) source.current?.show(line);
-  }, [line, wanted]);
+  }, [line, wanted, t]);
 
   const footer = (
     <>

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { TriangleAlert } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
 import { copyIn, imageRows } from "./changes.ts";
 import "./KfDefPlan.css";
@@ -38,12 +39,22 @@ export function GoneImages({ gone }: { gone: readonly GoneImage[] }) {
   const changed = JSON.stringify(sorted(given)) !== JSON.stringify(sorted(images));
   const suggested = rows.filter(({ image, instead }) => instead !== undefined && empty(image)).length;
   const replaced = Object.keys(images).length;
+  const left = rows.filter(({ image }) => images[image] === undefined).length;
   return (
-    <Card className="gone-images">
-      <Disclosure
-        title={t("kfdef.images.title", { count: rows.length })}
-        aside={replaced > 0 ? t("kfdef.images.replacedCount", { count: replaced }) : t("kfdef.images.nameOthers")}
-      >
+    <Card
+      title={
+        left > 0 ? (
+          <>
+            <TriangleAlert aria-hidden size={14} /> {t("kfdef.images.title", { count: left })}
+          </>
+        ) : (
+          t("kfdef.images.allReplaced")
+        )
+      }
+      aside={replaced > 0 ? <span>{t("kfdef.images.replacedCount", { count: replaced })}</span> : null}
+      {...(left > 0 ? { className: "gone-images" } : {})}
+    >
+      <Disclosure title={t("kfdef.images.nameOthers")}>
         <p className="hint gone-about">{t("kfdef.images.about")}</p>
         <div className="gone-bulk">
           <Field

@@ -152,10 +152,12 @@ function Missing({ noCluster, connecting }: { noCluster: boolean; connecting: bo
 }
 
 function Plan({ summary }: { summary: PlanSummary }) {
+  // images that are gone have a card of their own
+  const warnings = summary.warnings.filter(({ fix }) => fix?.id !== "override-images");
   return (
     <div className="plan">
       <Totals summary={summary} />
-      {summary.warnings.map((warning) => (
+      {warnings.map((warning) => (
         <ErrorBanner key={warning.code + warning.message} error={warning} tone="warn" />
       ))}
       <GoneImages gone={summary.goneImages} />
