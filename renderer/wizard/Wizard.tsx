@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useDraft } from "../store/draft.ts";
+import { inspectKfDir, useDraft } from "../store/draft.ts";
 import { openKfDef } from "../store/kfdef.ts";
 import type { StepId } from "../store/route.ts";
 import { ClusterStep } from "./cluster/ClusterStep.tsx";
@@ -37,6 +37,11 @@ function useOpenKfDef(): void {
   const configUri = useDraft((draft) => currentConfigUri(draft));
   const copy = useDraft((draft) => currentKfDefCopy(draft));
   const own = useDraft((draft) => draft.kfdef.file === "own");
+  const asked = configUri !== undefined;
+  // whether KF_DIR has its own copy is to be known in every step, also after a reload
+  useEffect(() => {
+    if (asked && useDraft.getState().folder === undefined) void inspectKfDir();
+  }, [asked]);
   useEffect(() => {
     if (configUri === undefined || configUri === "") return;
     const timer = setTimeout(
