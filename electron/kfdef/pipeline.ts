@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { FlowdeckError } from "../contract/index.ts";
@@ -111,7 +111,10 @@ async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: st
   const target = planning && !isThere ? aside : kfDir;
   if (again && !planning) onMessage("The KfDef was changed: kustomize/ is made anew");
   // Written before anything is fetched: whoever goes on after an interruption goes on with this text.
-  if (!planning && (own === undefined || again)) await writeFileAtomic(join(kfDir, fileName), text);
+  if (!planning && (own === undefined || again)) {
+    await mkdir(kfDir, { recursive: true });
+    await writeFileAtomic(join(kfDir, fileName), text);
+  }
   const built = await buildTree({
     ...{ kfdef, text, fileName, target, kfDir, again, signal },
     sources: await sourcesOf(options),
