@@ -4,7 +4,7 @@ import { dropUndeclared } from "../../../../electron/kfdef/modernise/undeclared.
 import { object } from "./support.ts";
 
 const text: SchemaNode = { type: "string", value: "string" };
-const open: SchemaNode = { type: "Object", value: "object", open: true };
+const open: SchemaNode = { type: "Object", value: "object", open: true, fields: { known: text } };
 const port: SchemaNode = { type: "Port", value: "object", fields: { name: text } };
 const schema: KindSchema = {
   group: "",

@@ -79,8 +79,8 @@ describe("a working copy", () => {
     ["a missing base", "bases: [base]\n", '"base", which is not there'],
     ["an address", "resources: [https://example.org/a.yaml]\n", "https://example.org/a.yaml"],
     ["a folder without a kustomization", "resources: [../../other]\n", "other/kustomization.yaml is not there"],
-    ["a way out", "resources: [../../../outside]\n", "outside"],
-    ["an absolute path", "resources: [/etc/passwd]\n", "/etc/passwd"],
+    ["a way out", "resources: [../../../outside]\n", '"../../../outside", which lies outside'],
+    ["an absolute path", "resources: [/etc/passwd]\n", '"/etc/passwd", which lies outside'],
   ])("refuses %s, naming the application", async (_what, text, words) => {
     const { root, copy } = await layOut({ "kustomize/a/kustomization.yaml": text, "other/file": "" });
     await mkdir(join(root, "../outside"));
