@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from "yaml";
+import { parseDocument, stringify, visit } from "yaml";
 import { FlowdeckError } from "../../contract/index.ts";
 import { goYaml } from "../parse/index.ts";
 
@@ -120,18 +120,30 @@ const shape: Record<keyof Kustomization, Shape> = {
   inventory: { fields: { type: "text", configMap: nameArgs } },
 };
 
+/** Far more than anybody's; a repo may come from anywhere. */
+const maxLength = 1_000_000;
+const maxAliases = 100;
+
 /** Throws `build-failed` naming `file` and the line. */
 export function readKustomization(text: string, file: string): Kustomization {
   const broken = (why: string) =>
     new FlowdeckError("build-failed", `${file} is no kustomization: ${why}.`, {
       detail: "Correct it in the repo that the KfDef names, or take another version of that.",
     });
-  // Go's reader takes the last of two fields with one name, and YAML 1.1's words for true and false.
-  const document = parseDocument(text, { ...goYaml, uniqueKeys: false, strict: false });
+  if (text.length > maxLength) throw broken(`it has more than ${maxLength / 1e6} MB`);
+  // Of two fields with one name Go's reader takes the last.
+  const document = parseDocument(text, { ...goYaml, strict: false });
   const [error] = document.errors;
   if (error !== undefined) throw broken(error.message.split("\n")[0] ?? error.code);
   let value: unknown;
   try {
+    let aliases = 0;
+    visit(document, {
+      Alias: () => {
+        aliases += 1;
+        if (aliases > maxAliases) throw new RangeError(`it has more than ${maxAliases} aliases`);
+      },
+    });
     value = document.toJS();
   } catch (failure) {
     throw broken(failure instanceof Error ? failure.message : String(failure));

@@ -6,6 +6,8 @@ import type { DocumentOptions, ParseOptions, SchemaOptions, Tags } from "yaml";
  */
 export const goYaml = {
   version: "1.1",
+  // The package compares each key of a mapping with every other; whoever minds can do better.
+  uniqueKeys: false,
   customTags: (tags: Tags): Tags =>
     tags
       .filter((tag) => typeof tag === "string" || (tag.format !== "TIME" && tag.tag !== "tag:yaml.org,2002:timestamp"))

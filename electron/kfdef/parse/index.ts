@@ -9,8 +9,7 @@ import { checkRules } from "./rules.ts";
 import { readText } from "./text.ts";
 
 export { goYaml } from "./go-yaml.ts";
-export { formatIssue } from "./issues.ts";
-export { folderNameProblem, insidePathProblem } from "./rules.ts";
+export { insidePathProblem } from "./rules.ts";
 export { secretVariable, standsForLiteral } from "./secret-variable.ts";
 export { maxKfDefBytes } from "./text.ts";
 

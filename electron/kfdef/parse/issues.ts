@@ -1,10 +1,14 @@
 import type { LineCounter } from "yaml";
 import { FlowdeckError, type KfDefIssue } from "../../contract/index.ts";
 
+/** Errors, and warnings; nobody reads more. */
+const most = 200;
+
 /** Collects what is to be said about a file, each with the spot it is about. */
 export class Issues {
   readonly list: KfDefIssue[] = [];
   private readonly lines: LineCounter;
+  private readonly counts = { error: 0, warning: 0 };
 
   constructor(lines: LineCounter) {
     this.lines = lines;
@@ -25,6 +29,8 @@ export class Issues {
   }
 
   private add(level: KfDefIssue["level"], message: string, path?: string, offset?: number): void {
+    this.counts[level] += 1;
+    if (this.counts[level] > most) return;
     this.list.push({
       level,
       message,

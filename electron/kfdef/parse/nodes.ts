@@ -87,14 +87,13 @@ export class Nodes {
     }
     const { value } = node;
     if (typeof value === "string") return value;
-    const read = (typeof value === "number" || typeof value === "boolean") && !node.source?.includes(":");
-    const taken = read ? String(value) : (node.source ?? "");
-    if (taken !== node.source)
-      this.issues.warning(
-        `${node.source} without quotes is read as ${taken}: put it in quotes.`,
-        spot.path,
-        spot.offset,
-      );
+    const counts = typeof value === "number" || typeof value === "boolean";
+    const taken = counts ? String(value) : (node.source ?? "");
+    if (taken !== node.source) {
+      const seen = spot.path.startsWith("spec.secrets") ? "This" : `${node.source}`;
+      const read = spot.path.startsWith("spec.secrets") ? "something else" : taken;
+      this.issues.warning(`${seen} without quotes is read as ${read}: put it in quotes.`, spot.path, spot.offset);
+    }
     return taken;
   }
 
@@ -141,13 +140,10 @@ export class Nodes {
     return isScalar(node) && node.value === null ? undefined : node;
   }
 
+  /** What stands there is not repeated: it may be a secret. */
   private wrong(spot: Spot, wanted: string): void {
     const node = this.resolved(spot);
-    const is = isMap(node)
-      ? "fields"
-      : isSeq(node)
-        ? "a list"
-        : `"${isScalar(node) ? String(node.source ?? node.value) : ""}"`;
+    const is = isMap(node) ? "fields" : isSeq(node) ? "a list" : "a text";
     this.issues.error(`Here must stand ${wanted}, not ${is}.`, spot.path, spot.offset);
   }
 }

@@ -1,4 +1,4 @@
-import { type Document, isCollection, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { type Document, isCollection, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
 import { goYaml } from "./go-yaml.ts";
 import { Issues } from "./issues.ts";
 
@@ -29,12 +29,12 @@ export function readText(text: string): KfDefText {
   }
   let document: Document;
   try {
-    document = parseDocument(text, { ...goYaml, lineCounter: lines, prettyErrors: true, stringKeys: false });
+    document = parseDocument(text, { ...goYaml, lineCounter: lines });
     // The package tells the end of the stack as a mistake of the text, with thousands behind it.
     if (document.errors.some(({ message }) => message.includes("call stack"))) throw new RangeError("too deep");
     for (const error of document.errors.slice(0, maxErrors))
       issues.error(inWords(error, text), undefined, error.pos[0]);
-    findCircles(document, issues);
+    checkNodes(document, issues);
     if (issues.list.length === 0) document.toJS({ maxAliasCount });
   } catch (error) {
     // Both come before anything was read, so that there is no place in the file to point at.
@@ -46,11 +46,29 @@ export function readText(text: string): KfDefText {
   return { document, issues };
 }
 
-function findCircles(document: Document, issues: Issues): void {
+/** Fields that come twice, anchors that contain themselves, and more aliases than can be followed in good time. */
+function checkNodes(document: Document, issues: Issues): void {
+  let aliases = 0;
   visit(document, {
     Alias(_key, alias, around) {
+      aliases += 1;
+      if (aliases === maxAliasCount + 1)
+        issues.error(
+          `There are more than ${maxAliasCount} aliases (*${alias.source}): write the values out.`,
+          undefined,
+          alias.range?.[0],
+        );
       const itself = around.some((node) => isCollection(node) && node.anchor === alias.source);
       if (itself) issues.error(`The anchor &${alias.source} contains itself.`, undefined, alias.range?.[0]);
+    },
+    Map(_key, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? key.value : key;
+        if (typeof name === "string" && seen.has(name))
+          issues.error(twice, undefined, isNode(key) ? key.range?.[0] : 0);
+        seen.add(name);
+      }
     },
   });
 }
@@ -62,11 +80,12 @@ function aliasProblem(error: ReferenceError, text: string): string {
   return `Its anchors (&${anchor}) and aliases (*) multiply to more than ${maxAliasCount} copies. Write the values out.`;
 }
 
+const twice = "The same field stands here twice: keep one of them.";
+
 const words: Partial<Record<YAMLError["code"], string>> = {
   TAB_AS_INDENT: "A tab can't indent YAML: put spaces in its place.",
   MULTIPLE_DOCS:
     "There is more than one document in the file (divided by ---): keep the KfDef and take out the others.",
-  DUPLICATE_KEY: "The same field stands here twice: keep one of them.",
 };
 
 function inWords(error: YAMLError, text: string): string {

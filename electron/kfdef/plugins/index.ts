@@ -1,7 +1,7 @@
-export { authOf, pluginAuth, specOf, usesBasicAuth } from "./auth.ts";
+export { authOf, specOf } from "./auth.ts";
 export { type ParameterChange, type PluggedKfDef, withPlugins } from "./build-changes.ts";
 export { pluginForm } from "./form.ts";
 export { type PluginObject, pluginObjects } from "./plugin-objects.ts";
 export { type PluginProblem, pluginProblems } from "./problems.ts";
 export { fillSecretValues, needsSecretValues, type SecretValues } from "./secret-values.ts";
-export { namedSecrets, secretName, undeclaredSecrets } from "./secrets.ts";
+export { secretName, undeclaredSecrets } from "./secrets.ts";

@@ -51,7 +51,7 @@ const files: [what: string, text: string, words: string][] = [
   [
     "applications that are no list",
     good.replace(/applications:[\s\S]*?repos:/, "applications: all\n  repos:"),
-    '6:17: spec.applications: Here must stand a list (lines that begin with -), not "all"',
+    "6:17: spec.applications: Here must stand a list (lines that begin with -), not a text",
   ],
   [
     "an application that is a text",

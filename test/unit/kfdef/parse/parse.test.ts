@@ -126,3 +126,30 @@ it("refuses other versions of KfDef with what to do", async () => {
   const next = await failure("kfdef-unsupported", () => parseKfDef(text.replace("/v1\n", "/v2\n"), "a.yaml"));
   expect(next.detail).toContain("v1beta1");
 });
+
+it("takes what is no number for Go as the text that it is", () => {
+  const odd = text
+    .replace("path: istio/istio", "path: .")
+    .replace("    name: istio\n", "    name: 12.30.x\n")
+    .replace("version: v1.0.0", "version: 2020-01-31")
+    .replace("      repoRef:", "      parameters:\n      - name: at\n        value: 12:30\n      repoRef:");
+  const { kfdef, issues } = parseKfDef(odd, "a");
+  expect(issues).toEqual([]);
+  expect(kfdef.spec.version).toBe("2020-01-31");
+  expect(kfdef.spec.applications[0]).toEqual({
+    name: "12.30.x",
+    repoRef: { name: "manifests", path: "." },
+    overlays: [],
+    parameters: [{ name: "at", value: "12:30" }],
+  });
+});
+
+it("never repeats the value of a secret", async () => {
+  const secret = (source: string) =>
+    text.replace("  repos:", `  secrets:\n  - name: a\n    secretSource:\n      literalSource: ${source}\n  repos:`);
+  for (const source of ["hunter2", "[hunter2]", "{value: [hunter2]}"])
+    expect(JSON.stringify(await failure("kfdef-invalid", () => parseKfDef(secret(source), "a")))).not.toContain(
+      "hunter2",
+    );
+  expect(JSON.stringify(parseKfDef(secret("{value: 012345}"), "a").issues)).not.toMatch(/12345|5349/);
+});

@@ -68,6 +68,12 @@ describe("KfGcpPlugin", () => {
     expect(parameters("spartakus").usageId).toMatch(/^\d{10,19}$/);
   });
 
+  it("shortens a profile's name to what Kubernetes takes with what comes behind it", () => {
+    const long = "email: a.very.long.address.of.some.person@example.org";
+    const { parameters } = plugged("KfGcpPlugin", long, ["default-install"]);
+    expect(parameters("default-install")["profile-name"]).toBe("kubeflow-a-very-long-address-o");
+  });
+
   it("with basic auth has another ingress, and no RBAC of istio", () => {
     const { parameters } = plugged("KfGcpPlugin", spec, ["basic-auth", "basic-auth-ingress", "istio", "iap-ingress"]);
     expect(parameters("basic-auth-ingress")).toMatchObject({ ipName: "handson-ip", project: "my-project" });
