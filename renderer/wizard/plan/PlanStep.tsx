@@ -151,9 +151,11 @@ function Missing({ noCluster, connecting }: { noCluster: boolean; connecting: bo
   );
 }
 
+/** Images that are gone have a card of their own; secrets are asked for before the plan, which goes without them. */
+const saidElsewhere: ReadonlySet<string> = new Set(["override-images", "give-secrets"]);
+
 function Plan({ summary }: { summary: PlanSummary }) {
-  // images that are gone have a card of their own
-  const warnings = summary.warnings.filter(({ fix }) => fix?.id !== "override-images");
+  const warnings = summary.warnings.filter(({ fix }) => fix === undefined || !saidElsewhere.has(fix.id));
   return (
     <div className="plan">
       <Totals summary={summary} />
