@@ -42,6 +42,14 @@ const files: [what: string, text: string, words: string][] = [
     "multiply to more than 100 copies",
   ],
   [
+    "aliases without end",
+    good.replace(
+      "metadata:\n",
+      `metadata:\n  a: &a x\n${Array.from({ length: 101 }, (_, index) => `  b${index}: *a\n`).join("")}`,
+    ),
+    "105:9: There are more than 100 aliases",
+  ],
+  [
     "an anchor in itself",
     good.replace("metadata:\n", "metadata:\n  a: &a [*a]\n"),
     "4:10: The anchor &a contains itself",
