@@ -10,6 +10,7 @@ import { backendOf, pageFolder } from "./host/support.ts";
 vi.mock("electron", async () => await import("./main-double.ts"));
 const running = {
   backend: backendOf({ "preferences.get": async () => ({ theme: "dark" }) }),
+  kfdefs: { build: vi.fn<RunningBackend["kfdefs"]["build"]>() },
   activity: vi.fn<RunningBackend["activity"]>(() => undefined),
   ownsAddress: (url: URL) => url.port === "4100",
   close: vi.fn<RunningBackend["close"]>(async () => []),

@@ -10,7 +10,8 @@ import { backendOf, enter, pageFolder } from "../host/support.ts";
 it("ends when its last page has been gone for a while, but not while an installation runs", async () => {
   const activity = vi.fn<RunningBackend["activity"]>();
   activity.mockReturnValueOnce("Installing is under way.").mockReturnValueOnce("Installing is under way.");
-  const running = { backend: backendOf({}), activity, ownsAddress: () => false, close: async () => [] };
+  const kfdefs = { build: vi.fn<RunningBackend["kfdefs"]["build"]>() };
+  const running = { backend: backendOf({}), kfdefs, activity, ownsAddress: () => false, close: async () => [] };
   const dataDir = await mkdtemp(join(tmpdir(), "flowdeck-serve-"));
   const served = await serveWeb({
     running,

@@ -5,8 +5,6 @@ import { UsageError } from "../../../electron/cli/session.ts";
 import { settingsProblems, settingsWords } from "../../../electron/cli/settings-words.ts";
 import { installSettings, namespaceName } from "../../../electron/contract/index.ts";
 
-const options = { release: "26.03", name: "kubeflow", baseDir: ".", email: "a@example.com", approveExec: false };
-
 describe("settings on the command line", () => {
   it("has words for every problem the contract can name", async () => {
     const source = await readFile(new URL("../../../electron/contract/settings.ts", import.meta.url), "utf8");
@@ -48,10 +46,10 @@ describe("settings on the command line", () => {
   });
 
   it("takes the password from the environment by the same rules, and never repeats it", async () => {
-    expect(await passwordFrom(options, {})).toBeUndefined();
-    expect(await passwordFrom({ ...options, passwordEnv: "PW" }, { PW: "correct horse" })).toBe("correct horse");
-    await expect(passwordFrom({ ...options, passwordEnv: "PW" }, {})).rejects.toThrow("PW");
-    const refused = passwordFrom({ ...options, passwordEnv: "PW" }, { PW: "12341234" });
+    expect(await passwordFrom({}, {})).toBeUndefined();
+    expect(await passwordFrom({ passwordEnv: "PW" }, { PW: "correct horse" })).toBe("correct horse");
+    await expect(passwordFrom({ passwordEnv: "PW" }, {})).rejects.toThrow("PW");
+    const refused = passwordFrom({ passwordEnv: "PW" }, { PW: "12341234" });
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.not.toThrow("12341234");
   });

@@ -234,7 +234,7 @@ describe("the namespace of a KfDef", () => {
     expect(brought[0]?.objects).toHaveLength(1);
     expect(brought[1]?.objects[0]?.metadata.labels).toEqual({ ...labels, "control-plane": "own", more: "x" });
     const live = { "control-plane": "theirs", other: "y" };
-    const [made] = withNamespace([{ objects: [] }], "kubeflow", live);
+    const [made] = withNamespace([{ objects: [config("a")] }], "kubeflow", live);
     expect(made?.objects[0]?.metadata.labels).toEqual({ ...labels, "control-plane": "theirs" });
   });
 });
