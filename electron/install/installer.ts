@@ -335,7 +335,8 @@ export class Installer {
       client = await this.options.connections.client(wish.context);
       const cluster = await clusterUid(client);
       refuseOtherCluster(place, state, cluster, wish);
-      if (kfdef && wish.activity === "uninstall" && !wish.force) {
+      const nothingApplied = state !== undefined && state.objects.size === 0;
+      if (kfdef && wish.activity === "uninstall" && !wish.force && !nothingApplied) {
         const applied = await this.options.kfdef?.clusterName(place, kfdef.configUri);
         refuseOtherName(applied, client.clusterName);
       }

@@ -103,17 +103,17 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       const message = `${summary.changes.update} of ${plan.nodes.length} objects are in the cluster already; going on from there`;
       log.add({ level: "info", event: "continue", message });
     }
+    const kfdef = kfDefOf(input.release, input.settings);
+    if (kfdef) {
+      await input.parts.kfdef?.setClusterName(folder.path, kfdef.configUri, client.clusterName);
+      log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
+    }
     const objects = plan.nodes.map(({ ref, component, foreign }) => ({
       ref,
       component,
       ...(foreign ? { foreign } : {}),
     }));
     await journal.commit({ t: "intent", objects, titles });
-    const kfdef = kfDefOf(input.release, input.settings);
-    if (kfdef) {
-      await input.parts.kfdef?.setClusterName(folder.path, kfdef.configUri, client.clusterName);
-      log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
-    }
     const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
     const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });
@@ -122,7 +122,9 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
     if (first) {
       const own = [...failed.keys()].filter((id) => !notBegun.has(id));
       const names = own.map((id) => titles[id] ?? id).join(", ");
-      const rest = notBegun.size === 0 ? "" : ` (${notBegun.size} applications after it were not begun)`;
+      const after =
+        notBegun.size === 1 ? "the application after it was" : `the ${notBegun.size} applications after it were`;
+      const rest = notBegun.size === 0 ? "" : ` (${after} not begun)`;
       throw new FlowdeckError(first.code, `Not complete: ${names}${rest}. ${first.message}`, {
         ...(first.detail ? { detail: first.detail } : {}),
         fix: { id: "continue", title: "Continue after a change" },

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kfdefText } from "../unit/kfdef/support.ts";
 import { difference, everything, type InstallRoom, mirror, openInstallRoom, root } from "./install-support.ts";
 import { describeWithCluster } from "./support.ts";
 
@@ -207,6 +208,44 @@ else
       },
       300_000,
     );
+
+    test("an application that is refused ends the order there, in kfctl's words; applied again after the cure it goes on", async () => {
+      const repo = join(shell.folder, "repo");
+      const files = {
+        "first/base": "name: first",
+        "refused/base": "name: not_allowed",
+        "last/base": "name: last",
+      };
+      for (const [path, name] of Object.entries(files)) {
+        await mkdir(join(repo, path), { recursive: true });
+        await writeFile(join(repo, path, "kustomization.yaml"), "resources:\n- map.yaml\n");
+        await writeFile(join(repo, path, "map.yaml"), `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  ${name}\n`);
+      }
+      const kfDir = await shell.kfDir("refused");
+      const config = join(kfDir, "own.yaml");
+      await writeFile(
+        config,
+        kfdefText(
+          ["first", "refused", "last"].map((name) => ({ name, path: name })),
+          repo,
+        ),
+      );
+      const refused = await shell.run(kfDir, ["kfdef", "apply", "-f", config]);
+      expect(refused.code).toBe(1);
+      expect(refused.text).toContain("Successfully applied application first");
+      expect(refused.text).toContain("Permanently failed applying application refused");
+      expect(refused.text).toContain("Not complete: refused (the application after it was not begun).");
+      expect(refused.text).not.toMatch(/application last|Applied the configuration/);
+      const map = join(kfDir, "kustomize/refused/base/map.yaml");
+      await writeFile(map, (await readFile(map, "utf8")).replace("not_allowed", "allowed"));
+      const applied = await shell.run(kfDir, ["kfdef", "apply", "-f", config]);
+      expect(applied).toMatchObject({
+        code: 0,
+        text: expect.stringContaining("Successfully applied application last"),
+      });
+      expect(await shell.run(kfDir, ["kfdef", "delete", "-f", config])).toMatchObject({ code: 0 });
+      await asBefore();
+    });
 
     test("what is no KfDef, or was never applied, is told, and nothing is written", async () => {
       const kfDir = await shell.kfDir("odd");
