@@ -1,49 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
-import { makePlan, type PlanInput } from "../../../../electron/install/plan/plan.ts";
-import type { ClusterFacts, Plan } from "../../../../electron/install/plan/plan-types.ts";
+import type { PlanInput } from "../../../../electron/install/plan/plan.ts";
+import type { Plan } from "../../../../electron/install/plan/plan-types.ts";
 import { withNamespace } from "../../../../electron/install/plan/render-kfdef.ts";
-import { definition, deployment, emptyCluster, object, service, webhook } from "../objects-support.ts";
+import { definition, deployment, object, service, webhook } from "../objects-support.ts";
 import { failure } from "../support.ts";
+import { ancestors, nodeOf, planOf } from "./plan-support.ts";
 
 const namespace = (name: string) => object("v1", "Namespace", name);
 const config = (name: string, space = "default") => object("v1", "ConfigMap", name, { metadata: { namespace: space } });
 
-function planInOrder(
-  applications: Record<string, KubeObject[]>,
-  more: Partial<PlanInput> & { facts?: ClusterFacts } = {},
-): Plan {
-  const rendered = Object.entries(applications).map(([id, objects]) => ({ id, objects }));
-  return makePlan({
-    installation: "test",
-    components: rendered.map(({ id }) => ({ id, title: id })),
-    rendered,
-    facts: emptyCluster(),
-    inOrder: true,
-    ...more,
-  });
-}
+const planInOrder = (applications: Record<string, KubeObject[]>, more: Partial<PlanInput> = {}) =>
+  planOf(applications, { inOrder: true, ...more });
 
-function node(made: Plan, kind: string, name: string) {
-  const found = made.nodes.find(({ ref }) => ref.kind === kind && ref.name === name);
-  if (!found) throw new Error(`no ${kind} ${name} in the plan`);
-  return found;
-}
-
-/** All that a node waits for, through gates and what stands behind them. */
-function ancestors(made: Plan, id: string, seen = new Set<string>()): Set<string> {
-  const next =
-    made.nodes.find((one) => one.id === id)?.gates ??
-    made.gates.flatMap((gate) => (gate.id === id ? [...gate.basis, ...gate.after] : []));
-  for (const one of next) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    ancestors(made, one, seen);
-  }
-  return seen;
-}
-
-const waits = (made: Plan, kind: string, name: string) => [...ancestors(made, node(made, kind, name).id)];
+const waits = (made: Plan, kind: string, name: string) => [...ancestors(made, nodeOf(made, kind, name).id)];
 
 describe("a KfDef's applications in order", () => {
   it("each wait for what is applied of those before, not for it to be ready", () => {
@@ -118,7 +88,7 @@ describe("webhooks of a KfDef", () => {
   it("that are ignored while they do not answer hold nothing up, and come with their application", () => {
     const made = three("Ignore");
     expect(made.gates.filter(({ condition }) => ["accepts", "endpoint"].includes(condition.type))).toEqual([]);
-    expect(waits(made, "Deployment", "after")).toContain(node(made, "MutatingWebhookConfiguration", "hook").id);
+    expect(waits(made, "Deployment", "after")).toContain(nodeOf(made, "MutatingWebhookConfiguration", "hook").id);
   });
 
   it("in v1beta1 are ignored unless they say otherwise", () => {
@@ -170,7 +140,7 @@ describe("objects of a KfDef", () => {
       first: [object("v1", "ConfigMap", "c", { data: { from: "first" } })],
       second: [object("v1", "ConfigMap", "c", { data: { from: "second" } })],
     });
-    expect(node(made, "ConfigMap", "c").object.data).toEqual({ from: "second" });
+    expect(nodeOf(made, "ConfigMap", "c").object.data).toEqual({ from: "second" });
     expect(made.nodes).toHaveLength(1);
     expect(made.duplicates).toEqual([
       {
@@ -185,8 +155,8 @@ describe("objects of a KfDef", () => {
       { first: [namespace("kubeflow"), object("v1", "ConfigMap", "c"), config("own")] },
       { namespace: "kubeflow" },
     );
-    expect(node(made, "ConfigMap", "c").ref.namespace).toBe("kubeflow");
-    expect(node(made, "ConfigMap", "own").ref.namespace).toBe("default");
+    expect(nodeOf(made, "ConfigMap", "c").ref.namespace).toBe("kubeflow");
+    expect(nodeOf(made, "ConfigMap", "own").ref.namespace).toBe("default");
   });
 
   const old = object("metacontroller.k8s.io/v1", "CompositeController", "x");

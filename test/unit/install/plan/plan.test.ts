@@ -5,35 +5,15 @@ import { expect, test } from "vitest";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { Catalogue, prepare } from "../../../../electron/install/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
-import type { ClusterFacts, Plan } from "../../../../electron/install/plan/plan-types.ts";
+import type { ClusterFacts } from "../../../../electron/install/plan/plan-types.ts";
 import { createTools } from "../../../../electron/tools/index.ts";
 import { definition, deployment, emptyCluster, mirror, object, root, service, webhook } from "../objects-support.ts";
+import { ancestors, nodeOf, planOf } from "./plan-support.ts";
 
 const namespace = (name: string, labels = {}) => object("v1", "Namespace", name, { metadata: { labels } });
 
-function plan(components: Record<string, KubeObject[]>, facts: ClusterFacts = emptyCluster()): Plan {
-  const rendered = Object.entries(components).map(([id, objects]) => ({ id, objects }));
-  return makePlan({ installation: "test", components: rendered.map(({ id }) => ({ id, title: id })), rendered, facts });
-}
-
-function node(made: Plan, kind: string, name: string) {
-  const found = made.nodes.find(({ ref }) => ref.kind === kind && ref.name === name);
-  if (!found) throw new Error(`no ${kind} ${name} in the plan`);
-  return found;
-}
-
-/** All that a node waits for, through gates and what stands behind them. */
-function ancestors(made: Plan, id: string, seen = new Set<string>()): Set<string> {
-  const next =
-    made.nodes.find((one) => one.id === id)?.gates ??
-    made.gates.flatMap((gate) => (gate.id === id ? [...gate.basis, ...gate.after] : []));
-  for (const one of next) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    ancestors(made, one, seen);
-  }
-  return seen;
-}
+const plan = (components: Record<string, KubeObject[]>, facts: ClusterFacts = emptyCluster()) =>
+  planOf(components, { facts });
 
 test("a namespaced object waits for its namespace, a custom resource for its definition", () => {
   const made = plan({
@@ -43,9 +23,9 @@ test("a namespaced object waits for its namespace, a custom resource for its def
       namespace("ns"),
     ],
   });
-  const waits = ancestors(made, node(made, "Thing", "t").id);
-  expect(waits).toContain(node(made, "Namespace", "ns").id);
-  expect(waits).toContain(node(made, "CustomResourceDefinition", "things.example.com").id);
+  const waits = ancestors(made, nodeOf(made, "Thing", "t").id);
+  expect(waits).toContain(nodeOf(made, "Namespace", "ns").id);
+  expect(waits).toContain(nodeOf(made, "CustomResourceDefinition", "things.example.com").id);
 });
 
 test("a cluster-scoped object loses a stray namespace, a namespaced one without any goes to default", () => {
@@ -56,13 +36,13 @@ test("a cluster-scoped object loses a stray namespace, a namespaced one without 
       object("v1", "ConfigMap", "c"),
     ],
   });
-  expect(node(made, "Wide", "w").object.metadata.namespace).toBeUndefined();
-  expect(node(made, "ConfigMap", "c").ref.namespace).toBe("default");
+  expect(nodeOf(made, "Wide", "w").object.metadata.namespace).toBeUndefined();
+  expect(nodeOf(made, "ConfigMap", "c").ref.namespace).toBe("default");
 });
 
 test("every object carries the inventory labels, and pod templates do not", () => {
   const made = plan({ a: [deployment("default", "d", { app: "d" })] });
-  const { object: applied } = node(made, "Deployment", "d");
+  const { object: applied } = nodeOf(made, "Deployment", "d");
   expect(applied.metadata.labels).toEqual({ "flowdeck.dev/installation": "test", "flowdeck.dev/component": "a" });
   expect(JSON.stringify(applied.spec)).not.toContain("flowdeck.dev");
 });
@@ -80,9 +60,9 @@ test("what was there before and is not ours gets no label of ours", () => {
     { a: [object("v1", "ConfigMap", "theirs"), object("v1", "ConfigMap", "ours")] },
     emptyCluster({ existing }),
   );
-  expect(node(made, "ConfigMap", "theirs")).toMatchObject({ foreign: true });
-  expect(node(made, "ConfigMap", "theirs").object.metadata.labels).toBeUndefined();
-  expect(node(made, "ConfigMap", "ours")).toMatchObject({ foreign: false });
+  expect(nodeOf(made, "ConfigMap", "theirs")).toMatchObject({ foreign: true });
+  expect(nodeOf(made, "ConfigMap", "theirs").object.metadata.labels).toBeUndefined();
+  expect(nodeOf(made, "ConfigMap", "ours")).toMatchObject({ foreign: false });
 });
 
 test("a pod with a Certificate's Secret waits until it is issued, its issuer first, both after the webhook answers", () => {
@@ -108,14 +88,14 @@ test("a pod with a Certificate's Secret waits until it is issued, its issuer fir
       deployment("default", "app", { app: "app" }, { volumes: [{ name: "v", secret: { secretName: "tls" } }] }),
     ],
   });
-  const app = ancestors(made, node(made, "Deployment", "app").id);
-  expect(app).toContain(`ready:${node(made, "Certificate", "tls").id}`);
-  expect(app).toContain(node(made, "Issuer", "self").id);
+  const app = ancestors(made, nodeOf(made, "Deployment", "app").id);
+  expect(app).toContain(`ready:${nodeOf(made, "Certificate", "tls").id}`);
+  expect(app).toContain(nodeOf(made, "Issuer", "self").id);
   expect(app).toContain("accepts:cm/cm.example.com");
-  expect(ancestors(made, node(made, "ValidatingWebhookConfiguration", "cm").id)).toContain(
+  expect(ancestors(made, nodeOf(made, "ValidatingWebhookConfiguration", "cm").id)).toContain(
     "endpoint:default/cm-webhook",
   );
-  expect(node(made, "Deployment", "cm-webhook").wave).toBe("foundations");
+  expect(nodeOf(made, "Deployment", "cm-webhook").wave).toBe("foundations");
 });
 
 const injecting = [
@@ -143,12 +123,12 @@ test("injected pods wait for the injector and the node agents; others do not", (
       deployment("apps", "out", { app: "out", inject: "false" }),
     ],
   });
-  const inside = ancestors(made, node(made, "Deployment", "in").id);
+  const inside = ancestors(made, nodeOf(made, "Deployment", "in").id);
   expect(inside).toContain("accepts:inject/inject.example.com");
   expect(inside).toContain("endpoint:default/injector");
-  expect(inside).toContain(`ready:${node(made, "DaemonSet", "cni").id}`);
-  expect(ancestors(made, node(made, "Deployment", "out").id)).not.toContain("accepts:inject/inject.example.com");
-  expect(ancestors(made, node(made, "MutatingWebhookConfiguration", "inject").id)).toEqual(new Set());
+  expect(inside).toContain(`ready:${nodeOf(made, "DaemonSet", "cni").id}`);
+  expect(ancestors(made, nodeOf(made, "Deployment", "out").id)).not.toContain("accepts:inject/inject.example.com");
+  expect(ancestors(made, nodeOf(made, "MutatingWebhookConfiguration", "inject").id)).toEqual(new Set());
 });
 
 test("an injector that would inject itself is turned on when its own pods run", () => {
@@ -168,9 +148,11 @@ test("an injector that would inject itself is turned on when its own pods run", 
     ],
   });
   expect(configuration).toBeDefined();
-  expect(ancestors(made, node(made, "MutatingWebhookConfiguration", "inject").id)).toContain("endpoint:mesh/injector");
-  expect(ancestors(made, node(made, "Deployment", "injector").id)).not.toContain("accepts:inject/inject.example.com");
-  expect(ancestors(made, node(made, "Deployment", "app").id)).toContain("accepts:inject/inject.example.com");
+  expect(ancestors(made, nodeOf(made, "MutatingWebhookConfiguration", "inject").id)).toContain(
+    "endpoint:mesh/injector",
+  );
+  expect(ancestors(made, nodeOf(made, "Deployment", "injector").id)).not.toContain("accepts:inject/inject.example.com");
+  expect(ancestors(made, nodeOf(made, "Deployment", "app").id)).toContain("accepts:inject/inject.example.com");
 });
 
 const checked = [
@@ -188,15 +170,15 @@ const checked = [
 
 test("on a first install custom resources come before the webhook that checks them", () => {
   const made = plan({ a: checked });
-  const configuration = node(made, "ValidatingWebhookConfiguration", "check");
-  expect(ancestors(made, configuration.id)).toContain(node(made, "Thing", "t").id);
-  expect(ancestors(made, node(made, "Thing", "t").id)).not.toContain("endpoint:default/checker");
+  const configuration = nodeOf(made, "ValidatingWebhookConfiguration", "check");
+  expect(ancestors(made, configuration.id)).toContain(nodeOf(made, "Thing", "t").id);
+  expect(ancestors(made, nodeOf(made, "Thing", "t").id)).not.toContain("endpoint:default/checker");
 });
 
 test("when the webhook is in force already they wait until a dry run passes", () => {
   const live = checked.at(-1);
   const made = plan({ a: checked }, emptyCluster({ webhookConfigurations: live ? [live] : [] }));
-  const waits = ancestors(made, node(made, "Thing", "t").id);
+  const waits = ancestors(made, nodeOf(made, "Thing", "t").id);
   expect(waits).toContain("accepts:check/check.example.com");
   expect(waits).toContain("endpoint:default/checker");
 });
@@ -212,7 +194,7 @@ test("a live webhook over what its own pods need does not lock the plan up", () 
     { a: [...checked.slice(2), object("v1", "ConfigMap", "settings")] },
     emptyCluster({ webhookConfigurations: [live] }),
   );
-  expect(ancestors(made, node(made, "ConfigMap", "settings").id)).toEqual(new Set());
+  expect(ancestors(made, nodeOf(made, "ConfigMap", "settings").id)).toEqual(new Set());
 });
 
 test("objects that wait for each other are named", () => {
@@ -276,13 +258,13 @@ test("what controllers own later is left out", () => {
       object("v1", "ConfigMap", "c", { metadata: { creationTimestamp: null }, status: {} }),
     ],
   });
-  expect(node(made, "ClusterRole", "sum").object).not.toHaveProperty("rules");
-  expect(node(made, "Deployment", "scaled").object.spec).not.toHaveProperty("replicas");
-  expect(node(made, "ValidatingWebhookConfiguration", "v").object.webhooks).toEqual([
+  expect(nodeOf(made, "ClusterRole", "sum").object).not.toHaveProperty("rules");
+  expect(nodeOf(made, "Deployment", "scaled").object.spec).not.toHaveProperty("replicas");
+  expect(nodeOf(made, "ValidatingWebhookConfiguration", "v").object.webhooks).toEqual([
     { name: "rev.validation.istio.io", clientConfig: { url: "https://x" } },
   ]);
-  expect(node(made, "ConfigMap", "c").object).not.toHaveProperty("status");
-  expect(node(made, "ConfigMap", "c").object.metadata).not.toHaveProperty("creationTimestamp");
+  expect(nodeOf(made, "ConfigMap", "c").object).not.toHaveProperty("status");
+  expect(nodeOf(made, "ConfigMap", "c").object.metadata).not.toHaveProperty("creationTimestamp");
 });
 
 test("an authority that cert-manager is asked to inject is left to it, whatever stands there", () => {
@@ -305,9 +287,9 @@ test("an authority that cert-manager is asked to inject is left to it, whatever 
       }),
     ],
   });
-  expect(JSON.stringify(node(made, kind, "injected").object)).not.toContain("caBundle");
-  expect(node(made, kind, "own").object.webhooks).toEqual([expect.objectContaining(hooks[0])]);
-  expect(node(made, "APIService", "v1.g").object.spec).toEqual({ group: "g" });
+  expect(JSON.stringify(nodeOf(made, kind, "injected").object)).not.toContain("caBundle");
+  expect(nodeOf(made, kind, "own").object.webhooks).toEqual([expect.objectContaining(hooks[0])]);
+  expect(nodeOf(made, "APIService", "v1.g").object.spec).toEqual({ group: "g" });
 });
 
 const hasBuilder = mirror !== undefined && (await createTools().toolboxState()) === "ready";
@@ -342,14 +324,14 @@ test.skipIf(!hasBuilder)(
         "istio-cni-node",
         "istiod",
       ]);
-      const injected = ancestors(made, node(made, "Deployment", "ml-pipeline").id);
+      const injected = ancestors(made, nodeOf(made, "Deployment", "ml-pipeline").id);
       expect(injected).toContain("endpoint:istio-system/istiod");
       expect(injected).toContain("ready:apps/DaemonSet/kube-system/istio-cni-node");
-      const katib = ancestors(made, node(made, "Deployment", "katib-controller").id);
+      const katib = ancestors(made, nodeOf(made, "Deployment", "katib-controller").id);
       expect(katib).toContain("ready:cert-manager.io/Certificate/kubeflow/katib-webhook-cert");
       expect(katib).not.toContain("endpoint:istio-system/istiod");
-      const runtimes = node(made, "ValidatingWebhookConfiguration", "clusterservingruntime.serving.kserve.io");
-      expect(ancestors(made, runtimes.id)).toContain(node(made, "ClusterServingRuntime", "kserve-sklearnserver").id);
+      const runtimes = nodeOf(made, "ValidatingWebhookConfiguration", "clusterservingruntime.serving.kserve.io");
+      expect(ancestors(made, runtimes.id)).toContain(nodeOf(made, "ClusterServingRuntime", "kserve-sklearnserver").id);
       expect(made.outcomes).toContain("exists:Namespace//kubeflow-user-example-com");
       expect(
         made.nodes
