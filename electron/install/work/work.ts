@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ClusterClient } from "../cluster/index.ts";
+import type { ClusterClient } from "../../cluster/index.ts";
 import {
   type AppError,
   FlowdeckError,
@@ -7,23 +7,23 @@ import {
   type InstallState,
   type ProgressStep,
   toAppError,
-} from "../contract/index.ts";
-import type { Forwards } from "../forwards/index.ts";
-import type { InstallationFolder } from "./folder/folder.ts";
-import type { InstallLog } from "./folder/install-log.ts";
-import type { JournalWriter } from "./folder/journal.ts";
-import type { JournalState } from "./folder/journal-entries.ts";
-import { describe } from "./objects.ts";
-import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
-import { kfDefOf } from "./release/kfdef-settings.ts";
-import { ApplicationWords } from "./run/application-words.ts";
-import { type RunOptions, runPlan } from "./run/install-run.ts";
-import { removeInstallation } from "./run/remove-run.ts";
-import type { Tracker } from "./run/tracker.ts";
-import type { CatalogueRelease, InstallSecrets } from "./types.ts";
-import { verifyDashboard } from "./verify.ts";
+} from "../../contract/index.ts";
+import type { Forwards } from "../../forwards/index.ts";
+import type { InstallationFolder } from "../folder/folder.ts";
+import type { InstallLog } from "../folder/install-log.ts";
+import type { JournalWriter } from "../folder/journal.ts";
+import type { JournalState } from "../folder/journal-entries.ts";
+import { describe } from "../objects.ts";
+import { type PipelineParts, renderPlan } from "../plan/render-plan.ts";
+import { kfDefOf } from "../release/kfdef-settings.ts";
+import { ApplicationWords } from "../run/application-words.ts";
+import { type RunOptions, runPlan } from "../run/install-run.ts";
+import { removeInstallation } from "../run/remove-run.ts";
+import type { Tracker } from "../run/tracker.ts";
+import type { CatalogueRelease, InstallSecrets } from "../types.ts";
+import { verifyDashboard } from "../verify.ts";
 
-/** What one piece of work on an installation folder needs; made and closed by {@link Installer}. */
+/** What one piece of work on an installation folder needs; opened and closed by {@link beginWork}. */
 export interface WorkInput {
   parts: PipelineParts;
   forwards: Forwards;

@@ -1,0 +1,146 @@
+import { resolve } from "node:path";
+import {
+  FlowdeckError,
+  type InstallationEntry,
+  type InstallSettings,
+  type InstallStatus,
+  type LogEntry,
+  toAppError,
+} from "../contract/index.ts";
+import type { InstallationList } from "../settings/index.ts";
+import { latest } from "../values/index.ts";
+import { InstallationFolder } from "./folder/folder.ts";
+import { InstallLog } from "./folder/install-log.ts";
+import { readJournal } from "./folder/journal.ts";
+import type { JournalState } from "./folder/journal-entries.ts";
+import { stateOf, storedStatus } from "./folder/stored-status.ts";
+import type { Work, Works } from "./work/works.ts";
+
+/** No more often than this are changes told to a watcher, in milliseconds. */
+const everyMs = 150;
+
+/** What there is to see of installations: of the work in this process where there is any, else of what KF_DIR keeps. */
+export class KnownInstallations {
+  private readonly installations: InstallationList;
+  private readonly works: Works;
+
+  constructor(installations: InstallationList, works: Works) {
+    this.installations = installations;
+    this.works = works;
+  }
+
+  /** What the folder keeps. Throws `not-found` where it is not the folder of an installation. */
+  async get(kfDir: string): Promise<{ settings: InstallSettings; journal: JournalState | undefined }> {
+    const place = resolve(kfDir);
+    const [stored, journal] = await Promise.all([new InstallationFolder(place).readSettings(), readJournal(place)]);
+    if (!stored) throw new FlowdeckError("not-found", `${place} is not the folder of an installation.`);
+    return { settings: stored.settings, journal };
+  }
+
+  async list(): Promise<InstallationEntry[]> {
+    const known = await this.installations.all();
+    return Promise.all(known.map(({ kfDir }) => this.entry(kfDir)));
+  }
+
+  async status(kfDir: string): Promise<InstallStatus> {
+    const place = resolve(kfDir);
+    return this.works.get(place)?.tracker.snapshot() ?? keptStatus(place);
+  }
+
+  /** The status now and on every change, also across the end of one piece of work and the start of the next. */
+  async *watch(kfDir: string, signal: AbortSignal): AsyncGenerator<InstallStatus, void, void> {
+    const place = resolve(kfDir);
+    if (!this.works.get(place)) yield await keptStatus(place);
+    while (!signal.aborted) {
+      const work = this.works.get(place);
+      if (!work) {
+        await this.works.next(signal);
+        continue;
+      }
+      const { tracker } = work;
+      const read = () => tracker.snapshot();
+      yield* this.whileCurrent(place, work, read, (listener) => tracker.onChange(listener), signal);
+    }
+  }
+
+  /** The log's entries after the one with that number, and those that come. */
+  async *log(kfDir: string, after: number, signal: AbortSignal): AsyncGenerator<LogEntry[], void, void> {
+    const place = resolve(kfDir);
+    let seen = after;
+    while (!signal.aborted) {
+      const work = this.works.get(place);
+      const log = work?.log ?? (await keptLog(place));
+      const read = () => log.after(seen);
+      for await (const entries of this.whileCurrent(place, work, read, (listener) => log.onAdd(listener), signal)) {
+        seen = entries.at(-1)?.seq ?? seen;
+        if (entries.length > 0) yield entries;
+      }
+    }
+  }
+
+  /** What is read now and after changes, until other work than this begins in the folder. */
+  private whileCurrent<T>(
+    place: string,
+    work: Work | undefined,
+    read: () => T,
+    onChange: (listener: () => void) => () => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<T, void, void> {
+    return latest({
+      read,
+      onChange: (listener) => {
+        const stops = [onChange(listener), this.works.onAdd(listener)];
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+      everyMs,
+      signal,
+      last: () => this.works.get(place) !== work,
+    });
+  }
+
+  private async entry(kfDir: string): Promise<InstallationEntry> {
+    const base = { kfDir, name: kfDir.split(/[\\/]/).at(-1) ?? kfDir };
+    try {
+      const { settings, journal } = await this.get(kfDir);
+      const running = this.works.get(kfDir)?.tracker.snapshot();
+      return {
+        ...base,
+        name: settings.name,
+        release: settings.release,
+        title: journal?.run?.title ?? settings.release,
+        ...(journal?.run ? { contextName: journal.run.contextName } : {}),
+        state: running?.state ?? stateOf(journal),
+        activity: running?.activity ?? journal?.run?.activity ?? "install",
+        ...(journal?.updatedAt ? { updatedAt: journal.updatedAt } : {}),
+        settings,
+      };
+    } catch (error) {
+      return { ...base, release: "", title: base.name, state: "none", activity: "install", error: toAppError(error) };
+    }
+  }
+}
+
+/** As the journal tells it; work that was begun and not ended goes on where another process holds the folder. */
+async function keptStatus(place: string): Promise<InstallStatus> {
+  const status = storedStatus(place, await readJournal(place));
+  if (status.state !== "interrupted" || !(await isHeld(place))) return status;
+  return { ...status, state: status.activity === "install" ? "running" : "removing" };
+}
+
+async function keptLog(place: string): Promise<InstallLog> {
+  const log = new InstallLog(place);
+  await log.load();
+  return log;
+}
+
+async function isHeld(place: string): Promise<boolean> {
+  try {
+    const unlock = await new InstallationFolder(place).lock();
+    await unlock();
+    return false;
+  } catch (error) {
+    return error instanceof FlowdeckError && error.code === "folder-in-use";
+  }
+}
