@@ -13,6 +13,7 @@ export async function kfDefPictures(page: Page, shoot: Shoot, awsFile: string): 
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const heading = (name: string | RegExp) => page.getByRole("heading", { name, level: 1 });
   const file = (name: RegExp) => page.getByRole("radio", { name }).check({ force: true });
+  const found = page.locator(".kfdef-found-line");
   const uri = page.getByRole("textbox", { name: /CONFIG_URI/ });
 
   await go("settings");
@@ -20,14 +21,14 @@ export async function kfDefPictures(page: Page, shoot: Shoot, awsFile: string): 
   await page.getByRole("textbox", { name: /^Name/ }).fill("handson-kfdef");
   await file(/Kubeflow 1.0/);
   await file(/^Standard/);
-  await page.getByText(/43 applications/).waitFor();
+  await found.getByText(/43 applications/).waitFor();
   await shoot("50-kfdef-settings", true);
   await file(/^File or URL/);
   await uri.fill("/nowhere/kfdef.yaml");
   await page.getByText(/There is no file/).waitFor();
   await shoot("51-kfdef-missing", false);
   await uri.fill(awsFile);
-  await page.getByText(/42 applications/).waitFor();
+  await found.getByText(/42 applications/).waitFor();
   await shoot("52-kfdef-own", false);
   await button("Continue").click();
   await page.getByRole("option", { name: /^KfAwsPlugin/ }).click();

@@ -273,7 +273,10 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await page
       .getByRole("textbox", { name: /CONFIG_URI/ })
       .fill(join(kubeflowMirror, "kfdef", "kfctl_aws.v1.0.0.yaml"));
-    await page.getByText(/42 applications/).waitFor();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /42 applications/ })
+      .waitFor();
     await wizard.button("Continue").click();
     await wizard.heading("Components").waitFor();
     await page.getByRole("option", { name: /^KfAwsPlugin/ }).click();

@@ -157,7 +157,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await setFaults(page, [{ id: "picture", workload: failing, kind: "image-pull" }]);
   await button(page, "Install").click();
   await heading(page, /^Installing/).waitFor();
-  await page.locator(".timeline-ready, .timeline-starting").first().waitFor();
+  await page.locator(".timeline-ready, .timeline-starting").first().waitFor({ timeout: minute });
   await shoot(page, "12-install-running");
   await page
     .locator(".install .banner-bad")
