@@ -151,53 +151,6 @@ function madeByProfile(namespace: KubeObject): boolean {
   );
 }
 
-/**
- * Objects that controllers of ours leave outside our namespaces, which nothing would remove: istiod's root certificate
- * in every namespace, what cert-manager elects its leader with in kube-system (leases, before 1.3 ConfigMaps), and the
- * definitions that Dex makes for its storage (https://dexidp.io/docs/configuration/storage/#kubernetes-custom-resource-definitions-crds).
- */
-export function leftovers(journaled: Iterable<ObjectRef>, namespaces: readonly string[]): ObjectRef[] {
-  const keys = new Set([...journaled].map((ref) => `${ref.kind}/${ref.namespace ?? ""}/${ref.name}`));
-  const out: ObjectRef[] = [];
-  if (keys.has("Deployment/istio-system/istiod")) {
-    for (const namespace of namespaces)
-      out.push({ apiVersion: "v1", kind: "ConfigMap", namespace, name: "istio-ca-root-cert" });
-  }
-  if (keys.has("Deployment/cert-manager/cert-manager")) {
-    for (const name of [
-      "cert-manager-controller",
-      "cert-manager-cainjector-leader-election",
-      "cert-manager-cainjector-leader-election-core",
-    ]) {
-      out.push({ apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: "kube-system", name });
-      out.push({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name });
-    }
-  }
-  if (keys.has("Deployment/auth/dex")) {
-    for (const plural of dexKinds) {
-      const name = `${plural}.dex.coreos.com`;
-      out.push({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name });
-    }
-  }
-  return out;
-}
-
-const dexKinds = [
-  "authcodes",
-  "authrequests",
-  "connectors",
-  "devicerequests",
-  "devicetokens",
-  "oauth2clients",
-  "offlinesessionses",
-  "passwords",
-  "refreshtokens",
-  "signingkeies",
-];
-
-/** Citadel (Istio before 1.6) gives every service account of the cluster a Secret of this type. */
-export const citadelSecrets = { deployment: "Deployment/istio-system/istio-citadel", type: "istio.io/key-and-cert" };
-
 /** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
 export function whatHolds(object: KubeObject): string {
   if (object.kind === "Namespace") {

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import {
   cleanUpFailure,
-  leftovers,
   planRemoval,
   removalPhaseOf,
   removalPhases,
@@ -89,14 +88,6 @@ test("what a controller made from another object is left to go with that one", (
   expect(names(removal)).not.toContain("custom-resources: Notebook made");
 });
 
-test("leftovers are looked for only where their controllers were ours", () => {
-  const istiod = { apiVersion: "apps/v1", kind: "Deployment", namespace: "istio-system", name: "istiod" };
-  expect(leftovers([], ["default"])).toEqual([]);
-  expect(leftovers([istiod], ["default"])).toEqual([
-    { apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: "istio-ca-root-cert" },
-  ]);
-});
-
 test("a definition whose clean-up the API server has given up for now is told apart", () => {
   const conditions = [
     { type: "Terminating", status: "True", reason: "InstanceDeletionFailed", message: "storage is (re)initializing" },
@@ -138,17 +129,4 @@ test("webhook configurations that controllers made for our Services go, those th
     ],
   });
   expect(names(removal)).toEqual(["webhooks: MutatingWebhookConfiguration katib", "rest: Service katib-controller"]);
-});
-
-test("what Dex and cert-manager leave outside their namespaces is known", () => {
-  const left = leftovers(
-    [
-      { apiVersion: "apps/v1", kind: "Deployment", namespace: "auth", name: "dex" },
-      { apiVersion: "apps/v1", kind: "Deployment", namespace: "cert-manager", name: "cert-manager" },
-    ],
-    ["default"],
-  ).map(({ kind, name }) => `${kind} ${name}`);
-  expect(left).toContain("CustomResourceDefinition passwords.dex.coreos.com");
-  expect(left).toContain("ConfigMap cert-manager-controller");
-  expect(leftovers([], ["default"])).toEqual([]);
 });

@@ -1,0 +1,217 @@
+import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
+import { FlowdeckError, type ObjectRef, toAppError } from "../../contract/index.ts";
+import type { InstallLog } from "../folder/install-log.ts";
+import type { JournalWriter } from "../folder/journal.ts";
+import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
+import { componentLabel, installationLabel } from "../plan/plan-types.ts";
+import { LiveObjects } from "./live.ts";
+import { cleanUpFailure, whatHolds } from "./removal.ts";
+import type { Tracker } from "./tracker.ts";
+
+export interface DeletionWatchOptions {
+  client: ClusterClient;
+  installation: string;
+  tracker: Tracker;
+  log: InstallLog;
+  journal: JournalWriter;
+  signal: AbortSignal;
+  /** How long to wait for objects to go before what holds them is told, in milliseconds. */
+  timeoutMs: number;
+}
+
+/** How long a definition's clean-up may rest before it is asked again. */
+const nudgeEveryMs = 3_000;
+
+/** Objects that are being deleted, until the cluster says that they are gone; tells who watches, and waits for them. */
+export class DeletionWatch {
+  private readonly options: DeletionWatchOptions;
+  private readonly live: LiveObjects;
+  private readonly pending = new Map<string, KubeObject>();
+  private readonly nudged = new Map<string, number>();
+  private total = 0;
+  private gone = 0;
+  private wake = () => {};
+
+  constructor(options: DeletionWatchOptions) {
+    this.options = options;
+    const { client, signal } = options;
+    this.live = new LiveObjects({
+      client,
+      signal,
+      onChange: (key, object) => this.changed(key, object),
+      onError: (what, error) => this.watchFailed(what, error),
+    });
+  }
+
+  /** After the signal is aborted: waits until every watch has ended. */
+  async ended(): Promise<void> {
+    await this.live.ended();
+  }
+
+  /** How many are going to go in all. */
+  setTotal(total: number): void {
+    this.total = total;
+    this.options.tracker.setObjects(0, total);
+  }
+
+  /** From now on these are waited for. */
+  expect(objects: readonly KubeObject[]): void {
+    for (const object of objects) this.pending.set(keyOfObject(object), object);
+  }
+
+  /** Watches the kinds of these; resolves when the first lists are in, so that no deletion after that is missed. */
+  async watchKindsOf(objects: readonly KubeObject[]): Promise<void> {
+    const { installation } = this.options;
+    const kinds = Map.groupBy(objects, ({ apiVersion, kind }) => `${apiVersion}|${kind}`);
+    await Promise.all(
+      [...kinds.values()].map(async (own) => {
+        const [first] = own;
+        if (!first) return;
+        const labelled = own.every((object) => object.metadata.labels?.[installationLabel] === installation);
+        const selection = labelled ? { labelSelector: `${installationLabel}=${installation}` } : {};
+        await this.live.watch(first.apiVersion, first.kind, selection);
+      }),
+    );
+  }
+
+  async watchOne({ apiVersion, kind, name }: ObjectRef): Promise<void> {
+    await this.live.watch(apiVersion, kind, { fieldSelector: `metadata.name=${name}` });
+  }
+
+  /** Tells it what a watch would tell too late or never: it was not there any more. */
+  isGone(ref: ObjectRef): void {
+    this.changed(keyOf(ref), undefined);
+  }
+
+  /** Throws `gate-timeout` naming what holds it. */
+  async untilGone(ref: ObjectRef): Promise<void> {
+    const key = keyOf(ref);
+    await this.waitFor(() => (this.pending.has(key) ? [key] : []));
+  }
+
+  /** Waits for all that is expected and for these, which nobody deletes by name. Throws `gate-timeout`. */
+  async untilAllGone(others: readonly ObjectRef[] = []): Promise<void> {
+    await Promise.all(others.map((ref) => this.watchOne(ref)));
+    await this.waitFor(() => [
+      ...this.pending.keys(),
+      ...others.map(keyOf).filter((key) => this.live.byKey(key) !== undefined),
+    ]);
+  }
+
+  private changed(key: string, object: KubeObject | undefined): void {
+    const was = this.pending.get(key);
+    if (was && object === undefined) {
+      this.pending.delete(key);
+      this.countGone(key, was);
+      if (was.kind === "Namespace") this.tookAlong(was.metadata.name);
+    } else if (was && object) {
+      this.pending.set(key, {
+        ...object,
+        metadata: { ...object.metadata, labels: { ...was.metadata.labels, ...object.metadata.labels } },
+      });
+    }
+    this.wake();
+  }
+
+  /** Objects that are in a namespace are gone when it is. */
+  private tookAlong(namespace: string): void {
+    for (const [key, object] of [...this.pending])
+      if (object.metadata.namespace === namespace) this.changed(key, undefined);
+  }
+
+  private countGone(key: string, object: KubeObject): void {
+    const { tracker, journal, log } = this.options;
+    this.gone += 1;
+    journal.noteKey("removed", key);
+    log.add({ level: "info", event: "removed", message: describe(refOf(object)) });
+    tracker.setObjects(Math.min(this.gone, this.total), this.total);
+    tracker.setFraction("undo", (0.98 * this.gone) / Math.max(1, this.total));
+    const id = object.metadata.labels?.[componentLabel];
+    const component = id === undefined ? undefined : tracker.component(id);
+    if (id === undefined || !component) return;
+    const applied = Math.max(0, component.applied - 1);
+    tracker.setComponent(id, { applied, state: applied === 0 ? "removed" : "removing" });
+  }
+
+  /** Waits until nothing is left, told by watches; a timer only bounds it. */
+  private async waitFor(left: () => string[]): Promise<void> {
+    const { signal, timeoutMs } = this.options;
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      signal.throwIfAborted();
+      const keys = left();
+      this.tellWaits(keys);
+      await this.nudgeDefinitions(keys);
+      const first = keys[0];
+      if (first === undefined) return;
+      if (Date.now() > until) throw this.stuck(first, keys.length);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(nudgeEveryMs, Math.max(50, until - Date.now())));
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (signal.aborted) this.wake();
+        else signal.addEventListener("abort", this.wake, { once: true });
+      });
+      signal.removeEventListener("abort", this.wake);
+    }
+  }
+
+  /** Makes the API server try its failed clean-up again now instead of in minutes. */
+  private async nudgeDefinitions(keys: readonly string[]): Promise<void> {
+    const { client, signal, log } = this.options;
+    for (const key of keys) {
+      const object = this.live.byKey(key);
+      const last = this.nudged.get(key) ?? 0;
+      if (!object || cleanUpFailure(object) === undefined || Date.now() - last < nudgeEveryMs) continue;
+      this.nudged.set(key, Date.now());
+      // Its own retries come quickly at first.
+      if (last === 0) continue;
+      const annotations = { "flowdeck.dev/removal-retried": new Date().toISOString() };
+      try {
+        await client.mergePatch(refOf(object), { metadata: { annotations } }, { signal });
+      } catch (error) {
+        signal.throwIfAborted();
+        // Gone meanwhile, or refused: then it goes when the API server gets to it.
+        log.add({ level: "info", event: "retry", message: toAppError(error).message });
+      }
+    }
+  }
+
+  private tellWaits(keys: readonly string[]): void {
+    const waits = new Map(
+      keys.flatMap((key) => {
+        const object = this.live.byKey(key) ?? this.pending.get(key);
+        if (!object) return [];
+        // What goes with its namespace is told by the namespace.
+        const namespace = keyOf({ apiVersion: "v1", kind: "Namespace", name: object.metadata.namespace ?? "" });
+        if (this.pending.has(namespace)) return [];
+        const component = object.metadata.labels?.[componentLabel];
+        const words = { what: "The removal", forWhat: `${describe(refOf(object))} to go`, because: whatHolds(object) };
+        return [[key, { ...words, ...(component ? { component } : {}) }] as const];
+      }),
+    );
+    this.options.tracker.setWaits(waits);
+  }
+
+  private stuck(key: string, left: number): FlowdeckError {
+    const object = this.live.byKey(key) ?? this.pending.get(key);
+    const what = object ? describe(refOf(object)) : key;
+    const others = left > 1 ? ` and ${left - 1} more` : "";
+    return new FlowdeckError("gate-timeout", `${what}${others} was deleted but does not go.`, {
+      detail: object ? `What holds it: ${whatHolds(object)}.` : "Continue the removal to try again.",
+      fix: { id: "continue", title: "Continue the removal" },
+    });
+  }
+
+  private watchFailed(what: string, error: unknown): void {
+    // With its definition a kind and its watch end; its objects are gone then, and the watch has said so.
+    if (error instanceof FlowdeckError && error.code === "kind-unknown") return;
+    this.options.log.add({
+      level: "warn",
+      event: "watch",
+      message: `${what} can't be watched: ${toAppError(error).message}`,
+    });
+  }
+}
