@@ -120,6 +120,8 @@ export interface KfDefInput {
 
 /** A KfDef's applications in file order, rendered and made fit for the cluster. */
 export interface PreparedKfDef {
+  /** spec.version as the file has it, such as `v1.0.0` or `master`; empty where it has none. */
+  version: string;
   /** metadata.namespace: made when no application brings it, and where objects go that name none. */
   namespace: string;
   components: (RenderedComponent & { title: string })[];

@@ -74,6 +74,7 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
         ? { components, changes: [] }
         : modernise(components, await askServed(client, components, signal));
     return {
+      version: kfdef.spec.version,
       namespace: kfdef.metadata.namespace ?? defaultNamespace,
       components: fit.components,
       changes: fit.changes,

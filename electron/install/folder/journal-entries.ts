@@ -31,6 +31,8 @@ const intent = z.object({
   /** What will be applied, before it is: `foreign` was there before and is not ours to remove. */
   objects: z.array(z.object({ ref: objectRef, component: z.string(), foreign: z.boolean().optional() })),
   titles: z.record(z.string(), z.string()).optional(),
+  /** The installation's own title, which counts from here on. */
+  title: z.string().optional(),
 });
 
 export const journalEntry = z.discriminatedUnion("t", [
@@ -121,6 +123,7 @@ export function reduceJournal(
           state.objects.set(key, { ref, component, foreign: before?.foreign ?? foreign ?? false });
         }
         Object.assign(state.titles, entry.titles);
+        if (state.run && entry.title !== undefined) state.run = { ...state.run, title: entry.title };
         break;
       case "applied":
         for (const key of entry.keys) state.applied.add(key);

@@ -2,7 +2,7 @@ import type { ClusterClient } from "../../cluster/index.ts";
 import type { InstallSettings, PlanSummary } from "../../contract/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { kfDefOf } from "../release/kfdef-settings.ts";
+import { kfDefOf, kfDefTitle } from "../release/kfdef-settings.ts";
 import { customise } from "../render/customise.ts";
 import { prepare } from "../render/prepare.ts";
 import type {
@@ -49,6 +49,8 @@ export interface RenderPlanInput {
 }
 
 export interface RenderedPlan {
+  /** What the installation is called. */
+  title: string;
   rendering: Rendering;
   plan: Plan;
   summary: PlanSummary;
@@ -94,7 +96,8 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     goneImages: kfdef?.goneImages ?? [],
   });
   onProgress("plan", 1, "The plan is ready");
-  return { rendering, plan, summary, hidden: kfdef?.hidden ?? [] };
+  const title = kfdef ? kfDefTitle(release.title, kfdef.version) : release.title;
+  return { title, rendering, plan, summary, hidden: kfdef?.hidden ?? [] };
 }
 
 interface Rendered {

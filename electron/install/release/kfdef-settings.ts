@@ -12,3 +12,12 @@ export function kfDefOf(
   if (release.kfdef === undefined) return undefined;
   return settings.kfdef ?? { configUri: release.kfdef[settings.auth], modernise: true };
 }
+
+/**
+ * What an installation from a KfDef is called: as the release, with the Kubeflow version that the file is for
+ * (`v1.2.0` is "Kubeflow 1.2 – KfDef"). The release's own title where spec.version tells no number. Pure.
+ */
+export function kfDefTitle(releaseTitle: string, version: string): string {
+  const number = /^v?(\d+\.\d+)(?!\d)/.exec(version.trim())?.[1];
+  return number === undefined ? releaseTitle : releaseTitle.replace(/\d+(\.\d+)+/, number);
+}

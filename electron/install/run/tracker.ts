@@ -14,6 +14,7 @@ export interface TrackerStart {
   kfDir: string;
   activity: "install" | "uninstall";
   release: string;
+  /** Until something else is known to be right: see {@link Tracker.setTitle}. */
   title: string;
   context: string;
   /** Where an earlier run of the same work stood. */
@@ -32,6 +33,7 @@ export class Tracker {
   private readonly waits = new Map<string, Waiting>();
   private readonly problems = new Map<string, Problem>();
   private readonly listeners = new Set<() => void>();
+  private title: string;
   private state: InstallState = "running";
   private step: ProgressStep | undefined;
   private ended: number | undefined;
@@ -41,6 +43,7 @@ export class Tracker {
 
   constructor(start: TrackerStart) {
     this.start = start;
+    this.title = start.title;
     this.progress = new Progress(start.activity, start.floor);
     if (start.activity === "uninstall") this.state = "removing";
   }
@@ -57,6 +60,12 @@ export class Tracker {
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Which Kubeflow a KfDef is for is known once it has been read. */
+  setTitle(title: string): void {
+    this.title = title;
+    this.changed();
   }
 
   setStep(step: ProgressStep): void {
@@ -138,13 +147,13 @@ export class Tracker {
   }
 
   snapshot(): InstallStatus {
-    const { kfDir, activity, release, title, context } = this.start;
+    const { kfDir, activity, release, context } = this.start;
     return {
       kfDir,
       state: this.state,
       activity,
       release,
-      title,
+      title: this.title,
       context,
       ...(this.step ? { step: this.step } : {}),
       fraction: this.state === "installed" || this.state === "removed" ? 1 : this.progress.fraction,

@@ -128,7 +128,8 @@ function trackerFor(
     kfDir: place,
     activity,
     release: release.id,
-    title: release.title,
+    // What a KfDef's earlier run found out; read again, the file may tell otherwise.
+    title: state?.run?.release === release.id ? state.run.title : release.title,
     context,
     floor: goesOn ? before.fraction : 0,
   });

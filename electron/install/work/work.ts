@@ -48,7 +48,7 @@ export interface WorkInput {
 
 /** The journal's line that opens a run. */
 export function runEntry(input: WorkInput, activity: "install" | "uninstall", data: boolean) {
-  const { settings, release, client, cluster, context, id } = input;
+  const { settings, release, client, cluster, context, id, tracker } = input;
   return {
     t: "run" as const,
     v: 1 as const,
@@ -57,7 +57,7 @@ export function runEntry(input: WorkInput, activity: "install" | "uninstall", da
     ...(activity === "uninstall" ? { data } : {}),
     installation: id,
     release: release.id,
-    title: release.title,
+    title: tracker.start.title,
     context,
     contextName: client.context,
     server: client.server,
@@ -72,7 +72,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
   await ending(input, signal, async () => {
     const { folder, journal, log, tracker, client } = input;
     let step: ProgressStep | undefined;
-    const { rendering, plan, summary, hidden } = await renderPlan(input.parts, {
+    const { title, rendering, plan, summary, hidden } = await renderPlan(input.parts, {
       settings: input.settings,
       secrets,
       installation: input.id,
@@ -92,6 +92,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
         tracker.setFraction(at, fraction);
       },
     });
+    tracker.setTitle(title);
     for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
     const titles = Object.fromEntries(plan.components.map(({ id, title }) => [id, title]));
     for (const warning of summary.warnings) log.add({ level: "warn", event: "warning", message: warning.message });
@@ -113,7 +114,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       component,
       ...(foreign ? { foreign } : {}),
     }));
-    await journal.commit({ t: "intent", objects, titles });
+    await journal.commit({ t: "intent", title, objects, titles });
     const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
     const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });

@@ -66,7 +66,8 @@ export class Works {
     const running = [...this.works].find(([, work]) => work.tracker.isRunning);
     if (!running) return undefined;
     const [place, { tracker }] = running;
-    return `${tracker.start.activity === "install" ? "Installing" : "Removing"} ${tracker.start.title} (${place}) is under way.`;
+    const { activity, title } = tracker.snapshot();
+    return `${activity === "install" ? "Installing" : "Removing"} ${title} (${place}) is under way.`;
   }
 
   /** Cancels all of it and waits for it. */

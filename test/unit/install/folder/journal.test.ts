@@ -25,6 +25,11 @@ async function write(...notes: JournalNote[]): Promise<void> {
   await journal.close();
 }
 
+test("the title that an installation got while it was planned is the one it has", async () => {
+  await write(run(), { t: "intent", title: "Kubeflow 1.2 – KfDef", objects: [] });
+  expect(storedStatus(folder, await readJournal(folder)).title).toBe("Kubeflow 1.2 – KfDef");
+});
+
 test("tells what was intended and what was done", async () => {
   await write(run(), {
     t: "intent",
