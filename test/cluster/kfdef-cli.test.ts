@@ -223,13 +223,8 @@ else
       }
       const kfDir = await shell.kfDir("refused");
       const config = join(kfDir, "own.yaml");
-      await writeFile(
-        config,
-        kfdefText(
-          ["first", "refused", "last"].map((name) => ({ name, path: name })),
-          repo,
-        ),
-      );
+      const applications = ["first", "refused", "last"].map((name) => ({ name, path: name }));
+      await writeFile(config, kfdefText(applications, repo).replace("version: v1.0.0", "version: v1.2.0"));
       const refused = await shell.run(kfDir, ["kfdef", "apply", "-f", config]);
       expect(refused.code).toBe(1);
       expect(refused.text).toContain("Successfully applied application first");
@@ -243,7 +238,9 @@ else
         code: 0,
         text: expect.stringContaining("Successfully applied application last"),
       });
-      expect(await shell.run(kfDir, ["kfdef", "delete", "-f", config])).toMatchObject({ code: 0 });
+      expect(applied.text).toContain("Kubeflow 1.2 – KfDef is installed");
+      const deleted = await shell.run(kfDir, ["kfdef", "delete", "-f", config]);
+      expect(deleted).toMatchObject({ code: 0, text: expect.stringContaining("Kubeflow 1.2 – KfDef is removed") });
       await asBefore();
     });
 
