@@ -37,8 +37,8 @@ export const kfDefPluginField = z.object({
   kind: z.enum(["text", "list", "switch"]),
   value: z.union([z.string(), z.array(z.string()), z.boolean()]),
   required: z.boolean(),
-  /** What is wrong with it, in words. */
-  problem: z.string().optional(),
+  /** What is wrong with it, in words. A warning does not keep it from being built. */
+  problem: z.object({ level: z.enum(["error", "warning"]), message: z.string() }).optional(),
 });
 
 export const kfDefPlugin = z.object({

@@ -15,6 +15,9 @@ export interface LogStateOptions {
   active: boolean;
 }
 
+/** How long a match is waited for where nothing is being searched any more. */
+const patienceMs = 3_000;
+
 /** What a log view knows and can do, without its looks. */
 export function useLogState({ name, targets, container, previous: first, active }: LogStateOptions) {
   const keepLines = useLogLook((look) => look.keepLines);
@@ -43,6 +46,8 @@ export function useLogState({ name, targets, container, previous: first, active 
   const { move, reveal } = place;
   const expression = useMemo(() => markingExpression(search), [search]);
 
+  /** A match that was asked for and is not found yet. */
+  const wish = useRef<{ backwards: boolean; until: number }>(undefined);
   const [lastSource, setLastSource] = useState(source);
   if (lastSource !== source) {
     setLastSource(source);
@@ -70,6 +75,7 @@ export function useLogState({ name, targets, container, previous: first, active 
 
   const setSearch = useCallback(
     (next: LogPattern) => {
+      wish.current = undefined;
       setSearchState(next);
       setHit(0);
       ask({ search: next });
@@ -87,7 +93,8 @@ export function useLogState({ name, targets, container, previous: first, active 
     return found.ok ? found.value.row : undefined;
   };
 
-  const goMatch = async (backwards: boolean) => {
+  const tryMatch = async (backwards: boolean, until: number): Promise<void> => {
+    wish.current = undefined;
     const view = log.view;
     if (view === undefined || search.text === "") return;
     const from = await rowOfCurrent();
@@ -95,11 +102,28 @@ export function useLogState({ name, targets, container, previous: first, active 
     const fromEnd = from === undefined && place.follow;
     const row = from ?? (fromEnd ? view.endRow : Math.ceil(place.top) - 1);
     const found = await settle(client().call("logs.match", { view: name, row, backwards: backwards || fromEnd }));
-    if (!found.ok || found.value.row === null || found.value.line === null) return;
+    if (!found.ok) return;
+    if (found.value.row === null || found.value.line === null) {
+      wish.current = { backwards, until };
+      return;
+    }
     setHit(found.value.index);
     setCurrent(found.value.line);
     reveal(found.value.row);
   };
+
+  const goMatch = (backwards: boolean) => tryMatch(backwards, Date.now() + patienceMs);
+
+  // Enter may be quicker than what it asks for: than the search that was typed right before, or than a long one.
+  const again = useRef(tryMatch);
+  again.current = tryMatch;
+  useEffect(() => {
+    const wanted = wish.current;
+    if (wanted === undefined || log.view === undefined) return;
+    const isOver = Date.now() > wanted.until && log.view.searchPending === 0;
+    if (isOver) wish.current = undefined;
+    else if (log.view.found) void again.current(wanted.backwards, wanted.until);
+  }, [log.view]);
 
   const goLine = async (line: number) => {
     const found = await settle(client().call("logs.locate", { view: name, line }));

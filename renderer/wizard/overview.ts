@@ -35,7 +35,8 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
   const connected = cluster.state === "connected";
   const { password, ...problems } = currentProblems(draft);
   const { furthest } = useRoute.getState();
-  const planReady = progress?.state === "done";
+  // A plan of another release is still the last one that was made, but says nothing of this one.
+  const planReady = progress?.state === "done" && progress.summary?.release === draft.release;
   const states = stepStates({
     connected,
     settingsValid: Object.keys(problems).length === 0,

@@ -167,7 +167,8 @@ export const objects: object[] = [
     apiVersion: "v1",
     kind: "LimitRange",
     metadata: inShop("limits"),
-    spec: { limits: [{ type: "Pod", max: { cpu: "8" } }] },
+    // Of containers, which get the maximum as their limit: one of pods would refuse those that come after it.
+    spec: { limits: [{ type: "Container", max: { cpu: "8" } }] },
   },
   {
     apiVersion: "v1",

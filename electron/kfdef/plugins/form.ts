@@ -19,7 +19,7 @@ export function pluginForm(plugin: KfPlugin, kfdef: KfDef): KfDefPlugin {
       // The values of secrets are asked for when installing, not in a form that becomes a file.
       .filter((field) => field.kind !== "secret" && isShown(field, spec, plugin, auth))
       .map((field) => {
-        const problem = fieldProblem(field, spec, plugin.spec)?.message;
+        const problem = fieldProblem(field, spec, plugin.spec);
         return {
           path: field.path,
           kind: field.kind === "list" || field.kind === "switch" ? field.kind : "text",

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { KfDefPlugin } from "../../../electron/contract/index.ts";
 import { editKfDef } from "../../store/kfdef.ts";
 import { CheckLine } from "../../ui/CheckLine.tsx";
+import { TriangleAlert } from "../../ui/icons.ts";
 import { RadioCards } from "../../ui/RadioCards.tsx";
 import { aboutField } from "./pluginWords.ts";
 import { ValueField } from "./ValueField.tsx";
@@ -54,13 +55,13 @@ function PluginFieldRow({ plugin, field, locked }: { plugin: string; field: Plug
       </CheckLine>
     );
   }
-  const description = [about, kind === "list" ? t("kfdef.listHint") : undefined].filter(Boolean).join(" ");
+  const hint = [about, kind === "list" ? t("kfdef.listHint") : undefined].filter(Boolean).join(" ");
   return (
     <ValueField
       label={required ? `${path} *` : path}
       value={Array.isArray(value) ? value.join(", ") : String(value)}
-      description={description === "" ? undefined : description}
-      error={problem}
+      description={problem?.level === "warning" ? <Warning message={problem.message} /> : hint || undefined}
+      error={problem?.level === "error" ? problem.message : undefined}
       isDisabled={locked}
       onCommit={(typed) =>
         set(
@@ -73,5 +74,14 @@ function PluginFieldRow({ plugin, field, locked }: { plugin: string; field: Plug
         )
       }
     />
+  );
+}
+
+function Warning({ message }: { message: string }) {
+  return (
+    <span className="kfdef-field-warning">
+      <TriangleAlert aria-hidden size={12} />
+      {message}
+    </span>
   );
 }

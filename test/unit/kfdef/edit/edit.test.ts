@@ -217,7 +217,10 @@ describe("a plugin", () => {
     expect((await set("roles", ["a", "b"])).plugins[0]?.fields[1]?.value).toEqual(["a", "b"]);
     expect((await set("enablePodIamPolicy", true)).plugins[0]?.fields[2]?.value).toBe(true);
     const { plugins, issues } = await set("region", "nowhere");
-    expect(plugins[0]?.fields[0]?.problem).toBe("This is no AWS region (us-west-2).");
+    expect(plugins[0]?.fields[0]?.problem).toEqual({
+      level: "warning",
+      message: "This is no AWS region (us-west-2).",
+    });
     expect(issues[0]?.level).toBe("warning");
     expect((await set("auth.basicAuth.username")).issues).toMatchObject([
       { level: "error", path: "spec.plugins[0].spec.auth.basicAuth.username" },
