@@ -112,6 +112,8 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
   let received = from;
   const report = () => options.onProgress?.({ received, ...(total === undefined ? {} : { total }) });
   report();
+  const out = createWriteStream(part, { flags: from === 0 ? "w" : "a" });
+  const closed = new Promise<void>((done) => out.once("close", done));
   try {
     await pipeline(
       body,
@@ -123,10 +125,12 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
           yield chunk;
         }
       },
-      createWriteStream(part, { flags: from === 0 ? "w" : "a" }),
+      out,
       options.signal === undefined ? {} : { signal: options.signal },
     );
   } catch (error) {
+    // A file that is still being opened would come back after it was removed.
+    await closed;
     if (error instanceof FlowdeckError) await removePart(file);
     if (error instanceof FlowdeckError || isAbort(error) || errorCode(error) === "ENOSPC") throw error;
     throw new Passing(error instanceof Error ? error.message : String(error));
