@@ -12,7 +12,9 @@ export class Planner {
   private readonly parts: PipelineParts;
   private readonly connections: ClusterConnections;
   private progress: PlanProgress = { state: "idle", fraction: 0 };
-  private running: { stop: AbortController; done: Promise<void> } | undefined;
+  private running: { stop: AbortController } | undefined;
+  /** All that have not ended, also those that are no longer wanted. */
+  private readonly runs = new Set<Promise<void>>();
   private readonly listeners = new Set<() => void>();
 
   constructor(parts: PipelineParts, connections: ClusterConnections) {
@@ -20,17 +22,20 @@ export class Planner {
     this.connections = connections;
   }
 
+  /** Nobody waits for a plan that is no longer wanted: it ends by itself and says nothing any more. */
   async begin(context: string, settings: InstallSettings): Promise<PlanProgress> {
-    await this.cancel();
+    this.running?.stop.abort();
     const stop = new AbortController();
+    this.running = { stop };
     this.set({ state: "running", step: "sources", fraction: 0, message: "Looking for the sources" });
-    this.running = { stop, done: this.run(context, settings, stop.signal) };
+    const done = this.run(context, settings, stop).finally(() => this.runs.delete(done));
+    this.runs.add(done);
     return this.progress;
   }
 
   async cancel(): Promise<PlanProgress> {
     this.running?.stop.abort();
-    await this.running?.done;
+    await Promise.all(this.runs);
     return this.progress;
   }
 
@@ -46,7 +51,12 @@ export class Planner {
     });
   }
 
-  private async run(context: string, settings: InstallSettings, signal: AbortSignal): Promise<void> {
+  private async run(context: string, settings: InstallSettings, stop: AbortController): Promise<void> {
+    const { signal } = stop;
+    const isCurrent = () => this.running?.stop === stop;
+    const tell = (progress: PlanProgress) => {
+      if (isCurrent()) this.set(progress);
+    };
     try {
       const kfDir = kfDirOf(settings);
       const [client, known, secrets] = await Promise.all([
@@ -67,20 +77,20 @@ export class Planner {
           onProgress: (step, fraction, message) => {
             const [from, share] = shares[step];
             const whole = Math.max(this.progress.fraction, from + share * fraction);
-            this.set({ state: "running", step, fraction: Math.min(1, whole), message });
+            tell({ state: "running", step, fraction: Math.min(1, whole), message });
           },
         });
         signal.throwIfAborted();
-        this.set({ state: "done", fraction: 1, summary });
+        tell({ state: "done", fraction: 1, summary });
       } finally {
         await client.close();
       }
     } catch (error) {
-      if (signal.aborted) this.set({ state: "cancelled", fraction: this.progress.fraction });
-      else this.set({ state: "failed", fraction: this.progress.fraction, error: toAppError(error) });
+      if (signal.aborted) tell({ state: "cancelled", fraction: this.progress.fraction });
+      else tell({ state: "failed", fraction: this.progress.fraction, error: toAppError(error) });
       if (!(error instanceof FlowdeckError) && !signal.aborted) this.failure = error;
     } finally {
-      this.running = undefined;
+      if (isCurrent()) this.running = undefined;
     }
   }
 
