@@ -3,8 +3,7 @@ import type { AppError } from "../contract/index.ts";
 import { type RenderedComponent, scratchFolder } from "../install/index.ts";
 import { buildTree } from "./build/index.ts";
 import { checkRoom, configPlace } from "./config/index.ts";
-import { takeOutLiterals, textOf } from "./edit/index.ts";
-import { parseKfDef } from "./parse/index.ts";
+import { parseWithoutLiterals } from "./parse-without-literals.ts";
 import { type PipelineOptions, sourcesOf } from "./pipeline.ts";
 import { renderApplications } from "./render/index.ts";
 
@@ -34,9 +33,7 @@ export async function buildKfDef(options: PipelineOptions, input: KfDefBuild): P
   const { kfDir, fileName, remote } = configPlace(configUri, input.currentFolder);
   if (remote) await checkRoom(kfDir);
   const written = await options.fetch(remote ? configUri : `${kfDir}/${fileName}`, signal);
-  const { document } = parseKfDef(written, configUri);
-  const text = takeOutLiterals(document) === undefined ? written : textOf(document, written);
-  const { kfdef, issues } = parseKfDef(text, configUri);
+  const { text, kfdef, issues } = parseWithoutLiterals(written, configUri);
   await mkdir(kfDir, { recursive: true });
   const sources = await sourcesOf(options);
   const built = await buildTree({ kfdef, text, fileName, target: kfDir, kfDir, sources, signal, onProgress });

@@ -14,10 +14,10 @@ import type { Tools } from "../tools/index.ts";
 import { type BuiltTree, buildTree, type RepoSources } from "./build/index.ts";
 import { configFileName } from "./config/index.ts";
 import { defaultNamespace } from "./document.ts";
-import { takeOutLiterals, textOf } from "./edit/index.ts";
 import { askServed, goneImages, modernise } from "./modernise/index.ts";
 import { ownText } from "./own-text.ts";
 import { parseKfDef } from "./parse/index.ts";
+import { parseWithoutLiterals } from "./parse-without-literals.ts";
 import { fillSecretValues, needsSecretValues, pluginObjects } from "./plugins/index.ts";
 import { renderApplications } from "./render/index.ts";
 import type { KfDef } from "./types.ts";
@@ -102,11 +102,7 @@ async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: st
   onProgress("sources", 0, "Reading the KfDef");
   const written = edited ?? own ?? (await options.fetch(configUri, signal));
   const where = own === undefined || edited !== undefined ? configUri : fileName;
-  const { document } = parseKfDef(written, where);
-  const taken = takeOutLiterals(document);
-  const text = taken === undefined ? written : textOf(document, written);
-  // From the text without literals: where one stood in a plugin, its secret's name stands now.
-  const { kfdef } = parseKfDef(text, where);
+  const { text, kfdef, values: taken } = parseWithoutLiterals(written, where);
   const again = edited !== undefined && own !== undefined && !saysTheSame(kfdef, own, fileName);
   const isThere = own !== undefined && !again && (await isFolder(join(kfDir, "kustomize")));
   const target = planning && !isThere ? aside : kfDir;
@@ -126,7 +122,7 @@ async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: st
     },
   });
   // The file keeps no literals: who goes on later in this process still has them.
-  const literals = { ...options.literals.get(kfDir), ...taken?.values };
+  const literals = { ...options.literals.get(kfDir), ...taken };
   options.literals.set(kfDir, literals);
   const values = { ...environmentValues(kfdef, options.tools.environment()), ...literals, ...input.values };
   return { ...built, kfdef, values };
