@@ -3,3 +3,4 @@ export { formatLabelSelector, formatLabels, selects } from "./label-selector.ts"
 export { Latest } from "./latest-value.ts";
 export { parseQuantity } from "./quantity.ts";
 export { latest } from "./snapshots.ts";
+export { inTurn } from "./turns.ts";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { FlowdeckError } from "../../contract/index.ts";
+import { inTurn } from "../../values/index.ts";
 import { withDiskReason } from "../disk.ts";
 import type { SourceSpec } from "../types.ts";
 import { DamagedArchive, unpackArchive } from "./archive.ts";
@@ -38,12 +39,16 @@ const marker = z.strictObject({
   entries: z.array(z.tuple([z.string(), z.enum(["100644", "100755", "120000"]), z.string()])),
 });
 
-/** Gets one source: from the cache if it is whole there, else mirror first, then the network. Verified in any case. */
+/**
+ * Gets one source: from the cache if it is whole there, else mirror first, then the network. Verified in any case. Who
+ * asks for one that is on its way gets the same when it is there: nothing is fetched twice, or replaced while it is read.
+ */
 export async function provideSource(spec: SourceSpec, options: SourceOptions): Promise<LocalSource> {
   try {
     if (spec.kind === "folder") return await provideFolder(spec, options);
     const wanted = await orRendered(spec, options.mirror);
-    return wanted.kind === "file" ? await provideFile(wanted, options) : await provideArchive(wanted, options);
+    const provide = wanted.kind === "file" ? provideFile : provideArchive;
+    return await inTurn(downloadPlace(wanted, options.dataDir), options.signal, () => provide(wanted, options));
   } catch (error) {
     throw await withDiskReason(error, options.dataDir);
   }
@@ -121,6 +126,8 @@ async function provideArchive(spec: SourceSpec, options: SourceOptions): Promise
   try {
     const { entries, tree } = await unpack(spec, pinned, file, temporary, options.signal);
     const place = treePlace(tree, options.dataDir);
+    // another app on the same data folder may have been quicker, and be reading it
+    if (await isWhole(place, tree, options.signal)) return { spec, path: place, content: tree };
     await rm(`${place}.json`, { force: true });
     await rm(place, { recursive: true, force: true });
     await rename(temporary, place);

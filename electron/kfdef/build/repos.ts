@@ -13,6 +13,7 @@ import {
   type SourceSpec,
   unpackArchive,
 } from "../../install/index.ts";
+import { inTurn } from "../../values/index.ts";
 import { localPath, pathOf, schemeOf } from "../config/index.ts";
 import { copyTree, isFolder, isWithin } from "./files.ts";
 
@@ -128,8 +129,14 @@ export async function archiveOf(uri: string, options: RepoOptions): Promise<stri
   const mirrored = await options.mirror?.find(uri);
   if (mirrored !== undefined) return mirrored;
   const file = join(options.dataDir, "cache", "sources", cacheName(uri));
-  const kept = await stat(file).catch(() => undefined);
-  if (kept !== undefined && Date.now() - kept.mtimeMs < keepFor) return file;
+  await inTurn(file, options.signal, async () => {
+    const kept = await stat(file).catch(() => undefined);
+    if (kept === undefined || Date.now() - kept.mtimeMs >= keepFor) await downloadArchive(uri, file, options);
+  });
+  return file;
+}
+
+async function downloadArchive(uri: string, file: string, options: RepoOptions): Promise<void> {
   const { host } = new URL(uri);
   options.onProgress?.(0, `Downloading ${uri}`);
   await rm(file, { force: true });
@@ -146,7 +153,6 @@ export async function archiveOf(uri: string, options: RepoOptions): Promise<stri
       );
     },
   });
-  return file;
 }
 
 /** The name of an archive's first folder; what is in the archive is checked when it is unpacked. */

@@ -69,6 +69,18 @@ describe("an archive source", () => {
     expect(await whereSourceIs(spec, { dataDir: options.dataDir })).toBe("cache");
   });
 
+  it("asked for by several at once is unpacked once, and replaced under nobody", async () => {
+    const { options } = await place();
+    const seen = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const { path } = await provideSource(spec, options);
+        return (await stat(path)).ino;
+      }),
+    );
+    expect(new Set(seen).size).toBe(1);
+    expect(await readdir(join(options.dataDir, "cache/work"))).toEqual([]);
+  });
+
   it("is right as any of several trees that it may have, and is found again as the one it was", async () => {
     const { archive, options } = await place();
     const other = "0".repeat(40);

@@ -1,0 +1,40 @@
+/** By key, the end of the work that was asked for last. */
+const ends = new Map<string, Promise<unknown>>();
+
+/**
+ * Does `work` when all that was asked for under `key` before has ended, however it ended. An abort ends the waiting at
+ * once; work that runs has to look after the signal itself. Throws the signal's reason, and what the work throws.
+ */
+export async function inTurn<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  const done = Promise.withResolvers<void>();
+  const before = ends.get(key);
+  // whoever gives up waiting still ends no sooner than those before it
+  const end = Promise.all([before, done.promise]);
+  ends.set(key, end);
+  try {
+    await untilAborted(before, signal);
+    return await work();
+  } finally {
+    done.resolve();
+    void end.then(() => {
+      if (ends.get(key) === end) ends.delete(key);
+    });
+  }
+}
+
+async function untilAborted(promise: Promise<unknown> | undefined, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  if (promise === undefined) return;
+  if (signal === undefined) {
+    await promise;
+    return;
+  }
+  const aborted = Promise.withResolvers<never>();
+  const stop = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
