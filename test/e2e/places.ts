@@ -32,8 +32,10 @@ export function freshPlaces(): Places {
   beforeEach(async () => {
     place = await makePlace();
   });
-  afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
+  afterEach(async ({ task }) => {
+    const contexts = browser?.contexts() ?? [];
+    if (task.result?.state === "fail") for (const page of contexts.flatMap((one) => one.pages())) await print(page);
+    for (const context of contexts) await context.close();
     for (const app of apps) await app.stop();
     apps = [];
     await place?.remove();
@@ -63,4 +65,10 @@ export function freshPlaces(): Places {
       return await context.newPage();
     },
   };
+}
+
+/** What a person would have seen when a test failed. */
+async function print(page: Page): Promise<void> {
+  const text = await page.innerText("body", { timeout: 5000 }).catch((error: unknown) => `(no text: ${String(error)})`);
+  console.error(`${page.url()}\n${text}`);
 }
