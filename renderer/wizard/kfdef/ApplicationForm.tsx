@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { KfDefApplication } from "../../../electron/contract/index.ts";
 import { choicesKey, editKfDef, loadChoices, useKfDef } from "../../store/kfdef.ts";
-import { IconButton } from "../../ui/Button.tsx";
+import { Button, IconButton } from "../../ui/Button.tsx";
 import { CheckLine } from "../../ui/CheckLine.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { ArrowDown, ArrowUp, Trash2 } from "../../ui/icons.ts";
@@ -62,7 +62,13 @@ export function ApplicationForm({ application, applications, locked, onRemove, o
         </p>
       </header>
       <div className="kfdef-form-body">
-        {choices && "error" in choices ? <ErrorBanner error={choices.error} tone="warn" /> : null}
+        {choices && "error" in choices ? (
+          <ErrorBanner
+            error={choices.error}
+            tone="warn"
+            actions={<Button onPress={() => void loadChoices(name)}>{t("common.again")}</Button>}
+          />
+        ) : null}
         <fieldset className="kfdef-group">
           <legend className="section-title">{t("kfdef.overlays")}</legend>
           <p className="hint">{t("kfdef.overlaysHint")}</p>
