@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
 import { Catalogue, openMirror, type RenderedComponent } from "../../electron/install/index.ts";
+import { isCurable } from "../../electron/install/run/refusals.ts";
 import { buildTree } from "../../electron/kfdef/build/index.ts";
 import { askServed, modernise, unserved } from "../../electron/kfdef/modernise/index.ts";
 import { parseKfDef } from "../../electron/kfdef/parse/index.ts";
@@ -149,29 +151,37 @@ async function refusals(client: ClusterClient, objects: readonly KubeObject[]): 
   return refused.sort();
 }
 
-/** Server-side apply with strict field validation, as a careful kubectl does it; what the server says against it. */
+/**
+ * Server-side apply with strict field validation, as a careful kubectl does it; what the server says against it. What
+ * passes by itself, like a kind that was defined a moment ago, is asked again, as an installation does.
+ */
 async function applyStrictly(client: ClusterClient, object: KubeObject): Promise<string | undefined> {
   const { apiVersion, kind, metadata } = object;
   const shown = `${apiVersion} ${kind} ${metadata.namespace ?? "-"}/${metadata.name}`;
-  try {
-    const resource = await client.resourceFor(apiVersion, kind);
-    const namespace = resource.namespaced ? (metadata.namespace ?? "default") : undefined;
-    const { namespace: _namespace, ...rest } = metadata;
-    await client.request({
-      method: "PATCH",
-      path: client.pathOf(resource, { namespace, name: metadata.name }),
-      query: { fieldManager: "flowdeck", force: true, fieldValidation: "Strict" },
-      contentType: "application/apply-patch+yaml",
-      body: JSON.stringify({
-        ...object,
-        metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) },
-      }),
-      what: `apply ${shown}`,
-    });
-    return undefined;
-  } catch (error) {
-    const { message = "", detail = "" } = error as { message?: string; detail?: string };
-    return `${shown}: ${message} ${detail}`;
+  const { namespace: _namespace, ...rest } = metadata;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const resource = await client.resourceFor(apiVersion, kind);
+      const namespace = resource.namespaced ? (metadata.namespace ?? "default") : undefined;
+      await client.request({
+        method: "PATCH",
+        path: client.pathOf(resource, { namespace, name: metadata.name }),
+        query: { fieldManager: "flowdeck", force: true, fieldValidation: "Strict" },
+        contentType: "application/apply-patch+yaml",
+        body: JSON.stringify({
+          ...object,
+          metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) },
+        }),
+        what: `apply ${shown}`,
+      });
+      return undefined;
+    } catch (error) {
+      const { message = "", detail = "" } = error as { message?: string; detail?: string };
+      const refusal = `${shown}: ${message} ${detail}`;
+      if (attempt === 20 || !isCurable(error)) return refusal;
+      console.info(`asked again: ${refusal}`);
+      await sleep(500);
+    }
   }
 }
 
