@@ -50,6 +50,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Each question's number: an answer to an earlier one is dropped. */
 let asked = 0;
 let edits: Promise<void> = Promise.resolve();
+/** Stands for what edits are made to: another file is another, and so is the same one without its edits. */
+let subject = {};
+let opening: Promise<void> = Promise.resolve();
 
 export interface OpenOptions {
   /** The text as it was edited before. */
@@ -59,27 +62,29 @@ export interface OpenOptions {
   again?: boolean;
 }
 
-/** Opens a file. One that is open already stays as it is, unless asked `again`. */
-export async function openKfDef(configUri: string, options: OpenOptions = {}): Promise<void> {
-  const { edited, copy, again = false } = options;
+/**
+ * Opens a file. One that is open already stays as it is, unless asked `again`; what was written in it and could not be
+ * read yet stays also where only its copy in KF_DIR was found.
+ */
+export function openKfDef(configUri: string, options: OpenOptions = {}): Promise<void> {
+  const { copy, again = false } = options;
   const known = useKfDef.getState();
-  const open = known.configUri === configUri && known.copy === copy;
-  if (!again && open && (known.document !== undefined || known.reading)) return;
+  const same = known.configUri === configUri;
+  if (!again && same && known.copy === copy && (known.document !== undefined || known.reading)) return opening;
+  const unread = same && !again && known.document !== undefined && known.text !== known.document.text;
+  const edited = unread ? known.text : options.edited;
   clearTimeout(timer);
+  if (!same || again) subject = {};
   useKfDef.setState({
     ...none,
     configUri,
     copy,
     reading: true,
-    ...(known.configUri === configUri ? { secrets: known.secrets, choices: known.choices } : {}),
+    ...(same ? { secrets: known.secrets, choices: known.choices } : {}),
+    ...(unread ? { document: known.document, text: known.text, earlier: known.earlier } : {}),
   });
-  await (edited === undefined ? readFile(configUri, copy) : read(configUri, edited));
-}
-
-export function closeKfDef(): void {
-  clearTimeout(timer);
-  asked += 1;
-  useKfDef.setState(none);
+  opening = edited === undefined ? readFile(configUri, copy) : read(configUri, edited);
+  return opening;
 }
 
 async function read(configUri: string, text: string | undefined): Promise<void> {
@@ -141,16 +146,21 @@ export function writeKfDef(text: string): void {
 
 /** Edits the text, one edit after the other. A text that can't be read can't be edited this way. */
 export function editKfDef(edit: KfDefEdit): Promise<void> {
-  edits = edits.then(() => applyEdit(edit));
+  const of = subject;
+  edits = edits.then(() => applyEdit(edit, of));
   return edits;
 }
 
-async function applyEdit(edit: KfDefEdit): Promise<void> {
+async function applyEdit(edit: KfDefEdit, of: typeof subject): Promise<void> {
+  await opening;
   const { configUri, document, error, text } = useKfDef.getState();
-  if (configUri === undefined || document === undefined || error !== undefined) return;
+  if (of !== subject || configUri === undefined || document === undefined || error !== undefined) return;
   const number = ++asked;
+  const opened = opening;
   clearTimeout(timer);
   const answer = await settle(client().call("kfdef.edit", { configUri, text, edit }));
+  // its copy in KF_DIR was found meanwhile
+  if (opened !== opening) return applyEdit(edit, of);
   if (number !== asked) return;
   if (!answer.ok) {
     useKfDef.setState({ reading: false, editError: answer.error });

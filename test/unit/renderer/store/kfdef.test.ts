@@ -4,7 +4,6 @@ import type { Client } from "../../../../renderer/api/client.ts";
 import { provideClient } from "../../../../renderer/store/client.ts";
 import { useDraft } from "../../../../renderer/store/draft.ts";
 import {
-  closeKfDef,
   editKfDef,
   givenSecrets,
   openKfDef,
@@ -81,7 +80,7 @@ async function opened(text: string): Promise<void> {
 describe("a KfDef in the wizard", () => {
   beforeEach(() => {
     vi.useRealTimers();
-    closeKfDef();
+    useKfDef.setState(useKfDef.getInitialState());
     useDraft.setState({ kfdef: { file: "own", ownUri: uri, modernise: true } });
     asked = heldClient();
   });
@@ -122,6 +121,44 @@ describe("a KfDef in the wizard", () => {
     expect(last().input).toMatchObject({ text: "b", edit: { application: "two" } });
     await last().answer(read("c"));
     expect(edited()).toEqual({ configUri: uri, text: "c" });
+  });
+
+  it("loses no edit and nothing typed where its copy in KF_DIR is found meanwhile", async () => {
+    const copy = "/home/user/kf/kfdef.yaml";
+    await opened("a");
+    void editKfDef({ type: "remove-application", application: "one" });
+    await settled();
+    const early = last();
+    void openKfDef(uri, { copy });
+    const reading = last();
+    await early.answer(read("a, edited"));
+    await reading.answer(read("b", copy));
+    expect(last()).toMatchObject({ name: "kfdef.edit", input: { text: "b", edit: { application: "one" } } });
+    await last().answer(read("c"));
+    expect(useKfDef.getState().text).toBe("c");
+
+    vi.useFakeTimers();
+    writeKfDef("c: [");
+    void openKfDef(uri);
+    vi.runAllTimers();
+    vi.useRealTimers();
+    expect(last().input).toEqual({ configUri: uri, text: "c: [" });
+    await last().fail(new FlowdeckError("kfdef-invalid", "This is no YAML."));
+    expect(useKfDef.getState()).toMatchObject({ text: "c: [", document: { text: "c" } });
+  });
+
+  it("makes no edit that was asked for before all edits were forgotten", async () => {
+    await opened("a");
+    void editKfDef({ type: "remove-application", application: "one" });
+    void editKfDef({ type: "remove-application", application: "two" });
+    await settled();
+    const early = last();
+    void resetKfDef();
+    const reading = last();
+    await early.answer(read("a, edited"));
+    await reading.answer(read("a"));
+    expect(asked.filter(({ name }) => name === "kfdef.edit")).toHaveLength(1);
+    expect(useKfDef.getState().text).toBe("a");
   });
 
   it("goes back one edit at a time; the file's own text is no edit", async () => {
@@ -172,7 +209,7 @@ describe("a KfDef in the wizard", () => {
     expect(edited()).toBeUndefined();
   });
 
-  it("keeps no secret that was typed, neither in the draft nor after the file is closed", async () => {
+  it("keeps no secret that was typed in the draft, and none of another file", async () => {
     await opened("a");
     vi.useFakeTimers();
     writeKfDef("value: secret");
@@ -185,7 +222,7 @@ describe("a KfDef in the wizard", () => {
     setSecret("empty", "");
     expect(givenSecrets()).toEqual({ password: "s3cret" });
     expect(JSON.stringify(useDraft.getState())).not.toContain("s3cret");
-    closeKfDef();
-    expect(givenSecrets()).toEqual({});
+    void openKfDef("/course/other.yaml");
+    expect(useKfDef.getState().secrets).toEqual({});
   });
 });
