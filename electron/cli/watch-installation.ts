@@ -57,7 +57,7 @@ function isOver({ state }: InstallStatus): boolean {
 function labelOf({ objects, pods, podsTotal, waiting, step }: InstallStatus): string {
   const running = pods.filter((pod) => pod.state === "running" || pod.state === "completed").length;
   const [first] = waiting;
-  const wait = first === undefined ? (step ?? "") : `${first.what} → ${first.forWhat}: ${first.because}`;
+  const wait = first === undefined ? (step ?? "") : `${first.what.en} → ${first.forWhat.en}: ${first.because.en}`;
   return `${objects.done}/${objects.total} objects · ${running}/${podsTotal} pods · ${wait}`;
 }
 

@@ -67,3 +67,4 @@ export * from "./settings.ts";
 export * from "./shells.ts";
 export * from "./tables.ts";
 export * from "./wire.ts";
+export * from "./words.ts";

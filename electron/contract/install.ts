@@ -2,9 +2,9 @@ import { z } from "zod";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
+import { saidCause } from "./objects.ts";
 import { type AuthMode, installSettings, password } from "./settings.ts";
-
-const words = z.object({ en: z.string(), ko: z.string() });
+import { words } from "./words.ts";
 
 /** A part of a release that can be chosen: one or more kustomize folders built together. */
 export const componentInfo = z.object({
@@ -125,8 +125,9 @@ export const podView = z.object({
   name: z.string(),
   component: z.string().optional(),
   state: podState,
-  /** Why it is not running yet, in words. */
+  /** Why it is not running yet, in English, and the same for the page's words. */
   reason: z.string().optional(),
+  cause: saidCause.optional(),
 });
 export type PodView = z.infer<typeof podView>;
 
@@ -147,9 +148,11 @@ export type ComponentProgress = z.infer<typeof componentProgress>;
 
 /** "`what` waits for `forWhat`, because `because`." */
 export const waiting = z.object({
-  what: z.string(),
-  forWhat: z.string(),
-  because: z.string(),
+  what: words,
+  forWhat: words,
+  because: words,
+  /** Where a pod is the reason: its name, and why it does not run, for the page's words in place of `because`. */
+  pod: z.object({ name: z.string(), cause: saidCause }).optional(),
   sinceMs: z.number(),
   component: z.string().optional(),
 });
@@ -188,7 +191,14 @@ export const installStatus = z.object({
   pods: z.array(podView),
   waiting: z.array(waiting),
   /** Things that need the user; the rest goes on. */
-  problems: z.array(appError.extend({ component: z.string().optional(), object: objectRef.optional() })),
+  problems: z.array(
+    appError.extend({
+      component: z.string().optional(),
+      object: objectRef.optional(),
+      /** Where its pods do not run: why, for the page's words. */
+      cause: saidCause.optional(),
+    }),
+  ),
   error: appError.optional(),
 });
 export type InstallStatus = z.infer<typeof installStatus>;

@@ -112,10 +112,15 @@ export const causeHelp = z.enum([
 ]);
 export type CauseHelp = z.infer<typeof causeHelp>;
 
-export const cause = z.object({
+/** One sentence of the page's words. */
+export const saidCause = z.object({
   id: causeId,
   /** Names and numbers for the sentence. */
   params: z.record(z.string(), z.string()),
+});
+export type SaidCause = z.infer<typeof saidCause>;
+
+export const cause = saidCause.extend({
   /** `bad`: waiting alone is unlikely to cure it; `warn`: it may pass, or somebody wants it so. */
   level: z.enum(["warn", "bad"]),
   /** The cluster's own words, where the sentence says them shorter. */

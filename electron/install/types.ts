@@ -6,6 +6,7 @@ import type {
   InstallSettings,
   KfDefChange,
   ReleaseInfo,
+  Words,
 } from "../contract/index.ts";
 
 /** A source that a release names: an archive or a single file, and what its content must be. */
@@ -46,8 +47,8 @@ export interface RemoteBase {
 }
 
 export interface CatalogueComponent extends Omit<ComponentInfo, "description" | "needs"> {
-  description: { en: string; ko: string };
-  needs: { id: string; because: { en: string; ko: string } }[];
+  description: Words;
+  needs: { id: string; because: Words }[];
   /** Kustomize folders in the release's tree, built in this order. */
   paths: string[];
   /** Sources, beside the release's own, that its remote bases come from. */

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../cluster/index.ts";
-import type { CauseId, Fix, PodView } from "../contract/index.ts";
+import type { CauseId, Fix, PodView, SaidCause } from "../contract/index.ts";
 import { at, list, number, text } from "../values/index.ts";
 import { conditionOf } from "./conditions.ts";
 
@@ -8,7 +8,7 @@ export interface PodCause {
   state: PodView["state"];
   reason?: string;
   /** The same for the page's words: which sentence, and the names in it. Absent where nothing is to be said. */
-  say?: { id: CauseId; params: Record<string, string> };
+  say?: SaidCause;
   /** The kubelet's or registry's own words, where `reason` says them shorter. */
   words?: string;
   /** What kind of trouble, when waiting alone is unlikely to cure it. */
@@ -200,7 +200,7 @@ function stillStarting(pod: KubeObject, containers: readonly ContainerState[], w
   };
 }
 
-function say(id: CauseId, params: Record<string, string> = {}): NonNullable<PodCause["say"]> {
+function say(id: CauseId, params: Record<string, string> = {}): SaidCause {
   return { id, params };
 }
 

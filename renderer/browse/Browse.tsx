@@ -6,6 +6,7 @@ import { useBrowse } from "../store/browse.ts";
 import { connect, findContext, useCluster } from "../store/cluster.ts";
 import { type BrowsePlace, browse } from "../store/route.ts";
 import { Button } from "../ui/Button.tsx";
+import { useErrorWords } from "../ui/useErrorWords.ts";
 import { ActionCommands } from "./ActionCommands.tsx";
 import { ClusterNeeded } from "./ClusterNeeded.tsx";
 import { useChoice } from "./columns/useColumns.ts";
@@ -55,6 +56,7 @@ function keptSight(place: BrowsePlace): Partial<BrowsePlace> {
 
 function ClusterBrowser({ place, context }: { place: BrowsePlace; context: string }) {
   const { t } = useTranslation();
+  const errorWords = useErrorWords();
   const sameCluster = useBrowse((state) => state.context === context);
   const kinds = useBrowse((state) => state.kinds);
   const kindsError = useBrowse((state) => state.kindsError);
@@ -90,7 +92,10 @@ function ClusterBrowser({ place, context }: { place: BrowsePlace; context: strin
   );
 
   if (!sameCluster || !kinds) {
-    if (kindsError) return <EmptyState tone="bad" title={kindsError.message} text={kindsError.detail} live />;
+    if (kindsError) {
+      const words = errorWords(kindsError);
+      return <EmptyState tone="bad" title={words.title} text={words.detail} live />;
+    }
     return <BrowseSkeleton />;
   }
   return (

@@ -5,6 +5,7 @@ import { type BrowsePlace, goStep } from "../store/route.ts";
 import { Button } from "../ui/Button.tsx";
 import { useFix } from "../ui/fixContext.ts";
 import { LoaderCircle, Server, TriangleAlert } from "../ui/icons.ts";
+import { useErrorWords } from "../ui/useErrorWords.ts";
 import { EmptyState } from "./EmptyState.tsx";
 
 /** In the place of the browser while no cluster answers: which one is asked, why it fails, or how to choose one. */
@@ -14,6 +15,7 @@ export function ClusterNeeded({ place }: { place: BrowsePlace }) {
   const wanted = place.context ?? chosen;
   const entry = findContext(list, wanted);
   const fix = useFix(error?.fix);
+  const words = useErrorWords();
   if (wanted !== undefined && list !== undefined && !entry)
     return (
       <Frame>
@@ -30,7 +32,13 @@ export function ClusterNeeded({ place }: { place: BrowsePlace }) {
   if (state === "failed" && chosen === wanted && error)
     return (
       <Frame>
-        <EmptyState icon={<TriangleAlert aria-hidden />} tone="bad" title={error.message} text={error.detail} live>
+        <EmptyState
+          icon={<TriangleAlert aria-hidden />}
+          tone="bad"
+          title={words(error).title}
+          text={words(error).detail}
+          live
+        >
           {fix ? (
             <Button variant="primary" onPress={fix.run}>
               {fix.label}

@@ -3,6 +3,7 @@ import type { AppError } from "../../electron/contract/index.ts";
 import { Banner } from "./Banner.tsx";
 import { Button } from "./Button.tsx";
 import { useFix } from "./fixContext.ts";
+import { useErrorWords } from "./useErrorWords.ts";
 
 /** An error of the backend as people read it: the cause, what to do, and a button where there is one. */
 export function ErrorBanner({
@@ -17,6 +18,9 @@ export function ErrorBanner({
   tag?: ReactNode;
 }) {
   const fix = useFix(error.fix);
+  const errorWords = useErrorWords();
+  // a warning uses the code of what it warns of, which has not happened
+  const words = tone === "bad" ? errorWords(error) : { title: error.message, detail: error.detail };
   const buttons =
     fix || actions ? (
       <>
@@ -29,8 +33,8 @@ export function ErrorBanner({
       </>
     ) : undefined;
   return (
-    <Banner tone={tone} title={error.message} live {...(buttons ? { actions: buttons } : {})} {...(tag ? { tag } : {})}>
-      {error.detail}
+    <Banner tone={tone} title={words.title} live {...(buttons ? { actions: buttons } : {})} {...(tag ? { tag } : {})}>
+      {words.detail}
     </Banner>
   );
 }

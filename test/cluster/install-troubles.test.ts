@@ -52,7 +52,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     expect(stuck.problems[0]).toMatchObject({ code: "workload-failed", component: "dashboard" });
     expect(stuck.problems[0]?.message).toMatch(/Deployment .*dashboard does not start: Image .* can't be pulled/);
     expect(stuck.problems[0]?.fix?.id).toBe("override-image");
-    expect(stuck.waiting.some(({ because }) => because.includes("can't be pulled"))).toBe(true);
+    expect(stuck.waiting.some(({ because }) => because.en.includes("can't be pulled"))).toBe(true);
     await practice.cluster.setFaults([]);
     expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed", problems: [] });
     expect(await remove(room, name)).toMatchObject({ state: "removed" });

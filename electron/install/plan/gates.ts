@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import type { ObjectRef } from "../../contract/index.ts";
+import type { ObjectRef, Words } from "../../contract/index.ts";
 import { describe, refOf } from "../objects.ts";
-import type { Gate, PlanNode, Words } from "./plan-types.ts";
+import type { Gate, PlanNode } from "./plan-types.ts";
 
 /** The gates of a plan, each made once however many nodes stand behind it. */
 export class GateSet {

@@ -1,7 +1,8 @@
 import type { KubeObject } from "../../cluster/index.ts";
+import type { Words } from "../../contract/index.ts";
 import { at, list, text } from "../../values/index.ts";
 import { groupOf } from "../objects.ts";
-import type { WaveId, Words } from "./plan-types.ts";
+import type { WaveId } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
 import { isWorkload } from "./workloads.ts";
 

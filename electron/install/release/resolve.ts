@@ -1,4 +1,4 @@
-import type { ResolvedComponents } from "../../contract/index.ts";
+import type { ResolvedComponents, Words } from "../../contract/index.ts";
 import type { CatalogueComponent, CatalogueRelease } from "../types.ts";
 
 /**
@@ -15,7 +15,7 @@ export function resolveComponents(
     ...chosen.filter((id) => byId.has(id)),
     ...release.components.filter((component) => component.required).map((component) => component.id),
   ]);
-  const reasons = new Map<string, { by: string; reason: { en: string; ko: string } }[]>();
+  const reasons = new Map<string, { by: string; reason: Words }[]>();
   const closed = new Set<string>();
   const open = [...asked];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../cluster/index.ts";
+import type { Words } from "../../contract/index.ts";
 import { at, list, text } from "../../values/index.ts";
 import { describe } from "../objects.ts";
 import type { Condition, PlanNode } from "../plan/plan-types.ts";
@@ -15,36 +16,44 @@ export interface World {
   /** Is a kind in discovery, as far as was asked? It is listed there only once its definition is Established. */
   isServed(apiVersion: string, kind: string): boolean;
   /** What the last dry run of a gate gave: undefined while none has passed; the words of its refusal if it was refused. */
-  probe(gate: string): { passed: boolean; because: string } | undefined;
+  probe(gate: string): { passed: boolean; because: Words } | undefined;
 }
 
-/** Undefined when it holds; otherwise why not, in words. */
-export function whyNot(gate: string, condition: Condition, world: World): string | undefined {
+/** Undefined when it holds; otherwise why not. */
+export function whyNot(gate: string, condition: Condition, world: World): Words | undefined {
   switch (condition.type) {
     case "applied": {
       const missing = condition.nodes.filter((id) => !world.isApplied(id));
       const first = missing[0];
       if (first === undefined) return undefined;
-      const more = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
-      return `${describe(world.node(first).ref)}${more} not applied yet`;
+      const name = describe(world.node(first).ref);
+      const others = missing.length - 1;
+      return {
+        en: `${name}${others > 0 ? ` and ${others} more` : ""} not applied yet`,
+        ko: `${name}${others > 0 ? ` 외 ${others}개` : ""} 아직 적용되지 않음`,
+      };
     }
     case "served":
       for (const { node, apiVersion, kind } of condition.definitions) {
-        if (!world.isApplied(node)) return `${describe(world.node(node).ref)} is not applied yet`;
+        const name = describe(world.node(node).ref);
+        if (!world.isApplied(node)) return notApplied(name);
         if (world.isServed(apiVersion, kind)) continue;
         const definition = world.live(node);
         const readiness = definition && readinessOf(definition);
-        if (readiness && readiness.status !== "current")
-          return `${describe(world.node(node).ref)}: ${readiness.message}`;
-        return `the API server does not list ${kind} yet`;
+        if (readiness && readiness.status !== "current") {
+          const { en, ko } = readiness.message;
+          return { en: `${name}: ${en}`, ko: `${name}: ${ko}` };
+        }
+        return { en: `the API server does not list ${kind} yet`, ko: `API 서버의 목록에 아직 ${kind} 종류가 없음` };
       }
       return undefined;
     case "ready":
       for (const id of condition.nodes) {
         const node = world.node(id);
-        if (!world.isApplied(id)) return `${describe(node.ref)} is not applied yet`;
+        const name = describe(node.ref);
+        if (!world.isApplied(id)) return notApplied(name);
         const object = world.live(id);
-        if (!object) return `${describe(node.ref)} is not seen yet`;
+        if (!object) return { en: `${name} is not seen yet`, ko: `${name} 아직 확인되지 않음` };
         const readiness = readinessOf(object, isCertificateKind(node.ref));
         if (readiness.status !== "current") return readiness.message;
       }
@@ -52,14 +61,26 @@ export function whyNot(gate: string, condition: Condition, world: World): string
     case "endpoint":
       return hasReadyEndpoint(world.slices(condition.namespace), condition.service)
         ? undefined
-        : `no pod behind Service ${condition.namespace}/${condition.service} is ready`;
+        : {
+            en: `no pod behind Service ${condition.namespace}/${condition.service} is ready`,
+            ko: `서비스 ${condition.namespace}/${condition.service}에 준비된 파드가 없음`,
+          };
     case "exists":
-      return world.exists(condition.ref) ? undefined : `${describe(condition.ref)} has not been made yet`;
+      if (world.exists(condition.ref)) return undefined;
+      return {
+        en: `${describe(condition.ref)} has not been made yet`,
+        ko: `${describe(condition.ref)} 아직 만들어지지 않음`,
+      };
     case "accepts": {
       const probe = world.probe(gate);
-      return probe?.passed ? undefined : (probe?.because ?? "it has not answered a dry run yet");
+      if (probe?.passed) return undefined;
+      return probe?.because ?? { en: "it has not answered a dry run yet", ko: "아직 시험 적용에 응답하지 않음" };
     }
   }
+}
+
+function notApplied(name: string): Words {
+  return { en: `${name} is not applied yet`, ko: `${name} 아직 적용되지 않음` };
 }
 
 /** An endpoint whose readiness is unknown counts as ready.

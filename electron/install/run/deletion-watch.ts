@@ -188,8 +188,10 @@ export class DeletionWatch {
         const namespace = keyOf({ apiVersion: "v1", kind: "Namespace", name: object.metadata.namespace ?? "" });
         if (this.pending.has(namespace)) return [];
         const component = object.metadata.labels?.[componentLabel];
-        const words = { what: "The removal", forWhat: `${describe(refOf(object))} to go`, because: whatHolds(object) };
-        return [[key, { ...words, ...(component ? { component } : {}) }] as const];
+        const name = describe(refOf(object));
+        const forWhat = { en: `${name} to go`, ko: `${name} 삭제` };
+        const wait = { what: { en: "The removal", ko: "제거" }, forWhat, because: whatHolds(object) };
+        return [[key, { ...wait, ...(component ? { component } : {}) }] as const];
       }),
     );
     this.options.tracker.setWaits(waits);
@@ -200,7 +202,7 @@ export class DeletionWatch {
     const what = object ? describe(refOf(object)) : key;
     const others = left > 1 ? ` and ${left - 1} more` : "";
     return new FlowdeckError("gate-timeout", `${what}${others} was deleted but does not go.`, {
-      detail: object ? `What holds it: ${whatHolds(object)}.` : "Continue the removal to try again.",
+      detail: object ? `What holds it: ${whatHolds(object).en}.` : "Continue the removal to try again.",
       fix: { id: "continue", title: "Continue the removal" },
     });
   }

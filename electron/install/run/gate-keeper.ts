@@ -1,6 +1,6 @@
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs, pause } from "../../cluster/index.ts";
-import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
+import { asIs, FlowdeckError, type ObjectRef, type Waiting, type Words } from "../../contract/index.ts";
 import { describe } from "../objects.ts";
 import type { Gate, Plan, PlanNode } from "../plan/plan-types.ts";
 import { type World, whyNot } from "./conditions.ts";
@@ -20,12 +20,17 @@ export interface KeeperOptions {
   onOpen: (gate: Gate, tookMs: number) => void;
   onFailed: (gate: Gate, error: FlowdeckError) => void;
   /** Why pods of these nodes are not running, when known better than their objects say it. */
-  podCause: (nodes: readonly string[]) => string | undefined;
+  podCause: (nodes: readonly string[]) => WhyClosed | undefined;
 }
 
-interface Asked {
+/** Why a gate is closed; where a pod is the reason, also its name and cause. */
+export interface WhyClosed {
+  because: Words;
+  pod?: Waiting["pod"];
+}
+
+interface Asked extends WhyClosed {
   since: number;
-  because: string;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -37,7 +42,7 @@ export class GateKeeper {
   private readonly failed = new Map<string, FlowdeckError>();
   private readonly asked = new Map<string, Asked>();
   private readonly served = new Set<string>();
-  private readonly probes = new Map<string, { passed: boolean; because: string }>();
+  private readonly probes = new Map<string, { passed: boolean; because: Words }>();
   private readonly busy = new Set<string>();
   private readonly tasks = new Set<Promise<void>>();
   private readonly world: World;
@@ -68,10 +73,11 @@ export class GateKeeper {
   }
 
   /** Closed gates that have been asked: since when, and why they are still closed. */
-  *waiting(): Generator<{ gate: Gate; because: string }> {
+  *waiting(): Generator<WhyClosed & { gate: Gate }> {
     for (const gate of this.options.plan.gates) {
       const asked = this.asked.get(gate.id);
-      if (asked && !this.open.has(gate.id) && !this.failed.has(gate.id)) yield { gate, because: asked.because };
+      if (asked && !this.open.has(gate.id) && !this.failed.has(gate.id))
+        yield { gate, because: asked.because, pod: asked.pod };
     }
   }
 
@@ -124,8 +130,8 @@ export class GateKeeper {
       return true;
     }
     const asked = this.asked.get(gate.id) ?? { since: Date.now(), because, timer: undefined };
-    asked.because = this.options.podCause(gate.basis) ?? because;
-    this.asked.set(gate.id, asked);
+    const cause = this.options.podCause(gate.basis);
+    this.asked.set(gate.id, Object.assign(asked, { because: cause?.because ?? because, pod: cause?.pod }));
     if (gate.basis.every((id) => this.options.stateOf(id) === "applied")) {
       asked.timer ??= setTimeout(() => this.timeUp(gate), this.options.timeoutMs);
       this.help(gate);
@@ -188,7 +194,7 @@ export class GateKeeper {
         // A pod is only ever created; other objects may be there already.
         if (object.kind === "Pod") await client.create(object, { dryRun: true, signal });
         else await client.apply(object, { dryRun: true, forceOver: ["*"], signal });
-        this.probes.set(gate.id, { passed: true, because: "" });
+        this.probes.set(gate.id, { passed: true, because: asIs("") });
         this.poke();
         return;
       } catch (error) {
@@ -196,7 +202,7 @@ export class GateKeeper {
         if (!isCurable(error)) {
           // Refused for another reason than a webhook that does not answer: the way there is open, which was the
           // question; the real apply will tell what is wrong with the object.
-          this.probes.set(gate.id, { passed: true, because: "" });
+          this.probes.set(gate.id, { passed: true, because: asIs("") });
           this.poke();
           return;
         }
@@ -207,13 +213,13 @@ export class GateKeeper {
   }
 
   private noteProbe(id: string, error: unknown): void {
-    this.probes.set(id, { passed: false, because: becauseOf(error) });
+    this.probes.set(id, { passed: false, because: asIs(becauseOf(error)) });
     this.poke();
   }
 
   private timeUp(gate: Gate): void {
     if (this.closed || this.open.has(gate.id) || this.failed.has(gate.id)) return;
-    const because = this.asked.get(gate.id)?.because ?? "";
+    const because = this.asked.get(gate.id)?.because.en ?? "";
     const minutes = Math.round(this.options.timeoutMs / 6000) / 10;
     this.fail(
       gate,

@@ -1,18 +1,22 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import type { AppError, PodView } from "../../contract/index.ts";
+import type { AppError, PodView, SaidCause } from "../../contract/index.ts";
 import { causeOf, type PodCause } from "../../objects/index.ts";
 import { at, list, text } from "../../values/index.ts";
 import { conditionOf, describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isProfile } from "../plan/waves.ts";
 import { isWorkload } from "../plan/workloads.ts";
+import type { WhyClosed } from "./gate-keeper.ts";
 import type { LiveObjects } from "./live.ts";
 
 export interface PodWatchOptions {
   plan: Plan;
   live: LiveObjects;
   onPod: (key: string, pod: PodView | undefined) => void;
-  onProblem: (id: string, problem: AppError & { component?: string; object?: PlanNode["ref"] }) => void;
+  onProblem: (
+    id: string,
+    problem: AppError & { component?: string; object?: PlanNode["ref"]; cause?: SaidCause },
+  ) => void;
   /** `words`: what has been cured. */
   onSolved: (id: string, words: string) => void;
 }
@@ -73,10 +77,15 @@ export class PodWatch {
   }
 
   /** Why the pods of these workloads do not run, in the first one's words. */
-  causeFor(workloads: readonly string[]): string | undefined {
+  causeFor(workloads: readonly string[]): WhyClosed | undefined {
     for (const { owner, cause, pod } of this.pods.values()) {
       if (!owner || !workloads.includes(owner.id) || !cause.reason || pod.metadata.deletionTimestamp) continue;
-      return `pod ${pod.metadata.name}: ${cause.reason.replace(/\.$/, "")}`;
+      const { name } = pod.metadata;
+      const reason = cause.reason.replace(/\.$/, "");
+      return {
+        because: { en: `pod ${name}: ${reason}`, ko: `파드 ${name}: ${reason}` },
+        ...(cause.say ? { pod: { name, cause: cause.say } } : {}),
+      };
     }
     return undefined;
   }
@@ -138,6 +147,7 @@ export class PodWatch {
       ...(cause.fix ? { fix: cause.fix } : {}),
       ...(owner ? { component: owner.component } : {}),
       object: ref,
+      ...(cause.say ? { cause: cause.say } : {}),
     });
   }
 
@@ -183,6 +193,7 @@ function viewOf({ pod, owner, cause }: Known): PodView {
     ...(owner ? { component: owner.component } : {}),
     state: cause.state,
     ...(cause.reason ? { reason: cause.reason } : {}),
+    ...(cause.say ? { cause: cause.say } : {}),
   };
 }
 

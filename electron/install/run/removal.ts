@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import type { ObjectRef } from "../../contract/index.ts";
+import { asIs, type ObjectRef, type Words } from "../../contract/index.ts";
 import { at, list, text } from "../../values/index.ts";
 import { conditionOf, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
@@ -152,21 +152,29 @@ function madeByProfile(namespace: KubeObject): boolean {
 }
 
 /** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
-export function whatHolds(object: KubeObject): string {
+export function whatHolds(object: KubeObject): Words {
   if (object.kind === "Namespace") {
     const words = list(at(object, "status", "conditions"))
       .filter((condition) => at(condition, "status") === "True")
       .map((condition) => text(at(condition, "message")))
       .filter((message) => message !== undefined && message !== "");
-    if (words.length > 0) return words.join(" ");
+    if (words.length > 0) return asIs(words.join(" "));
   }
   const failure = cleanUpFailure(object);
-  if (failure) return `the API server could not remove its objects: ${failure}`;
+  if (failure)
+    return {
+      en: `the API server could not remove its objects: ${failure}`,
+      ko: `API 서버가 이 종류의 오브젝트를 삭제하지 못함: ${failure}`,
+    };
   const finalizers = object.metadata.finalizers ?? [];
   if (finalizers.length > 0) {
-    return `its finalizers ${finalizers.join(", ")} have not been cleared; the controllers that set them do that`;
+    const names = finalizers.join(", ");
+    return {
+      en: `its finalizers ${names} have not been cleared; the controllers that set them do that`,
+      ko: `파이널라이저 ${names} 아직 해제되지 않음; 이를 설정한 컨트롤러가 해제함`,
+    };
   }
-  return "the API server has not removed it yet";
+  return { en: "the API server has not removed it yet", ko: "API 서버가 아직 삭제하지 않음" };
 }
 
 /**

@@ -6,6 +6,7 @@ import type {
   ObjectRef,
   PodView,
   ProgressStep,
+  SaidCause,
   Waiting,
 } from "../../contract/index.ts";
 import { Progress } from "./progress.ts";
@@ -122,7 +123,10 @@ export class Tracker {
     this.changed();
   }
 
-  problem(id: string, problem: AppError & { component?: string | undefined; object?: ObjectRef | undefined }): void {
+  problem(
+    id: string,
+    problem: AppError & { component?: string | undefined; object?: ObjectRef | undefined; cause?: SaidCause },
+  ): void {
     const { component, object, ...error } = problem;
     this.problems.set(id, { ...error, ...(component ? { component } : {}), ...(object ? { object } : {}) });
     this.changed();

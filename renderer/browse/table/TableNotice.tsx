@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button.tsx";
 import { useFix } from "../../ui/fixContext.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Lock, Search, TriangleAlert } from "../../ui/icons.ts";
+import { useErrorWords } from "../../ui/useErrorWords.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { kindName } from "../kinds/kindName.ts";
 
@@ -65,6 +66,7 @@ function Failed({
 }) {
   const { t } = useTranslation();
   const fix = useFix(error.fix);
+  const words = useErrorWords()(error);
   const kind = kindName(t, info);
   const forbidden = error.code === "forbidden";
   const elsewhere = useBrowse((known) => known.namespaces?.names ?? []);
@@ -72,8 +74,8 @@ function Failed({
     <EmptyState
       icon={forbidden ? <Lock aria-hidden /> : <TriangleAlert aria-hidden />}
       tone={forbidden ? "warn" : "bad"}
-      title={forbidden ? t("browse.forbidden.title", { kind }) : error.message}
-      text={forbidden ? error.message : error.detail}
+      title={forbidden ? t("browse.forbidden.title", { kind }) : words.title}
+      text={forbidden ? error.message : words.detail}
       detail={forbidden ? error.detail : undefined}
       live
     >

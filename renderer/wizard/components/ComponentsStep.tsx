@@ -3,6 +3,7 @@ import { Input } from "react-aria-components/Input";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { ComponentInfo, ResolvedComponents } from "../../../electron/contract/index.ts";
+import { useLanguage } from "../../i18n/useLanguage.ts";
 import { client, settle } from "../../store/client.ts";
 import { setDraft, useDraft } from "../../store/draft.ts";
 import { goStep } from "../../store/route.ts";
@@ -25,11 +26,11 @@ export function ComponentsStep() {
 }
 
 function ReleaseComponents() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const draft = useDraft();
   const [search, setSearch] = useState("");
   const release = currentRelease(draft);
-  const language = i18n.language === "ko" ? "ko" : "en";
+  const language = useLanguage();
   const all = release?.components ?? [];
   const chosen = chosenIds(release, draft.components);
   const whole = withNeeds(all, chosen);
@@ -128,8 +129,8 @@ interface LineProps {
 }
 
 function Line({ component, all, chosen, neededBy, resolved, onChange }: LineProps) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === "ko" ? "ko" : "en";
+  const { t } = useTranslation();
+  const language = useLanguage();
   const added = neededBy !== undefined && !chosen;
   const title = (id: string) => all.find((other) => other.id === id)?.title ?? id;
   const reasons = resolved?.components.find((entry) => entry.id === component.id)?.because;

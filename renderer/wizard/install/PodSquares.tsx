@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { PodView } from "../../../electron/contract/index.ts";
 import { Card } from "../../ui/Card.tsx";
 import { countPods, type NamespacePods, podStates, podsByNamespace, podsUp } from "./pods.ts";
+import { useInstallWords } from "./useInstallWords.ts";
 
 export interface PodSquaresProps {
   pods: readonly PodView[];
@@ -45,6 +46,7 @@ export function PodSquares({ pods, total }: PodSquaresProps) {
 
 function Namespace({ group }: { group: NamespacePods }) {
   const { t } = useTranslation();
+  const { pod: podWords } = useInstallWords();
   const words = podStates
     .filter((state) => group.counts[state] > 0)
     .map((state) => `${group.counts[state]} ${t(`install.pod.${state}`)}`);
@@ -57,7 +59,7 @@ function Namespace({ group }: { group: NamespacePods }) {
           <i
             key={pod.name}
             className={`pod pod-${pod.state}`}
-            title={[pod.name, t(`install.pod.${pod.state}`), pod.reason].filter(Boolean).join(" · ")}
+            title={[pod.name, t(`install.pod.${pod.state}`), podWords(pod)].filter(Boolean).join(" · ")}
           />
         ))}
       </span>

@@ -4,10 +4,12 @@ import type { InstallStatus } from "../../../electron/contract/index.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { useInstallWords } from "./useInstallWords.ts";
 
 /** Things that need the user, the cause first. One is shown whole; the others on request. */
 export function Problems({ problems, onLog }: { problems: InstallStatus["problems"]; onLog: (about: string) => void }) {
   const { t } = useTranslation();
+  const words = useInstallWords();
   const [all, setAll] = useState(false);
   const shown = all ? problems : problems.slice(0, 1);
   return (
@@ -18,7 +20,7 @@ export function Problems({ problems, onLog }: { problems: InstallStatus["problem
           <Banner
             key={`${problem.code} ${problem.message}`}
             tone="bad"
-            title={problem.message}
+            title={words.problem(problem).title}
             {...(about
               ? {
                   tag: (
@@ -39,7 +41,7 @@ export function Problems({ problems, onLog }: { problems: InstallStatus["problem
               </>
             }
           >
-            {problem.detail}
+            {words.problem(problem).detail}
           </Banner>
         );
       })}

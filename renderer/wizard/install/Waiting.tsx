@@ -5,6 +5,7 @@ import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { ArrowRight } from "../../ui/icons.ts";
 import { useElapsed } from "./useElapsed.ts";
+import { useInstallWords } from "./useInstallWords.ts";
 
 const shownAtOnce = 8;
 
@@ -14,7 +15,10 @@ export function Waiting({ status }: { status: InstallStatus }) {
   const format = useFormat();
   const elapsed = useElapsed(status);
   const { waiting } = status;
-  const shown = waiting.slice(0, shownAtOnce);
+  const words = useInstallWords();
+  const shown = waiting
+    .slice(0, shownAtOnce)
+    .map((item) => ({ ...words.wait(item), component: item.component, sinceMs: item.sinceMs }));
   return (
     <Card
       title={t("install.waiting")}

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { PlanSummary } from "../../../electron/contract/index.ts";
+import { useLanguage } from "../../i18n/useLanguage.ts";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
 
 /** In which order things are applied, and what opens each gate. */
 export function Waves({ waves }: { waves: PlanSummary["waves"] }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
-  const language = i18n.language === "ko" ? "ko" : "en";
+  const language = useLanguage();
   return (
     <Card title={t("plan.waves")}>
       <ol className="waves">

@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
+import { useLanguage } from "../../i18n/useLanguage.ts";
 import { setDraft, useDraft } from "../../store/draft.ts";
 import { RadioCards } from "../../ui/RadioCards.tsx";
 import { currentRelease } from "../current.ts";
 
 /** The releases of the catalogue, each with where its sources would come from. */
 export function ReleaseCards() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const draft = useDraft();
   const release = currentRelease(draft);
-  const language = i18n.language === "ko" ? "ko" : "en";
+  const language = useLanguage();
   if (!draft.releases) return <div className="release-loading">{draft.releasesError ? null : t("common.looking")}</div>;
   return (
     <div>

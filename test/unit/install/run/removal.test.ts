@@ -95,7 +95,7 @@ test("a definition whose clean-up the API server has given up for now is told ap
   const going = definition("example.com", "Thing");
   const stuck = { ...going, metadata: { ...going.metadata, deletionTimestamp: "now" }, status: { conditions } };
   expect(cleanUpFailure(stuck)).toBe("storage is (re)initializing");
-  expect(whatHolds(stuck)).toContain("storage is (re)initializing");
+  expect(whatHolds(stuck).en).toContain("storage is (re)initializing");
   expect(cleanUpFailure(going)).toBeUndefined();
 });
 
@@ -103,8 +103,8 @@ test("a namespace that does not go is explained by its own conditions", () => {
   const conditions = [
     { type: "NamespaceContentRemaining", status: "True", message: "notebooks.kubeflow.org has 1 resource instances" },
   ];
-  expect(whatHolds(object("v1", "Namespace", "x", { status: { conditions } }))).toContain("1 resource instances");
-  expect(whatHolds(object("a/v1", "A", "x", { metadata: { finalizers: ["a.example/clean"] } }))).toContain(
+  expect(whatHolds(object("v1", "Namespace", "x", { status: { conditions } })).en).toContain("1 resource instances");
+  expect(whatHolds(object("a/v1", "A", "x", { metadata: { finalizers: ["a.example/clean"] } })).en).toContain(
     "a.example/clean",
   );
 });
