@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { method } from "./define.ts";
+import { words } from "./words.ts";
 
 /** A spot in a KfDef file, both counted from 1. */
 export const kfDefPlace = z.object({ line: z.number(), column: z.number() });
@@ -126,7 +127,7 @@ export type KfDefChange = z.infer<typeof kfDefChange>;
 /** An image that can no longer be pulled from where the KfDef's manifests name it. */
 export const goneImage = z.object({
   image: z.string(),
-  because: z.string(),
+  because: words,
   /** An image that may take its place; never taken without asking. */
   instead: z.string().optional(),
 });

@@ -243,6 +243,11 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     const uri = page.getByRole("textbox", { name: /CONFIG_URI/ });
     await uri.fill(join(places.place.folder, "nothing.yaml"));
     await page.getByText(/There is no file/).waitFor();
+    const language = (code: string) => page.locator(`.top .segmented-item[lang=${code}]`);
+    await language("ko").click();
+    await page.getByText("찾을 수 없습니다").waitFor();
+    await page.getByText(/There is no file/).waitFor();
+    await language("en").click();
     await uri.fill(file);
     const issues = page.getByRole("list", { name: "Issues in the KfDef" });
     for (const place of ["line 9, column 40:", "line 10, column 11:", "line 12, column 40:"])

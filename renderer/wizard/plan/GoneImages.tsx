@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Input } from "react-aria-components/Input";
 import { useTranslation } from "react-i18next";
 import type { GoneImage } from "../../../electron/contract/index.ts";
+import { useLanguage } from "../../i18n/useLanguage.ts";
 import { setDraft, useDraft } from "../../store/draft.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -15,6 +16,7 @@ import "./KfDefPlan.css";
 /** Images that can no longer be pulled, each with the one to take in its place; the plan is made again with these. */
 export function GoneImages({ gone }: { gone: readonly GoneImage[] }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const images = useDraft((state) => state.images);
   const [typed, setTyped] = useState(images);
   const [registry, setRegistry] = useState("");
@@ -96,7 +98,7 @@ export function GoneImages({ gone }: { gone: readonly GoneImage[] }) {
                 <tr key={image}>
                   <th scope="row">
                     <span className="mono">{image}</span>
-                    <small>{because ?? t("kfdef.images.replaced")}</small>
+                    <small>{because?.[language] ?? t("kfdef.images.replaced")}</small>
                   </th>
                   <td>
                     <Input

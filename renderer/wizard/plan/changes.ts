@@ -1,4 +1,4 @@
-import type { KfDefChange } from "../../../electron/contract/index.ts";
+import type { GoneImage, KfDefChange, Words } from "../../../electron/contract/index.ts";
 
 export interface ChangeGroup {
   id: string;
@@ -34,9 +34,9 @@ export function shortened(from: string, to: string): string {
 
 /** Images to be replaced: those that are gone and those that have a replacement already, by name. */
 export function imageRows(
-  gone: readonly { image: string; because: string; instead?: string | undefined }[],
+  gone: readonly GoneImage[],
   images: Readonly<Record<string, string>>,
-): { image: string; because: string | undefined; instead: string | undefined }[] {
+): { image: string; because: Words | undefined; instead: string | undefined }[] {
   const named = new Set(gone.map(({ image }) => image));
   const replaced = Object.keys(images).filter((image) => !named.has(image));
   return [

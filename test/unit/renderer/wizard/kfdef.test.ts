@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { KfDefChange, KfDefDocument } from "../../../../electron/contract/index.ts";
+import { asIs, type KfDefChange, type KfDefDocument } from "../../../../electron/contract/index.ts";
 import type { Draft } from "../../../../renderer/store/draft.ts";
 import { issuesOf } from "../../../../renderer/wizard/kfdef/issues.ts";
 import {
@@ -154,10 +154,10 @@ describe("images that are gone", () => {
   });
 
   it("are listed with those that were replaced before", () => {
-    const gone = [{ image: "gcr.io/b:1", because: "The registry is gone.", instead: "quay.io/b:1" }];
+    const gone = [{ image: "gcr.io/b:1", because: asIs("The registry is gone."), instead: "quay.io/b:1" }];
     expect(imageRows(gone, { "gcr.io/a:1": "mine/a:1", "gcr.io/b:1": "mine/b:1" })).toEqual([
       { image: "gcr.io/a:1", because: undefined, instead: undefined },
-      { image: "gcr.io/b:1", because: "The registry is gone.", instead: "quay.io/b:1" },
+      { image: "gcr.io/b:1", because: asIs("The registry is gone."), instead: "quay.io/b:1" },
     ]);
   });
 });
