@@ -82,14 +82,16 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await terminals.open();
     const keyboard = await page.context().newCDPSession(page);
     await page.keyboard.type("echo ");
-    for (const [parts, done] of [
-      [["ㅎ", "하", "한"], "한"],
-      [["ㄱ", "그", "글"], "글"],
+    for (const [parts, done, shown] of [
+      [["ㅎ", "하", "한"], "한", /echo 한/],
+      [["ㄱ", "그", "글"], "글", /echo 한글/],
     ] as const) {
       for (const text of parts) {
         await keyboard.send("Input.imeSetComposition", { text, selectionStart: 1, selectionEnd: 1 });
       }
       await keyboard.send("Input.insertText", { text: done });
+      // no hand begins the next letter before this one stands there
+      await terminals.shows(shown);
     }
     await page.keyboard.type(" 파드|");
     await page.keyboard.press("Backspace");
