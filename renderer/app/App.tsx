@@ -10,6 +10,7 @@ import { Dock } from "../dock/Dock.tsx";
 import { Forwards } from "../forwards/Forwards.tsx";
 import { StartDialog } from "../forwards/StartDialog.tsx";
 import { Home } from "../home/Home.tsx";
+import { useLanguage } from "../i18n/useLanguage.ts";
 import { Pulse } from "../pulse/Pulse.tsx";
 import { followChosenCluster, restoreBrowse } from "../store/browse.ts";
 import { useDock } from "../store/dock.ts";
@@ -28,14 +29,15 @@ import { TopBar } from "./TopBar.tsx";
 import "./App.css";
 
 export function App() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const language = useLanguage();
   const route = useRoute((state) => state.route);
   const covered = useDock((state) => state.open && state.maximised);
   useEffect(() => restoreBrowse(), []);
   useEffect(() => listenToKeys(), []);
   useEffect(() => followChosenCluster(), []);
   return (
-    <I18nProvider locale={i18n.language === "ko" ? "ko-KR" : "en-US"}>
+    <I18nProvider locale={language === "ko" ? "ko-KR" : "en-US"}>
       <FixContext value={(fix) => fixAction(t, fix)}>
         <div className="app">
           <button type="button" className="skip-link" onClick={skipToMain}>

@@ -2,6 +2,7 @@ import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { NamespacePicker } from "../browse/head/NamespacePicker.tsx";
 import { ClusterTabs } from "../contexts/ClusterTabs.tsx";
+import { useLanguage } from "../i18n/useLanguage.ts";
 import { setPreferences, type Theme, useApp } from "../store/app.ts";
 import { useForwards } from "../store/forwards.ts";
 import { isActive, useInstall } from "../store/install.ts";
@@ -15,7 +16,8 @@ import { openPalette } from "./paletteState.ts";
 import { shortcut } from "./shortcut.ts";
 
 export function TopBar() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const language = useLanguage();
   const theme = useApp((state) => state.preferences.theme);
   return (
     <header className="top">
@@ -30,7 +32,7 @@ export function TopBar() {
         <Running />
         <Segmented
           label={t("shell.language")}
-          value={i18n.language === "ko" ? "ko" : "en"}
+          value={language}
           onChange={(language) => void setPreferences({ language })}
           options={[
             { value: "en", label: "English", lang: "en" },
