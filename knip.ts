@@ -19,7 +19,7 @@ const config: KnipConfig = {
     "test/cluster/*-child.ts",
     "test/e2e/screenshots.ts",
   ],
-  project: ["{bin,electron,renderer,test}/**/*.{js,ts,tsx,css}", "*.ts"],
+  project: ["{bin,common,electron,renderer,test}/**/*.{js,ts,tsx,css}", "*.ts"],
   compilers: { css: importsOfCss },
   // A room's types are there for whoever enters it.
   exclude: ["types"],

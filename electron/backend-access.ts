@@ -1,6 +1,6 @@
+import type { accessContract } from "../common/contract/index.ts";
 import { AccessRules } from "./access/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { accessContract } from "./contract/index.ts";
 
 /** Who may do what, behind the contract. */
 export function accessPart({ connections }: BrowserDeps): Part<typeof accessContract> {

@@ -1,3 +1,4 @@
+import type { actionsContract } from "../common/contract/index.ts";
 import {
   AccessAnswers,
   addEphemeral,
@@ -15,7 +16,6 @@ import {
 } from "./actions/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
 import type { ClusterClient } from "./cluster/index.ts";
-import type { actionsContract } from "./contract/index.ts";
 
 /** What can be done to objects, behind the contract. */
 export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): Part<typeof actionsContract> {

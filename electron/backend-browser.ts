@@ -4,10 +4,10 @@ import { editPart } from "./backend-edit.ts";
 import { forwardsPart } from "./backend-forwards.ts";
 import { logsPart } from "./backend-logs.ts";
 import { objectsPart } from "./backend-objects.ts";
+import { pulsePart } from "./backend-overview.ts";
 import type { BrowserDeps } from "./backend-parts.ts";
-import { pulsePart } from "./backend-pulse.ts";
-import { shellsPart } from "./backend-shells.ts";
 import { tablesPart } from "./backend-tables.ts";
+import { shellsPart } from "./backend-terminal.ts";
 
 /** Everything behind the resource browser: tables, objects, logs, shells, forwards, access. */
 export function browserPart(deps: BrowserDeps) {

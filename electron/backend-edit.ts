@@ -1,5 +1,5 @@
+import { type editContract, FlowdeckError } from "../common/contract/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { type editContract, FlowdeckError } from "./contract/index.ts";
 import { findResource, ObjectCreator, ObjectEditor, OpenApiSchemas } from "./edit/index.ts";
 
 /** Objects as text, and the schemas that say what may stand in them. */

@@ -1,5 +1,5 @@
+import type { forwardsContract } from "../common/contract/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { forwardsContract } from "./contract/index.ts";
 
 /** The list of forwarded ports behind the contract; it ends with the app. */
 export function forwardsPart({ forwards }: BrowserDeps): Part<typeof forwardsContract> {

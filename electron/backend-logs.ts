@@ -1,5 +1,5 @@
+import type { logsContract } from "../common/contract/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { logsContract } from "./contract/index.ts";
 import { Logs } from "./logs/index.ts";
 
 /** Logs of pods and workloads, kept and searched beside the page. */

@@ -1,5 +1,5 @@
+import type { objectsContract } from "../common/contract/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { objectsContract } from "./contract/index.ts";
 import { derive, descriptionOf, eventsView, insightOf, LiveLists, relatedTo, watchObject } from "./objects/index.ts";
 
 export function objectsPart({ connections }: Pick<BrowserDeps, "connections">): Part<typeof objectsContract> {

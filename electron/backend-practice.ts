@@ -1,4 +1,4 @@
-import { type PracticeStatus, toAppError } from "./contract/index.ts";
+import { type PracticeStatus, toAppError } from "../common/contract/index.ts";
 import type { Backend, HostLog } from "./host/index.ts";
 import type { PracticeCluster } from "./practice/index.ts";
 

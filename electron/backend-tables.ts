@@ -1,5 +1,5 @@
+import type { resourcesContract, tablesContract } from "../common/contract/index.ts";
 import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { resourcesContract, tablesContract } from "./contract/index.ts";
 import { Finder, Tables, watchCounts, watchNamespaces, watchResources } from "./tables/index.ts";
 
 /** Lists of objects, and what there is to list; its tables are what the pulse counts in, too. */

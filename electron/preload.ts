@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from "electron";
-import { type StreamEvent, streamEvent, type WindowBridge } from "./contract/index.ts";
-import { methodNames, streamNames } from "./contract/names.ts";
+import { type StreamEvent, streamEvent, type WindowBridge } from "../common/contract/index.ts";
+import { methodNames, streamNames } from "../common/contract/names.ts";
 import { callChannel, cancelChannel, streamChannel, unacknowledgedItems } from "./host/channels.ts";
 
 /**

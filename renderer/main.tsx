@@ -1,5 +1,5 @@
-import { createClient } from "./api/client.ts";
-import { mount } from "./app/mount.tsx";
+import { mount } from "./shell/mount.tsx";
+import { createClient } from "./state/api/client.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root.");

@@ -1,4 +1,4 @@
-import { toAppError } from "../electron/contract/index.ts";
+import { toAppError } from "../common/contract/index.ts";
 import { createTools } from "../electron/tools/index.ts";
 
 /** The toolbox as the app would find it, built if it has to be; or why there is none. */

@@ -1,6 +1,6 @@
+import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../../common/contract/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
 import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
-import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../contract/index.ts";
-import { at, list, text } from "../values/index.ts";
 import { allows, type Binding, bindingOf, matrixOf, type Question, rulesOf, standsFor, toRule } from "./rbac.ts";
 
 const rbac = "rbac.authorization.k8s.io/v1";

@@ -1,6 +1,6 @@
+import type { AccessMatrix, AccessRow, Subject } from "../../common/contract/index.ts";
+import { at, list, text, texts } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { AccessMatrix, AccessRow, Subject } from "../contract/index.ts";
-import { at, list, text, texts } from "../values/index.ts";
 
 /** A PolicyRule of a role. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
 export interface Rule {

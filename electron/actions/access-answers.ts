@@ -1,5 +1,5 @@
+import type { AccessQuestion } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import type { AccessQuestion } from "../contract/index.ts";
 
 interface Answer {
   allowed: boolean;

@@ -1,5 +1,5 @@
+import { type ChangeResult, type ObjectChange, type ObjectTarget, toAppError } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { type ChangeResult, type ObjectChange, type ObjectTarget, toAppError } from "../contract/index.ts";
 import { remove } from "./delete.ts";
 import { pause, restart, undo } from "./rollout.ts";
 import { scale } from "./scale.ts";

@@ -1,6 +1,6 @@
 import { type ExtractEvents, extract, type Header, type Pack, pack } from "tar-stream";
+import { FlowdeckError, type StreamItem } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError, type StreamItem } from "../contract/index.ts";
 import { type CommandEnd, type PodProcess, startInPod } from "../exec/index.ts";
 import { asArgument, copyName, insidePath, tarPrefix } from "./tar-paths.ts";
 import { named, type PodContainer, placeOf } from "./targets.ts";

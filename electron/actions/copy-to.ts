@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Pack, pack } from "tar-stream";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
 import { type PodProcess, runInPod, startInPod } from "../exec/index.ts";
 import { tarFailed } from "./copy-from.ts";
 import { asArgument, uploadPath } from "./tar-paths.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { type DebugProfile, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { text } from "../../common/json/index.ts";
 import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
-import { type DebugProfile, FlowdeckError, type ObjectTarget } from "../contract/index.ts";
-import { text } from "../values/index.ts";
 import { inner, records } from "./fields.ts";
 import { named, read, refOf } from "./targets.ts";
 import { strategicPatch } from "./write.ts";

@@ -1,4 +1,4 @@
-import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../contract/index.ts";
+import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { named, refOf } from "./targets.ts";
 import type { WriteContext } from "./write.ts";
 

@@ -1,6 +1,7 @@
+import type { DrainOptions, DrainPod, DrainReason } from "../../common/contract/index.ts";
+import { number, text } from "../../common/json/index.ts";
+import { selects } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { DrainOptions, DrainPod, DrainReason } from "../contract/index.ts";
-import { number, selects, text } from "../values/index.ts";
 import { controllerOf, inner, records } from "./fields.ts";
 
 /** Which pods a drain takes off a node, by the rules of k8s.io/kubectl/pkg/drain/filters.go. */

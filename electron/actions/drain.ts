@@ -1,5 +1,11 @@
+import {
+  type DrainOptions,
+  type DrainPod,
+  type DrainProgress,
+  FlowdeckError,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { type ClusterClient, type KubeObject, pause, statusOf } from "../cluster/index.ts";
-import { type DrainOptions, type DrainPod, type DrainProgress, FlowdeckError, toAppError } from "../contract/index.ts";
 import { drainPlan } from "./drain-plan.ts";
 import { controllerOf } from "./fields.ts";
 import { refusalWords } from "./write.ts";

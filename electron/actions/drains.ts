@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { latest } from "../../common/async/index.ts";
+import { type DrainOptions, type DrainProgress, toAppError } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
-import { type DrainOptions, type DrainProgress, toAppError } from "../contract/index.ts";
-import { latest } from "../values/index.ts";
 import { Drain } from "./drain.ts";
 
 interface Running {

@@ -1,7 +1,13 @@
+import {
+  FlowdeckError,
+  type ObjectFacts,
+  type ObjectTarget,
+  taintEffect,
+  toAppError,
+} from "../../common/contract/index.ts";
+import { number, text, textMap } from "../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { FlowdeckError, type ObjectFacts, type ObjectTarget, taintEffect, toAppError } from "../contract/index.ts";
 import { lastApplied } from "../objects/index.ts";
-import { number, text, textMap } from "../values/index.ts";
 import { controllerOf, inner } from "./fields.ts";
 import { containersOf } from "./pod-template.ts";
 import { autoscalerOf } from "./scale.ts";

@@ -1,5 +1,5 @@
+import { at, fields, list } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { at, fields, list } from "../values/index.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

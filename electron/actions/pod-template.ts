@@ -1,6 +1,6 @@
+import type { ContainerFact } from "../../common/contract/index.ts";
+import { fields, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { ContainerFact } from "../contract/index.ts";
-import { fields, text } from "../values/index.ts";
 import { type Fields, inner, records } from "./fields.ts";
 
 /** Where a kind keeps the pod it makes; built-in kinds only, as others merge lists differently. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
+import type { Revision } from "../../common/contract/index.ts";
+import { fields, number, text, textMap } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { Revision } from "../contract/index.ts";
-import { fields, number, text, textMap } from "../values/index.ts";
 import { controllerOf, type Fields, inner } from "./fields.ts";
 import { containersOfTemplate } from "./pod-template.ts";
 

@@ -1,6 +1,6 @@
+import type { RolloutStatus } from "../../common/contract/index.ts";
+import { number, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { RolloutStatus } from "../contract/index.ts";
-import { number, text } from "../values/index.ts";
 import { inner, records } from "./fields.ts";
 
 type Counts = Pick<RolloutStatus, "desired" | "updated" | "available" | "old" | "paused">;

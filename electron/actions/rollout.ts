@@ -1,12 +1,13 @@
-import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import {
   type ChangeResult,
   FlowdeckError,
   type ObjectTarget,
   type Revision,
   type RolloutStatus,
-} from "../contract/index.ts";
-import { at, formatLabelSelector } from "../values/index.ts";
+} from "../../common/contract/index.ts";
+import { at } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { inner } from "./fields.ts";
 import { chooseUndo, type KeptRevision, revisionsOf, undoneAnnotations } from "./rollout-history.ts";
 import { rolloutStatusOf } from "./rollout-status.ts";

@@ -1,6 +1,6 @@
+import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { number } from "../../common/json/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../contract/index.ts";
-import { number } from "../values/index.ts";
 import { inner, records } from "./fields.ts";
 import { named, pathOf, read } from "./targets.ts";
 import type { WriteContext } from "./write.ts";

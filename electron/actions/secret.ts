@@ -1,6 +1,6 @@
+import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { textMap } from "../../common/json/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError, type ObjectTarget } from "../contract/index.ts";
-import { textMap } from "../values/index.ts";
 import { named, read } from "./targets.ts";
 
 /** One value of a Secret. Throws `not-found` when there is no such key. */

@@ -1,6 +1,6 @@
+import { type ChangeResult, FlowdeckError, type ObjectTarget, type Taint } from "../../common/contract/index.ts";
+import { fields, list, text, textMap } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { type ChangeResult, FlowdeckError, type ObjectTarget, type Taint } from "../contract/index.ts";
-import { fields, list, text, textMap } from "../values/index.ts";
 import { inner, records } from "./fields.ts";
 import { containersOf, inTemplate, templatePath } from "./pod-template.ts";
 import { named, read } from "./targets.ts";

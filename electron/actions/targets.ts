@@ -1,5 +1,5 @@
+import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
 import { type ClusterClient, type KubeObject, statusOf } from "../cluster/index.ts";
-import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../contract/index.ts";
 
 export interface PodContainer {
   target: ObjectTarget;

@@ -1,5 +1,5 @@
+import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { type ClusterClient, type JsonPatchOperation, type KubeObject, statusOf } from "../cluster/index.ts";
-import { FlowdeckError, type ObjectTarget } from "../contract/index.ts";
 import { named, pathOf, read, refOf, writeError } from "./targets.ts";
 
 /** How one change is made. */

@@ -3,7 +3,7 @@ import { access, mkdir, stat } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import envPaths from "env-paths";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 
 /** What every way of starting Flowdeck takes: the window, the browser, the command line. */
 export interface AppOptions {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { projectRoot } from "./project.ts";
 
@@ -23,7 +23,7 @@ const targets = {
     title: "the page",
     folder: "dist/renderer",
     file: "index.html",
-    sources: ["renderer", "electron/contract", "vite.config.ts", "package-lock.json"],
+    sources: ["renderer", "common", "vite.config.ts", "package-lock.json"],
     runs: [[]],
   },
   electron: {

@@ -1,5 +1,5 @@
-import type { ContextEntry } from "../contract/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
+import type { ContextEntry } from "../../common/contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { LocalClient } from "./local-client.ts";
 import { UsageError } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { InstallationEntry } from "../contract/index.ts";
+import type { InstallationEntry } from "../../common/contract/index.ts";
 import type { LocalClient } from "./local-client.ts";
 import { UsageError } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { FlowdeckError, type PlanProgress, type PlanSummary } from "../contract/index.ts";
+import { FlowdeckError, type PlanProgress, type PlanSummary } from "../../common/contract/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";

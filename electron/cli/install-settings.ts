@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { type ContextEntry, type InstallSettings, installSettings, password } from "../contract/index.ts";
+import { type ContextEntry, type InstallSettings, installSettings, password } from "../../common/contract/index.ts";
 import type { LocalClient } from "./local-client.ts";
 import { UsageError } from "./session.ts";
-import { settingsProblems } from "./settings-words.ts";
+import { settingsProblems } from "./settings-messages.ts";
 
 /** Where a password comes from. */
 export interface PasswordOptions {

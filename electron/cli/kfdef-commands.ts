@@ -7,12 +7,12 @@ import {
   installSettings,
   type KfDefDocument,
   type LogEntry,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
 import { type PasswordOptions, passwordFrom } from "./install-settings.ts";
 import { type CommandSession, runCommand, UsageError } from "./session.ts";
-import { settingsProblems } from "./settings-words.ts";
+import { settingsProblems } from "./settings-messages.ts";
 import { watchInstallation } from "./watch-installation.ts";
 
 interface FileOptions {

@@ -7,7 +7,7 @@ import {
   type StreamInput,
   type StreamItem,
   type StreamName,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
 import { type Backend, createDispatch } from "../host/index.ts";
 
 /** The backend in this process, asked through the same contract as the page asks it. */

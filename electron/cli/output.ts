@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { AppError, LogEntry } from "../contract/index.ts";
+import type { AppError, LogEntry } from "../../common/contract/index.ts";
 
 /** How a command shows itself: for a person at a terminal, as plain lines, or as one JSON object a line. */
 export interface Output {

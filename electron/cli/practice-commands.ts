@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { FlowdeckError, type PracticeStatus } from "../contract/index.ts";
+import { FlowdeckError, type PracticeStatus } from "../../common/contract/index.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 
 /** flowdeck practice start | stop | reset | status | kubeconfig */

@@ -1,7 +1,7 @@
 import type { RunningBackend } from "../backend.ts";
 import { startWebHost, type WebHost } from "../host/index.ts";
-import { announceInstance, newInstanceKey } from "./instance.ts";
 import { readLastPort, rememberPort } from "./last-port.ts";
+import { announceInstance, newInstanceKey } from "./running-instance.ts";
 
 export interface ServeOptions {
   running: RunningBackend;

@@ -1,18 +1,18 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { createBackend } from "../backend.ts";
-import { FlowdeckError, toAppError } from "../contract/index.ts";
 import { type AppOptions, addAppOptions, type RawAppOptions, readAppOptions } from "./app-options.ts";
 import { ensureBuilt } from "./build-page.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { findElectron } from "./electron-binary.ts";
-import { endingSignal, whenAborted } from "./ending.ts";
-import { linkFromRunning } from "./instance.ts";
 import { openLogFile } from "./log-file.ts";
 import { openBrowser } from "./open-browser.ts";
 import { projectRoot, projectVersion } from "./project.ts";
+import { linkFromRunning } from "./running-instance.ts";
 import { serveWeb } from "./serve-web.ts";
+import { endingSignal, whenAborted } from "./shutdown-signal.ts";
 
 interface StartOptions extends RawAppOptions {
   open: boolean;

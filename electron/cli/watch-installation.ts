@@ -1,5 +1,5 @@
-import type { InstallStatus, LogEntry } from "../contract/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
+import type { InstallStatus, LogEntry } from "../../common/contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { seconds } from "./output.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 

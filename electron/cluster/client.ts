@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ApiRequest } from "./http.ts";

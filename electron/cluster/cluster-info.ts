@@ -1,6 +1,6 @@
-import type { AppError, ClusterInfo } from "../contract/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
-import { parseQuantity } from "../values/index.ts";
+import type { AppError, ClusterInfo } from "../../common/contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
+import { parseQuantity } from "../../common/kube/index.ts";
 import { missingForInstall } from "./access.ts";
 import { isRecord } from "./api-status.ts";
 import type { ResolvedContext } from "./context.ts";

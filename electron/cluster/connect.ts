@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { ClusterInfo } from "../contract/index.ts";
+import type { ClusterInfo } from "../../common/contract/index.ts";
 import { KubeClient } from "./client.ts";
 import { readClusterInfo } from "./cluster-info.ts";
 import type { ResolvedContext } from "./context.ts";

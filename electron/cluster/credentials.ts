@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { SecureContextOptions } from "node:tls";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ResolvedContext } from "./context.ts";
 import { type ExecCredential, type ExecCredentials, tokenIsFresh } from "./exec-credential.ts";
 

@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import { formatApiVersion, type GroupVersion, groupVersionPath, parseApiVersion } from "./paths.ts";
 import { pause } from "./pause.ts";

@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { type ApiStatus, parseStatus } from "./api-status.ts";
 import { NetworkFailure } from "./network-errors.ts";
 

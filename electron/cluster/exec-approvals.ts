@@ -4,7 +4,7 @@ import { access, mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ExecPlugin, ResolvedContext } from "./context.ts";
 
 const approvalsFile = z.object({

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { ExecApprovals } from "./exec-approvals.ts";

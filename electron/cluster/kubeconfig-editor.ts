@@ -1,7 +1,7 @@
 import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { type ContextRemoval, FlowdeckError } from "../contract/index.ts";
+import { type ContextRemoval, FlowdeckError } from "../../common/contract/index.ts";
 import { editKubeconfig, type KubeconfigEdit, NotEditable } from "./kubeconfig-edit.ts";
 import { type Looked, readKubeconfig } from "./kubeconfig-read.ts";
 import { contextId, type Resolution } from "./kubeconfig-resolve.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterEntry, ExecPlugin, UserEntry } from "./context.ts";
 
 /** Something written in the file, with the line it begins on and what is wrong with it. */

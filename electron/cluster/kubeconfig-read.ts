@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { FlowdeckError, type KubeconfigFile } from "../contract/index.ts";
+import { FlowdeckError, type KubeconfigFile } from "../../common/contract/index.ts";
 import { invalid, type KubeconfigDocument, parseKubeconfig } from "./kubeconfig-file.ts";
 
 /** Larger than any kubeconfig: something else was chosen by mistake. */

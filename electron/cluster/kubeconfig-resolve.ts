@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { access, constants } from "node:fs/promises";
-import type { ContextEntry, FlowdeckError } from "../contract/index.ts";
+import type { ContextEntry, FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "./context.ts";
 import { invalid, type KubeconfigDocument, type Written, type WrittenContext } from "./kubeconfig-file.ts";
 

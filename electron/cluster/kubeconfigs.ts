@@ -11,7 +11,7 @@ import {
   contextOptions,
   FlowdeckError,
   type KubeconfigFile,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
 import type { ResolvedContext, UserEntry } from "./context.ts";
 import { ExecApprovals } from "./exec-approvals.ts";
 import { watchFiles } from "./file-watch.ts";

@@ -1,4 +1,4 @@
-import { type ErrorCode, FlowdeckError } from "../contract/index.ts";
+import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
 
 /** A request that got no answer; the cause of a FlowdeckError. */
 export class NetworkFailure extends Error {

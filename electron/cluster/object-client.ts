@@ -1,5 +1,5 @@
-import type { ObjectRef } from "../contract/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
+import type { ObjectRef } from "../../common/contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord } from "./api-status.ts";
 import { asApplyObject } from "./apply-object.ts";
 import type { Discovery } from "./discovery.ts";

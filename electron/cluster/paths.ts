@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../contract/index.ts";
+import type { ObjectRef } from "../../common/contract/index.ts";
 import type { ApiResource } from "./types.ts";
 
 type PathResource = Pick<ApiResource, "group" | "version" | "plural" | "namespaced">;

@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord } from "./api-status.ts";
 
 interface Attempt {

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { WebSocket } from "ws";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { createAgent, createDispatcher, isLoopback } from "./dispatcher.ts";

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { FlowdeckError, ObjectRef } from "../contract/index.ts";
+import type { FlowdeckError, ObjectRef } from "../../common/contract/index.ts";
 
 /** Any Kubernetes object as JSON: what is known of every kind, and the rest as it came. */
 export interface KubeObject {

@@ -1,7 +1,7 @@
-import { type ErrorCode, FlowdeckError } from "../contract/index.ts";
+import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import { isRetryable, refusalError, statusOf } from "./errors.ts";
-import { lines } from "./frames.ts";
+import { lines } from "./lines.ts";
 import { asObject, listPages, selectors } from "./list.ts";
 import { collectionPath } from "./paths.ts";
 import { backoffMs, pause } from "./pause.ts";

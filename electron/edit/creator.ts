@@ -1,3 +1,5 @@
+import type { CallOutput, CreatedDocument, EditProblem, ParsedInput } from "../../common/contract/index.ts";
+import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import {
   type ApiResource,
   type ClusterClient,
@@ -6,14 +8,12 @@ import {
   pause,
   statusOf,
 } from "../cluster/index.ts";
-import type { CallOutput, CreatedDocument, EditProblem, ParsedInput } from "../contract/index.ts";
-import { FlowdeckError, toAppError } from "../contract/index.ts";
 import { comparable } from "./apply-object.ts";
-import { type GivenObject, objectsIn } from "./given-objects.ts";
-import { maskObject, unmaskObject, withoutValues } from "./mask.ts";
 import { changesBetween } from "./merge.ts";
-import { readRefusal } from "./refusal.ts";
+import { type GivenObject, objectsIn } from "./parsed-manifests.ts";
 import { readObject, writeObject } from "./requests.ts";
+import { maskObject, unmaskObject, withoutValues } from "./secret-redaction.ts";
+import { readRefusal } from "./server-validation-errors.ts";
 import { readYaml, toYaml } from "./yaml-text.ts";
 
 type CreateInput = ParsedInput<"yaml.create">;

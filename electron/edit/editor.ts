@@ -1,14 +1,21 @@
+import type {
+  CallOutput,
+  EditOutcome,
+  EditProblem,
+  ObjectTarget,
+  ObjectText,
+  ParsedInput,
+} from "../../common/contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
+import { at, fields } from "../../common/json/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
-import type { CallOutput, EditOutcome, EditProblem, ObjectTarget, ObjectText, ParsedInput } from "../contract/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
 import { isSecret } from "../objects/index.ts";
-import { at, fields } from "../values/index.ts";
 import { comparable } from "./apply-object.ts";
 import { parseFieldPath } from "./field-path.ts";
-import { maskObject, unmaskObject, withoutValues } from "./mask.ts";
 import { changesBetween, mergeChanges } from "./merge.ts";
-import { readRefusal } from "./refusal.ts";
 import { type Place, readObject, writeObject } from "./requests.ts";
+import { maskObject, unmaskObject, withoutValues } from "./secret-redaction.ts";
+import { readRefusal } from "./server-validation-errors.ts";
 import { readYaml, type TextDocument, toYaml } from "./yaml-text.ts";
 
 type EditInput = ParsedInput<"yaml.check">;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { KindSchema, SchemaNode } from "../contract/index.ts";
-import { fields, list, text, texts } from "../values/index.ts";
+import type { KindSchema, SchemaNode } from "../../common/contract/index.ts";
+import { fields, list, text, texts } from "../../common/json/index.ts";
 
 type Schema = Record<string, unknown>;
 

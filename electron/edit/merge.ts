@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FieldChange } from "../contract/index.ts";
+import type { FieldChange } from "../../common/contract/index.ts";
 import { fieldPath, type Step } from "./field-path.ts";
 
 /** Fields that list items are known by, most telling first: what strategic merge patch uses for the core kinds. */

@@ -1,6 +1,6 @@
+import { FlowdeckError, type KindSchema } from "../../common/contract/index.ts";
+import { fields, text } from "../../common/json/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError, type KindSchema } from "../contract/index.ts";
-import { fields, text } from "../values/index.ts";
 import { kindSchemaFrom } from "./kind-schema.ts";
 
 /** Characters of documents kept; the core group's has 1.6 million. */

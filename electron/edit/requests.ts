@@ -1,6 +1,6 @@
+import { FlowdeckError } from "../../common/contract/index.ts";
+import { fields } from "../../common/json/index.ts";
 import { type ClientRequest, type ClusterClient, conflictsOf, type KubeObject } from "../cluster/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
-import { fields } from "../values/index.ts";
 import { asApplyObject } from "./apply-object.ts";
 
 export const fieldManager = "flowdeck";

@@ -11,7 +11,7 @@ import {
   type Tags,
   type YAMLMap,
 } from "yaml";
-import type { EditProblem, TextPlace } from "../contract/index.ts";
+import type { EditProblem, TextPlace } from "../../common/contract/index.ts";
 import type { Step } from "./field-path.ts";
 import { compareKeys } from "./key-order.ts";
 

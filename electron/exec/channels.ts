@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
+import type { TerminalSize } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import type { TerminalSize } from "../contract/index.ts";
 import {
   type CommandStatus,
   channels,

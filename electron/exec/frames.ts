@@ -1,5 +1,5 @@
-import type { TerminalSize } from "../contract/index.ts";
-import { at, list, text } from "../values/index.ts";
+import type { TerminalSize } from "../../common/contract/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
 
 /**
  * Messages of the channel protocol of exec and attach: the first byte names the channel.

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from "node:stream";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
 import { type Channels, openChannels } from "./channels.ts";
 import { type CommandStatus, isMissingProgram } from "./frames.ts";
 

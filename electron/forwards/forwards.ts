@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { Latest } from "../../common/async/index.ts";
+import { FlowdeckError, type Forward, type ForwardablePort, type ObjectTarget } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
-import { FlowdeckError, type Forward, type ForwardablePort, type ObjectTarget } from "../contract/index.ts";
-import { Latest } from "../values/index.ts";
-import { backingOf, portsOf } from "./backing.ts";
+import { backingOf, portsOf } from "./endpoint-resolution.ts";
 import { PortForward } from "./port-forward.ts";
 
 export interface StartForward {

@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { Latest } from "../../common/async/index.ts";
+import { type AppError, FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { type AppError, FlowdeckError, toAppError } from "../contract/index.ts";
-import { Latest } from "../values/index.ts";
-import { type Backing, isReady } from "./backing.ts";
+import { type Backing, isReady } from "./endpoint-resolution.ts";
 import { joinTunnel, portForwardProtocols } from "./tunnel.ts";
 
 export interface ForwardState {

@@ -7,8 +7,8 @@ import {
   type Reply,
   type Stream,
   toAppError,
-} from "../contract/index.ts";
-import { isMethodName, isStreamName } from "../contract/names.ts";
+} from "../../common/contract/index.ts";
+import { isMethodName, isStreamName } from "../../common/contract/names.ts";
 import { type HostLog, logLine } from "./log.ts";
 import type { Backend } from "./types.ts";
 

@@ -1,6 +1,6 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type MessagePortMain } from "electron";
-import type { Reply, StreamEvent } from "../contract/index.ts";
-import { methodNames, streamNames } from "../contract/names.ts";
+import type { Reply, StreamEvent } from "../../common/contract/index.ts";
+import { methodNames, streamNames } from "../../common/contract/names.ts";
 import { callChannel, cancelChannel, pageOrigin, streamChannel, unacknowledgedItems } from "./channels.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { type HostLog, logLine } from "./log.ts";

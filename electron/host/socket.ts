@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from "ws";
-import { type AppError, type StreamEvent, streamRequest } from "../contract/index.ts";
+import { type AppError, type StreamEvent, streamRequest } from "../../common/contract/index.ts";
 import type { Dispatch, StreamSink } from "./dispatch.ts";
 import type { HostLog } from "./log.ts";
 

@@ -1,4 +1,4 @@
-import type { CallOutput, MethodName, ParsedInput, StreamItem, StreamName } from "../contract/index.ts";
+import type { CallOutput, MethodName, ParsedInput, StreamItem, StreamName } from "../../common/contract/index.ts";
 
 /** What backend.ts builds and both hosts serve. */
 export type Backend = {

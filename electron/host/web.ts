@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { AppError, Reply } from "../contract/index.ts";
+import type { AppError, Reply } from "../../common/contract/index.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./csp.ts";
 import { createDispatch } from "./dispatch.ts";
 import { refusalOf } from "./guard.ts";

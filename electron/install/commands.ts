@@ -1,4 +1,4 @@
-import { FlowdeckError, type InstallSettings } from "../contract/index.ts";
+import { FlowdeckError, type InstallSettings } from "../../common/contract/index.ts";
 import { kfDefOf } from "./release/kfdef-settings.ts";
 import type { CatalogueRelease } from "./types.ts";
 

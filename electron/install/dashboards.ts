@@ -1,4 +1,4 @@
-import type { Dashboard, Forward } from "../contract/index.ts";
+import type { Dashboard, Forward } from "../../common/contract/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import { forwardDashboard, get, type ReachOptions } from "./verify.ts";
 

@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 
 /** Free bytes for this user on the disk that holds `path` (or its nearest parent that exists); undefined if unknown. */
 export async function freeBytes(path: string): Promise<number | undefined> {

@@ -1,6 +1,6 @@
-export type { FolderSettings } from "./folder/flowdeck-file.ts";
-export { inspectFolder } from "./folder/folder.ts";
-export { planningSecrets, SecretStore } from "./folder/secrets.ts";
+export type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
+export { inspectFolder } from "./installation-dir/installation-dir.ts";
+export { planningSecrets, SecretStore } from "./installation-dir/secrets.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
 export { Catalogue } from "./release/catalogue.ts";
 export { type Builder, type BuildFolder, type BuildOptions, buildFolders, findBuilder } from "./render/build.ts";

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { ClusterConnections } from "../cluster/index.ts";
 import {
   asksForPassword,
   type Dashboard,
@@ -11,24 +10,25 @@ import {
   type PlanProgress,
   type ReleaseInfo,
   type ResolvedComponents,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { type CommandStep, commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
-import { kfDirOf } from "./folder/folder.ts";
-import type { SecretStore } from "./folder/secrets.ts";
-import { stateOf } from "./folder/stored-status.ts";
+import { kfDirOf } from "./installation-dir/installation-dir.ts";
+import type { SecretStore } from "./installation-dir/secrets.ts";
+import { stateOf } from "./installation-dir/stored-status.ts";
 import { KnownInstallations } from "./known-installations.ts";
+import { Works } from "./operations/operations.ts";
+import { type Beginning, beginWork } from "./operations/start-operation.ts";
 import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
 import type { KfDefPipeline } from "./types.ts";
-import { type Beginning, beginWork } from "./work/begin-work.ts";
-import { Works } from "./work/works.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { latest } from "../../common/async/index.ts";
 import {
   FlowdeckError,
   type InstallationEntry,
@@ -6,15 +7,14 @@ import {
   type InstallStatus,
   type LogEntry,
   toAppError,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
 import type { InstallationList } from "../settings/index.ts";
-import { latest } from "../values/index.ts";
-import { InstallationFolder } from "./folder/folder.ts";
-import { InstallLog } from "./folder/install-log.ts";
-import { readJournal } from "./folder/journal.ts";
-import type { JournalState } from "./folder/journal-entries.ts";
-import { stateOf, storedStatus } from "./folder/stored-status.ts";
-import type { Work, Works } from "./work/works.ts";
+import { InstallLog } from "./installation-dir/install-log.ts";
+import { InstallationFolder } from "./installation-dir/installation-dir.ts";
+import { readJournal } from "./installation-dir/journal.ts";
+import type { JournalState } from "./installation-dir/journal-entries.ts";
+import { stateOf, storedStatus } from "./installation-dir/stored-status.ts";
+import type { Work, Works } from "./operations/operations.ts";
 
 /** No more often than this are changes told to a watcher, in milliseconds. */
 const everyMs = 150;

@@ -1,5 +1,5 @@
+import type { ObjectRef } from "../../common/contract/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { ObjectRef } from "../contract/index.ts";
 
 export { type Condition, conditionOf } from "../objects/index.ts";
 

@@ -1,8 +1,8 @@
+import { latest } from "../../common/async/index.ts";
+import { FlowdeckError, type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
-import { FlowdeckError, type InstallSettings, type PlanProgress, toAppError } from "../contract/index.ts";
-import { latest } from "../values/index.ts";
-import { InstallationFolder, kfDirOf } from "./folder/folder.ts";
-import { planningSecrets } from "./folder/secrets.ts";
+import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
+import { planningSecrets } from "./installation-dir/secrets.ts";
 import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;

@@ -1,4 +1,3 @@
-import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import type {
   AppError,
   ComponentInfo,
@@ -7,7 +6,8 @@ import type {
   KfDefChange,
   ReleaseInfo,
   Words,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** A source that a release names: an archive or a single file, and what its content must be. */
 export interface SourceSpec {

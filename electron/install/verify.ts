@@ -1,6 +1,6 @@
 import { request } from "node:http";
+import { FlowdeckError, type Forward, toAppError } from "../../common/contract/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
-import { FlowdeckError, type Forward, toAppError } from "../contract/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { CatalogueRelease } from "./types.ts";
 

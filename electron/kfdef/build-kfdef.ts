@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import type { AppError } from "../contract/index.ts";
+import type { AppError } from "../../common/contract/index.ts";
 import { type RenderedComponent, scratchFolder } from "../install/index.ts";
 import { buildTree } from "./build/index.ts";
 import { checkRoom, configPlace } from "./config/index.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { FlowdeckError, type KfDefChoices } from "../contract/index.ts";
+import { FlowdeckError, type KfDefChoices } from "../../common/contract/index.ts";
 import { choicesOf, isFolder, type RepoSources, repoCopy, usesStacks } from "./build/index.ts";
 import { checkUri, configPlace } from "./config/index.ts";
 import { insidePathProblem, inspectKfDef } from "./parse/index.ts";

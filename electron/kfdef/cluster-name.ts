@@ -2,7 +2,7 @@ import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { configFileName } from "./config/index.ts";
 import { textOf } from "./edit/index.ts";
-import { ownText } from "./own-text.ts";
+import { ownText } from "./local-config-copy.ts";
 import { inspectKfDef } from "./parse/index.ts";
 
 /** metadata.clusterName of KF_DIR's config file: where it was applied. Undefined where the file or the field is not there. */

@@ -1,4 +1,4 @@
-import type { KfDefDocument } from "../contract/index.ts";
+import type { KfDefDocument } from "../../common/contract/index.ts";
 import { configFileName } from "./config/index.ts";
 import { takeOutLiterals, textOf } from "./edit/index.ts";
 import { inspectKfDef, secretVariable, standsForLiteral } from "./parse/index.ts";

@@ -1,4 +1,4 @@
-import type { KfDefChoices, KfDefDocument, ParsedInput } from "../contract/index.ts";
+import type { KfDefChoices, KfDefDocument, ParsedInput } from "../../common/contract/index.ts";
 import { type KfDefInput, type KfDefPipeline, openMirror, type PreparedKfDef } from "../install/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { type BuiltKfDef, buildKfDef, type KfDefBuild } from "./build-kfdef.ts";

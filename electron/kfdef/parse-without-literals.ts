@@ -1,4 +1,4 @@
-import type { KfDefIssue } from "../contract/index.ts";
+import type { KfDefIssue } from "../../common/contract/index.ts";
 import { takeOutLiterals, textOf } from "./edit/index.ts";
 import { parseKfDef } from "./parse/index.ts";
 import type { KfDef } from "./types.ts";

@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import {
   Catalogue,
   type KfDefInput,
@@ -14,8 +14,8 @@ import type { Tools } from "../tools/index.ts";
 import { type BuiltTree, buildTree, type RepoSources } from "./build/index.ts";
 import { configFileName } from "./config/index.ts";
 import { defaultNamespace } from "./document.ts";
-import { askServed, goneImages, modernise } from "./modernise/index.ts";
-import { ownText } from "./own-text.ts";
+import { ownText } from "./local-config-copy.ts";
+import { askServed, goneImages, modernise } from "./migration/index.ts";
 import { parseKfDef } from "./parse/index.ts";
 import { parseWithoutLiterals } from "./parse-without-literals.ts";
 import { fillSecretValues, needsSecretValues, pluginObjects } from "./plugins/index.ts";

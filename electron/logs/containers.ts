@@ -1,5 +1,5 @@
+import { fields, list, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { fields, list, text } from "../values/index.ts";
 
 export type ContainerKind = "init" | "main" | "ephemeral";
 

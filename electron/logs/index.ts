@@ -1,5 +1,5 @@
+import { FlowdeckError, type LogQuery, type LogSource, type LogView } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
-import { FlowdeckError, type LogQuery, type LogSource, type LogView } from "../contract/index.ts";
 import { Matcher } from "./matcher.ts";
 import { LogSession } from "./session.ts";
 

@@ -1,4 +1,4 @@
-import type { LogLevel } from "../contract/index.ts";
+import type { LogLevel } from "../../common/contract/index.ts";
 
 const words: Readonly<Record<string, LogLevel>> = {
   trace: "trace",

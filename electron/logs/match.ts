@@ -1,4 +1,4 @@
-import type { LogLevel, LogPattern } from "../contract/index.ts";
+import type { LogLevel, LogPattern } from "../../common/contract/index.ts";
 import { atLeast, levelOf } from "./level.ts";
 import { plain } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { Criteria } from "./match.ts";
 import type { MatchAnswer, MatchRequest } from "./match-worker.ts";
 

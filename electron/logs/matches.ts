@@ -1,5 +1,5 @@
-import type { FlowdeckError } from "../contract/index.ts";
-import { toAppError } from "../contract/index.ts";
+import type { FlowdeckError } from "../../common/contract/index.ts";
+import { toAppError } from "../../common/contract/index.ts";
 import type { Criteria } from "./match.ts";
 import type { Matcher } from "./matcher.ts";
 import { Sequence } from "./sequence.ts";

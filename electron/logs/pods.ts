@@ -1,6 +1,7 @@
+import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { at } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
 import { type ClusterClient, type KubeObject, pause, type WatchEvent } from "../cluster/index.ts";
-import { FlowdeckError, type ObjectTarget } from "../contract/index.ts";
-import { at, formatLabelSelector } from "../values/index.ts";
 
 const lookEveryMs = 3_000;
 

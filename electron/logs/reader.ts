@@ -1,5 +1,5 @@
+import { FlowdeckError, type LogSource } from "../../common/contract/index.ts";
 import { backoffMs, type ClusterClient, isRetryable, pause, statusOf } from "../cluster/index.ts";
-import { FlowdeckError, type LogSource } from "../contract/index.ts";
 import { LineSplitter, type OnLine } from "./lines.ts";
 import { Resume } from "./resume.ts";
 

@@ -1,4 +1,4 @@
-import type { LogNotice, LogRow } from "../contract/index.ts";
+import type { LogNotice, LogRow } from "../../common/contract/index.ts";
 import { levelOf } from "./level.ts";
 import { stampLength } from "./lines.ts";
 import type { LogStore } from "./store.ts";

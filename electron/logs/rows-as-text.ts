@@ -1,4 +1,4 @@
-import type { Lookout } from "./lookout.ts";
+import type { Lookout } from "./log-view-model.ts";
 import { wholeLine } from "./row.ts";
 import type { LogStore } from "./store.ts";
 

@@ -1,4 +1,3 @@
-import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
 import {
   type AppError,
   FlowdeckError,
@@ -8,10 +7,11 @@ import {
   type LogSourceState,
   type LogView,
   toAppError,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
+import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
 import { Changes } from "./changes.ts";
 import { containersOf, type PodContainer } from "./containers.ts";
-import { Lookout } from "./lookout.ts";
+import { Lookout } from "./log-view-model.ts";
 import type { Matcher } from "./matcher.ts";
 import { InitialMerge } from "./merge.ts";
 import { podsOf } from "./pods.ts";

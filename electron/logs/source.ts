@@ -1,5 +1,5 @@
+import type { LogNotice, LogSource, LogSourceState } from "../../common/contract/index.ts";
 import { type ClusterClient, pause } from "../cluster/index.ts";
-import type { LogNotice, LogSource, LogSourceState } from "../contract/index.ts";
 import type { ContainerKind, ContainerStatus, RunEnd } from "./containers.ts";
 import type { OnLine } from "./lines.ts";
 import { type ReadEnd, RunReader } from "./reader.ts";

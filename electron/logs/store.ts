@@ -1,4 +1,4 @@
-import type { LogNotice } from "../contract/index.ts";
+import type { LogNotice } from "../../common/contract/index.ts";
 
 const chunkBytes = 256 << 10;
 const newline = 0x0a;

@@ -1,4 +1,4 @@
-import type { LogStyle } from "../contract/index.ts";
+import type { LogStyle } from "../../common/contract/index.ts";
 
 const esc = String.fromCharCode(0x1b);
 const bell = String.fromCharCode(0x07);

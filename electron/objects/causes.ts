@@ -1,9 +1,9 @@
+import type { Cause } from "../../common/contract/index.ts";
+import { at, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { Cause } from "../contract/index.ts";
-import { at, text } from "../values/index.ts";
 import { conditionOf, conditionsOf } from "./conditions.ts";
-import { type Look, lookBeside } from "./derive.ts";
 import { eventsAbout } from "./events.ts";
+import { type Look, lookBeside } from "./live-query.ts";
 import { apiServiceCauses, ingressCauses, serviceCauses, webhookCauses } from "./network-causes.ts";
 import { pressures, wrongCondition } from "./status.ts";
 import { cronJobCauses, jobCauses, podCauses, workloadCauses } from "./workload-causes.ts";

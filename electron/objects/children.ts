@@ -1,6 +1,7 @@
+import type { RelatedNode } from "../../common/contract/index.ts";
+import { at } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { RelatedNode } from "../contract/index.ts";
-import { at, formatLabelSelector } from "../values/index.ts";
 import { ownedBy, type RelatedLook } from "./related-look.ts";
 import { podsOf } from "./workloads.ts";
 

@@ -1,4 +1,4 @@
-import { at, list, text } from "../values/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
 
 export interface Condition {
   type: string;

@@ -1,7 +1,8 @@
+import type { EventView, ObjectLink } from "../../common/contract/index.ts";
+import { at, number, text } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { EventView, ObjectLink } from "../contract/index.ts";
-import { at, formatLabelSelector, number, text } from "../values/index.ts";
-import { type Look, linkTo, type Named } from "./derive.ts";
+import { type Look, linkTo, type Named } from "./live-query.ts";
 import { isWorkload, podsOf } from "./workloads.ts";
 
 export interface KubeEvent extends Omit<EventView, "about"> {

@@ -1,3 +1,4 @@
+import { type AppError, FlowdeckError, toAppError, type WatchedObject } from "../../common/contract/index.ts";
 import {
   type ApiResource,
   type ClusterClient,
@@ -6,7 +7,6 @@ import {
   pause,
   type WatchEvent,
 } from "../cluster/index.ts";
-import { type AppError, FlowdeckError, toAppError, type WatchedObject } from "../contract/index.ts";
 import { Kinds } from "./kinds.ts";
 import { scan } from "./scan.ts";
 

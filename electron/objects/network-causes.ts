@@ -1,8 +1,9 @@
+import type { Cause } from "../../common/contract/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { Cause } from "../contract/index.ts";
-import { at, formatLabelSelector, list, text } from "../values/index.ts";
 import { conditionOf } from "./conditions.ts";
-import { type Look, linkTo, lookBeside } from "./derive.ts";
+import { type Look, linkTo, lookBeside } from "./live-query.ts";
 
 /** Addresses behind a Service, from its EndpointSlices. */
 export function endpointsOf(

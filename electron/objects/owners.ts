@@ -1,6 +1,6 @@
+import type { ObjectLink } from "../../common/contract/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { ObjectLink } from "../contract/index.ts";
-import { type Look, linkTo, lookBeside } from "./derive.ts";
+import { type Look, linkTo, lookBeside } from "./live-query.ts";
 
 /** Owners of owners end somewhere; a loop must not. */
 const deepest = 8;

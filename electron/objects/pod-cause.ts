@@ -1,6 +1,6 @@
+import type { CauseId, Fix, PodView, SaidCause } from "../../common/contract/index.ts";
+import { at, list, number, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { CauseId, Fix, PodView, SaidCause } from "../contract/index.ts";
-import { at, list, number, text } from "../values/index.ts";
 import { conditionOf } from "./conditions.ts";
 
 /** Why a pod is not running, told in one sentence. */

@@ -1,5 +1,5 @@
+import { at, list, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { at, list, text } from "../values/index.ts";
 
 /** What a pod spec names in its own namespace, and what for. */
 export interface Reference {

@@ -1,8 +1,9 @@
+import type { ObjectTarget, RelatedNode, RelatedView, Relation } from "../../common/contract/index.ts";
+import { at, list, text, textMap } from "../../common/json/index.ts";
+import { formatLabelSelector, selects } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { ObjectTarget, RelatedNode, RelatedView, Relation } from "../contract/index.ts";
-import { at, formatLabelSelector, list, selects, text, textMap } from "../values/index.ts";
 import { childrenOf } from "./children.ts";
-import { type Look, lookAt } from "./derive.ts";
+import { type Look, lookAt } from "./live-query.ts";
 import { backendsOf, webhooksOf } from "./network-causes.ts";
 import { groupOf, ownersOf } from "./owners.ts";
 import { backendRefsOf, destinationsOf, podSpecOf } from "./references.ts";

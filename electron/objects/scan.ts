@@ -1,5 +1,5 @@
+import { at, fields, list, text } from "../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { at, fields, list, text } from "../values/index.ts";
 import type { ListQuery } from "./live-list.ts";
 
 /** Enough for a namespace as people use them, and no strain on one that is fuller. */

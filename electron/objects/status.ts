@@ -1,6 +1,6 @@
+import type { RowHealth } from "../../common/contract/index.ts";
+import { at, list, number, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { RowHealth } from "../contract/index.ts";
-import { at, list, number, text } from "../values/index.ts";
 import { type Condition, conditionOf, conditionsOf } from "./conditions.ts";
 import { causeOf } from "./pod-cause.ts";
 

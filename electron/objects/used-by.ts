@@ -1,6 +1,6 @@
+import type { RelatedNode } from "../../common/contract/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { RelatedNode } from "../contract/index.ts";
-import { at, list, text } from "../values/index.ts";
 import { podSpecOf, referencesOf } from "./references.ts";
 import type { RelatedLook } from "./related-look.ts";
 

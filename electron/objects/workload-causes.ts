@@ -1,9 +1,9 @@
+import type { Cause, CauseHelp } from "../../common/contract/index.ts";
+import { at, list } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { Cause, CauseHelp } from "../contract/index.ts";
-import { at, list } from "../values/index.ts";
 import { conditionOf } from "./conditions.ts";
-import { type Look, linkToObject } from "./derive.ts";
 import { eventsAbout, type KubeEvent } from "./events.ts";
+import { type Look, linkToObject } from "./live-query.ts";
 import { causeOf, type PodCause } from "./pod-cause.ts";
 import { statusOf } from "./status.ts";
 import { podsOf } from "./workloads.ts";

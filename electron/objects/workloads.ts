@@ -1,6 +1,7 @@
+import { at } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { at, formatLabelSelector } from "../values/index.ts";
-import type { Look } from "./derive.ts";
+import type { Look } from "./live-query.ts";
 
 export function isWorkload(kind: string): boolean {
   return ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"].includes(kind);

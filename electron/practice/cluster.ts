@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Latest } from "../../common/async/index.ts";
 import {
   FlowdeckError,
   type PracticeFault,
   type PracticeOptions,
   type PracticeStatus,
   toAppError,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { Latest } from "../values/index.ts";
 import { type Control, findSupervisor, type SupervisorStatus } from "./control.ts";
 import { ClusterFolder } from "./folder.ts";
 import { failure, fromSupervisor, noCluster } from "./status.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { FlowdeckError, podReadyMs, practiceFault, practiceSteps } from "../contract/index.ts";
+import { FlowdeckError, podReadyMs, practiceFault, practiceSteps } from "../../common/contract/index.ts";
 
 /** control.json, written by the supervisor; readable by its owner only. */
 const controlFile = z.object({

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { FlowdeckError, podReadyMs, practiceFault } from "../contract/index.ts";
+import { FlowdeckError, podReadyMs, practiceFault } from "../../common/contract/index.ts";
 
 /** What the supervisor puts into its folder; a reset deletes these and nothing else. */
 const own = [

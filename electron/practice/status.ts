@@ -1,4 +1,4 @@
-import { FlowdeckError, type PracticeStatus } from "../contract/index.ts";
+import { FlowdeckError, type PracticeStatus } from "../../common/contract/index.ts";
 import type { SupervisorStatus } from "./control.ts";
 
 /** What each step does, for people. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { FlowdeckError, type PracticeOptions } from "../contract/index.ts";
+import { FlowdeckError, type PracticeOptions } from "../../common/contract/index.ts";
 import type { Command } from "../tools/index.ts";
 import { type Control, findSupervisor, type SupervisorStatus } from "./control.ts";
 import type { ClusterFolder } from "./folder.ts";

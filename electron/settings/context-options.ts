@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { type ContextOptions, type ContextOptionsChange, contextOptions } from "../contract/index.ts";
+import { type ContextOptions, type ContextOptionsChange, contextOptions } from "../../common/contract/index.ts";
 import { JsonStore, type StoreOptions } from "./store.ts";
 
 type Damaged = StoreOptions<unknown>["onDamaged"];

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Preferences, preferences } from "../contract/index.ts";
+import { type Preferences, preferences } from "../../common/contract/index.ts";
 import { JsonStore, type StoreOptions } from "./store.ts";
 
 type Damaged = StoreOptions<unknown>["onDamaged"];

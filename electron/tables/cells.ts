@@ -1,5 +1,5 @@
-import type { TableColumn } from "../contract/index.ts";
-import { parseQuantity } from "../values/index.ts";
+import type { TableColumn } from "../../common/contract/index.ts";
+import { parseQuantity } from "../../common/kube/index.ts";
 
 /** How a column's cells compare; `duration` is shown as text and not as a time that ticks. */
 export type SortKind = TableColumn["as"] | "duration";

@@ -1,4 +1,4 @@
-import type { Cell, TableColumn } from "../contract/index.ts";
+import type { Cell, TableColumn } from "../../common/contract/index.ts";
 import { isEmpty, looksLike, type SortKind } from "./cells.ts";
 import type { ColumnJson } from "./table-json.ts";
 

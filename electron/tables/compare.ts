@@ -1,4 +1,4 @@
-import type { Cell } from "../contract/index.ts";
+import type { Cell } from "../../common/contract/index.ts";
 import { isEmpty, numberOf, type SortKind } from "./cells.ts";
 
 const zero = 48;

@@ -1,10 +1,10 @@
 import PQueue from "p-queue";
+import { FlowdeckError, type KindCount, type ParsedInput } from "../../common/contract/index.ts";
 import { type ClusterClient, type ClusterConnections, isRetryable, pause } from "../cluster/index.ts";
-import { FlowdeckError, type KindCount, type ParsedInput } from "../contract/index.ts";
-import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
-import { isForbidden, listNames } from "./names.ts";
+import { isForbidden, listNames } from "./list-names.ts";
 import { findResource } from "./resource.ts";
+import { healing } from "./with-retry.ts";
 
 /** Names alone: the one object that is sent along is cut down to its metadata. */
 const accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";

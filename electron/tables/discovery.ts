@@ -1,9 +1,9 @@
+import type { ResourceInfo } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
-import type { ResourceInfo } from "../contract/index.ts";
-import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
-import { isForbidden, listNames } from "./names.ts";
+import { isForbidden, listNames } from "./list-names.ts";
+import { healing } from "./with-retry.ts";
 
 /** What brings and takes kinds. */
 const customDefinitions = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };

@@ -1,4 +1,4 @@
-import type { Cell } from "../contract/index.ts";
+import type { Cell } from "../../common/contract/index.ts";
 import { formatDuration } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import type { Row } from "./row.ts";

@@ -1,12 +1,12 @@
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
 import { backoffMs, isRetryable, pause, statusOf } from "../cluster/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
-import { readBytes } from "./body.ts";
+import { together } from "./all-or-abort.ts";
 import type { PageAnswer } from "./messages.ts";
 import { asOf, compressed, type PageQuery } from "./page-query.ts";
+import { readBytes } from "./read-bytes.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
-import { together } from "./together.ts";
 import { accept, Outdated, streamWatch } from "./watch-stream.ts";
 
 /** The first page is small, so that its rows are on screen at once. */

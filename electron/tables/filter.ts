@@ -1,10 +1,10 @@
-import type { Cell } from "../contract/index.ts";
+import type { Cell } from "../../common/contract/index.ts";
 import { formatDuration, isEmpty, numberOf, parseDuration, type SortKind } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import { compareCells, compareVersions } from "./compare.ts";
 import { hasInOrder } from "./rank.ts";
+import { timeBoxed } from "./regex-timeout.ts";
 import type { Row } from "./row.ts";
-import { timeBoxed } from "./time-box.ts";
 
 /** Gives those of some rows that pass. Throws {@link FilterProblem} when it can't be told in reasonable time. */
 export type Filter = (rows: readonly Row[]) => Row[];

@@ -1,7 +1,7 @@
+import { FlowdeckError, type ParsedInput } from "../../common/contract/index.ts";
 import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
-import { FlowdeckError, type ParsedInput } from "../contract/index.ts";
+import { isForbidden, listNames } from "./list-names.ts";
 import type { FoundRow } from "./messages.ts";
-import { isForbidden, listNames } from "./names.ts";
 import { rankName } from "./rank.ts";
 import { readTable } from "./table-json.ts";
 

@@ -1,4 +1,4 @@
-import type { Cell, RowHealth } from "../contract/index.ts";
+import type { Cell, RowHealth } from "../../common/contract/index.ts";
 
 /** A row as the rules see it: cells by the server's column names. */
 export interface HealthInput {

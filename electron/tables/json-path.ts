@@ -1,6 +1,6 @@
 import { JSONPath } from "jsonpath-plus";
-import { FlowdeckError } from "../contract/flowdeck-error.ts";
-import type { Cell } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/flowdeck-error.ts";
+import type { Cell } from "../../common/contract/index.ts";
 
 /** Reads one value out of an object for a column of the user's own. */
 export type PathReader = (object: Record<string, unknown>) => Cell;

@@ -1,4 +1,4 @@
-import { Mailbox } from "./mailbox.ts";
+import { Mailbox } from "./latest-value-channel.ts";
 
 /** Runs `produce` for one reader: what it puts comes out, until aborted; what it throws is thrown. */
 export async function* latest<T>(

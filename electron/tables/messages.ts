@@ -1,4 +1,4 @@
-import type { AppError, TableQuery, TableView } from "../contract/index.ts";
+import type { AppError, TableQuery, TableView } from "../../common/contract/index.ts";
 import type { Scope, TableSpec, TableStatus } from "./table.ts";
 
 /** What the worker thread can be asked; bytes are handed over, not copied. */

@@ -1,7 +1,7 @@
 import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
-import { healing } from "./heal.ts";
 import { latest } from "./latest.ts";
-import { isForbidden } from "./names.ts";
+import { isForbidden } from "./list-names.ts";
+import { healing } from "./with-retry.ts";
 
 /** Many changes at once, such as the first list, are told once. */
 const settleMs = 50;

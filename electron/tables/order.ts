@@ -1,4 +1,4 @@
-import type { TableQuery } from "../contract/index.ts";
+import type { TableQuery } from "../../common/contract/index.ts";
 import { compareCells, compareNatural } from "./compare.ts";
 import type { Row } from "./row.ts";
 import type { Table } from "./table.ts";

@@ -1,5 +1,5 @@
+import { FlowdeckError, type ResourceTarget } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError, type ResourceTarget } from "../contract/index.ts";
 
 /** The served resource a target names; looks once more when it is not known, as it may be new. Throws `kind-unknown`. */
 export async function findResource(

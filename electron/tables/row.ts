@@ -1,4 +1,4 @@
-import type { Cell, RowHealth, TableRow } from "../contract/index.ts";
+import type { Cell, RowHealth, TableRow } from "../../common/contract/index.ts";
 
 /** A row as the worker keeps it. A change makes a new one, so that views can tell the old from the new by identity. */
 export interface Row {

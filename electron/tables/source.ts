@@ -1,8 +1,8 @@
 import PQueue from "p-queue";
+import { FlowdeckError, type TableSource, toAppError } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError, type TableSource, toAppError } from "../contract/index.ts";
 import { type FeedSizes, type FeedState, ScopeFeed } from "./feed.ts";
-import { isForbidden, listNames } from "./names.ts";
+import { isForbidden, listNames } from "./list-names.ts";
 import { findResource } from "./resource.ts";
 import { TableSink } from "./sink.ts";
 import type { Scope, TableStatus } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { Cell } from "../contract/index.ts";
+import type { Cell } from "../../common/contract/index.ts";
 
 /**
  * Reads what an API server answers when asked for a Table, one-row Tables in watch events, and plain lists from servers

@@ -1,4 +1,4 @@
-import type { AppError, Cell, RowHealth, TableColumn, TableView } from "../contract/index.ts";
+import type { AppError, Cell, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
 import { durationStep, parseDuration } from "./cells.ts";
 import { type Column, makeColumns } from "./columns.ts";
 import { healthOf } from "./health.ts";

@@ -1,7 +1,7 @@
+import type { FlowdeckError, ParsedInput, TableQuery, TableSource, TableView } from "../../common/contract/index.ts";
 import type { ClusterConnections, Kubeconfigs } from "../cluster/index.ts";
-import type { FlowdeckError, ParsedInput, TableQuery, TableSource, TableView } from "../contract/index.ts";
 import type { FeedSizes } from "./feed.ts";
-import { Mailbox } from "./mailbox.ts";
+import { Mailbox } from "./latest-value-channel.ts";
 import type { FoundRow } from "./messages.ts";
 import { Source } from "./source.ts";
 import { EngineThread } from "./thread.ts";

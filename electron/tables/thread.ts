@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { FlowdeckError, type TableView } from "../contract/index.ts";
+import { FlowdeckError, type TableView } from "../../common/contract/index.ts";
 import type { EngineInput, EngineOperation, EngineOutput, FromWorker, ToWorker } from "./messages.ts";
 
 /** Beside this file when Node runs the sources; an entry of its own beside main.js in the built app. */

@@ -1,4 +1,4 @@
-import type { TableQuery, TableRow, TableView } from "../contract/index.ts";
+import type { TableQuery, TableRow, TableView } from "../../common/contract/index.ts";
 import { type Filter, FilterProblem, parseFilter } from "./filter.ts";
 import { type Compare, mergeOrdered, placeOf, rowOrder } from "./order.ts";
 import { type Row, shownRow } from "./row.ts";

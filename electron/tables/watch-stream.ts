@@ -1,6 +1,6 @@
+import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError } from "../contract/index.ts";
-import { joined } from "./body.ts";
+import { joined } from "./read-bytes.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { toAppError } from "../contract/flowdeck-error.ts";
+import { toAppError } from "../../common/contract/flowdeck-error.ts";
 import { Engine } from "./engine.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 

@@ -1,5 +1,5 @@
+import { FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../contract/index.ts";
 import { type Channels, type CommandStatus, isMissingProgram, openChannels } from "../exec/index.ts";
 import { isEnding, isSame, type PodContainer } from "./pods.ts";
 import type { OnOutput, ShellProcess } from "./process.ts";

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
+import { FlowdeckError, type ShellSession, type TerminalSize } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
-import { FlowdeckError, type ShellSession, type TerminalSize } from "../contract/index.ts";
 import type { Command, Tools } from "../tools/index.ts";
 import { terminalEnvironment } from "./environment.ts";
 import type { OnOutput, ShellProcess } from "./process.ts";

@@ -1,6 +1,7 @@
+import { FlowdeckError, type ObjectTarget, type PodOwner } from "../../common/contract/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { FlowdeckError, type ObjectTarget, type PodOwner } from "../contract/index.ts";
-import { at, formatLabelSelector, list, text } from "../values/index.ts";
 
 /** A container of a running pod. */
 export interface PodContainer {

@@ -1,4 +1,4 @@
-import type { ShellEnd, TerminalSize } from "../contract/index.ts";
+import type { ShellEnd, TerminalSize } from "../../common/contract/index.ts";
 
 /** A running shell, wherever it runs: on this machine behind a pseudo terminal, or in a container behind a WebSocket. */
 export interface ShellProcess {

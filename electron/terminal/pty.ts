@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { constants as osConstants } from "node:os";
 import { dirname, join } from "node:path";
 import type * as NodePty from "@lydell/node-pty";
-import { FlowdeckError, type ShellEnd, type TerminalSize } from "../contract/index.ts";
+import { FlowdeckError, type ShellEnd, type TerminalSize } from "../../common/contract/index.ts";
 import type { OnOutput, ShellProcess } from "./process.ts";
 
 export interface PtyOptions {

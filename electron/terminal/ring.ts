@@ -1,4 +1,4 @@
-import { TerminalModes } from "./modes.ts";
+import { TerminalModes } from "./terminal-modes.ts";
 
 const newline = 0x0a;
 const esc = 0x1b;

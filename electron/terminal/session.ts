@@ -1,4 +1,4 @@
-import type { ShellEnd, ShellItem, ShellSession, TerminalSize } from "../contract/index.ts";
+import type { ShellEnd, ShellItem, ShellSession, TerminalSize } from "../../common/contract/index.ts";
 import { InputOrder } from "./input-order.ts";
 import type { ShellProcess } from "./process.ts";
 import { OutputRing } from "./ring.ts";

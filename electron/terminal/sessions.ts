@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import type { ClusterConnections } from "../cluster/index.ts";
+import { latest } from "../../common/async/index.ts";
 import {
   FlowdeckError,
   type ShellItem,
   type ShellRequest,
   type ShellSession,
   type TerminalSize,
-} from "../contract/index.ts";
+} from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { latest } from "../values/index.ts";
 import { startInContainer } from "./container-process.ts";
 import { removeLeftovers, startLocal, type TerminalInstallation } from "./local.ts";
 import { takePod } from "./pods.ts";

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { BuildProgress } from "./build-progress.ts";
 import { type Ended, type RunOptions, run } from "./run.ts";
 import type { ToolProgress } from "./types.ts";

@@ -2,7 +2,7 @@ import { access, symlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import envPaths from "env-paths";
-import { FlowdeckError } from "../contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { buildToolbox } from "./build.ts";
 import { cleanEnvironment } from "./environment.ts";
 import { isKustomize5, isProgram, onPath, toolboxName } from "./locate.ts";

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "./Button.tsx";
 import { Check, Copy } from "./icons.ts";
 import { ScrollRegion } from "./ScrollRegion.tsx";
-import { useCopy } from "./useCopy.ts";
+import { useCopy } from "./use-copy.ts";
 import "./CopyLines.css";
 
 export interface CopyLinesProps {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { AppError } from "../../electron/contract/index.ts";
+import type { AppError } from "../../common/contract/index.ts";
 import { Banner } from "./Banner.tsx";
 import { Button } from "./Button.tsx";
-import { useFix } from "./fixContext.ts";
-import { useErrorWords } from "./useErrorWords.ts";
+import { useFix } from "./fix-context.ts";
+import { useErrorWords } from "./use-error-words.ts";
 
 /** An error of the backend as people read it: the cause, what to do, and a button where there is one. */
 export function ErrorBanner({

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
+import type { Subject } from "../../common/contract/index.ts";
 import { AccessRules } from "../../electron/access/index.ts";
-import type { Subject } from "../../electron/contract/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { describeWithCluster } from "./support.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { extract } from "tar-stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { StreamItem } from "../../electron/contract/index.ts";
+import type { StreamItem } from "../../common/contract/index.ts";
 import { actionsOn } from "./actions-support.ts";
 import { describeWithCluster, fastPods } from "./support.ts";
 

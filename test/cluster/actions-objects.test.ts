@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { type ChangeResult, objectFacts } from "../../electron/contract/index.ts";
+import { type ChangeResult, objectFacts } from "../../common/contract/index.ts";
 import { actionsOn } from "./actions-support.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";

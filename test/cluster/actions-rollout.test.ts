@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { ObjectTarget } from "../../electron/contract/index.ts";
+import type { ObjectTarget } from "../../common/contract/index.ts";
 import { actionsOn } from "./actions-support.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";

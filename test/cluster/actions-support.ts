@@ -1,11 +1,11 @@
 import { afterAll, beforeAll } from "vitest";
-import { actionsPart } from "../../electron/backend-actions.ts";
 import {
   actionsContract,
   type ChangeResult,
   type ObjectChange,
   type ObjectTarget,
-} from "../../electron/contract/index.ts";
+} from "../../common/contract/index.ts";
+import { actionsPart } from "../../electron/backend-actions.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import type { TestCluster } from "./support.ts";
 

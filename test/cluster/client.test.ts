@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "../../electron/cluster/context.ts";
 import { Credentials } from "../../electron/cluster/credentials.ts";
 import {
@@ -16,7 +17,6 @@ import {
 } from "../../electron/cluster/index.ts";
 import { Transport } from "../../electron/cluster/transport.ts";
 import { ObjectWatch } from "../../electron/cluster/watch.ts";
-import type { FlowdeckError } from "../../electron/contract/index.ts";
 import { CutProxy } from "./cut-proxy.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";

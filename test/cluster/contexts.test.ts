@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ContextEntry, ContextList } from "../../common/contract/index.ts";
 import {
   type ClusterClient,
   ClusterConnections,
@@ -8,7 +9,6 @@ import {
   Kubeconfigs,
   type KubeObject,
 } from "../../electron/cluster/index.ts";
-import type { ContextEntry, ContextList } from "../../electron/contract/index.ts";
 import { ContextOptionsStore } from "../../electron/settings/index.ts";
 import { CutProxy } from "./cut-proxy.ts";
 import { eventually, Kubectl } from "./kubectl.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ObjectTarget } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../../electron/cluster/index.ts";
-import type { ObjectTarget } from "../../electron/contract/index.ts";
 import { derive, descriptionOf, LiveLists } from "../../electron/objects/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { lamp, namespace, objects } from "./described.objects.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import type { CallOutput, ObjectTarget } from "../../electron/contract/index.ts";
-import { editInput } from "../../electron/contract/index.ts";
+import type { CallOutput, ObjectTarget } from "../../common/contract/index.ts";
+import { editInput } from "../../common/contract/index.ts";
 import { ObjectCreator, ObjectEditor } from "../../electron/edit/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Forward, ObjectTarget } from "../../electron/contract/index.ts";
+import type { Forward, ObjectTarget } from "../../common/contract/index.ts";
 import { Forwards } from "../../electron/forwards/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { InstallStatus } from "../../electron/contract/index.ts";
+import type { InstallStatus } from "../../common/contract/index.ts";
 import {
   allComponents,
   difference,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { KubeObject } from "../../electron/cluster/index.ts";
-import { inside, items } from "../../electron/kfdef/modernise/json.ts";
+import { inside, items } from "../../electron/kfdef/migration/json.ts";
 import { renderApplications } from "../../electron/kfdef/render/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
 import { failure } from "../unit/install/support.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type LogNotice, type LogSource, type LogView, logQuery, logSource } from "../../electron/contract/index.ts";
+import { type LogNotice, type LogSource, type LogView, logQuery, logSource } from "../../common/contract/index.ts";
 import { Logs } from "../../electron/logs/index.ts";
 import { clusterRoom, openConnections } from "./cluster-room.ts";
 import { CutProxy } from "./cut-proxy.ts";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../common/contract/index.ts";
 import { objectsPart } from "../../electron/backend-objects.ts";
-import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../electron/contract/index.ts";
 import { clusterRoom, openConnections } from "./cluster-room.ts";
 import { namespace, objects } from "./described.objects.ts";
 import { eventually, Kubectl } from "./kubectl.ts";

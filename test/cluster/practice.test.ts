@@ -1,7 +1,7 @@
 import { lstat, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { PracticeStatus } from "../../electron/contract/index.ts";
+import type { PracticeStatus } from "../../common/contract/index.ts";
 import { PracticeCluster } from "../../electron/practice/index.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import {

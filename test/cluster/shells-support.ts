@@ -1,4 +1,4 @@
-import type { ShellItem, ShellSession } from "../../electron/contract/index.ts";
+import type { ShellItem, ShellSession } from "../../common/contract/index.ts";
 import type { ShellSessions } from "../../electron/terminal/index.ts";
 
 /** Characters in which something is looked for: all of it would be too much under a flood. */

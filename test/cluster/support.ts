@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
-import type { PracticeOptions } from "../../electron/contract/index.ts";
+import type { PracticeOptions } from "../../common/contract/index.ts";
 import { PracticeCluster } from "../../electron/practice/index.ts";
 import { createTools, type Tools } from "../../electron/tools/index.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { KindCount, ResourceInfo, TableColumn, TableRow } from "../../common/contract/index.ts";
 import type { ApiResource } from "../../electron/cluster/index.ts";
-import type { KindCount, ResourceInfo, TableColumn, TableRow } from "../../electron/contract/index.ts";
 import { Finder, watchCounts, watchNamespaces, watchResources } from "../../electron/tables/index.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";

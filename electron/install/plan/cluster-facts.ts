@@ -1,6 +1,6 @@
+import { FlowdeckError } from "../../../common/contract/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError } from "../../contract/index.ts";
-import { at, text } from "../../values/index.ts";
 import { groupOf, keyOf, keyOfObject } from "../objects.ts";
 import type { ClusterFacts } from "./plan-types.ts";
 import { isWebhookConfiguration, webhooksOf } from "./webhooks.ts";

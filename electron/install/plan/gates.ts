@@ -1,5 +1,5 @@
+import type { ObjectRef, Words } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { ObjectRef, Words } from "../../contract/index.ts";
 import { describe, refOf } from "../objects.ts";
 import type { Gate, PlanNode } from "./plan-types.ts";
 

@@ -1,5 +1,5 @@
+import { at, fields, list, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, fields, list, text } from "../../values/index.ts";
 import { groupOf, keyOf } from "../objects.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
 

@@ -1,6 +1,7 @@
+import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
+import { at, text, textMap } from "../../../common/json/index.ts";
+import { selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
-import { at, selects, text, textMap } from "../../values/index.ts";
 import { describe, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
 import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";

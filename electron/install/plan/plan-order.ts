@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { describe } from "../objects.ts";
 import type { Gate, PlanNode } from "./plan-types.ts";
 

@@ -1,5 +1,5 @@
+import type { ObjectRef, Words } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { ObjectRef, Words } from "../../contract/index.ts";
 
 /** In the order they are shown; a component's objects move through them on their own, not as one front. */
 export const waveIds = [

@@ -1,6 +1,6 @@
+import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
-import { at, text } from "../../values/index.ts";
 import { describe, keyOf } from "../objects.ts";
 import { applicationOrder } from "./application-order.ts";
 import { GateSet } from "./gates.ts";

@@ -1,6 +1,7 @@
+import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { at, list, text } from "../../../common/json/index.ts";
+import { parseQuantity } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { type AppError, FlowdeckError } from "../../contract/index.ts";
-import { at, list, parseQuantity, text } from "../../values/index.ts";
 import { describe } from "../objects.ts";
 import type { Plan } from "./plan-types.ts";
 import { podRequest, resourcesOf } from "./workloads.ts";

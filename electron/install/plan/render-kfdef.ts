@@ -1,5 +1,5 @@
+import { type AppError, FlowdeckError, type GoneImage } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { type AppError, FlowdeckError, type GoneImage } from "../../contract/index.ts";
 import { customiseKfDef } from "../render/customise-kfdef.ts";
 import { overriddenImage, overrideImages } from "../render/images.ts";
 import type { KfDefInput, KfDefPipeline, PreparedKfDef } from "../types.ts";

@@ -1,5 +1,5 @@
+import type { InstallSettings, PlanSummary } from "../../../common/contract/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
-import type { InstallSettings, PlanSummary } from "../../contract/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { kfDefOf, kfDefTitle } from "../release/kfdef-settings.ts";

@@ -1,6 +1,6 @@
+import type { Words } from "../../../common/contract/index.ts";
+import { at, list, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { Words } from "../../contract/index.ts";
-import { at, list, text } from "../../values/index.ts";
 import { groupOf } from "../objects.ts";
 import type { WaveId } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";

@@ -1,6 +1,6 @@
+import { FlowdeckError } from "../../../common/contract/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError } from "../../contract/index.ts";
-import { at, text } from "../../values/index.ts";
 import { groupOf, keyOfObject } from "../objects.ts";
 import type { GateSet } from "./gates.ts";
 import type { PlanIndex } from "./plan-index.ts";

@@ -1,5 +1,6 @@
+import { at, list, text, texts } from "../../../common/json/index.ts";
+import { selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, list, selects, text, texts } from "../../values/index.ts";
 import { groupOf } from "../objects.ts";
 
 /** One webhook of a MutatingWebhookConfiguration or ValidatingWebhookConfiguration. */

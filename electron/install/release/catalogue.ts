@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { componentInfo, FlowdeckError, type ReleaseInfo, releaseInfo } from "../../contract/index.ts";
+import { componentInfo, FlowdeckError, type ReleaseInfo, releaseInfo } from "../../../common/contract/index.ts";
 import { openMirror } from "../sources/mirror.ts";
 import { treesOf, whereSourceIs } from "../sources/sources.ts";
 import type { CatalogueRelease } from "../types.ts";

@@ -1,4 +1,4 @@
-import type { InstallSettings, KfDefSettings } from "../../contract/index.ts";
+import type { InstallSettings, KfDefSettings } from "../../../common/contract/index.ts";
 import type { CatalogueRelease } from "../types.ts";
 
 /**

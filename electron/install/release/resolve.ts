@@ -1,4 +1,4 @@
-import type { ResolvedComponents, Words } from "../../contract/index.ts";
+import type { ResolvedComponents, Words } from "../../../common/contract/index.ts";
 import type { CatalogueComponent, CatalogueRelease } from "../types.ts";
 
 /**

@@ -9,8 +9,8 @@ import PQueue from "p-queue";
 import writeFileAtomic from "write-file-atomic";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError } from "../../contract/index.ts";
 import type { Command, ToolProgress, Tools } from "../../tools/index.ts";
 
 /** What builds kustomize folders, found once for a whole preparation. */

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
+import type { AppError, InstallSettings } from "../../../common/contract/index.ts";
+import { at, fields, list, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { AppError, InstallSettings } from "../../contract/index.ts";
-import { at, fields, list, text } from "../../values/index.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
 import { configHashAnnotation } from "./customise.ts";
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
+import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type InstallSettings } from "../../contract/index.ts";
 import type { CatalogueRelease, InstallSecrets, RenderedComponent, Rendering } from "../types.ts";
 import { overrideImages } from "./images.ts";
 import type { Prepared } from "./prepare.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type InstallSettings } from "../../contract/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import { withDiskReason } from "../disk.ts";
 import { componentsOf, resolveComponents } from "../release/resolve.ts";

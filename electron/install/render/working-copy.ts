@@ -1,6 +1,6 @@
 import { copyFile, link, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { errorCode } from "../disk.ts";
 import type { LocalSource } from "../sources/sources.ts";
 import type { RemoteBase } from "../types.ts";

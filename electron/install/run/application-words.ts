@@ -1,4 +1,4 @@
-import type { InstallLog } from "../folder/install-log.ts";
+import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 
 /** kfctl's well-known words, told at the moments they are true. */

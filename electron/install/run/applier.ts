@@ -1,10 +1,10 @@
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs } from "../../cluster/index.ts";
-import { FlowdeckError } from "../../contract/index.ts";
 import { describe } from "../objects.ts";
 import { fieldManager, forceOver, type PlanNode } from "../plan/plan-types.ts";
+import { becauseOf, isCurable, refusalOf } from "./apply-errors.ts";
 import { ApplyLimit } from "./apply-limit.ts";
-import { becauseOf, isCurable, refusalOf } from "./refusals.ts";
 
 export interface ApplierOptions {
   client: ClusterClient;

@@ -1,6 +1,6 @@
+import type { Words } from "../../../common/contract/index.ts";
+import { at, list, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { Words } from "../../contract/index.ts";
-import { at, list, text } from "../../values/index.ts";
 import { describe } from "../objects.ts";
 import type { Condition, PlanNode } from "../plan/plan-types.ts";
 import { isCertificateKind } from "../plan/waves.ts";

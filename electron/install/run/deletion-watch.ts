@@ -1,12 +1,12 @@
+import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type ObjectRef, toAppError } from "../../contract/index.ts";
-import type { InstallLog } from "../folder/install-log.ts";
-import type { JournalWriter } from "../folder/journal.ts";
+import type { InstallLog } from "../installation-dir/install-log.ts";
+import type { JournalWriter } from "../installation-dir/journal.ts";
 import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import { componentLabel, installationLabel } from "../plan/plan-types.ts";
-import { LiveObjects } from "./live.ts";
+import { LiveObjects } from "./object-cache.ts";
 import { cleanUpFailure, whatHolds } from "./removal.ts";
-import type { Tracker } from "./tracker.ts";
+import type { Tracker } from "./status-store.ts";
 
 export interface DeletionWatchOptions {
   client: ClusterClient;

@@ -1,19 +1,19 @@
+import { type FlowdeckError, toAppError } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { type FlowdeckError, toAppError } from "../../contract/index.ts";
-import type { InstallLog } from "../folder/install-log.ts";
-import type { JournalWriter } from "../folder/journal.ts";
+import type { InstallLog } from "../installation-dir/install-log.ts";
+import type { JournalWriter } from "../installation-dir/journal.ts";
 import { describe } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
 import type { ApplicationWords } from "./application-words.ts";
 import { Applier } from "./applier.ts";
-import { GateKeeper } from "./gate-keeper.ts";
-import { LiveObjects } from "./live.ts";
+import { GateKeeper } from "./gate-evaluator.ts";
+import { LiveObjects } from "./object-cache.ts";
+import { waitsOf } from "./pending-reasons.ts";
 import { watchConditions, watchKindOf } from "./plan-watches.ts";
 import { creationFailure, PodWatch } from "./pod-watch.ts";
 import { RunState } from "./run-state.ts";
-import type { Tracker } from "./tracker.ts";
-import { waitsOf } from "./waits.ts";
+import type { Tracker } from "./status-store.ts";
 
 export interface RunOptions {
   plan: Plan;

@@ -1,6 +1,6 @@
 import { installationLabel, type Plan, type PlanNode } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
-import type { LiveObjects } from "./live.ts";
+import type { LiveObjects } from "./object-cache.ts";
 
 /**
  * Begins to watch what a plan's gates look at, as far as its kinds are there from the start; kinds of custom resources

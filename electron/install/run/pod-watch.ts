@@ -1,13 +1,13 @@
+import type { AppError, PodView, SaidCause } from "../../../common/contract/index.ts";
+import { at, list, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { AppError, PodView, SaidCause } from "../../contract/index.ts";
 import { causeOf, type PodCause } from "../../objects/index.ts";
-import { at, list, text } from "../../values/index.ts";
 import { conditionOf, describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isProfile } from "../plan/waves.ts";
 import { isWorkload } from "../plan/workloads.ts";
-import type { WhyClosed } from "./gate-keeper.ts";
-import type { LiveObjects } from "./live.ts";
+import type { WhyClosed } from "./gate-evaluator.ts";
+import type { LiveObjects } from "./object-cache.ts";
 
 export interface PodWatchOptions {
   plan: Plan;

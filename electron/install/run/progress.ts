@@ -1,4 +1,4 @@
-import type { ProgressStep } from "../../contract/index.ts";
+import type { ProgressStep } from "../../../common/contract/index.ts";
 
 /** Shares of the whole, from what each step takes on a cluster whose images have to be pulled. */
 const weights: Record<"install" | "uninstall", Partial<Record<ProgressStep, number>>> = {

@@ -1,6 +1,6 @@
+import { asIs, type Words } from "../../../common/contract/index.ts";
+import { at, number, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { asIs, type Words } from "../../contract/index.ts";
-import { at, number, text } from "../../values/index.ts";
 import { conditionOf, groupOf } from "../objects.ts";
 
 export interface Readiness {

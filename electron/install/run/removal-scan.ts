@@ -1,6 +1,6 @@
+import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { FlowdeckError, type ObjectRef } from "../../contract/index.ts";
-import { at, text } from "../../values/index.ts";
 import { groupOf, keyOfObject } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
 import type { RemovalInput } from "./removal.ts";

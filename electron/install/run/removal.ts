@@ -1,6 +1,6 @@
+import { asIs, type ObjectRef, type Words } from "../../../common/contract/index.ts";
+import { at, list, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { asIs, type ObjectRef, type Words } from "../../contract/index.ts";
-import { at, list, text } from "../../values/index.ts";
 import { conditionOf, groupOf, keyOfObject, refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";

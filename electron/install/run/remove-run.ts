@@ -1,20 +1,20 @@
 import PQueue from "p-queue";
+import { FlowdeckError } from "../../../common/contract/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs, pause } from "../../cluster/index.ts";
-import { FlowdeckError } from "../../contract/index.ts";
-import { at, text } from "../../values/index.ts";
-import type { InstallLog } from "../folder/install-log.ts";
-import type { JournalWriter } from "../folder/journal.ts";
-import type { JournalState } from "../folder/journal-entries.ts";
+import type { InstallLog } from "../installation-dir/install-log.ts";
+import type { JournalWriter } from "../installation-dir/journal.ts";
+import type { JournalState } from "../installation-dir/journal-entries.ts";
 import { describe, refOf } from "../objects.ts";
 import { componentLabel } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
+import { isCurable } from "./apply-errors.ts";
 import { DeletionWatch } from "./deletion-watch.ts";
-import { removeLeftovers } from "./leftovers.ts";
-import { isCurable } from "./refusals.ts";
+import { removeLeftovers } from "./orphans.ts";
 import { planRemoval, type Removal, type RemovalPhase, removalPhases } from "./removal.ts";
 import { scanForRemoval } from "./removal-scan.ts";
-import type { Tracker } from "./tracker.ts";
+import type { Tracker } from "./status-store.ts";
 
 export interface RemoveOptions {
   client: ClusterClient;

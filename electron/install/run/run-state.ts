@@ -1,12 +1,12 @@
-import type { FlowdeckError } from "../../contract/index.ts";
-import type { InstallLog } from "../folder/install-log.ts";
-import type { JournalWriter } from "../folder/journal.ts";
+import type { FlowdeckError } from "../../../common/contract/index.ts";
+import type { InstallLog } from "../installation-dir/install-log.ts";
+import type { JournalWriter } from "../installation-dir/journal.ts";
 import { describe } from "../objects.ts";
 import type { Gate, Plan, PlanNode } from "../plan/plan-types.ts";
 import { isWorkload, replicasOf } from "../plan/workloads.ts";
 import type { ApplicationWords } from "./application-words.ts";
-import type { GateKeeper, NodeState } from "./gate-keeper.ts";
-import type { Tracker } from "./tracker.ts";
+import type { GateKeeper, NodeState } from "./gate-evaluator.ts";
+import type { Tracker } from "./status-store.ts";
 
 export interface RunStateOptions {
   plan: Plan;

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type ExtractEvents, extract, type Header } from "tar-stream";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { errorCode } from "../disk.ts";
 import { type BlobMode, blobId, type TreeEntry } from "./git-tree.ts";
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { errorCode, isAbort, withDiskReason } from "../disk.ts";
 
 export interface DownloadProgress {

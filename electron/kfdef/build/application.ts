@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { KfApplication } from "../types.ts";
 import { overlaysIn } from "./choices.ts";
 import { isFolder, readIfThere, writeFresh } from "./files.ts";

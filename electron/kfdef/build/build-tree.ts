@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { lstat, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { type AppError, FlowdeckError } from "../../contract/index.ts";
+import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
 import { kfName } from "../config/index.ts";
 import { withPlugins } from "../plugins/index.ts";
 import type { KfApplication, KfDef } from "../types.ts";

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { KfDefChoices } from "../../contract/index.ts";
+import type { KfDefChoices } from "../../../common/contract/index.ts";
 import { isFolder, readIfThere } from "./files.ts";
 
 /** Names of the overlays that an application's folder has. */

@@ -12,7 +12,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { errorCode } from "../config/index.ts";
 
 /** Is `path` the folder itself or something below it? By the text alone. */

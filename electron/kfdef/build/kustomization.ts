@@ -1,5 +1,5 @@
 import { parseDocument, stringify, visit } from "yaml";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { goYaml } from "../parse/index.ts";
 
 /** The name under which kfctl looks for one; kustomize knows two more. */

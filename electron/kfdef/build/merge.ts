@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { Generator, JsonPatch, Kustomization } from "./kustomization.ts";
 
 type List =

@@ -3,7 +3,8 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
-import { type AppError, FlowdeckError } from "../../contract/index.ts";
+import { inTurn } from "../../../common/async/index.ts";
+import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
 import {
   cacheName,
   download,
@@ -13,7 +14,6 @@ import {
   type SourceSpec,
   unpackArchive,
 } from "../../install/index.ts";
-import { inTurn } from "../../values/index.ts";
 import { localPath, pathOf, schemeOf } from "../config/index.ts";
 import { copyTree, isFolder, isWithin } from "./files.ts";
 

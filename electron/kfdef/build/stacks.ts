@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { parse, stringify } from "yaml";
-import { fields, textMap } from "../../values/index.ts";
+import { fields, textMap } from "../../../common/json/index.ts";
 import { goYaml } from "../parse/index.ts";
 import type { KfDef } from "../types.ts";
 import { readIfThere, writeFresh } from "./files.ts";

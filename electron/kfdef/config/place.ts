@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { errorCode } from "./error-code.ts";
 import { localPath, pathOf } from "./read-config.ts";
 import { schemeOf } from "./uri.ts";

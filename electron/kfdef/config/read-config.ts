@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { download, type Mirror, type SourceOptions, scratchFolder } from "../../install/index.ts";
 import { errorCode } from "./error-code.ts";
 import { checkUri, schemeOf } from "./uri.ts";

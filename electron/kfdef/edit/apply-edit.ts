@@ -1,7 +1,7 @@
 import { type Document, isMap, isSeq, type Node, type YAMLMap, YAMLSeq } from "yaml";
-import { FlowdeckError, type KfDefEdit } from "../../contract/index.ts";
+import { FlowdeckError, type KfDefEdit } from "../../../common/contract/index.ts";
 import { pluginNamed, setPluginAuth, setPluginField } from "./plugin-edits.ts";
-import { setIn } from "./set-in.ts";
+import { setIn } from "./yaml-set-path.ts";
 
 /** Makes one change in a KfDef's document, in place. Throws `not-found` where what it changes is not there. */
 export function applyEdit(document: Document, edit: KfDefEdit): void {

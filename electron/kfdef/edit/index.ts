@@ -1,3 +1,3 @@
 export { applyEdit } from "./apply-edit.ts";
-export { textOf } from "./text-of.ts";
-export { type TakenOut, takeOutLiterals } from "./without-literals.ts";
+export { type TakenOut, takeOutLiterals } from "./redact-literal-secrets.ts";
+export { textOf } from "./yaml-text-at.ts";

@@ -1,8 +1,8 @@
 import { type Document, isMap, isSeq, type YAMLMap } from "yaml";
-import { FlowdeckError, type KfDefAuth } from "../../contract/index.ts";
+import { FlowdeckError, type KfDefAuth } from "../../../common/contract/index.ts";
 import { specOf } from "../plugins/index.ts";
 import { dropSecrets, fillSecrets } from "./plugin-secrets.ts";
-import { setIn } from "./set-in.ts";
+import { setIn } from "./yaml-set-path.ts";
 
 type Value = string | string[] | boolean;
 

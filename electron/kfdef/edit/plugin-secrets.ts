@@ -1,7 +1,7 @@
 import { type Document, isMap, isSeq, type YAMLMap } from "yaml";
 import { secretVariable, standsForLiteral } from "../parse/index.ts";
 import { secretName, specOf } from "../plugins/index.ts";
-import { setIn } from "./set-in.ts";
+import { setIn } from "./yaml-set-path.ts";
 
 /**
  * Secrets that a plugin's spec needs. No file has their values: the spec names a secret, and that stands under

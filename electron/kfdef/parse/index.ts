@@ -1,5 +1,5 @@
 import type { Document } from "yaml";
-import { FlowdeckError, type KfDefIssue } from "../../contract/index.ts";
+import { FlowdeckError, type KfDefIssue } from "../../../common/contract/index.ts";
 import type { KfDef } from "../types.ts";
 import { checkPlugins } from "./check-plugins.ts";
 import { invalid } from "./issues.ts";

@@ -1,5 +1,5 @@
 import type { LineCounter } from "yaml";
-import { FlowdeckError, type KfDefIssue } from "../../contract/index.ts";
+import { FlowdeckError, type KfDefIssue } from "../../../common/contract/index.ts";
 
 /** Errors, and warnings; nobody reads more. */
 const most = 200;

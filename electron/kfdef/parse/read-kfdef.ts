@@ -1,4 +1,4 @@
-import { fields } from "../../values/index.ts";
+import { fields } from "../../../common/json/index.ts";
 import type { KfApplication, KfDef, KfPlugin, KfSecret } from "../types.ts";
 import type { KfDefPlace } from "./index.ts";
 import type { Nodes, Spot } from "./nodes.ts";

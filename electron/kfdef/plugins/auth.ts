@@ -1,5 +1,5 @@
-import type { KfDefAuth } from "../../contract/index.ts";
-import { at } from "../../values/index.ts";
+import type { KfDefAuth } from "../../../common/contract/index.ts";
+import { at } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { awsSpec } from "./aws-spec.ts";
 import { gcpSpec } from "./gcp-spec.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AppError } from "../../contract/index.ts";
+import type { AppError } from "../../../common/contract/index.ts";
 import type { KfApplication, KfDef, KfPlugin } from "../types.ts";
 import { awsChanges } from "./aws-changes.ts";
 import { awsSpec } from "./aws-spec.ts";

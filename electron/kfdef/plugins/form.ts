@@ -1,5 +1,5 @@
-import type { KfDefPlugin } from "../../contract/index.ts";
-import { at, texts } from "../../values/index.ts";
+import type { KfDefPlugin } from "../../../common/contract/index.ts";
+import { at, texts } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { pluginAuth, specOf } from "./auth.ts";
 import { fieldProblem } from "./problems.ts";

@@ -1,4 +1,4 @@
-import { at, text } from "../../values/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { usesBasicAuth } from "./auth.ts";
 import type { Changes } from "./build-changes.ts";

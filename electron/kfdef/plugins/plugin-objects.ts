@@ -1,5 +1,5 @@
+import { at, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, text } from "../../values/index.ts";
 import type { KfApplication, KfDef, KfPlugin } from "../types.ts";
 import { awsSpec } from "./aws-spec.ts";
 import { gcpSpec } from "./gcp-spec.ts";

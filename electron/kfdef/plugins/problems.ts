@@ -1,4 +1,4 @@
-import { at } from "../../values/index.ts";
+import { at } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { specOf } from "./auth.ts";
 import { namedSecrets, undeclaredSecrets } from "./secrets.ts";

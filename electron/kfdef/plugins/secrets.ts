@@ -1,4 +1,4 @@
-import { at, text } from "../../values/index.ts";
+import { at, text } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { specOf } from "./auth.ts";
 

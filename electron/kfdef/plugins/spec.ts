@@ -1,4 +1,4 @@
-import type { KfDefAuth } from "../../contract/index.ts";
+import type { KfDefAuth } from "../../../common/contract/index.ts";
 
 /** A field that a plugin's spec may have. */
 export interface SpecField {

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { FlowdeckError } from "../../contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import {
   dropRepeatedFields,
   namedPaths,

@@ -1,5 +1,5 @@
-import { at, list, texts } from "../../values/index.ts";
-import { bracketed, type Describer, eventTable, head, wordOr } from "./parts.ts";
+import { at, list, texts } from "../../../common/json/index.ts";
+import { bracketed, type Describer, eventTable, head, wordOr } from "./describe-helpers.ts";
 
 export const describeServiceAccount: Describer = (sheet, account, look) => {
   head(sheet, account);

@@ -1,6 +1,7 @@
-import { at, list, parseQuantity, text, textMap, texts } from "../../values/index.ts";
-import { date, sorted, word, wordOr } from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+import { at, list, text, textMap, texts } from "../../../common/json/index.ts";
+import { parseQuantity } from "../../../common/kube/index.ts";
+import { date, sorted, word, wordOr } from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 
 /** Containers of a pod with their statuses, or those of a template without. `level` is that of the title. */
 export function containerLines(

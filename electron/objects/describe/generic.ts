@@ -1,7 +1,7 @@
+import { fields } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { fields } from "../../values/index.ts";
-import { type Describer, eventTable, head, word } from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+import { type Describer, eventTable, head, word } from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 
 const acronyms = new Set(["API", "URL", "UID", "GUID"]);
 const shownAbove = new Set([".metadata.name", ".metadata.namespace", ".metadata.labels", ".metadata.annotations"]);

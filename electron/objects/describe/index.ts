@@ -1,6 +1,8 @@
 import type { KubeObject } from "../../cluster/index.ts";
-import type { Look } from "../derive.ts";
+import type { Look } from "../live-query.ts";
 import { describeBinding, describeRole, describeServiceAccount } from "./access.ts";
+import type { Describer } from "./describe-helpers.ts";
+import { Sheet } from "./describe-writer.ts";
 import { describeAny } from "./generic.ts";
 import {
   describeEndpointSlice,
@@ -13,7 +15,6 @@ import {
   describeServiceCidr,
 } from "./network.ts";
 import { describeNode } from "./node.ts";
-import type { Describer } from "./parts.ts";
 import { describePod } from "./pods.ts";
 import {
   describeBudget,
@@ -23,7 +24,6 @@ import {
   describeQuota,
   describeScaler,
 } from "./policies.ts";
-import { Sheet } from "./sheet.ts";
 import {
   describeClaim,
   describeConfigMap,

@@ -1,6 +1,6 @@
+import { at, fields, list, number, text, textMap, texts } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, fields, list, number, text, textMap, texts } from "../../values/index.ts";
-import { type Look, lookBeside } from "../derive.ts";
+import { type Look, lookBeside } from "../live-query.ts";
 import {
   annotationLines,
   conditionTable,
@@ -12,8 +12,8 @@ import {
   selectorWords,
   word,
   wordOr,
-} from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+} from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 
 /** So many addresses are named, the others counted. */
 const namedAddresses = 3;

@@ -1,7 +1,7 @@
+import { at, list, text, texts } from "../../../common/json/index.ts";
+import { parseQuantity } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-
-import { at, list, parseQuantity, text, texts } from "../../values/index.ts";
-import { type Look, lookBeside } from "../derive.ts";
+import { type Look, lookBeside } from "../live-query.ts";
 import { quantities } from "./containers.ts";
 import {
   age,
@@ -15,8 +15,8 @@ import {
   sorted,
   word,
   wordOr,
-} from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+} from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 
 const rolePrefix = "node-role.kubernetes.io/";
 

@@ -1,4 +1,4 @@
-import { at, list, number, text, textMap } from "../../values/index.ts";
+import { at, list, number, text, textMap } from "../../../common/json/index.ts";
 import { containerLines, resources } from "./containers.ts";
 import {
   age,
@@ -12,8 +12,8 @@ import {
   sorted,
   word,
   wordOr,
-} from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+} from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 import { volumeLines } from "./volumes.ts";
 
 export const describePod: Describer = (sheet, pod, look) => {

@@ -1,5 +1,5 @@
+import { at, list, text, texts } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, list, text, texts } from "../../values/index.ts";
 import { quantities } from "./containers.ts";
 import {
   conditionTable,
@@ -12,8 +12,8 @@ import {
   sorted,
   word,
   wordOr,
-} from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+} from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 
 export const describeNamespace: Describer = (sheet, namespace, look) => {
   head(sheet, namespace, { namespace: false });

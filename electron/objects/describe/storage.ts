@@ -1,4 +1,4 @@
-import { at, fields, list, text, textMap, texts } from "../../values/index.ts";
+import { at, fields, list, text, textMap, texts } from "../../../common/json/index.ts";
 import { quantities } from "./containers.ts";
 import {
   age,
@@ -14,8 +14,8 @@ import {
   sorted,
   word,
   wordOr,
-} from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+} from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 import { volumeSource } from "./volumes.ts";
 
 const classAnnotation = "volume.beta.kubernetes.io/storage-class";

@@ -1,6 +1,6 @@
-import { at, fields, list, textMap } from "../../values/index.ts";
-import { annotationLines, labelLines, word, wordOr } from "./parts.ts";
-import type { Sheet } from "./sheet.ts";
+import { at, fields, list, textMap } from "../../../common/json/index.ts";
+import { annotationLines, labelLines, word, wordOr } from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 
 /** What the usual sources are, in kubectl's words, and which of their fields it shows under which names. */
 const sources: Record<string, { type: string; shown: [label: string, field: string, fallback: string][] }> = {

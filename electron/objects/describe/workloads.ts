@@ -1,6 +1,7 @@
+import { at, list, number, text, textMap } from "../../../common/json/index.ts";
+import { formatLabelSelector } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { at, formatLabelSelector, list, number, text, textMap } from "../../values/index.ts";
-import type { Look } from "../derive.ts";
+import type { Look } from "../live-query.ts";
 import { podsOf } from "../workloads.ts";
 import { quantities } from "./containers.ts";
 import {
@@ -19,9 +20,9 @@ import {
   selectorWords,
   word,
   wordOr,
-} from "./parts.ts";
+} from "./describe-helpers.ts";
+import type { Sheet } from "./describe-writer.ts";
 import { templateLines } from "./pods.ts";
-import type { Sheet } from "./sheet.ts";
 
 export const describeDeployment: Describer = (sheet, deployment, look) => {
   const { name, namespace, labels, annotations } = deployment.metadata;

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
+import { type LogView, logQuery, logSource } from "../../../common/contract/index.ts";
 import type { ClusterConnections } from "../../../electron/cluster/index.ts";
-import { type LogView, logQuery, logSource } from "../../../electron/contract/index.ts";
 import { Logs } from "../../../electron/logs/index.ts";
 
 export interface LogsRoomResult {

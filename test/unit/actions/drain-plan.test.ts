@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type DrainOptions, drainOptions } from "../../../common/contract/index.ts";
 import { drainPlan } from "../../../electron/actions/drain-plan.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import { type DrainOptions, drainOptions } from "../../../electron/contract/index.ts";
 
 interface Shape {
   owner?: string;

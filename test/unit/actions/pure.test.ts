@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { labelValue, qualifiedName } from "../../../common/contract/index.ts";
 import { securityContext } from "../../../electron/actions/debug.ts";
 import { changedTaints, triggeredJob } from "../../../electron/actions/simple-changes.ts";
 import { asArgument, copyName, insidePath, tarPrefix, uploadPath } from "../../../electron/actions/tar-paths.ts";
-import { labelValue, qualifiedName } from "../../../electron/contract/index.ts";
 
 describe("paths in archives", () => {
   it.each([

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { readAppOptions } from "../../../electron/cli/app-options.ts";
 import { childEnvironment } from "../../../electron/cli/child-environment.ts";
-import { announceInstance, linkFromRunning, newInstanceKey } from "../../../electron/cli/instance.ts";
+import { announceInstance, linkFromRunning, newInstanceKey } from "../../../electron/cli/running-instance.ts";
 import { backendOf, serveWeb } from "../host/support.ts";
 
 describe("how the app is started", () => {

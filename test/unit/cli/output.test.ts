@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { LogEntry } from "../../../common/contract/index.ts";
 import { createOutput, table } from "../../../electron/cli/output.ts";
-import type { LogEntry } from "../../../electron/contract/index.ts";
 
 function terminal(isTTY: boolean, columns = 60) {
   let text = "";

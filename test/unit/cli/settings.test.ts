@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { installSettings, namespaceName } from "../../../common/contract/index.ts";
 import { namespaceOf, passwordFrom } from "../../../electron/cli/install-settings.ts";
 import { UsageError } from "../../../electron/cli/session.ts";
-import { settingsProblems, settingsWords } from "../../../electron/cli/settings-words.ts";
-import { installSettings, namespaceName } from "../../../electron/contract/index.ts";
+import { settingsProblems, settingsWords } from "../../../electron/cli/settings-messages.ts";
 
 describe("settings on the command line", () => {
   it("has words for every problem the contract can name", async () => {
-    const source = await readFile(new URL("../../../electron/contract/settings.ts", import.meta.url), "utf8");
+    const source = await readFile(new URL("../../../common/contract/settings.ts", import.meta.url), "utf8");
     const keys = [...source.matchAll(/"((?:name|path|email|password|namespace|release)-[a-z]+)"/g)].map(
       (match) => match[1],
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { FlowdeckError } from "../../../common/contract/index.ts";
 import { conflictsOf, isRetryable, refusalError } from "../../../electron/cluster/errors.ts";
 import { connectionBroke, networkError } from "../../../electron/cluster/network-errors.ts";
-import type { FlowdeckError } from "../../../electron/contract/index.ts";
 
 const subject = { what: "apply Deployment kubeflow/x", context: "prod", server: "https://api.example:6443" };
 

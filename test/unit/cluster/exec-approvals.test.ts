@@ -2,11 +2,11 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { ResolvedContext } from "../../../electron/cluster/context.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { ExecApprovals } from "../../../electron/cluster/exec-approvals.ts";
 import { ExecPrograms, parseExecCredential, tokenIsFresh } from "../../../electron/cluster/exec-credential.ts";
-import { FlowdeckError } from "../../../electron/contract/index.ts";
 
 let folder: string;
 

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ContextList } from "../../../common/contract/index.ts";
 import { Kubeconfigs } from "../../../electron/cluster/index.ts";
-import type { ContextList } from "../../../electron/contract/index.ts";
 
 let folder: string;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { asApplyObject } from "../../../electron/cluster/apply-object.ts";
 import { isSupported } from "../../../electron/cluster/cluster-info.ts";
 import { parseAggregated, parseResourceList } from "../../../electron/cluster/discovery.ts";
-import { lines } from "../../../electron/cluster/frames.ts";
 import { matchesGlob } from "../../../electron/cluster/glob.ts";
 import { Limiter } from "../../../electron/cluster/limiter.ts";
+import { lines } from "../../../electron/cluster/lines.ts";
 import { collectionPath, objectPath, parseApiVersion } from "../../../electron/cluster/paths.ts";
 
 describe("watch frames", () => {

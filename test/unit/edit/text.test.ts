@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FlowdeckError } from "../../../electron/contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import { fieldPath, parseFieldPath } from "../../../electron/edit/field-path.ts";
 import { findResource } from "../../../electron/edit/find-resource.ts";
 import { compareKeys } from "../../../electron/edit/key-order.ts";
-import { readRefusal } from "../../../electron/edit/refusal.ts";
+import { readRefusal } from "../../../electron/edit/server-validation-errors.ts";
 import { readYaml, toYaml } from "../../../electron/edit/yaml-text.ts";
 
 describe("field paths", () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type AppError, FlowdeckError, type LogEntry, type PracticeStatus } from "../../../electron/contract/index.ts";
+import { type AppError, FlowdeckError, type LogEntry, type PracticeStatus } from "../../../common/contract/index.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { backendOf, overElectron, overWeb, type ServedClient } from "./support.ts";
 

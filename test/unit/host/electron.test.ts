@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { WindowBridge } from "../../../electron/contract/index.ts";
-import { methodNames, streamNames } from "../../../electron/contract/names.ts";
+import type { WindowBridge } from "../../../common/contract/index.ts";
+import { methodNames, streamNames } from "../../../common/contract/names.ts";
 import { backendOf, overElectron, type ServedClient } from "./support.ts";
 
 // Runs against a double of the electron module, typed by its electron.d.ts.

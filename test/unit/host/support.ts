@@ -2,15 +2,15 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import type { WindowBridge } from "../../../electron/contract/index.ts";
-import { FlowdeckError } from "../../../electron/contract/index.ts";
+import type { WindowBridge } from "../../../common/contract/index.ts";
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { HostLog } from "../../../electron/host/log.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { startWebHost, type WebHost, type WebHostOptions } from "../../../electron/host/web.ts";
-import { bridgeTransport } from "../../../renderer/api/bridge.ts";
-import { clientOver } from "../../../renderer/api/client.ts";
-import type { Client } from "../../../renderer/api/types.ts";
-import { type Socket, type SocketListener, webTransport } from "../../../renderer/api/web.ts";
+import { bridgeTransport } from "../../../renderer/state/api/bridge.ts";
+import { clientOver } from "../../../renderer/state/api/client.ts";
+import type { Client } from "../../../renderer/state/api/types.ts";
+import { type Socket, type SocketListener, webTransport } from "../../../renderer/state/api/web.ts";
 
 /** A backend that does what is given, and fails any other call. */
 export function backendOf(parts: Partial<Backend>): Backend {

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type Header, pack } from "tar-stream";
 import { afterEach, describe, expect } from "vitest";
+import { type ErrorCode, FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import { type ErrorCode, FlowdeckError, type InstallSettings } from "../../../electron/contract/index.ts";
 
 export const assetsDir = fileURLToPath(new URL("../../../assets", import.meta.url));
 const mirrorDir = fileURLToPath(new URL("../../../../shared/kubeflow", import.meta.url));

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ErrorCode } from "../../../electron/contract/index.ts";
+import type { ErrorCode } from "../../../common/contract/index.ts";
 import { failure, type TarEntry, tarGz, temporaryFolders } from "../install/support.ts";
 import { build, kfdefText, names, writeFiles } from "./support.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { causeIds } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import { causeIds } from "../../../electron/contract/index.ts";
 import { causesOf } from "../../../electron/objects/causes.ts";
 import { en } from "../../../renderer/i18n/words.ts";
 import { lookOver, make, owner } from "./fake-look.ts";

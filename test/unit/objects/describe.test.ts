@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { duration } from "../../../electron/objects/describe/describe-helpers.ts";
+import { Sheet } from "../../../electron/objects/describe/describe-writer.ts";
 import { labelOf } from "../../../electron/objects/describe/generic.ts";
 import { describeObject } from "../../../electron/objects/describe/index.ts";
-import { duration } from "../../../electron/objects/describe/parts.ts";
-import { Sheet } from "../../../electron/objects/describe/sheet.ts";
-import { split } from "../../../renderer/object/DescribeTab.tsx";
+import { split } from "../../../renderer/features/object/DescribeTab.tsx";
 import { humanDuration } from "../../../renderer/ui/age.ts";
 import { lookOver, make } from "./fake-look.ts";
 

@@ -1,6 +1,6 @@
+import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { ApiResource, KubeObject } from "../../../electron/cluster/index.ts";
-import { FlowdeckError } from "../../../electron/contract/index.ts";
-import type { Look } from "../../../electron/objects/derive.ts";
+import type { Look } from "../../../electron/objects/live-query.ts";
 
 const clusterWide = new Set([
   "Node",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { RelatedNode, RelatedView } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import type { RelatedNode, RelatedView } from "../../../electron/contract/index.ts";
 import { destinationsOf, referencesOf } from "../../../electron/objects/references.ts";
 import { relatedTo } from "../../../electron/objects/related.ts";
 import { lookOver, make, owner } from "./fake-look.ts";

@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FlowdeckError, practiceStatus } from "../../../electron/contract/index.ts";
+import { Latest } from "../../../common/async/index.ts";
+import { FlowdeckError, practiceStatus } from "../../../common/contract/index.ts";
 import type { SupervisorStatus } from "../../../electron/practice/control.ts";
 import { findSupervisor } from "../../../electron/practice/control.ts";
 import { ClusterFolder } from "../../../electron/practice/folder.ts";
 import { PracticeCluster } from "../../../electron/practice/index.ts";
 import { fromSupervisor } from "../../../electron/practice/status.ts";
-import { Latest } from "../../../electron/values/index.ts";
 
 let dir = "";
 beforeEach(async () => {

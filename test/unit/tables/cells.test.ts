@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../../../electron/contract/index.ts";
+import type { Cell } from "../../../common/contract/index.ts";
 import { durationStep, formatDuration, parseDuration, type SortKind } from "../../../electron/tables/cells.ts";
 import { makeColumns } from "../../../electron/tables/columns.ts";
 import { compareCells, compareNatural, compareVersions } from "../../../electron/tables/compare.ts";

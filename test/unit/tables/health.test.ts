@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cell, RowHealth } from "../../../electron/contract/index.ts";
+import type { Cell, RowHealth } from "../../../common/contract/index.ts";
 import { healthOf } from "../../../electron/tables/health.ts";
 
 function health(resource: string, cells: Record<string, Cell>, deleting = false): RowHealth {

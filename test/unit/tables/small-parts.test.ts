@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { LineCutter } from "../../../electron/tables/frames.ts";
+import { together } from "../../../electron/tables/all-or-abort.ts";
 import { latest } from "../../../electron/tables/latest.ts";
-import { Mailbox } from "../../../electron/tables/mailbox.ts";
+import { Mailbox } from "../../../electron/tables/latest-value-channel.ts";
+import { LineCutter } from "../../../electron/tables/lines.ts";
 import { asOf } from "../../../electron/tables/page-query.ts";
 import { rankName } from "../../../electron/tables/rank.ts";
-import { together } from "../../../electron/tables/together.ts";
 
 describe("a mailbox", () => {
   it("gives a slow reader the newest item only", async () => {

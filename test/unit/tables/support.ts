@@ -1,4 +1,4 @@
-import type { TableQuery, TableView } from "../../../electron/contract/index.ts";
+import type { TableQuery, TableView } from "../../../common/contract/index.ts";
 import { type Scope, Table, type TableSpec } from "../../../electron/tables/table.ts";
 import { readTable, type TableJson } from "../../../electron/tables/table-json.ts";
 

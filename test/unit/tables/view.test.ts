@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { TableView } from "../../../electron/contract/index.ts";
+import type { TableView } from "../../../common/contract/index.ts";
 import { exportRows } from "../../../electron/tables/export.ts";
 import { View } from "../../../electron/tables/view.ts";
 import { all, listedAt, namesIn, podTable, query, tableOf } from "./support.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TerminalModes } from "../../../electron/terminal/modes.ts";
 import { OutputRing, safeStart } from "../../../electron/terminal/ring.ts";
+import { TerminalModes } from "../../../electron/terminal/terminal-modes.ts";
 
 const esc = "\u001b";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { ShellEnd, ShellItem, ShellSession } from "../../../electron/contract/index.ts";
+import type { ShellEnd, ShellItem, ShellSession } from "../../../common/contract/index.ts";
 import type { ShellProcess } from "../../../electron/terminal/process.ts";
 import { Session } from "../../../electron/terminal/session.ts";
 

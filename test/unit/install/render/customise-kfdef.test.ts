@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { generateSecrets } from "../../../../electron/install/folder/secrets.ts";
+import { generateSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
 import { configHashAnnotation } from "../../../../electron/install/render/customise.ts";
 import { customiseKfDef } from "../../../../electron/install/render/customise-kfdef.ts";
 import { deployment, object } from "../objects-support.ts";

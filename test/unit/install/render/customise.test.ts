@@ -1,8 +1,8 @@
 import { compareSync } from "bcryptjs";
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
-import { redact } from "../../../../electron/install/folder/redact.ts";
-import { generateSecrets, planningSecrets } from "../../../../electron/install/folder/secrets.ts";
+import { redact } from "../../../../electron/install/installation-dir/redact.ts";
+import { generateSecrets, planningSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
 import { Catalogue } from "../../../../electron/install/release/catalogue.ts";
 import { configHashAnnotation, customise } from "../../../../electron/install/render/customise.ts";
 import { dropFrom, dropNamespaces } from "../../../../electron/install/render/drop.ts";

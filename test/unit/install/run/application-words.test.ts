@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { InstallLog } from "../../../../electron/install/folder/install-log.ts";
+import { InstallLog } from "../../../../electron/install/installation-dir/install-log.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import type { Plan, PlanNode } from "../../../../electron/install/plan/plan-types.ts";
 import { ApplicationWords } from "../../../../electron/install/run/application-words.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { latest } from "../../../../common/async/index.ts";
 import { Progress } from "../../../../electron/install/run/progress.ts";
-import { latest } from "../../../../electron/values/index.ts";
 
 test("all steps together are one, and the fraction never runs back", () => {
   const progress = new Progress("install");

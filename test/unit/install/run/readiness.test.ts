@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asIs } from "../../../../electron/contract/index.ts";
+import { asIs } from "../../../../common/contract/index.ts";
 import { readinessOf } from "../../../../electron/install/run/readiness.ts";
 import { object } from "../objects-support.ts";
 

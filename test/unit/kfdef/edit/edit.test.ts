@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { KfDefDocument, KfDefEdit } from "../../../../electron/contract/index.ts";
+import type { KfDefDocument, KfDefEdit } from "../../../../common/contract/index.ts";
 import { KfDefs } from "../../../../electron/kfdef/index.ts";
 import { createTools } from "../../../../electron/tools/index.ts";
 import { assetsDir, describeWithMirror, failure } from "../../install/support.ts";

@@ -1,0 +1,3 @@
+export { inTurn } from "./keyed-mutex.ts";
+export { Latest } from "./latest-value.ts";
+export { latest } from "./snapshots.ts";

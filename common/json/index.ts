@@ -1,0 +1,1 @@
+export { at, fields, list, number, text, textMap, texts } from "./read.ts";

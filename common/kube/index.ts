@@ -1,0 +1,2 @@
+export { formatLabelSelector, formatLabels, selects } from "./label-selector.ts";
+export { parseQuantity } from "./quantity.ts";

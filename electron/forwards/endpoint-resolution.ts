@@ -1,0 +1,124 @@
+import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
+import { at, list, number, text } from "../../common/json/index.ts";
+import { formatLabelSelector } from "../../common/kube/index.ts";
+import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+
+/** The pods that can answer for an object, and the port to ask them at. */
+export interface Backing {
+  namespace: string;
+  /** One of the two is given, as the API takes it. */
+  labelSelector?: string;
+  fieldSelector?: string;
+  /** The pod that was meant, taken as long as it is ready. */
+  preferred?: string;
+  /** The container's port in that pod; undefined when the pod has none by that name. */
+  portIn(pod: KubeObject): number | undefined;
+}
+
+/**
+ * Finds what stands behind a pod, a Service or anything with a pod selector. A pod that a controller made stands for
+ * all pods of its topmost controller, so that its replacement is found.
+ * @throws FlowdeckError `object-not-found`, or `not-allowed` where there are no pods to be found behind it.
+ */
+export async function backingOf(
+  client: ClusterClient,
+  target: ObjectTarget,
+  port: number,
+  signal?: AbortSignal,
+): Promise<Backing> {
+  const object = await read(client, target, signal);
+  const namespace = object.metadata.namespace ?? "default";
+  if (target.kind === "Pod" && target.group === "") {
+    const { name } = object.metadata;
+    const selector = await controllerSelector(client, object, signal);
+    const which = selector === undefined ? { fieldSelector: `metadata.name=${name}` } : { labelSelector: selector };
+    return { namespace, ...which, preferred: name, portIn: () => port };
+  }
+  const service = target.kind === "Service" && target.group === "";
+  const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
+  if (labelSelector === undefined) {
+    throw new FlowdeckError(
+      "not-allowed",
+      `${target.kind} ${namespace}/${target.name} selects no pods, so there is nothing behind it to forward to.`,
+    );
+  }
+  return { namespace, labelSelector, portIn: service ? servicePort(object, port) : () => port };
+}
+
+async function read(client: ClusterClient, target: ObjectTarget, signal?: AbortSignal): Promise<KubeObject> {
+  const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
+  const { kind, name, namespace } = target;
+  const object = await client.get({ apiVersion, kind, name, ...(namespace ? { namespace } : {}) }, signal);
+  if (object !== undefined) return object;
+  throw new FlowdeckError(
+    "object-not-found",
+    `There is no ${kind} ${namespace ? `${namespace}/` : ""}${name} any more.`,
+  );
+}
+
+/** The selector of the pod's topmost controller that has one: a Deployment rather than its ReplicaSet. */
+async function controllerSelector(
+  client: ClusterClient,
+  pod: KubeObject,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  let selector: string | undefined;
+  let here: KubeObject | undefined = pod;
+  // A chain of controllers is short; a loop in it would be a fault in the cluster.
+  for (let depth = 0; depth < 5; depth++) {
+    const owner: { apiVersion: string; kind: string; name: string } | undefined = here?.metadata.ownerReferences?.find(
+      ({ controller }) => controller === true,
+    );
+    if (owner === undefined) break;
+    const { namespace } = pod.metadata;
+    const { apiVersion, kind, name } = owner;
+    const ref: ObjectRef = { apiVersion, kind, name, ...(namespace ? { namespace } : {}) };
+    // Whoever may not read the owner can still forward to the pod itself.
+    here = await client.get(ref, signal).catch((error: unknown) => {
+      if (error instanceof FlowdeckError && error.code === "forbidden") return undefined;
+      throw error;
+    });
+    selector = formatLabelSelector(at(here, "spec", "selector")) ?? selector;
+  }
+  return selector;
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports: targetPort may be a container port's name. */
+function servicePort(service: KubeObject, port: number): Backing["portIn"] {
+  const entry = list(at(service, "spec", "ports")).find((candidate) => at(candidate, "port") === port);
+  const wanted = at(entry, "targetPort") ?? port;
+  return (pod) => number(wanted) ?? containerPorts(pod).find(({ name }) => name === text(wanted))?.port;
+}
+
+/** Ports that the containers of a pod (or of a pod template's holder) name. */
+export function containerPorts(object: unknown): { port: number; name?: string; container: string }[] {
+  const spec = at(object, "spec", "template", "spec") ?? at(object, "spec");
+  return [...list(at(spec, "containers")), ...list(at(spec, "initContainers"))].flatMap((container) =>
+    list(at(container, "ports")).flatMap((entry) => {
+      const port = number(at(entry, "containerPort"));
+      const name = text(at(entry, "name"));
+      if (port === undefined || (text(at(entry, "protocol")) ?? "TCP") !== "TCP") return [];
+      return [{ port, container: text(at(container, "name")) ?? "", ...(name ? { name } : {}) }];
+    }),
+  );
+}
+
+/** Every port of `target` that could be forwarded, as its Service or its containers name them. */
+export async function portsOf(client: ClusterClient, target: ObjectTarget, signal?: AbortSignal) {
+  const object = await read(client, target, signal);
+  if (target.kind !== "Service") return containerPorts(object);
+  return list(at(object, "spec", "ports")).flatMap((entry) => {
+    const port = number(at(entry, "port"));
+    const name = text(at(entry, "name"));
+    return port === undefined || (text(at(entry, "protocol")) ?? "TCP") !== "TCP"
+      ? []
+      : [{ port, ...(name ? { name } : {}) }];
+  });
+}
+
+export function isReady(pod: KubeObject): boolean {
+  if (pod.metadata.deletionTimestamp !== undefined || at(pod, "status", "phase") !== "Running") return false;
+  return list(at(pod, "status", "conditions")).some(
+    (condition) => at(condition, "type") === "Ready" && at(condition, "status") === "True",
+  );
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname } from "node:path";
+import { LineCounter, type ParsedNode, parseDocument, stringify } from "yaml";
+import { z } from "zod";
+import { FlowdeckError, type InstallSettings, installSettings } from "../../../common/contract/index.ts";
+
+export const flowdeckFileName = "flowdeck.yaml";
+
+/** What KF_DIR/flowdeck.yaml holds: the settings without BASE_DIR (the folder says where it is), and an id. */
+const flowdeckFile = installSettings
+  .omit({ baseDir: true })
+  .extend({ version: z.literal(1), id: z.string().regex(/^[a-z0-9]{8,64}$/) })
+  .strict();
+
+export interface FolderSettings {
+  /** Random; the app's data folder keeps this installation's secrets under it. */
+  id: string;
+  settings: InstallSettings;
+}
+
+export function newInstallationId(): string {
+  return randomBytes(10).toString("hex");
+}
+
+const heading = `# A Kubeflow installation made with Flowdeck. The file and the folder around it can be kept in git.
+#
+# Passwords and keys are not in here: they are in Flowdeck's data folder on the computer that installs, and under
+# rendered/ digests stand in their place.
+#
+#   release      which release of the catalogue        components  what is installed (with what it needs)
+#   contextName  the kubeconfig context it belongs to  email       the user, also the owner of the profile
+#   id           connects this folder with its secrets images      from the release's image to the one to use
+#   kfdef        of a KfDef: where its file came from; the file itself lies beside this one
+#
+# Change it in Flowdeck, or here and then run the installation again.
+`;
+
+export function formatFlowdeckFile({ id, settings }: FolderSettings): string {
+  const { version, baseDir: _folder, kfdef, ...rest } = settings;
+  // A KfDef's text is KF_DIR's own config file: a second copy here would only go out of date.
+  const { text: _text, ...file } = kfdef ?? {};
+  const whole = { version, id, ...rest, ...(kfdef ? { kfdef: file } : {}) };
+  return `${heading}${stringify(whole, { lineWidth: 0 })}`;
+}
+
+/** Throws `settings-invalid` with the file, the line, and what is wrong there. `file` is where the text was. */
+export function parseFlowdeckFile(text: string, file: string): FolderSettings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const invalid = (line: number, why: string) =>
+    new FlowdeckError("settings-invalid", `${file}, line ${line}: ${why}`, {
+      detail: "Correct that line, or take an earlier version of the file out of git.",
+    });
+  const [problem] = document.errors;
+  if (problem !== undefined)
+    throw invalid(
+      problem.linePos?.[0].line ?? 1,
+      `this is not YAML (${problem.message.split("\n")[0] ?? problem.code}).`,
+    );
+  const parsed = flowdeckFile.safeParse(document.toJS());
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = issue?.path ?? [];
+    const line = lineOf(document, path, lines);
+    throw invalid(
+      line,
+      `${path.length === 0 ? "the file" : path.join(".")}: ${issue?.message ?? "not as it should be"}.`,
+    );
+  }
+  const { id, ...settings } = parsed.data;
+  const folder = dirname(file);
+  if (settings.name !== basename(folder))
+    throw invalid(
+      lineOf(document, ["name"], lines),
+      `name is "${settings.name}", but the folder is called "${basename(folder)}"; they have to be the same.`,
+    );
+  return { id, settings: { ...settings, baseDir: dirname(folder) } };
+}
+
+/** The line of a value, or of the nearest thing around it that is written down. */
+function lineOf(
+  document: { getIn: (path: PropertyKey[], keep: boolean) => unknown },
+  path: PropertyKey[],
+  lines: LineCounter,
+) {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as ParsedNode | undefined;
+    if (node?.range !== undefined && node.range !== null) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

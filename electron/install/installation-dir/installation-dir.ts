@@ -1,0 +1,216 @@
+import { access, constants, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import writeFileAtomic from "write-file-atomic";
+import { stringify } from "yaml";
+import { FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
+import { errorCode, freeBytes, withDiskReason } from "../disk.ts";
+import type { InstallSecrets, RenderedComponent } from "../types.ts";
+import {
+  type FolderSettings,
+  flowdeckFileName,
+  formatFlowdeckFile,
+  newInstallationId,
+  parseFlowdeckFile,
+} from "./flowdeck-file.ts";
+import { takeLock } from "./folder-lock.ts";
+import { redact } from "./redact.ts";
+
+/** KF_DIR: BASE_DIR/KF_NAME. */
+export function kfDirOf(settings: Pick<InstallSettings, "baseDir" | "name">): string {
+  return join(resolve(settings.baseDir), settings.name);
+}
+
+/** Beside an installation in git these may lie; a folder with nothing else counts as empty. */
+const harmless = /^(\.git|\.gitignore|\.gitattributes|\.DS_Store|Thumbs\.db|desktop\.ini|README(\.md)?|LICENSE)$/;
+
+/** What is at `path`, for a chooser. Never throws for what is or is not there. */
+export async function inspectFolder(path: string): Promise<FolderInfo> {
+  const place = resolve(path);
+  const parent = dirname(place);
+  const state = await stat(place).catch(() => undefined);
+  const found = state?.isDirectory() ? await readdir(place, { withFileTypes: true }).catch(() => []) : [];
+  const free = await freeBytes(place);
+  return {
+    path: place,
+    exists: state !== undefined,
+    empty: found.every(({ name }) => harmless.test(name)),
+    writable:
+      state === undefined ? await canWrite(await nearest(place)) : state.isDirectory() && (await canWrite(place)),
+    ...(free === undefined ? {} : { freeBytes: free }),
+    installation: isOurs(found.map(({ name }) => name)),
+    folders: found
+      .filter((item) => item.isDirectory() && !item.name.startsWith("."))
+      .map(({ name }) => name)
+      .sort((a, b) => a.localeCompare(b)),
+    ...(parent === place ? {} : { parent }),
+  };
+}
+
+function isOurs(names: readonly string[]): boolean {
+  return names.includes(flowdeckFileName) || names.includes(".flowdeck");
+}
+
+async function nearest(path: string): Promise<string> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if ((await stat(folder).catch(() => undefined)) !== undefined || dirname(folder) === folder) return folder;
+  }
+}
+
+async function canWrite(path: string): Promise<boolean> {
+  return access(path, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unusable(message: string, detail: string, cause?: unknown): FlowdeckError {
+  return new FlowdeckError("folder-unusable", message, { detail, ...(cause === undefined ? {} : { cause }) });
+}
+
+/** One installation's folder. Paths in it are KF_DIR-relative; everything is written atomically. */
+export class InstallationFolder {
+  readonly path: string;
+
+  constructor(kfDir: string) {
+    this.path = resolve(kfDir);
+  }
+
+  get journal(): string {
+    return join(this.path, ".flowdeck", "journal.jsonl");
+  }
+
+  /**
+   * Makes the folder, or takes one that is empty or ours, or one that kfctl made: with `configFile` in it. Throws
+   * `folder-unusable` saying what is in the way: BASE_DIR that is not there or cannot be written to, a file in its place,
+   * a folder with something else in it.
+   */
+  async create(configFile?: string): Promise<void> {
+    const base = dirname(this.path);
+    const baseState = await stat(base).catch(() => undefined);
+    if (baseState === undefined)
+      throw unusable(`The folder ${base} is not there.`, `Make it (mkdir -p ${base}), or choose another one.`);
+    if (!baseState.isDirectory()) throw unusable(`${base} is a file, not a folder.`, "Choose a folder.");
+    const state = await stat(this.path).catch(() => undefined);
+    if (state === undefined) return this.make(base);
+    if (!state.isDirectory())
+      throw unusable(`${this.path} is a file.`, "Choose another name for the installation, or move that file away.");
+    const found = await readdir(this.path).catch((error: unknown) => {
+      throw unusable(`${this.path} cannot be read (${errorCode(error)}).`, "Check who owns it.", error);
+    });
+    const kfctls = configFile !== undefined && found.includes(configFile);
+    if (!isOurs(found) && !kfctls && !found.every((name) => harmless.test(name)))
+      throw unusable(
+        `${this.path} has other things in it (${found.slice(0, 3).join(", ")}${found.length > 3 ? ", …" : ""}).`,
+        "An installation needs a folder of its own: choose another name or another place.",
+      );
+    if (!(await canWrite(this.path)))
+      throw unusable(
+        `${this.path} cannot be written to.`,
+        "Choose another place, or give yourself the right to write there.",
+      );
+    await this.prepareInside();
+  }
+
+  private async make(base: string): Promise<void> {
+    try {
+      await mkdir(this.path);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+        throw unusable(
+          `${base} cannot be written to.`,
+          "Choose another place, or give yourself the right to write there.",
+          error,
+        );
+      if (code !== "EEXIST") throw await this.told(error);
+    }
+    await this.prepareInside();
+  }
+
+  private async prepareInside(): Promise<void> {
+    await this.write(join(".flowdeck", ".gitignore"), "lock*\n");
+  }
+
+  /** Throws `folder-in-use`. The lock ends with the function this gives, or with the process. */
+  async lock(): Promise<() => Promise<void>> {
+    try {
+      return await takeLock(join(this.path, ".flowdeck", "lock"), this.path);
+    } catch (error) {
+      throw await this.told(error);
+    }
+  }
+
+  /** Undefined when there is no flowdeck.yaml. Throws `settings-invalid` naming the line, or `folder-unusable`. */
+  async readSettings(): Promise<FolderSettings | undefined> {
+    const file = join(this.path, flowdeckFileName);
+    let text: string;
+    try {
+      text = await readFile(file, "utf8");
+    } catch (error) {
+      if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+      throw unusable(`${file} cannot be read (${errorCode(error)}).`, "Check who owns it.", error);
+    }
+    return parseFlowdeckFile(text, file);
+  }
+
+  /** Writes flowdeck.yaml; the id stays what it was, or is made now. Gives the id. */
+  async writeSettings(settings: InstallSettings): Promise<string> {
+    const id = (await this.readSettings())?.id ?? newInstallationId();
+    await this.write(flowdeckFileName, formatFlowdeckFile({ id, settings }));
+    return id;
+  }
+
+  /**
+   * Writes rendered/<component>.yaml for people and git, with digests where secret values are, and removes those of
+   * components that are no longer chosen. Lets other work go on in between: it is some 12 MB of text.
+   */
+  async writeRendered(
+    components: readonly RenderedComponent[],
+    secrets: InstallSecrets,
+    options: { signal?: AbortSignal; given?: readonly string[] } = {},
+  ): Promise<void> {
+    const { signal, given } = options;
+    for (const { id, objects } of components) {
+      const documents: string[] = [];
+      for (const object of redact(objects, secrets, given)) {
+        signal?.throwIfAborted();
+        documents.push(stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }));
+        await breathe();
+      }
+      await this.write(
+        join("rendered", `${id}.yaml`),
+        `# Component ${id}, as it is applied.\n---\n${documents.join("---\n")}`,
+      );
+    }
+    const wanted = new Set(components.map(({ id }) => `${id}.yaml`));
+    const found = await readdir(join(this.path, "rendered")).catch(() => []);
+    const gone = found.filter((name) => name.endsWith(".yaml") && !wanted.has(name));
+    await Promise.all(gone.map((name) => rm(join(this.path, "rendered", name), { force: true })));
+  }
+
+  /** After an uninstallation: what was rendered goes, flowdeck.yaml and the journal stay. */
+  async removeRendered(): Promise<void> {
+    await rm(join(this.path, "rendered"), { recursive: true, force: true });
+  }
+
+  private async write(name: string, text: string): Promise<void> {
+    const file = join(this.path, name);
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFileAtomic(file, text);
+    } catch (error) {
+      throw await this.told(error);
+    }
+  }
+
+  private async told(error: unknown): Promise<unknown> {
+    const told = await withDiskReason(error, this.path);
+    if (told instanceof FlowdeckError) return told;
+    return unusable(
+      `${this.path} cannot be written to (${errorCode(error) ?? "unknown reason"}).`,
+      "Check the folder and who owns it.",
+      error,
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { FlowdeckError } from "../../../common/contract/index.ts";
+import { withDiskReason } from "../disk.ts";
+import { keyOf } from "../objects.ts";
+import {
+  type JournalEntry,
+  type JournalNote,
+  type JournalState,
+  journalEntry,
+  reduceJournal,
+} from "./journal-entries.ts";
+
+export function journalPath(kfDir: string): string {
+  return join(kfDir, ".flowdeck", "journal.jsonl");
+}
+
+/**
+ * Reads what a text of journal lines says. A last line without an end is what a crash left and is not counted.
+ * @throws FlowdeckError `journal-invalid` for any other line that is not an entry.
+ */
+export function parseJournal(content: string, path: string): JournalEntry[] {
+  const whole = content.slice(0, content.lastIndexOf("\n") + 1);
+  return whole.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      value = undefined;
+    }
+    const parsed = journalEntry.safeParse(value);
+    if (parsed.success) return [parsed.data];
+    throw new FlowdeckError("journal-invalid", `Line ${index + 1} of ${path} is not an entry of Flowdeck's journal.`, {
+      detail:
+        "It may be damaged, or written by a later version of Flowdeck. Restore it from a copy, or move it away to start anew.",
+    });
+  });
+}
+
+/** The state a folder's journal tells, or undefined when it has none. */
+export async function readJournal(kfDir: string): Promise<JournalState | undefined> {
+  const path = journalPath(kfDir);
+  let content: string;
+  try {
+    content = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new FlowdeckError("journal-invalid", `${path} can't be read.`, { cause: error });
+  }
+  const entries = parseJournal(content, path);
+  return entries.length === 0 ? undefined : reduceJournal(entries, keyOf);
+}
+
+/** Appends to a folder's journal. Entries are written in order; `commit` returns once they are on disk. */
+export class JournalWriter {
+  private readonly handle: FileHandle;
+  private readonly path: string;
+  private tail: Promise<void> = Promise.resolve();
+  private failure: unknown;
+  private keys: { t: "applied" | "removed"; keys: string[] } | undefined;
+  private flushTimer: NodeJS.Timeout | undefined;
+
+  private constructor(handle: FileHandle, path: string) {
+    this.handle = handle;
+    this.path = path;
+  }
+
+  /** Opens it, cutting off a torn last line. */
+  static async open(kfDir: string): Promise<JournalWriter> {
+    const path = journalPath(kfDir);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const handle = await open(path, "a+", 0o600);
+      const content = await handle.readFile();
+      const end = content.lastIndexOf(10) + 1;
+      if (end < content.length) await handle.truncate(end);
+      return new JournalWriter(handle, path);
+    } catch (error) {
+      throw await withDiskReason(error, dirname(path));
+    }
+  }
+
+  /** Writes soon. A failure to write is thrown by the next `commit`. */
+  note(entry: JournalNote): void {
+    this.flushKeys();
+    this.append([entry]);
+  }
+
+  /** Objects that were applied or removed: gathered for a moment, then written together. */
+  noteKey(t: "applied" | "removed", key: string): void {
+    if (this.keys && this.keys.t !== t) this.flushKeys();
+    this.keys ??= { t, keys: [] };
+    this.keys.keys.push(key);
+    this.flushTimer ??= setTimeout(() => this.flushKeys(), 150);
+  }
+
+  /** Writes an entry and returns when everything so far would survive a power cut. */
+  async commit(entry?: JournalNote): Promise<void> {
+    this.flushKeys();
+    if (entry) this.append([entry]);
+    await this.tail;
+    if (this.failure !== undefined) throw await withDiskReason(this.failure, dirname(this.path));
+    try {
+      await this.handle.sync();
+    } catch (error) {
+      throw await withDiskReason(error, dirname(this.path));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.flushKeys();
+    await this.tail;
+    await this.handle.close();
+  }
+
+  private flushKeys(): void {
+    clearTimeout(this.flushTimer);
+    this.flushTimer = undefined;
+    const keys = this.keys;
+    this.keys = undefined;
+    if (keys) this.append([keys]);
+  }
+
+  private append(entries: readonly JournalNote[]): void {
+    const at = new Date().toISOString();
+    const text = entries.map((entry) => `${JSON.stringify({ ...entry, at })}\n`).join("");
+    this.tail = this.tail
+      .then(async () => {
+        if (this.failure === undefined) await this.handle.appendFile(text);
+      })
+      .catch((error: unknown) => {
+        this.failure = error;
+      });
+  }
+}

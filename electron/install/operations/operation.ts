@@ -1,0 +1,210 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  type AppError,
+  FlowdeckError,
+  type InstallSettings,
+  type InstallState,
+  type ProgressStep,
+  toAppError,
+} from "../../../common/contract/index.ts";
+import type { ClusterClient } from "../../cluster/index.ts";
+import type { Forwards } from "../../forwards/index.ts";
+import type { InstallLog } from "../installation-dir/install-log.ts";
+import type { InstallationFolder } from "../installation-dir/installation-dir.ts";
+import type { JournalWriter } from "../installation-dir/journal.ts";
+import type { JournalState } from "../installation-dir/journal-entries.ts";
+import { describe } from "../objects.ts";
+import { type PipelineParts, renderPlan } from "../plan/render-plan.ts";
+import { kfDefOf } from "../release/kfdef-settings.ts";
+import { ApplicationWords } from "../run/application-words.ts";
+import { type RunOptions, runPlan } from "../run/install-run.ts";
+import { removeInstallation } from "../run/remove-run.ts";
+import type { Tracker } from "../run/status-store.ts";
+import type { CatalogueRelease, InstallSecrets } from "../types.ts";
+import { verifyDashboard } from "../verify.ts";
+
+/** What one piece of work on an installation folder needs; opened and closed by {@link beginWork}. */
+export interface WorkInput {
+  parts: PipelineParts;
+  forwards: Forwards;
+  folder: InstallationFolder;
+  id: string;
+  settings: InstallSettings;
+  release: CatalogueRelease;
+  context: string;
+  client: ClusterClient;
+  /** uid of kube-system. */
+  cluster: string;
+  /** The journal as it was before this work. */
+  state: JournalState | undefined;
+  journal: JournalWriter;
+  log: InstallLog;
+  tracker: Tracker;
+  /** Values of a KfDef's secrets, by name; in memory only. */
+  values: Readonly<Record<string, string>>;
+  /** For tests and the impatient; see {@link RunOptions}. */
+  run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
+}
+
+/** The journal's line that opens a run. */
+export function runEntry(input: WorkInput, activity: "install" | "uninstall", data: boolean) {
+  const { settings, release, client, cluster, context, id, tracker } = input;
+  return {
+    t: "run" as const,
+    v: 1 as const,
+    run: randomUUID(),
+    activity,
+    ...(activity === "uninstall" ? { data } : {}),
+    installation: id,
+    release: release.id,
+    title: tracker.start.title,
+    context,
+    contextName: client.context,
+    server: client.server,
+    cluster,
+    settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
+    pid: process.pid,
+  };
+}
+
+/** Installs; the outcome is in the tracker and the journal. Never rejects. */
+export async function installWork(input: WorkInput, secrets: InstallSecrets, signal: AbortSignal): Promise<void> {
+  await ending(input, signal, async () => {
+    const { folder, journal, log, tracker, client } = input;
+    let step: ProgressStep | undefined;
+    const { title, rendering, plan, summary, hidden } = await renderPlan(input.parts, {
+      settings: input.settings,
+      secrets,
+      installation: input.id,
+      kfDir: folder.path,
+      context: input.context,
+      client,
+      signal,
+      planning: false,
+      values: input.values,
+      onMessage: (message) => log.add({ level: "info", event: "build", message }),
+      onProgress: (at, fraction, message) => {
+        if (at !== step) {
+          tracker.setStep(at);
+          log.add({ level: "info", event: at, message });
+        }
+        step = at;
+        tracker.setFraction(at, fraction);
+      },
+    });
+    tracker.setTitle(title);
+    for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
+    const titles = Object.fromEntries(plan.components.map(({ id, title }) => [id, title]));
+    for (const warning of summary.warnings) log.add({ level: "warn", event: "warning", message: warning.message });
+    for (const { ref, components } of plan.duplicates) {
+      const message = `${describe(ref)} is in ${components.join(" and ")}; it is applied as ${components.at(-1)} has it`;
+      log.add({ level: "info", event: "duplicate", message });
+    }
+    if (input.state?.run && summary.changes.update > 0) {
+      const message = `${summary.changes.update} of ${plan.nodes.length} objects are in the cluster already; going on from there`;
+      log.add({ level: "info", event: "continue", message });
+    }
+    const kfdef = kfDefOf(input.release, input.settings);
+    if (kfdef) {
+      await input.parts.kfdef?.setClusterName(folder.path, kfdef.configUri, client.clusterName);
+      log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
+    }
+    const objects = plan.nodes.map(({ ref, component, foreign }) => ({
+      ref,
+      component,
+      ...(foreign ? { foreign } : {}),
+    }));
+    await journal.commit({ t: "intent", title, objects, titles });
+    const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
+    const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
+    await journal.commit({ t: "step", step: "applied" });
+    await folder.writeRendered(rendering.components, secrets, { signal, given: hidden });
+    const first = [...failed.values()][0];
+    if (first) {
+      const own = [...failed.keys()].filter((id) => !notBegun.has(id));
+      const names = own.map((id) => titles[id] ?? id).join(", ");
+      const after =
+        notBegun.size === 1 ? "the application after it was" : `the ${notBegun.size} applications after it were`;
+      const rest = notBegun.size === 0 ? "" : ` (${after} not begun)`;
+      throw new FlowdeckError(first.code, `Not complete: ${names}${rest}. ${first.message}`, {
+        ...(first.detail ? { detail: first.detail } : {}),
+        fix: { id: "continue", title: "Continue after a change" },
+      });
+    }
+    tracker.setFraction("ready", 1);
+    tracker.setStep("verify");
+    await verify(input, signal);
+    tracker.setFraction("verify", 1);
+    return "installed";
+  });
+}
+
+/** A start page that does not answer is a problem to show, not a reason to call what runs not installed. */
+async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
+  const { forwards, context, release, log, tracker } = input;
+  try {
+    const options = { forwards, context, dashboard: release.dashboard, signal };
+    const answer = await verifyDashboard(options);
+    const words = answer.simulated
+      ? "A stand-in page answers: the pods of this practice cluster are simulated"
+      : "The start page answers";
+    log.add({ level: "ok", event: "verified", message: words });
+  } catch (error) {
+    signal.throwIfAborted();
+    tracker.problem("verify", toAppError(error));
+    log.add({ level: "warn", event: "verify", message: toAppError(error).message });
+  }
+}
+
+/** Removes; the outcome is in the tracker and the journal. Never rejects. */
+export async function removeWork(input: WorkInput, data: boolean, signal: AbortSignal): Promise<void> {
+  await ending(input, signal, async () => {
+    const { client, id, state, tracker, log, journal, folder } = input;
+    const kept = await removeInstallation({
+      client,
+      installation: id,
+      data,
+      state,
+      tracker,
+      log,
+      journal,
+      signal,
+      ...(input.run?.concurrency ? { concurrency: input.run.concurrency } : {}),
+    });
+    if (kept.length === 0) await folder.removeRendered();
+    else
+      log.add({ level: "info", event: "kept", message: `${kept.length} objects stay because they hold users' data` });
+    return "removed";
+  });
+}
+
+async function ending(
+  input: WorkInput,
+  signal: AbortSignal,
+  work: () => Promise<"installed" | "removed">,
+): Promise<void> {
+  const { journal, log, tracker } = input;
+  let state: Extract<InstallState, "installed" | "removed" | "failed" | "cancelled">;
+  let error: AppError | undefined;
+  try {
+    state = await work();
+  } catch (thrown) {
+    state = signal.aborted ? "cancelled" : "failed";
+    if (state === "failed") error = toAppError(thrown);
+  }
+  const seconds = (tracker.now / 1000).toFixed(1);
+  const words = { installed: "Installed", removed: "Removed", failed: "Failed", cancelled: "Cancelled" }[state];
+  log.add({
+    level: state === "failed" ? "error" : state === "cancelled" ? "warn" : "ok",
+    event: state,
+    message: error ? error.message : `${words} after ${seconds} s`,
+  });
+  try {
+    await journal.commit({ t: "finished", state, elapsedMs: tracker.now, ...(error ? { error } : {}) });
+  } catch (thrown) {
+    state = "failed";
+    error = toAppError(thrown);
+  }
+  await log.flush();
+  tracker.finish(state, error);
+}

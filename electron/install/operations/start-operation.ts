@@ -1,0 +1,158 @@
+import { resolve } from "node:path";
+import {
+  FlowdeckError,
+  type InstallSettings,
+  type InstallStatus,
+  type KfDefSettings,
+} from "../../../common/contract/index.ts";
+import type { ClusterClient, ClusterConnections } from "../../cluster/index.ts";
+import type { Forwards } from "../../forwards/index.ts";
+import type { InstallationList } from "../../settings/index.ts";
+import { clusterUid, refuseOtherCluster, refuseOtherName } from "../installation-dir/cluster-guard.ts";
+import { InstallLog } from "../installation-dir/install-log.ts";
+import { InstallationFolder } from "../installation-dir/installation-dir.ts";
+import { JournalWriter, readJournal } from "../installation-dir/journal.ts";
+import type { JournalState } from "../installation-dir/journal-entries.ts";
+import type { SecretStore } from "../installation-dir/secrets.ts";
+import { storedStatus } from "../installation-dir/stored-status.ts";
+import type { PipelineParts } from "../plan/render-plan.ts";
+import { kfDefOf } from "../release/kfdef-settings.ts";
+import type { RunOptions } from "../run/install-run.ts";
+import { Tracker } from "../run/status-store.ts";
+import type { CatalogueRelease, InstallSecrets } from "../types.ts";
+import { installWork, removeWork, runEntry, type WorkInput } from "./operation.ts";
+import type { Works } from "./operations.ts";
+
+export interface WorkRoom {
+  parts: PipelineParts;
+  connections: ClusterConnections;
+  forwards: Forwards;
+  secrets: SecretStore;
+  /** Takes up the folder of whatever is begun. */
+  installations: InstallationList;
+  /** Gets the work that was begun. */
+  works: Works;
+  run?: Pick<RunOptions, "concurrency" | "timeoutMs"> | undefined;
+}
+
+export interface Beginning {
+  kfDir: string;
+  context: string;
+  settings: InstallSettings;
+  activity: "install" | "uninstall";
+  /** Removing: also users' data. */
+  data: boolean;
+  password?: string | undefined;
+  /** Values of a KfDef's secrets, by name. */
+  values?: Readonly<Record<string, string>> | undefined;
+  /** Removing: also where the KfDef was applied to a cluster of another name. */
+  force?: boolean;
+}
+
+/**
+ * Opens a folder for work and begins it: the lock, the cluster, the settings, the secrets and the journal are there when
+ * this returns, or nothing is held any more when it throws. The work itself goes on in {@link Works}.
+ * @throws FlowdeckError `busy`, `folder-in-use`, `journal-invalid` (another cluster's folder), `not-allowed` (a KfDef
+ * applied under another cluster name), `settings-invalid` (no password yet), and what the folder and the cluster throw.
+ */
+export async function beginWork(room: WorkRoom, wish: Beginning): Promise<InstallStatus> {
+  const { parts, works } = room;
+  const { context, activity, data } = wish;
+  const place = resolve(wish.kfDir);
+  works.refuseBusy(place);
+  const release = await parts.catalogue.get(wish.settings.release);
+  const kfdef = kfDefOf(release, wish.settings);
+  const settings = kfdef ? { ...wish.settings, kfdef } : wish.settings;
+  const folder = new InstallationFolder(place);
+  await folder.create(kfdef && parts.kfdef?.fileName(kfdef.configUri));
+  const unlock = await folder.lock();
+  let client: ClusterClient | undefined;
+  let journal: JournalWriter | undefined;
+  try {
+    const state = await readJournal(place);
+    client = await room.connections.client(context);
+    const cluster = await clusterUid(client);
+    refuseOtherCluster(place, state, cluster, wish);
+    if (kfdef && activity === "uninstall" && !wish.force)
+      await refuseOtherKfDef(parts, place, kfdef, state, client.clusterName);
+    const id = await folder.writeSettings({ ...settings, contextName: client.context });
+    const secrets = await secretsFor(room.secrets, id, release.signIn && activity === "install", wish.password);
+    const log = new InstallLog(place);
+    await log.load();
+    journal = await JournalWriter.open(place);
+    const tracker = trackerFor(wish, release, state, works.get(place)?.tracker.snapshot());
+    const { forwards, run } = room;
+    // What an earlier run did counts only where it did it.
+    const same = state?.run?.cluster === cluster ? state : undefined;
+    const input: WorkInput = {
+      ...{ parts, forwards, folder, id, settings, release, context, client, cluster },
+      ...{ state: same, journal, log, tracker, values: wish.values ?? {}, ...(run ? { run } : {}) },
+    };
+    await journal.commit(runEntry(input, activity, data));
+    await room.installations.remember(place);
+    const stop = new AbortController();
+    const work =
+      activity === "install" ? installWork(input, secrets, stop.signal) : removeWork(input, data, stop.signal);
+    const open = { client, journal };
+    const done = work.finally(async () => {
+      await Promise.allSettled([open.journal.close(), open.client.close()]);
+      await unlock();
+    });
+    works.add(place, { tracker, log, stop, done });
+    return tracker.snapshot();
+  } catch (error) {
+    await Promise.allSettled([journal?.close(), client?.close()]);
+    await unlock();
+    throw error;
+  }
+}
+
+/** kfctl's guard before a delete; where the journal knows that nothing was applied there is nothing to guard. */
+async function refuseOtherKfDef(
+  parts: PipelineParts,
+  place: string,
+  kfdef: KfDefSettings,
+  state: JournalState | undefined,
+  current: string,
+): Promise<void> {
+  if (state !== undefined && state.objects.size === 0) return;
+  refuseOtherName(await parts.kfdef?.clusterName(place, kfdef.configUri), current);
+}
+
+/** The tracker of new work; where it goes on with what was not completed, its progress goes on from there. */
+function trackerFor(
+  { kfDir, activity, context }: Beginning,
+  release: CatalogueRelease,
+  state: JournalState | undefined,
+  last: InstallStatus | undefined,
+): Tracker {
+  const place = resolve(kfDir);
+  const before = last ?? storedStatus(place, state);
+  const goesOn = state?.run?.activity === activity && ["failed", "cancelled", "interrupted"].includes(before.state);
+  return new Tracker({
+    kfDir: place,
+    activity,
+    release: release.id,
+    // What a KfDef's earlier run found out; read again, the file may tell otherwise.
+    title: state?.run?.release === release.id ? state.run.title : release.title,
+    context,
+    floor: goesOn ? before.fraction : 0,
+  });
+}
+
+async function secretsFor(
+  store: SecretStore,
+  id: string,
+  signIn: boolean,
+  password: string | undefined,
+): Promise<InstallSecrets> {
+  if (password !== undefined) return store.setPassword(id, password);
+  const known = await store.ensure(id);
+  if (signIn && known.passwordHash === undefined) {
+    throw new FlowdeckError("settings-invalid", "This installation has no password for signing in yet.", {
+      detail: "Choose one; only its bcrypt hash is kept, in Flowdeck's data folder.",
+      fix: { id: "choose-password", title: "Choose a password" },
+    });
+  }
+  return known;
+}

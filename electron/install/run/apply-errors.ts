@@ -1,0 +1,62 @@
+import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { conflictsOf, isRetryable, statusOf } from "../../cluster/index.ts";
+import { describe } from "../objects.ts";
+
+/**
+ * Will trying again, with nothing changed by the user, cure it? What a running installation causes itself counts as
+ * curable here too: kinds just being defined, namespaces just being made, objects still on their way out.
+ */
+export function isCurable(error: unknown): boolean {
+  if (!(error instanceof FlowdeckError)) return false;
+  if (isRetryable(error)) return true;
+  const status = statusOf(error);
+  const words = status?.message ?? error.detail ?? "";
+  switch (error.code) {
+    case "kind-unknown":
+      return true;
+    case "object-not-found":
+      return status?.details.kind === "namespaces" || /namespaces "[^"]+" not found/.test(words);
+    case "webhook-failed":
+      return !/denied the request/.test(words);
+    case "forbidden":
+      return /being terminated|serviceaccount "default" not found|error looking up service account/.test(words);
+    case "conflict":
+      return conflictsOf(error).length === 0;
+    default:
+      return /is being deleted|being terminated|create not allowed while custom resource definition is terminating/.test(
+        words,
+      );
+  }
+}
+
+/** Why an object can't be applied yet, short enough to stand behind "because". */
+export function becauseOf(error: unknown): string {
+  const { message, detail } = toAppError(error);
+  const words = detail && detail.length < 300 ? detail : message;
+  return words
+    .replace(/^Cannot apply [^:]+: /, "")
+    .replace(/\s+/g, " ")
+    .replace(/\.$/, "");
+}
+
+/** The final error for an object: what was refused, in whose words, and what to do. */
+export function refusalOf(ref: ObjectRef, error: unknown): FlowdeckError {
+  const { message, detail } = toAppError(error);
+  const conflicts = conflictsOf(error);
+  if (conflicts.length > 0) {
+    const owners = conflicts.map((conflict) => conflict.manager).join(", ");
+    return new FlowdeckError(
+      "apply-refused",
+      `${describe(ref)} has fields that belong to ${owners}; they were left alone.`,
+      {
+        detail: `${detail ?? message} Let ${owners} give them up, or remove the object, then continue.`,
+        cause: error,
+      },
+    );
+  }
+  return new FlowdeckError("apply-refused", `${describe(ref)} was refused: ${becauseOf(error)}.`, {
+    detail: detail ?? message,
+    ...(error instanceof FlowdeckError && error.fix ? { fix: error.fix } : {}),
+    cause: error,
+  });
+}

@@ -1,0 +1,40 @@
+import type { EventView, Insight, ObjectTarget } from "../../common/contract/index.ts";
+import { causesOf } from "./causes.ts";
+import { describeObject } from "./describe/index.ts";
+import { eventsOf } from "./events.ts";
+import { type Look, lookAt } from "./live-query.ts";
+import { ownersOf } from "./owners.ts";
+import { statusOf } from "./status.ts";
+import { apiVersionOf } from "./watch-object.ts";
+
+/** See `object.insight` in the contract. */
+export function insightOf(look: Look, target: ObjectTarget): Insight | undefined {
+  const object = lookAt(look, { ...target, apiVersion: apiVersionOf(target) });
+  if (object === undefined) return undefined;
+  const causes = causesOf(look, object);
+  const { status, health } = statusOf(object);
+  const { events, more } = eventsOf(look, object);
+  return {
+    owners: ownersOf(look, object),
+    status,
+    health: causes.some((cause) => cause.level === "bad")
+      ? "bad"
+      : causes.length > 0 && health === "ok"
+        ? "warn"
+        : health,
+    causes,
+    events: events.length + more,
+  };
+}
+
+/** See `object.events` in the contract. */
+export function eventsView(look: Look, target: ObjectTarget): { events: EventView[]; more: number } | undefined {
+  const object = lookAt(look, { ...target, apiVersion: apiVersionOf(target) });
+  return object && eventsOf(look, object);
+}
+
+/** See `object.describe` in the contract. */
+export function descriptionOf(look: Look, target: ObjectTarget): { text: string } | undefined {
+  const object = lookAt(look, { ...target, apiVersion: apiVersionOf(target) });
+  return object && { text: describeObject(look, object, target.group) };
+}

@@ -1,0 +1,1 @@
+export { type PulseOptions, watchPulse } from "./overview-watch.ts";

@@ -1,1 +1,0 @@
-export { type PulseOptions, watchPulse } from "./watch.ts";

@@ -1,0 +1,26 @@
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import type { ObjectTarget } from "../../../common/contract/index.ts";
+import { useInsight } from "./insight.ts";
+import { ObjectAnchor } from "./links.tsx";
+
+/** Deployment › ReplicaSet › Pod: the owners as links, from the root down. */
+export function Breadcrumb({ target }: { target: ObjectTarget }) {
+  const { t } = useTranslation();
+  const { insight } = useInsight(target);
+  return (
+    <nav className="object-crumbs" aria-label={t("object.owners")}>
+      {(insight?.owners ?? []).map((owner) => (
+        <Fragment key={`${owner.kind}/${owner.name}`}>
+          <ObjectAnchor context={target.context} link={owner}>
+            <span title={owner.name}>{owner.kind}</span>
+          </ObjectAnchor>
+          <span aria-hidden className="faint">
+            ›
+          </span>
+        </Fragment>
+      ))}
+      <b>{target.kind}</b>
+    </nav>
+  );
+}

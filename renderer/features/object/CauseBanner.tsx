@@ -1,0 +1,138 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import { openDockTab } from "../../state/dock.ts";
+import { go } from "../../state/route.ts";
+import { Button } from "../../ui/Button.tsx";
+import { type ObjectAction, useObjectActions } from "../actions/object-actions.ts";
+import { runAction } from "../actions/run.ts";
+import { useInsight } from "./insight.ts";
+import { ObjectAnchor, placeOf } from "./links.tsx";
+
+/** Why the object is not as it should be, in a sentence, with what helps. Nothing when nothing is wrong. */
+export function Why({ target }: { target: ObjectTarget; object: ObjectJson }) {
+  const { t } = useTranslation();
+  const { insight } = useInsight(target);
+  const actions = useObjectActions([target]);
+  const causes = insight?.causes ?? [];
+  const worst = causes[0];
+  if (worst === undefined) return null;
+  const title = worst.level === "bad" ? "object.whyBad" : "object.whyWarn";
+  return (
+    <section className={`object-why object-why-${worst.level}`} aria-label={t(title)}>
+      <h3>{t(title)}</h3>
+      {causes.map((cause) => (
+        <CauseLines
+          key={`${cause.id} ${JSON.stringify(cause.params)}`}
+          cause={cause}
+          target={target}
+          actions={actions}
+        />
+      ))}
+    </section>
+  );
+}
+
+function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first">) {
+  const { t } = useTranslation();
+  const [explained, setExplained] = useState(false);
+  const { about, words, id, params } = cause;
+  const repeated = words !== undefined && Object.values(params).some((value) => value.includes(words.slice(0, 60)));
+  return (
+    <div className="object-cause">
+      <p>
+        {about ? (
+          <>
+            <ObjectAnchor context={target.context} link={about}>
+              {about.kind} {about.name}
+            </ObjectAnchor>
+            {": "}
+          </>
+        ) : null}
+        <Marked>{t(`object.why.${id}`, { ...params, defaultValue: id })}</Marked>
+        {params.tries ? ` ${t("object.tried", { tries: params.tries })}` : ""}
+      </p>
+      {words && !repeated ? <p className="object-words mono">{words}</p> : null}
+      {explained ? (
+        <p className="object-explained">{t(`object.explain.${id}`, { ...params, defaultValue: id })}</p>
+      ) : null}
+      <div className="object-cause-buttons">
+        {cause.help.map((help, index) => (
+          <HelpButton key={help} help={help} cause={cause} target={target} actions={actions} first={index === 0} />
+        ))}
+        <Button size="sm" onPress={() => setExplained(!explained)} aria-expanded={explained}>
+          {t(explained ? "object.explainLess" : "object.explainMore")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Names in a sentence stand in backquotes; they are shown as code. */
+function Marked({ children }: { children: string }): ReactNode {
+  return children.split("`").map((part, index) =>
+    index % 2 === 1 ? (
+      // The parts of one sentence have no other name than their place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <code key={index}>{part}</code>
+    ) : (
+      part
+    ),
+  );
+}
+
+/** What runs pods: their image is changed there, or it would come back. */
+const workloads = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"]);
+
+function HelpButton({ help, cause, target, actions, first }: HelpProps) {
+  const { t } = useTranslation();
+  const { insight } = useInsight(target);
+  const { context } = target;
+  const about: ObjectTarget = cause.about ? { ...cause.about, context } : target;
+  const action = actionOf(actions, help);
+  const workload = insight?.owners.find(({ kind, group }) => workloads.has(kind) && (group === "apps" || group === ""));
+  const run =
+    help === "image" && workload
+      ? action && (() => runAction("image", [{ ...workload, context }], undefined))
+      : (runOf(help, about, cause.params.container) ?? action);
+  if (run === undefined) return null;
+  return (
+    <Button size="sm" variant={first ? "primary" : "default"} onPress={run}>
+      {t(`object.help.${help}`)}
+    </Button>
+  );
+}
+
+interface HelpProps {
+  help: CauseHelp;
+  cause: Cause;
+  target: ObjectTarget;
+  actions: readonly ObjectAction[];
+  first: boolean;
+}
+
+/** Helps that only show something. */
+function runOf(help: CauseHelp, about: ObjectTarget, container: string | undefined): (() => void) | undefined {
+  const { context } = about;
+  const logs = { kind: "logs", target: about, ...(container === undefined ? {} : { container }) } as const;
+  switch (help) {
+    case "logs":
+      return () => openDockTab(logs, about.name);
+    case "previousLogs":
+      return () => openDockTab({ ...logs, previous: true }, about.name);
+    case "events":
+      return () => go(placeOf(context, about, "events"));
+    case "storageClasses":
+      return () => go({ place: "browse", context, resource: "storageclasses.storage.k8s.io", namespaces: [] });
+    case "nodes":
+      return () => go({ place: "browse", context, resource: "nodes", namespaces: [] });
+    default:
+      return undefined;
+  }
+}
+
+/** Helps that are actions of the object, when the user may do them now. */
+function actionOf(actions: readonly ObjectAction[], help: CauseHelp): (() => void) | undefined {
+  const ids = help === "resume" ? ["object:resume", "object:rollout-resume"] : [`object:${help}`];
+  return actions.find((action) => ids.includes(action.id) && action.unavailable === undefined)?.run;
+}

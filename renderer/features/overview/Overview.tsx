@@ -1,0 +1,74 @@
+import "./commands.ts";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { placeToBrowse } from "../../shell/place-to-browse.ts";
+import { useBrowse } from "../../state/browse.ts";
+import { useCluster } from "../../state/cluster.ts";
+import { type BrowsePlace, lookAtNamespaces, useRoute } from "../../state/route.ts";
+import { useStream } from "../../state/use-stream.ts";
+import { Button } from "../../ui/Button.tsx";
+import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
+import { ClusterNeeded } from "../browse/ClusterNeeded.tsx";
+import { EmptyState } from "../browse/EmptyState.tsx";
+import { Sidebar } from "../browse/kinds/Sidebar.tsx";
+import { KindCards } from "./KindCards.tsx";
+import { NodeBars } from "./NodeBars.tsx";
+import { Warnings } from "./Warnings.tsx";
+import "./Overview.css";
+
+/** How the chosen cluster is doing at a glance, beside its kinds. */
+export function Pulse() {
+  const { t } = useTranslation();
+  const chosen = useCluster((state) => state.chosen);
+  const connected = useCluster((state) => state.state === "connected");
+  const last = useRoute((state) => state.lastBrowse);
+  useEffect(() => {
+    document.title = `${t("pulse.title")} · Flowdeck`;
+  }, [t]);
+  const place = placeToBrowse(last, chosen);
+  if (chosen === undefined || !connected) return <ClusterNeeded place={place} />;
+  return <ClusterPulse key={chosen} context={chosen} place={{ ...place, context: chosen }} />;
+}
+
+function ClusterPulse({ context, place }: { context: string; place: BrowsePlace }) {
+  const { t } = useTranslation();
+  const sameCluster = useBrowse((state) => state.context === context);
+  const kinds = useBrowse((state) => state.kinds);
+  const sidebar = useBrowse((state) => state.sidebar);
+  const { namespaces } = place;
+  const { item, error } = useStream("pulse.watch", { context, namespaces });
+  return (
+    <div className="browse">
+      {/* No kind is the one that is looked at. */}
+      {sidebar && sameCluster && kinds ? (
+        <Sidebar kinds={kinds} place={{ ...place, resource: "" }} context={context} />
+      ) : null}
+      <ScrollRegion label={t("pulse.title")} className="pulse">
+        <header className="pulse-head">
+          <h1>{t("pulse.title")}</h1>
+          <span className="muted">
+            {namespaces.length === 0 ? t("pulse.everywhere") : t("pulse.inside", { namespaces: namespaces.join(", ") })}
+          </span>
+          {namespaces.length === 0 ? null : (
+            <Button size="sm" onPress={() => lookAtNamespaces(context, [])}>
+              {t("pulse.showEverywhere")}
+            </Button>
+          )}
+        </header>
+        {error ? <ErrorBanner error={error} /> : null}
+        {item ? (
+          <>
+            <KindCards kinds={item.kinds} place={place} />
+            <div className="pulse-columns">
+              <NodeBars pulse={item} />
+              <Warnings warnings={item.warnings} place={place} kinds={sameCluster ? (kinds ?? []) : []} />
+            </div>
+          </>
+        ) : error ? null : (
+          <EmptyState title={t("pulse.asking")} live />
+        )}
+      </ScrollRegion>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useTranslation } from "react-i18next";
+import type { PulseWarning, PulseWarnings, ResourceInfo } from "../../../common/contract/index.ts";
+import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
+import { Age } from "../../ui/Age.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { ObjectAnchor } from "../object/links.tsx";
+
+interface WarningsProps {
+  warnings: PulseWarnings;
+  place: BrowsePlace;
+  /** What the cluster serves: an event tells the kind of its object, a link needs the resource. */
+  kinds: readonly ResourceInfo[];
+}
+
+/** The newest warning events, each with a link to what it is about. */
+export function Warnings({ warnings, place, kinds }: WarningsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { state, total, newest, problem } = warnings;
+  const all = changedPlace(place, { resource: "events", object: undefined, faults: true });
+  const shown = state === "live" && newest.length > 0;
+  return (
+    <Card
+      title={t("pulse.warnings")}
+      padded={!shown}
+      aside={
+        shown ? (
+          <span className="pulse-all">
+            <span className="muted">
+              {t("pulse.warningsOf", { shown: format.number(newest.length), count: total })}
+            </span>
+            <a className="object-link" href={formatRoute(all)}>
+              {t("pulse.warningsAll")}
+            </a>
+          </span>
+        ) : undefined
+      }
+    >
+      {state === "waiting" ? <p role="status">{t("pulse.asking")}</p> : null}
+      {state === "forbidden" ? <p className="pulse-said">{t("pulse.warningsForbidden")}</p> : null}
+      {state === "failed" ? (
+        <p className="pulse-said">
+          {t("pulse.warningsFailed")} {problem?.message}
+        </p>
+      ) : null}
+      {state === "live" && newest.length === 0 ? <p className="pulse-said">{t("pulse.noWarnings")}</p> : null}
+      {shown ? (
+        <ul className="pulse-warnings">
+          {newest.map((warning) => (
+            <li key={warning.uid}>
+              <span className="pulse-warning-head">
+                <span aria-hidden className="text-warn">
+                  △
+                </span>
+                <b>{warning.reason}</b>
+                <About warning={warning} context={place.context ?? ""} kinds={kinds} />
+                <span className="pulse-warning-when muted">
+                  {warning.count > 1 ? t("pulse.times", { count: warning.count }) : ""} <Age since={warning.lastSeen} />
+                </span>
+              </span>
+              <span className="pulse-warning-words">{warning.message}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Card>
+  );
+}
+
+function About({
+  warning: { object },
+  context,
+  kinds,
+}: {
+  warning: PulseWarning;
+  context: string;
+  kinds: readonly ResourceInfo[];
+}) {
+  const { group, kind, namespace, name } = object;
+  const words = `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
+  const served = kinds.find((info) => info.kind === kind && info.group === group);
+  if (served === undefined) return <span className="mono">{words}</span>;
+  // Events about objects without namespaces are kept in one, and some name it.
+  const link = { group, plural: served.plural, name, ...(namespace && served.namespaced ? { namespace } : {}) };
+  return (
+    <ObjectAnchor context={context} link={link}>
+      {words}
+    </ObjectAnchor>
+  );
+}

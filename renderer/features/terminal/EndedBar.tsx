@@ -1,0 +1,46 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import type { ShellSession } from "../../../common/contract/index.ts";
+import { Button } from "../../ui/Button.tsx";
+
+/** That a session has ended, why, and how to go on; what it wrote stays above. */
+export function EndedBar({ session, onAgain }: { session: ShellSession; onAgain: () => void }) {
+  const { t } = useTranslation();
+  const { end, kind, workload } = session;
+  if (end === undefined) return null;
+  const again =
+    end.reason === "pod-gone" && workload
+      ? t("shells.newestPod", { workload: `${workload.kind} ${workload.name}` })
+      : kind === "local"
+        ? t("shells.newTerminal")
+        : t("shells.again");
+  return (
+    <div className="shell-bar shell-ended" role="status">
+      <span>
+        {endWords(t, session)}
+        {end.error?.detail ? <span className="shell-detail">{end.error.detail}</span> : null}
+      </span>
+      <Button size="sm" onPress={onAgain}>
+        {again}
+      </Button>
+    </div>
+  );
+}
+
+function endWords(t: TFunction, { end, target, title }: ShellSession): string {
+  const pod = target?.name ?? title;
+  switch (end?.reason) {
+    case "exited":
+      return end.code === 0 ? t("shells.end.done") : t("shells.end.exited", { code: end.code ?? 1 });
+    case "signalled":
+      return t("shells.end.signalled", { signal: end.signal ?? "" });
+    case "pod-gone":
+      return t("shells.end.podGone", { pod });
+    case "disconnected":
+      return t("shells.end.disconnected");
+    case "failed":
+      return end.error?.message ?? t("shells.end.disconnected");
+    default:
+      return t("shells.end.done");
+  }
+}

@@ -1,0 +1,108 @@
+import { type ClipboardEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ShellRequest, ShellSession } from "../../../common/contract/index.ts";
+import { Button } from "../../ui/Button.tsx";
+import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { useCopy } from "../../ui/use-copy.ts";
+import { Approval } from "./Approval.tsx";
+import { EndedBar } from "./EndedBar.tsx";
+import { Notices } from "./Notices.tsx";
+import { linesThatRun } from "./paste.ts";
+import { LinkQuestion, PasteQuestion } from "./Questions.tsx";
+import { SearchBar } from "./SearchBar.tsx";
+import { useTerminal } from "./use-terminal.ts";
+import "./shells.css";
+
+export interface TerminalPaneProps {
+  title: string;
+  request: ShellRequest;
+  session: string | undefined;
+  active: boolean;
+  onOpened: (session: ShellSession) => void;
+  /** Opens a new session in the place of this one. */
+  onAgain: () => void;
+}
+
+/** A terminal with what may have to be said around it. */
+export function TerminalPane({ title, request, session, active, onOpened, onAgain }: TerminalPaneProps) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLDivElement>(null);
+  const [searching, setSearching] = useState(false);
+  const [pasting, setPasting] = useState<{ text: string; lines: number } | undefined>();
+  const [address, setAddress] = useState<string | undefined>();
+  const [turn, setTurn] = useState(0);
+  const { copy } = useCopy();
+  const terminal = useTerminal(element, {
+    ...{ request, session, active, turn, onOpened },
+    label: t("shells.terminal", { title }),
+    onSearch: () => setSearching(true),
+    onLink: (link) => setAddress(link.startsWith("https://") ? link : undefined),
+    onCopy: (text) => text !== "" && copy(text),
+  });
+  const { parts, error, moved } = terminal;
+  const again = () => {
+    onAgain();
+    setTurn((count) => count + 1);
+  };
+  const back = () => parts?.terminal.focus();
+
+  const onPaste = (event: ClipboardEvent) => {
+    if (parts === undefined || !(event.target instanceof Element) || !element.current?.contains(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const text = event.clipboardData.getData("text/plain");
+    const lines = linesThatRun(text, parts.terminal.modes.bracketedPasteMode);
+    if (lines > 0) setPasting({ text, lines });
+    else parts.terminal.paste(text);
+  };
+
+  return (
+    <div className="shell" onPasteCapture={onPaste}>
+      {error?.code === "exec-needs-approval" ? <Approval error={error} onApproved={again} /> : null}
+      {error && error.code !== "exec-needs-approval" ? (
+        <div className="shell-banner">
+          <ErrorBanner error={error} actions={<Button onPress={again}>{t("shells.again")}</Button>} />
+        </div>
+      ) : null}
+      {moved ? (
+        <div className="shell-bar" role="status">
+          <span>{t("shells.moved")}</span>
+          <Button size="sm" onPress={() => setTurn((count) => count + 1)}>
+            {t("shells.takeBack")}
+          </Button>
+        </div>
+      ) : null}
+      <Notices session={terminal.session} />
+      {pasting ? (
+        <PasteQuestion
+          {...pasting}
+          onAnswer={(paste) => {
+            setPasting(undefined);
+            if (paste) parts?.terminal.paste(pasting.text);
+            back();
+          }}
+        />
+      ) : null}
+      {address === undefined ? null : (
+        <LinkQuestion
+          address={address}
+          onDone={() => {
+            setAddress(undefined);
+            back();
+          }}
+        />
+      )}
+      {searching && parts ? (
+        <SearchBar
+          search={parts.search}
+          onClose={() => {
+            setSearching(false);
+            back();
+          }}
+        />
+      ) : null}
+      <div className="shell-screen" ref={element} />
+      {terminal.session?.end ? <EndedBar session={terminal.session} onAgain={again} /> : null}
+    </div>
+  );
+}

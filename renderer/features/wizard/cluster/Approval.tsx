@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+import type { ContextEntry } from "../../../../common/contract/index.ts";
+import { approveAndConnect, leaveContext } from "../../../state/cluster.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { CopyLines } from "../../../ui/CopyLines.tsx";
+import { quoted } from "../../../ui/shell.ts";
+
+/** A kubeconfig can name any program; it runs only after the user has seen exactly what would run. */
+export function Approval({ context, command }: { context: ContextEntry; command: string[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="approval" role="alert">
+      <b>{t("cluster.approve.title")}</b>
+      <p>{t("cluster.approve.text", { file: context.file })}</p>
+      <CopyLines lines={[command.map(quoted).join(" ")]} label={t("cluster.approve.command")} />
+      <div className="confirm-actions">
+        <Button variant="primary" onPress={() => void approveAndConnect(context.id, command)}>
+          {t("cluster.approve.run")}
+        </Button>
+        <Button onPress={() => leaveContext(context.id)}>{t("cluster.approve.refuse")}</Button>
+      </div>
+    </div>
+  );
+}

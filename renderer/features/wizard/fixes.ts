@@ -1,0 +1,43 @@
+import type { TFunction } from "i18next";
+import type { Fix } from "../../../common/contract/index.ts";
+import { approveAndConnect } from "../../state/cluster.ts";
+import { continueInstall, isActive, useInstall } from "../../state/install.ts";
+import { go, goStep } from "../../state/route.ts";
+import type { FixAction } from "../../ui/fix-context.ts";
+import { installationContext } from "./current-step.ts";
+
+/** The fixes that the wizard can carry out itself; for the others the error's own words say what to do. */
+export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
+  switch (fix.id) {
+    case "continue":
+      return continueAction(t);
+    case "choose-password":
+      return { label: t("fix.choosePassword"), run: () => goStep("settings") };
+    case "give-secrets":
+      return { label: t("kfdef.giveSecrets"), run: () => goStep("components") };
+    case "open-dashboard":
+      return { label: t("fix.openDashboard"), run: () => goStep("done") };
+    case "open-clusters":
+      return { label: t("contexts.all"), run: () => go({ place: "clusters" }) };
+    case "approve-exec":
+      return approvalAction(t, fix);
+    default:
+      return undefined;
+  }
+}
+
+/** The error's detail shows the command that would run. */
+function approvalAction(t: TFunction, { params }: Fix): FixAction | undefined {
+  if (params?.context === undefined || params.command === undefined) return undefined;
+  const { context } = params;
+  const command: unknown = JSON.parse(params.command);
+  if (!Array.isArray(command) || !command.every((word) => typeof word === "string")) return undefined;
+  return { label: t("cluster.approve.run"), run: () => void approveAndConnect(context, command) };
+}
+
+function continueAction(t: TFunction): FixAction | undefined {
+  const { kfDir, status } = useInstall.getState();
+  const context = installationContext().id;
+  if (kfDir === undefined || context === undefined || isActive(status)) return undefined;
+  return { label: t("fix.continue"), run: () => void continueInstall(kfDir, context) };
+}

@@ -1,0 +1,43 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AppError } from "../../../../common/contract/index.ts";
+import { removeInstallation, takeInstallError } from "../../../state/install.ts";
+import { goStep } from "../../../state/route.ts";
+import { CheckLine } from "../../../ui/CheckLine.tsx";
+import { ConfirmPane } from "../../../ui/ConfirmPane.tsx";
+import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+
+/** Uninstall: what goes, what stays, and whether the user's data goes too. What refuses it is said here. */
+export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [data, setData] = useState(false);
+  const [refusal, setRefusal] = useState<AppError | undefined>(undefined);
+  // the KfDef says that it was applied to a cluster of another name: only the user knows whether it is the same one
+  const guarded = refusal?.fix?.id === "force-remove";
+  const remove = async () => {
+    const began = await removeInstallation(kfDir, context, { data, force: guarded });
+    if (!began) {
+      setRefusal(takeInstallError());
+      return;
+    }
+    onClose();
+    goStep("install");
+  };
+  const confirm = data ? t("done.remove.confirmData") : t("done.remove.confirm");
+  return (
+    <ConfirmPane
+      title={t("done.remove.title")}
+      confirm={guarded ? t("kfdef.force.confirm") : confirm}
+      keep={t("common.keep")}
+      onKeep={onClose}
+      onConfirm={() => void remove()}
+    >
+      {refusal ? <ErrorBanner error={refusal} /> : null}
+      <p>{guarded ? t("kfdef.force.text") : t("done.remove.text")}</p>
+      <CheckLine isSelected={data} onChange={setData}>
+        {t("done.remove.data")}
+        <small className="hint remove-hint">{t(data ? "done.remove.dataOn" : "done.remove.dataOff")}</small>
+      </CheckLine>
+    </ConfirmPane>
+  );
+}

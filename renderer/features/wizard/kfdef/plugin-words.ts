@@ -1,0 +1,14 @@
+import type { TFunction } from "i18next";
+import en from "../../../i18n/en/kfdef.json" with { type: "json" };
+
+type FieldKey = keyof typeof en.pluginField;
+
+function isFieldKey(key: string): key is FieldKey {
+  return key in en.pluginField;
+}
+
+/** What a plugin's field is for, by its last name: `auth.cognito.certArn` is a certArn; undefined for one not known here. */
+export function aboutField(t: TFunction, path: string): string | undefined {
+  const name = path.split(".").at(-1) ?? "";
+  return isFieldKey(name) ? t(`kfdef.pluginField.${name}`) : undefined;
+}

@@ -1,0 +1,185 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PlanSummary } from "../../../../common/contract/index.ts";
+import { useCluster } from "../../../state/cluster.ts";
+import { kfDirOf, useDraft } from "../../../state/draft.ts";
+import { isActive, startInstall, useInstall } from "../../../state/install.ts";
+import { givenSecrets, useKfDef } from "../../../state/kfdef.ts";
+import { cancelPlan, preparePlan, usePlan } from "../../../state/plan.ts";
+import { goStep } from "../../../state/route.ts";
+import { Banner } from "../../../ui/Banner.tsx";
+import { Button } from "../../../ui/Button.tsx";
+import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+import { CommandsButton } from "../CommandsButton.tsx";
+import {
+  currentKfDefProblem,
+  currentProblems,
+  currentRelease,
+  currentRequest,
+  currentSignIn,
+} from "../current-step.ts";
+import { StepLayout } from "../StepLayout.tsx";
+import { PasswordField } from "../settings/PasswordField.tsx";
+import { passwordOptional } from "../settings/validate.ts";
+import { problemText } from "../settings/words.ts";
+import { Changes } from "./Changes.tsx";
+import { ComponentTable } from "./ComponentTable.tsx";
+import { Conversions } from "./Conversions.tsx";
+import { GoneImages } from "./GoneImages.tsx";
+import { Images } from "./Images.tsx";
+import { Preparing } from "./Preparing.tsx";
+import { Totals } from "./Totals.tsx";
+import { Waves } from "./Waves.tsx";
+import "./Plan.css";
+
+export function PlanStep() {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const cluster = useCluster();
+  const { progress, error } = usePlan();
+  const installError = useInstall((state) => state.error);
+  const busy = useInstall((state) => isActive(state.status));
+  const [starting, setStarting] = useState(false);
+  const [askedPassword, setAskedPassword] = useState(false);
+  const kfdef = useKfDef();
+  const request = currentRequest(draft, cluster, kfdef);
+  const connected = cluster.state === "connected";
+  const kfdefProblem = currentKfDefProblem(draft, kfdef);
+  // secrets are for the installation: the plan goes without their values
+  const ready = kfdefProblem === undefined || kfdefProblem === "secrets";
+  const key = connected && request && ready ? JSON.stringify(request) : undefined;
+  useEffect(() => {
+    // while an installation runs, the plan at hand is that one's
+    if (key !== undefined && !busy) void preparePlan(JSON.parse(key));
+  }, [key, busy]);
+
+  const summary = progress?.state === "done" ? progress.summary : undefined;
+  const problem = currentProblems(draft, kfdef).password;
+  const failed = progress?.state === "failed" ? progress.error : error;
+  const start = async () => {
+    if (!request) return;
+    if (problem !== undefined) {
+      setAskedPassword(true);
+      return;
+    }
+    setStarting(true);
+    const began = await startInstall(kfDirOf(draft), request, draft.password, givenSecrets());
+    setStarting(false);
+    if (began) goStep("install");
+  };
+
+  return (
+    <StepLayout
+      wide
+      title={t("steps.plan")}
+      intro={t("plan.intro", { title: currentRelease(draft)?.title ?? "", cluster: cluster.info?.name ?? "" })}
+      footer={
+        <>
+          <Button variant="ghost" onPress={() => goStep("components")}>
+            {t("common.back")}
+          </Button>
+          <span className="grow" />
+          <CommandsButton step="plan" />
+          <Button
+            variant="primary"
+            isDisabled={
+              summary === undefined ||
+              starting ||
+              busy ||
+              (problem !== undefined && askedPassword) ||
+              kfdefProblem !== undefined
+            }
+            onPress={() => void start()}
+          >
+            {starting ? t("plan.starting") : t("plan.install")}
+          </Button>
+        </>
+      }
+    >
+      {request === undefined || !connected ? (
+        <Missing noCluster={!connected} connecting={cluster.state === "connecting"} />
+      ) : null}
+      {failed ? (
+        <ErrorBanner
+          error={failed}
+          actions={
+            request ? (
+              <Button variant="primary" onPress={() => void preparePlan(request, true)}>
+                {t("common.again")}
+              </Button>
+            ) : null
+          }
+        />
+      ) : null}
+      {progress?.state === "cancelled" && request ? (
+        <Banner
+          tone="info"
+          title={t("plan.cancelled")}
+          actions={<Button onPress={() => void preparePlan(request, true)}>{t("common.again")}</Button>}
+        />
+      ) : null}
+      {installError ? <ErrorBanner error={installError} /> : null}
+      {kfdefProblem !== undefined && kfdefProblem !== "reading" ? (
+        <Banner
+          tone="warn"
+          title={t(`kfdef.blocked.${kfdefProblem}`)}
+          actions={<Button onPress={() => goStep("components")}>{t("steps.components")}</Button>}
+        />
+      ) : null}
+      {currentSignIn(draft, kfdef) && askedPassword ? (
+        <div className="plan-password">
+          <PasswordField
+            optional={passwordOptional(draft.folder)}
+            error={problem === undefined ? undefined : problemText(t, problem)}
+            onUsed={() => undefined}
+          />
+        </div>
+      ) : null}
+      {progress?.state === "running" ? <Preparing progress={progress} onCancel={() => void cancelPlan()} /> : null}
+      {summary ? <Plan summary={summary} /> : null}
+    </StepLayout>
+  );
+}
+
+function Missing({ noCluster, connecting }: { noCluster: boolean; connecting: boolean }) {
+  const { t } = useTranslation();
+  if (connecting) return <Banner tone="info" title={t("cluster.connecting")} />;
+  return (
+    <Banner
+      tone="warn"
+      title={noCluster ? t("steps.locked.cluster") : t("steps.locked.settings")}
+      actions={
+        <Button variant="primary" onPress={() => goStep(noCluster ? "cluster" : "settings")}>
+          {noCluster ? t("steps.cluster") : t("steps.settings")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Images that are gone have a card of their own; secrets are asked for before the plan, which goes without them. */
+const saidElsewhere: ReadonlySet<string> = new Set(["override-images", "give-secrets"]);
+
+function Plan({ summary }: { summary: PlanSummary }) {
+  const warnings = summary.warnings.filter(({ fix }) => fix === undefined || !saidElsewhere.has(fix.id));
+  return (
+    <div className="plan">
+      <Totals summary={summary} />
+      {warnings.map((warning) => (
+        <ErrorBanner key={warning.code + warning.message} error={warning} tone="warn" />
+      ))}
+      <GoneImages gone={summary.goneImages} />
+      <div className="plan-columns">
+        <div className="plan-main">
+          {summary.conversions.length > 0 ? <Conversions changes={summary.conversions} /> : null}
+          <ComponentTable components={summary.components} />
+        </div>
+        <div className="plan-side">
+          <Changes changes={summary.changes} />
+          <Waves waves={summary.waves} />
+          <Images images={summary.images} />
+        </div>
+      </div>
+    </div>
+  );
+}

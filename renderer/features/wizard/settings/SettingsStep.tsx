@@ -1,0 +1,204 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { chosenContext, useCluster } from "../../../state/cluster.ts";
+import { inspectKfDir, kfDirOf, setDraft, useDraft } from "../../../state/draft.ts";
+import { useKfDef } from "../../../state/kfdef.ts";
+import { goStep } from "../../../state/route.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+import { Field } from "../../../ui/Field.tsx";
+import { RadioCards } from "../../../ui/RadioCards.tsx";
+import { CommandsButton } from "../CommandsButton.tsx";
+import { currentProblems, currentRelease, currentSignIn } from "../current-step.ts";
+import { KfDefSettings } from "../kfdef/KfDefSettings.tsx";
+import { StepLayout } from "../StepLayout.tsx";
+import { ErrorSummary } from "./ErrorSummary.tsx";
+import { FolderChooser } from "./FolderChooser.tsx";
+import { KfDirLine } from "./KfDirLine.tsx";
+import { PasswordField } from "./PasswordField.tsx";
+import { ReleaseCards } from "./ReleaseCards.tsx";
+import { SettingsAside } from "./SettingsAside.tsx";
+import { type FieldName, passwordOptional } from "./validate.ts";
+import { problemText } from "./words.ts";
+import "./Settings.css";
+
+export function SettingsStep() {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const practice = useCluster((state) => chosenContext(state)?.practice);
+  const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
+  const [asked, setAsked] = useState(0);
+  const [choosing, setChoosing] = useState(false);
+  const kfdef = useKfDef();
+  const isKfDef = currentRelease(draft)?.kfdef !== undefined;
+  const signIn = currentSignIn(draft, kfdef);
+  const problems = currentProblems(draft, kfdef);
+  const kfDir = kfDirOf(draft);
+  useKfDir(kfDir);
+
+  const touch = (field: FieldName) => setTouched((known) => (known.has(field) ? known : new Set([...known, field])));
+  /** A problem is shown once its field was used, or Continue was asked for. */
+  const errorOf = (field: FieldName) => {
+    const problem = problems[field];
+    return problem !== undefined && (touched.has(field) || asked > 0) ? problemText(t, problem) : undefined;
+  };
+  const edit = (field: "name" | "baseDir" | "email" | "userNamespace") => (value: string) => {
+    touch(field);
+    setDraft(field === "userNamespace" ? { userNamespace: value, namespaceEdited: true } : { [field]: value });
+  };
+  const next = () => {
+    if (Object.keys(problems).length === 0) goStep("components");
+    else setAsked(asked + 1);
+  };
+
+  return (
+    <StepLayout
+      title={t("steps.settings")}
+      intro={t("settings.intro")}
+      aside={<SettingsAside signIn={signIn} />}
+      footer={
+        <>
+          <Button variant="ghost" onPress={() => goStep("cluster")}>
+            {t("common.back")}
+          </Button>
+          <span className="grow" />
+          <CommandsButton step="settings" />
+          <Button variant="primary" onPress={next}>
+            {t("common.continue")}
+          </Button>
+        </>
+      }
+    >
+      {asked > 0 ? <ErrorSummary problems={problems} focusKey={asked} /> : null}
+      {draft.releasesError ? <ErrorBanner error={draft.releasesError} /> : null}
+      <div className="settings-form">
+        <Field
+          id="field-name"
+          label={t("settings.name")}
+          code="KF_NAME"
+          value={draft.name}
+          onChange={edit("name")}
+          onBlur={() => touch("name")}
+          error={errorOf("name")}
+          autoComplete="off"
+        />
+        <div>
+          <Field
+            id="field-baseDir"
+            label={t("settings.baseDir")}
+            code="BASE_DIR"
+            value={draft.baseDir}
+            onChange={edit("baseDir")}
+            onBlur={() => touch("baseDir")}
+            error={errorOf("baseDir")}
+            autoComplete="off"
+            action={
+              <Button variant="ghost" size="sm" className="field-action" onPress={() => setChoosing(!choosing)}>
+                {t("settings.choose")}
+              </Button>
+            }
+          />
+          {choosing ? (
+            <FolderChooser
+              start={draft.baseDir}
+              onChoose={(baseDir) => {
+                setDraft({ baseDir });
+                setChoosing(false);
+              }}
+              onClose={() => setChoosing(false)}
+            />
+          ) : null}
+          {problems.baseDir === undefined && problems.name === undefined ? <KfDirLine kfDir={kfDir} /> : null}
+        </div>
+        <ReleaseCards />
+        {isKfDef ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
+        <div className={isKfDef ? "settings-platform settings-platform-alone" : "settings-platform"}>
+          <RadioCards
+            columns={2}
+            label={t("settings.platform")}
+            value={practice ? "practice" : "existing"}
+            onChange={() => undefined}
+            options={[
+              {
+                value: "existing",
+                title: t("settings.platformExisting"),
+                note: t("settings.platformExistingNote"),
+                isDisabled: practice === true,
+              },
+              {
+                value: "practice",
+                title: t("settings.platformPractice"),
+                note: t("settings.platformPracticeNote"),
+                isDisabled: practice === false,
+              },
+            ]}
+          />
+          {isKfDef ? null : <OnlySignIn signIn={signIn} />}
+        </div>
+        {isKfDef && !signIn ? null : (
+          <div className="settings-two">
+            <Field
+              id="field-email"
+              label={t("settings.email")}
+              type="email"
+              value={draft.email}
+              onChange={edit("email")}
+              onBlur={() => touch("email")}
+              error={errorOf("email")}
+              description={isKfDef ? t("kfdef.emailHint") : t("settings.emailHint")}
+              autoComplete="off"
+            />
+            {signIn ? (
+              <PasswordField
+                optional={passwordOptional(draft.folder)}
+                error={errorOf("password")}
+                onUsed={() => touch("password")}
+              />
+            ) : null}
+            {isKfDef ? null : (
+              <Field
+                id="field-userNamespace"
+                label={t("settings.userNamespace")}
+                value={draft.userNamespace}
+                onChange={edit("userNamespace")}
+                onBlur={() => touch("userNamespace")}
+                error={errorOf("userNamespace")}
+                description={draft.namespaceEdited ? t("settings.namespaceOwn") : t("settings.namespaceDerived")}
+                autoComplete="off"
+              />
+            )}
+          </div>
+        )}
+      </div>
+    </StepLayout>
+  );
+}
+
+/** The one way to sign in that a release has, or that it has none. */
+function OnlySignIn({ signIn }: { signIn: boolean }) {
+  const { t } = useTranslation();
+  const only = signIn
+    ? { value: "dex", title: "Dex", note: t("settings.dexNote") }
+    : { value: "none", title: t("settings.noSignIn"), note: t("settings.noSignInNote") };
+  return (
+    <RadioCards
+      columns={1}
+      label={t("settings.signIn")}
+      value={only.value}
+      onChange={() => undefined}
+      options={[only]}
+    />
+  );
+}
+
+/** Looks at the folder once typing has stopped for a moment. */
+function useKfDir(kfDir: string): void {
+  const first = useRef(true);
+  useEffect(() => {
+    const wait = first.current ? 0 : 300;
+    first.current = false;
+    // inspectKfDir looks at the folder that is written when it runs; kfDir is what starts it
+    const timer = setTimeout(() => kfDir !== "" && void inspectKfDir(), wait);
+    return () => clearTimeout(timer);
+  }, [kfDir]);
+}

@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import {
+  type AuthMode,
+  absolutePath,
+  email,
+  type FolderInfo,
+  type InstallSettings,
+  installSettings,
+  kfName,
+  namespaceName,
+  type Platform,
+  password,
+} from "../../../../common/contract/index.ts";
+import { deriveNamespace } from "../../../state/derive-namespace.ts";
+import type { Draft } from "../../../state/draft.ts";
+
+export type FieldName = "name" | "baseDir" | "release" | "configUri" | "email" | "userNamespace" | "password";
+/** Problem keys as the contract's schemas give them; words in i18n `settings.problem.<key>`. */
+export type Problems = Partial<Record<FieldName, string>>;
+
+/** Which KfDef is asked for, where the release is one. */
+export interface KfDefAsk {
+  configUri: string;
+  auth: AuthMode;
+  /** As it was edited. */
+  text: string | undefined;
+}
+
+export interface ValidationInput {
+  draft: Draft;
+  password: string;
+  signIn: boolean;
+  kfdef?: (KfDefAsk & { unreadable: boolean }) | undefined;
+  /** What is at KF_DIR, when that is known. */
+  folder: FolderInfo | undefined;
+}
+
+function firstIssue(schema: z.ZodType, value: unknown): string | undefined {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? undefined : parsed.error.issues[0]?.message;
+}
+
+/** A folder that holds an installation already has its password. */
+export function passwordOptional(folder: FolderInfo | undefined): boolean {
+  return folder?.installation ?? false;
+}
+
+/** What keeps these settings from being used, by field, in the order the fields are shown. */
+export function validateDraft({ draft, password: secret, signIn, folder, kfdef }: ValidationInput): Problems {
+  const problems: Problems = {};
+  const add = (field: FieldName, problem: string | undefined) => {
+    if (problem !== undefined) problems[field] = problem;
+  };
+  add("name", firstIssue(kfName, draft.name));
+  add("baseDir", firstIssue(absolutePath, draft.baseDir) ?? folderProblem(folder));
+  if (draft.release === "") add("release", "release-empty");
+  if (kfdef?.configUri === "") add("configUri", "config-uri-empty");
+  else if (kfdef?.unreadable) add("configUri", "config-uri-unreadable");
+  // nobody signs in to a KfDef without Dex, and its dashboard asks for a namespace on the first visit
+  if (kfdef === undefined || signIn) add("email", firstIssue(email, draft.email));
+  if (kfdef === undefined) add("userNamespace", firstIssue(namespaceName, draft.userNamespace));
+  if (signIn && !(secret === "" && passwordOptional(folder))) add("password", firstIssue(password, secret));
+  return problems;
+}
+
+function folderProblem(folder: FolderInfo | undefined): string | undefined {
+  if (folder === undefined) return undefined;
+  if (folder.exists && !folder.installation && !folder.empty) return "folder-not-empty";
+  return folder.writable ? undefined : "folder-not-writable";
+}
+
+/** Whom a KfDef without a sign-in lets everybody be: the header that its Istio filter sets. */
+export const anonymous = { email: "anonymous@kubeflow.org", userNamespace: "anonymous" };
+
+function person(draft: Draft, kfdef: KfDefAsk | undefined): { email: string; userNamespace: string } {
+  if (kfdef === undefined) return { email: draft.email, userNamespace: draft.userNamespace };
+  return kfdef.auth === "dex" ? { email: draft.email, userNamespace: deriveNamespace(draft.email) } : anonymous;
+}
+
+/** The settings as the backend takes them, or undefined while something is missing. */
+export function settingsOf(
+  draft: Draft,
+  platform: Platform,
+  contextName: string | undefined,
+  components: readonly string[],
+  kfdef?: KfDefAsk,
+): InstallSettings | undefined {
+  const { name, baseDir, release, images } = draft;
+  const parsed = installSettings.safeParse({
+    name,
+    baseDir: baseDir.length > 1 ? baseDir.replace(/[\\/]+$/, "") : baseDir,
+    release,
+    platform,
+    ...person(draft, kfdef),
+    components,
+    images,
+    ...(kfdef === undefined
+      ? {}
+      : {
+          auth: kfdef.auth,
+          kfdef: {
+            configUri: kfdef.configUri,
+            modernise: draft.kfdef.modernise,
+            ...(kfdef.text === undefined ? {} : { text: kfdef.text }),
+          },
+        }),
+    ...(contextName === undefined ? {} : { contextName }),
+  });
+  return parsed.success ? parsed.data : undefined;
+}

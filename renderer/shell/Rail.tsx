@@ -1,0 +1,100 @@
+import { useTranslation } from "react-i18next";
+import { useCluster } from "../state/cluster.ts";
+import { useDock } from "../state/dock.ts";
+import { useKeySheet } from "../state/keys.ts";
+import { formatRoute, useRoute } from "../state/route.ts";
+import { ArrowLeftRight, Download, House, Keyboard, List, ShieldCheck, SquareTerminal } from "../ui/icons.ts";
+import { toggleDock } from "./dock/open.ts";
+import { placeToBrowse } from "./place-to-browse.ts";
+
+/** The places a user goes; each keeps its state when it is left. */
+export function Rail() {
+  const { t } = useTranslation();
+  const { route, lastStep, lastBrowse } = useRoute();
+  const chosen = useCluster((state) => state.chosen);
+  const dockOpen = useDock((state) => state.open);
+  // The overview stands beside the kinds, too.
+  const here = route.place === "pulse" ? "browse" : route.place;
+  const places = [
+    { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
+    {
+      id: "install",
+      label: t("shell.install"),
+      href: formatRoute({ place: "install", step: lastStep }),
+      icon: <Download aria-hidden />,
+    },
+    {
+      id: "browse",
+      label: t("shell.browse"),
+      href: formatRoute(placeToBrowse(lastBrowse, chosen)),
+      icon: <List aria-hidden />,
+    },
+    {
+      id: "forwards",
+      label: t("browse.rail.forwards"),
+      href: formatRoute({ place: "forwards" }),
+      icon: <ArrowLeftRight aria-hidden />,
+    },
+    {
+      id: "access",
+      label: t("browse.rail.access"),
+      href: formatRoute({ place: "access" }),
+      icon: <ShieldCheck aria-hidden />,
+    },
+  ];
+  return (
+    <nav className="rail" aria-label={t("shell.places")}>
+      <Logo />
+      <ul>
+        {places.map((place) => (
+          <li key={place.id}>
+            <a
+              className="rail-place"
+              href={place.href}
+              {...(here === place.id ? { "aria-current": "page" as const } : {})}
+            >
+              {place.icon}
+              {place.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="rail-place rail-keys"
+        aria-label={t("browse.keys.title")}
+        title={`${t("browse.keys.title")} (?)`}
+        onClick={() => useKeySheet.setState({ open: "read" })}
+      >
+        <Keyboard aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="rail-place rail-terminal"
+        aria-label={t("shells.terminals")}
+        aria-expanded={dockOpen}
+        title={`${t("shells.terminals")} (Ctrl \`)`}
+        onClick={toggleDock}
+      >
+        <SquareTerminal aria-hidden />
+      </button>
+    </nav>
+  );
+}
+
+function Logo() {
+  return (
+    <svg className="logo" viewBox="0 0 30 30" role="img" aria-label="Flowdeck">
+      <defs>
+        <linearGradient id="logo-fill" x1="0" y1="0" x2="1" y2="1">
+          <stop offset="0" stopColor="#3f5bd9" />
+          <stop offset="1" stopColor="#7b4fd6" />
+        </linearGradient>
+      </defs>
+      <rect width="30" height="30" rx="9" fill="url(#logo-fill)" />
+      <rect x="8" y="8.5" width="14" height="3" rx="1.5" fill="#fff" fillOpacity="0.7" />
+      <rect x="8" y="13.5" width="14" height="3" rx="1.5" fill="#fff" />
+      <rect x="8" y="18.5" width="14" height="3" rx="1.5" fill="#fff" fillOpacity="0.45" />
+    </svg>
+  );
+}

@@ -1,0 +1,18 @@
+import { FlowdeckError, reply } from "../../../common/contract/index.ts";
+
+/** Takes a host's answer to a call and gives its output, or throws its error. */
+export function outputOf(answer: unknown): unknown {
+  const parsed = reply.safeParse(answer);
+  if (!parsed.success)
+    throw new FlowdeckError("internal", "The program behind this page gave an answer of no known form.");
+  if (parsed.data.ok) return parsed.data.output;
+  const { code, message, detail, fix } = parsed.data.error;
+  throw new FlowdeckError(code, message, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(fix === undefined ? {} : { fix }),
+  });
+}
+
+export function cancelled(): FlowdeckError {
+  return new FlowdeckError("cancelled", "Cancelled.");
+}

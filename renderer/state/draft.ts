@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { create } from "zustand";
+import type { AppError, FolderInfo, InstallSettings, ReleaseInfo } from "../../common/contract/index.ts";
+import { client, settle } from "./client.ts";
+import { deriveNamespace } from "./derive-namespace.ts";
+import { recall, remember } from "./storage.ts";
+
+/** Where the release is a KfDef: which file it is, and how it is taken. */
+const kfDefDraft = z.object({
+  /** One of the release's two files, or one of the user's own. */
+  file: z.enum(["standard", "dex", "own"]),
+  ownUri: z.string(),
+  modernise: z.boolean(),
+  /** The file as it was edited, and which one that was; no secret is in it. */
+  edited: z.object({ configUri: z.string(), text: z.string() }).optional(),
+});
+export type KfDefDraft = z.infer<typeof kfDefDraft>;
+
+const firstKfDef: KfDefDraft = { file: "standard", ownUri: "", modernise: true };
+
+/** What the user is writing in the wizard; kept over a reload, but for the password. */
+const draft = z.object({
+  name: z.string(),
+  baseDir: z.string(),
+  release: z.string(),
+  email: z.string(),
+  userNamespace: z.string(),
+  /** False while the namespace follows the e-mail. */
+  namespaceEdited: z.boolean(),
+  /** Component ids chosen by the user; undefined is the whole release. */
+  components: z.array(z.string()).optional(),
+  kfdef: kfDefDraft.default(firstKfDef),
+  /** Images to take in place of the release's. */
+  images: z.record(z.string(), z.string()).default({}),
+});
+export type Draft = z.infer<typeof draft>;
+
+export interface DraftState extends Draft {
+  password: string;
+  releases: ReleaseInfo[] | undefined;
+  releasesError: AppError | undefined;
+  /** What is at KF_DIR now. */
+  folder: FolderInfo | undefined;
+  folderError: AppError | undefined;
+}
+
+const initial: Draft = {
+  name: "handson-kubeflow",
+  baseDir: "",
+  release: "",
+  email: "user@example.com",
+  userNamespace: deriveNamespace("user@example.com"),
+  namespaceEdited: false,
+  components: undefined,
+  kfdef: firstKfDef,
+  images: {},
+};
+
+export const useDraft = create<DraftState>(() => ({
+  ...initial,
+  password: "",
+  releases: undefined,
+  releasesError: undefined,
+  folder: undefined,
+  folderError: undefined,
+}));
+
+export function setDraft(change: Partial<Draft> & { password?: string }): void {
+  const next: Partial<DraftState> = { ...change };
+  const state = useDraft.getState();
+  if (change.email !== undefined && !(change.namespaceEdited ?? state.namespaceEdited))
+    next.userNamespace = deriveNamespace(change.email);
+  if (change.release !== undefined && change.release !== state.release) {
+    next.components = undefined;
+    next.images = {};
+  }
+  useDraft.setState(next);
+  remember("draft", draft.parse(useDraft.getState()));
+}
+
+export function setKfDefDraft(change: Partial<KfDefDraft>): void {
+  setDraft({ kfdef: { ...useDraft.getState().kfdef, ...change } });
+}
+
+/** Takes back what was being written before a reload; `home` is where a first installation is suggested. */
+export function restoreDraft(home: string): void {
+  const kept = draft.safeParse(recall("draft"));
+  if (kept.success) useDraft.setState(kept.data);
+  if (useDraft.getState().baseDir === "") useDraft.setState({ baseDir: home });
+}
+
+/** Takes the settings of an installation that is there, to work on it again. */
+export function draftFrom(settings: InstallSettings): void {
+  const { name, baseDir, release, email, userNamespace, components, kfdef, images, auth } = settings;
+  setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
+  setDraft({ components, images });
+  if (kfdef === undefined) return;
+  const { configUri, modernise, text } = kfdef;
+  const files = useDraft.getState().releases?.find(({ id }) => id === release)?.kfdef;
+  const file = files?.[auth] === configUri ? auth : "own";
+  setKfDefDraft({
+    file,
+    modernise,
+    ...(file === "own" ? { ownUri: configUri } : {}),
+    edited: text === undefined ? undefined : { configUri, text },
+  });
+}
+
+export async function loadReleases(): Promise<void> {
+  const answer = await settle(client().call("releases.list", {}));
+  if (!answer.ok) {
+    useDraft.setState({ releasesError: answer.error });
+    return;
+  }
+  useDraft.setState({ releases: answer.value, releasesError: undefined });
+  const { release } = useDraft.getState();
+  const first = answer.value[0];
+  if (first && !answer.value.some((r) => r.id === release)) setDraft({ release: first.id });
+}
+
+export function kfDirOf({ baseDir, name }: Pick<Draft, "baseDir" | "name">): string {
+  const separator = /^[A-Za-z]:\\/.test(baseDir) ? "\\" : "/";
+  return `${baseDir.replace(/[\\/]+$/, "")}${separator}${name}`;
+}
+
+/** Looks at KF_DIR; an answer for a path no longer written there is dropped. */
+export async function inspectKfDir(): Promise<void> {
+  const path = kfDirOf(useDraft.getState());
+  const answer = await settle(client().call("folder.inspect", { path }));
+  if (kfDirOf(useDraft.getState()) !== path) return;
+  useDraft.setState(
+    answer.ok ? { folder: answer.value, folderError: undefined } : { folder: undefined, folderError: answer.error },
+  );
+}

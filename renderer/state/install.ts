@@ -1,0 +1,162 @@
+import { create } from "zustand";
+import type { AppError, Dashboard, InstallationEntry, InstallStatus, LogEntry } from "../../common/contract/index.ts";
+import { setPreferences } from "./app.ts";
+import { client, settle } from "./client.ts";
+import type { PlanRequest } from "./plan.ts";
+
+interface InstallationState {
+  /** The installation on screen. */
+  kfDir: string | undefined;
+  status: InstallStatus | undefined;
+  /** performance.now() when `status` came: elapsed time goes on from there. */
+  receivedAt: number;
+  log: readonly LogEntry[];
+  known: InstallationEntry[] | undefined;
+  knownError: AppError | undefined;
+  error: AppError | undefined;
+  dashboard: Dashboard | undefined;
+  dashboardError: AppError | undefined;
+}
+
+const none = {
+  kfDir: undefined,
+  status: undefined,
+  receivedAt: 0,
+  log: [],
+  error: undefined,
+  dashboard: undefined,
+  dashboardError: undefined,
+};
+
+export const useInstall = create<InstallationState>(() => ({ ...none, known: undefined, knownError: undefined }));
+
+/** More than the longest installation writes; beyond it the oldest entries go. */
+const keptEntries = 10_000;
+let stopWatching: (() => void) | undefined;
+
+function takeStatus(status: InstallStatus): void {
+  const before = useInstall.getState().status;
+  useInstall.setState({ status, receivedAt: performance.now() });
+  // the list on the first screen says the same thing
+  if (before?.state !== status.state) loadInstallations().catch(() => undefined);
+}
+
+/** Adds a batch; an entry that came before (a stream opened again) is not added twice. */
+export function mergeLog(log: readonly LogEntry[], batch: readonly LogEntry[]): readonly LogEntry[] {
+  const last = log.at(-1)?.seq ?? Number.NEGATIVE_INFINITY;
+  const fresh = batch.filter((entry) => entry.seq > last);
+  return fresh.length === 0 ? log : [...log, ...fresh].slice(-keptEntries);
+}
+
+/** Puts an installation on screen and follows it until another one is opened. */
+export function openInstallation(kfDir: string): void {
+  if (useInstall.getState().kfDir === kfDir && stopWatching) return;
+  closeInstallation();
+  useInstall.setState({ ...none, kfDir });
+  const status = client().subscribe(
+    "install.watch",
+    { kfDir },
+    { onItem: takeStatus, onError: (error) => useInstall.setState({ error }) },
+  );
+  const log = client().subscribe("install.log", () => ({ kfDir, after: useInstall.getState().log.at(-1)?.seq ?? 0 }), {
+    onItem: (batch) => useInstall.setState((state) => ({ log: mergeLog(state.log, batch) })),
+    onError: (error) => useInstall.setState({ error }),
+  });
+  stopWatching = () => {
+    status();
+    log();
+  };
+}
+
+export function closeInstallation(): void {
+  stopWatching?.();
+  stopWatching = undefined;
+  useInstall.setState(none);
+}
+
+async function run(work: Promise<InstallStatus>): Promise<boolean> {
+  useInstall.setState({ error: undefined });
+  const answer = await settle(work);
+  if (answer.ok) takeStatus(answer.value);
+  else useInstall.setState({ error: answer.error });
+  return answer.ok;
+}
+
+/** Begins to install; true when it began. Password and secrets go to the backend and are kept nowhere here. */
+export async function startInstall(
+  kfDir: string,
+  request: PlanRequest,
+  password: string,
+  secrets: Record<string, string> = {},
+): Promise<boolean> {
+  const given = {
+    ...(password === "" ? {} : { password }),
+    ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
+  };
+  const began = await run(client().call("install.start", { ...request, ...given }));
+  if (!began) return false;
+  // the journal is new: what an earlier installation here wrote is not shown again
+  closeInstallation();
+  openInstallation(kfDir);
+  await setPreferences({ lastKfDir: kfDir, baseDir: request.settings.baseDir });
+  return true;
+}
+
+export async function continueInstall(kfDir: string, context: string): Promise<boolean> {
+  openInstallation(kfDir);
+  return run(client().call("install.continue", { kfDir, context }));
+}
+
+export async function cancelInstall(kfDir: string): Promise<boolean> {
+  return run(client().call("install.cancel", { kfDir }));
+}
+
+/** The last error, for a view that says it itself; nobody else shows it any more. */
+export function takeInstallError(): AppError | undefined {
+  const { error } = useInstall.getState();
+  useInstall.setState({ error: undefined });
+  return error;
+}
+
+/** `force`: also where the KfDef says that it was applied to a cluster of another name. */
+export async function removeInstallation(
+  kfDir: string,
+  context: string,
+  { data, force = false }: { data: boolean; force?: boolean },
+): Promise<boolean> {
+  openInstallation(kfDir);
+  useInstall.setState({ dashboard: undefined });
+  const began = await run(client().call("install.remove", { kfDir, context, data, force }));
+  if (began) await setPreferences({ lastKfDir: kfDir });
+  return began;
+}
+
+export async function loadInstallations(): Promise<void> {
+  const answer = await settle(client().call("install.list", {}));
+  useInstall.setState(answer.ok ? { known: answer.value, knownError: undefined } : { knownError: answer.error });
+}
+
+/** Takes an installation out of the list; its folder stays as it is. */
+export async function forgetInstallation(kfDir: string): Promise<void> {
+  const answer = await settle(client().call("install.forget", { kfDir }));
+  if (answer.ok && useInstall.getState().kfDir === kfDir) closeInstallation();
+  if (!answer.ok) useInstall.setState({ knownError: answer.error });
+  await loadInstallations();
+}
+
+/** Opens the port-forward; gives the address, or undefined when that failed (the reason is in the store). */
+export async function openDashboard(kfDir: string, context: string): Promise<string | undefined> {
+  useInstall.setState({ dashboardError: undefined });
+  const answer = await settle(client().call("dashboard.open", { kfDir, context }));
+  useInstall.setState(answer.ok ? { dashboard: answer.value } : { dashboardError: answer.error });
+  return answer.ok ? answer.value.url : undefined;
+}
+
+export async function closeDashboard(kfDir: string): Promise<void> {
+  const answer = await settle(client().call("dashboard.close", { kfDir }));
+  useInstall.setState(answer.ok ? { dashboard: undefined } : { dashboardError: answer.error });
+}
+
+export function isActive(status: InstallStatus | undefined): boolean {
+  return status?.state === "running" || status?.state === "removing";
+}

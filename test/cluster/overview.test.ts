@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Pulse } from "../../common/contract/index.ts";
+import { watchPulse } from "../../electron/overview/index.ts";
+import { eventually, Kubectl } from "./kubectl.ts";
+import { describeWithCluster } from "./support.ts";
+import { kubeconfigLike, openTables, type TablesRoom } from "./tables-support.ts";
+
+await describeWithCluster("pulse", (test) => {
+  const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
+  const logged: string[] = [];
+  let room: TablesRoom;
+
+  beforeAll(async () => {
+    room = await openTables(test.kubeconfig);
+    await test.cluster.setFaults([{ id: "pull", image: "registry.example/missing*", kind: "image-pull" }]);
+    const pod = (name: string, namespace: string, image: string, requests: object) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name, namespace },
+      spec: { containers: [{ name: "main", image: `registry.example/${image}:1`, resources: { requests } }] },
+    });
+    await kubectl.apply(
+      { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
+      pod("well", "shop", "main", { cpu: "250m", memory: "1Gi" }),
+      pod("broken", "shop", "missing", { cpu: "500m", memory: "512Mi" }),
+      pod("other", "default", "main", { cpu: "1", memory: "128Mi" }),
+    );
+  });
+
+  afterAll(async () => {
+    await room.close();
+  });
+
+  /** Looks until the pulse is as wanted, then looks away: everything behind it has ended when this is over. */
+  async function seen(namespaces: string[], wanted: (pulse: Pulse) => boolean, through = room): Promise<Pulse> {
+    const ended = new AbortController();
+    const options = {
+      connections: through.connections,
+      tables: through.tables,
+      log: (line: string) => logged.push(line),
+    };
+    const late = setTimeout(() => ended.abort(), 40_000);
+    let last: Pulse | undefined;
+    try {
+      for await (last of watchPulse(options, { context: through.context, namespaces }, ended.signal)) {
+        if (wanted(last)) return last;
+      }
+    } finally {
+      clearTimeout(late);
+    }
+    throw new Error(`The pulse is not as wanted: ${JSON.stringify(last)}`);
+  }
+
+  const settled = (pulse: Pulse) =>
+    pulse.kinds.every(({ state }) => state === "live") &&
+    pulse.nodes.state === "live" &&
+    pulse.requests.state === "live" &&
+    pulse.usage.state !== "waiting";
+  const of = (pulse: Pulse, plural: string) => pulse.kinds.find((kind) => kind.plural === plural);
+
+  async function lines(...args: string[]): Promise<string[]> {
+    const { stdout } = await kubectl.run(["get", ...args, "--no-headers"]);
+    return stdout.split("\n").filter((line) => line !== "");
+  }
+
+  it("counts as kubectl does, and knows what is broken", async () => {
+    await eventually(async () => {
+      const [line = ""] = await lines("pod", "broken", "-n", "shop");
+      if (!/ImagePull/.test(line)) throw new Error(`Not broken yet: ${line}`);
+      return true;
+    });
+    await kubectl.wait("pod/well", "condition=Ready", "-n", "shop");
+    const pulse = await seen([], (now) => settled(now) && of(now, "pods")?.bad === 1);
+    for (const { plural, group, total, problem } of pulse.kinds) {
+      const wanted = (await lines(group === "" ? plural : `${plural}.${group}`, "-A")).length;
+      expect({ plural, total, problem }).toEqual({ plural, total: wanted, problem: undefined });
+    }
+    const failing = (await lines("pods", "-A")).filter((line) => /ImagePull|CrashLoop|Error/.test(line));
+    expect(of(pulse, "pods")?.bad).toBe(failing.length);
+    expect(of(pulse, "nodes")).toMatchObject({ bad: 0, warn: 0, total: pulse.nodes.count });
+  });
+
+  it("adds up nodes and requests, of the namespaces that are looked at", async () => {
+    const { nodes, requests } = await seen(["shop"], settled);
+    const { stdout } = await kubectl.run(["get", "nodes", "-o", "jsonpath={.items[*].status.allocatable.cpu}"]);
+    expect(nodes.allocatable.cpu).toBe(
+      stdout
+        .trim()
+        .split(" ")
+        .reduce((sum, cpu) => sum + Number(cpu), 0),
+    );
+    expect(nodes.capacity.memory).toBeGreaterThan(0);
+    expect(requests).toMatchObject({ pods: 2, sum: { cpu: 0.75, memory: 1.5 * 2 ** 30 } });
+  });
+
+  it("says that there are no metrics", async () => {
+    const { usage } = await seen([], settled);
+    expect(usage.state).toBe("absent");
+  });
+
+  it("tells of the newest warnings, and what they are about", async () => {
+    await kubectl.apply({
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name: "broken.warning", namespace: "shop" },
+      involvedObject: { apiVersion: "v1", kind: "Pod", namespace: "shop", name: "broken" },
+      type: "Warning",
+      reason: "Crumbling",
+      message: "It crumbles.",
+      count: 4,
+      firstTimestamp: "2199-01-01T00:00:00Z",
+      lastTimestamp: "2199-01-01T00:00:00Z",
+    });
+    const { warnings } = await seen(["shop"], (now) =>
+      now.warnings.newest.some(({ reason }) => reason === "Crumbling"),
+    );
+    expect(warnings.newest[0]).toMatchObject({
+      reason: "Crumbling",
+      count: 4,
+      object: { group: "", kind: "Pod", namespace: "shop", name: "broken" },
+    });
+    expect(warnings.newest.length).toBeLessThanOrEqual(10);
+  });
+
+  it("tells a user who may not look that they may not, part by part", async () => {
+    await kubectl.text("create", "serviceaccount", "stranger", "-n", "default");
+    const token = (await kubectl.text("create", "token", "stranger", "-n", "default")).trim();
+    const folder = await mkdtemp(join(tmpdir(), "flowdeck-pulse-"));
+    const file = await kubeconfigLike(test.kubeconfig, join(folder, "stranger.yaml"), { user: { token } });
+    const stranger = await openTables(file);
+    try {
+      const parts = (pulse: Pulse) => [...pulse.kinds, pulse.nodes, pulse.requests, pulse.warnings];
+      const all = (pulse: Pulse) => parts(pulse).every(({ state }) => state === "forbidden");
+      const pulse = await seen([], all, stranger);
+      expect(pulse.nodes.problem).toMatchObject({ code: "forbidden" });
+      expect(pulse.kinds.map(({ total }) => total)).toEqual(pulse.kinds.map(() => 0));
+    } finally {
+      await stranger.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("has nothing to complain about when it ends", () => {
+    expect(logged).toEqual([]);
+  });
+});

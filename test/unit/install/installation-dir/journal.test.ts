@@ -1,0 +1,106 @@
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  JournalWriter,
+  journalPath,
+  parseJournal,
+  readJournal,
+} from "../../../../electron/install/installation-dir/journal.ts";
+import type { JournalNote } from "../../../../electron/install/installation-dir/journal-entries.ts";
+import { stateOf, storedStatus } from "../../../../electron/install/installation-dir/stored-status.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flowdeck-journal-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const run = (cluster = "uid-1", activity: "install" | "uninstall" = "install"): JournalNote => ({
+  ...{ t: "run", v: 1, run: "r", activity, installation: "i", release: "26.03", title: "Kubeflow 26.03" },
+  ...{ context: "c", contextName: "c", server: "https://one:6443", cluster, settings: "s", pid: 1 },
+});
+const ref = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", namespace: "default", name });
+const key = (name: string) => `/ConfigMap/default/${name}`;
+
+async function write(...notes: JournalNote[]): Promise<void> {
+  const journal = await JournalWriter.open(folder);
+  for (const note of notes) await journal.commit(note);
+  await journal.close();
+}
+
+test("the title that an installation got while it was planned is the one it has", async () => {
+  await write(run(), { t: "intent", title: "Kubeflow 1.2 – KfDef", objects: [] });
+  expect(storedStatus(folder, await readJournal(folder)).title).toBe("Kubeflow 1.2 – KfDef");
+});
+
+test("tells what was intended and what was done", async () => {
+  await write(run(), {
+    t: "intent",
+    objects: [
+      { ref: ref("a"), component: "x" },
+      { ref: ref("b"), component: "x" },
+    ],
+    titles: { x: "X" },
+  });
+  const journal = await JournalWriter.open(folder);
+  journal.noteKey("applied", key("a"));
+  await journal.close();
+  const state = await readJournal(folder);
+  expect(stateOf(state)).toBe("interrupted");
+  expect(storedStatus(folder, state)).toMatchObject({
+    state: "interrupted",
+    objects: { total: 2, done: 1 },
+    fraction: 0.25,
+    components: [{ id: "x", title: "X", objects: 2, applied: 1 }],
+  });
+});
+
+test("a torn last line is not counted, and the next writer cuts it off", async () => {
+  await write(run());
+  await appendFile(journalPath(folder), '{"t":"finished","sta');
+  expect(stateOf(await readJournal(folder))).toBe("interrupted");
+  await write({ t: "finished", state: "installed", elapsedMs: 5 });
+  expect(stateOf(await readJournal(folder))).toBe("installed");
+  expect((await readFile(journalPath(folder), "utf8")).split("\n")).toHaveLength(3);
+});
+
+test("a damaged line in the middle is named", () => {
+  expect(() => parseJournal('{"t":"step","at":"x","step":"a"}\nrubbish\n', "j.jsonl")).toThrowError(
+    /Line 2 of j\.jsonl/,
+  );
+});
+
+test("what was there before the first run does not become ours by applying it again", async () => {
+  await write(run(), { t: "intent", objects: [{ ref: ref("a"), component: "x", foreign: true }] }, run(), {
+    t: "intent",
+    objects: [{ ref: ref("a"), component: "x" }],
+  });
+  expect((await readJournal(folder))?.objects.get(key("a"))?.foreign).toBe(true);
+});
+
+test("on another cluster nothing of what was applied counts", async () => {
+  await write(
+    run(),
+    { t: "intent", objects: [{ ref: ref("a"), component: "x" }] },
+    { t: "applied", keys: [key("a")] },
+    run("uid-2"),
+  );
+  const state = await readJournal(folder);
+  expect([state?.objects.size, state?.applied.size]).toEqual([0, 0]);
+});
+
+test("what was removed is no longer ours", async () => {
+  await write(
+    run(),
+    { t: "intent", objects: [{ ref: ref("a"), component: "x" }] },
+    { t: "applied", keys: [key("a")] },
+    run("uid-1", "uninstall"),
+    { t: "removed", keys: [key("a")] },
+    { t: "finished", state: "removed", elapsedMs: 1 },
+  );
+  const state = await readJournal(folder);
+  expect(stateOf(state)).toBe("removed");
+  expect(state?.objects.size).toBe(0);
+});

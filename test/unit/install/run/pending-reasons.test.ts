@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { asIs } from "../../../../common/contract/index.ts";
+import { makePlan } from "../../../../electron/install/plan/plan.ts";
+import { waitsOf } from "../../../../electron/install/run/pending-reasons.ts";
+import { definition, deployment, emptyCluster, object } from "../objects-support.ts";
+
+function waiting(inOrder: boolean) {
+  const thing = (name: string) =>
+    object(`${name}.example.com/v1`, "Thing", name, { metadata: { namespace: "default" } });
+  const application = (name: string) => [
+    definition(`${name}.example.com`, "Thing"),
+    thing(name),
+    deployment("default", name, { app: name }),
+  ];
+  const rendered = ["one", "two", "three"].map((id) => ({ id, objects: application(id) }));
+  const components = rendered.map(({ id }) => ({ id, title: id }));
+  const plan = makePlan({ installation: "i", components, rendered, facts: emptyCluster(), inOrder });
+  const first = plan.gates.find(({ application }) => application === "one");
+  // As it is at the beginning: every gate that stands behind no other has been asked, and none is open.
+  const closed = plan.gates
+    .filter(({ after }) => after.length === 0)
+    .map((gate) => ({ gate, because: asIs("not yet") }));
+  const held = (gate: string) => plan.nodes.filter((node) => node.gates.includes(gate));
+  const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
+  return { first, waits: [...waitsOf({ plan, nodes, held, retries: new Map(), closed, pods: [] }).values()] };
+}
+
+test("applications whose turn has not come wait for that alone, in one line; the one at work tells its own waits", () => {
+  const { first, waits } = waiting(true);
+  expect(waits[0]).toEqual({
+    what: { en: "The next of 2 applications", ko: "애플리케이션 2개 중 다음" },
+    forWhat: first?.title,
+    because: asIs("not yet"),
+    component: "one",
+  });
+  expect(waits.length).toBeGreaterThan(1);
+  expect(waits.every(({ component }) => component === "one")).toBe(true);
+});
+
+test("without an order everything tells what it waits for", () => {
+  const { waits } = waiting(false);
+  expect(new Set(waits.map(({ component }) => component))).toEqual(new Set(["one", "two", "three"]));
+});
+
+test("a pod beside the workloads is waited for in both languages, with its cause for the page's words", () => {
+  const cause = { id: "waitsForScheduler" as const, params: {} };
+  const pod = { namespace: "user", name: "artifact", state: "pending" as const, reason: "It waits.", cause };
+  const rendered = [{ id: "one", objects: [deployment("default", "one", { app: "one" })] }];
+  const components = [{ id: "one", title: "one" }];
+  const plan = makePlan({ installation: "i", components, rendered, facts: emptyCluster() });
+  const nothing = { plan, nodes: new Map(), held: () => [], retries: new Map(), closed: [] };
+  const waits = [...waitsOf({ ...nothing, pods: [pod, { ...pod, name: "own", component: "one" }] }).values()];
+  expect(waits).toEqual([
+    {
+      what: { en: "The installation", ko: "설치" },
+      forWhat: { en: "pod user/artifact", ko: "파드 user/artifact" },
+      because: asIs("It waits."),
+      pod: { name: "artifact", cause },
+    },
+  ]);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import type { ObjectTarget } from "../../../../../common/contract/index.ts";
+import { sumOfAmounts } from "../../../../../renderer/features/object/facts/amounts.ts";
+import { factsOf } from "../../../../../renderer/features/object/facts/index.ts";
+import { i18n, startI18n } from "../../../../../renderer/i18n/index.ts";
+
+const target = (group: string, kind: string): ObjectTarget => ({
+  context: "c",
+  group,
+  version: "v1",
+  plural: "x",
+  kind,
+  namespace: "shop",
+  name: "web",
+});
+
+describe("facts of an object", () => {
+  it.each([
+    [["100m"], "100m"],
+    [["100m", "250m"], "350m"],
+    [["1", "500m"], "1500m"],
+    [["1", "1000m"], "2"],
+    [["1Gi", "512Mi"], "1536Mi"],
+    [["512Mi", "1.5Gi"], "2Gi"],
+    [["1Gi", "1e3"], "1Gi + 1e3"],
+    [[], ""],
+  ])("adds %j up to %s", (amounts, sum) => {
+    expect(sumOfAmounts(amounts)).toBe(sum);
+  });
+
+  it("takes a kind of another group that has a known kind's name by its fields", async () => {
+    await startI18n("en");
+    const object = { spec: { type: "ClusterIP", clusterIP: "10.0.0.1" }, status: { url: "http://x" } };
+    const names = (group: string) =>
+      factsOf({ target: target(group, "Service"), object, t: i18n.t }).map(({ name }) => name);
+    expect(names("")).toEqual(["Type", "Cluster IP", "Ports", "Selector"]);
+    expect(names("serving.knative.dev")).toEqual(["url", "type", "clusterIP"]);
+  });
+
+  it("leaves out what is not known of a pod", async () => {
+    await startI18n("en");
+    const facts = factsOf({
+      target: target("", "Pod"),
+      object: { spec: {}, status: { qosClass: "BestEffort" } },
+      t: i18n.t,
+    });
+    expect(facts.map(({ name, value }) => [name, value])).toEqual([
+      ["Node", "on no node yet"],
+      ["QoS", "BestEffort"],
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { FolderInfo } from "../../../../../common/contract/index.ts";
+import { settingsOf, validateDraft } from "../../../../../renderer/features/wizard/settings/validate.ts";
+import { deriveNamespace } from "../../../../../renderer/state/derive-namespace.ts";
+import { type Draft, kfDirOf } from "../../../../../renderer/state/draft.ts";
+
+const draft: Draft = {
+  name: "handson-kubeflow",
+  baseDir: "/home/user",
+  release: "26.03",
+  email: "user@example.com",
+  userNamespace: "kubeflow-user-example-com",
+  namespaceEdited: false,
+  kfdef: { file: "standard", ownUri: "", modernise: true },
+  images: {},
+};
+const folder: FolderInfo = {
+  path: "/home/user/handson-kubeflow",
+  exists: false,
+  empty: true,
+  writable: true,
+  installation: false,
+  folders: [],
+};
+const check = (change: Partial<Draft> = {}, rest: { password?: string; signIn?: boolean; folder?: FolderInfo } = {}) =>
+  validateDraft({
+    draft: { ...draft, ...change },
+    password: rest.password ?? "correct horse",
+    signIn: rest.signIn ?? true,
+    folder: rest.folder ?? folder,
+  });
+
+describe("settings", () => {
+  it("that are right have no problems", () => {
+    expect(check()).toEqual({});
+  });
+
+  it("name the first problem of each field", () => {
+    expect(
+      check({ name: "1", baseDir: "here", release: "", email: "me", userNamespace: "kube-x" }, { password: "" }),
+    ).toEqual({
+      name: "name-start",
+      baseDir: "path-relative",
+      release: "release-empty",
+      email: "email-invalid",
+      userNamespace: "namespace-reserved",
+      password: "password-empty",
+    });
+  });
+
+  it("refuse Kubeflow's public password", () => {
+    expect(check({}, { password: "12341234" })).toEqual({ password: "password-public" });
+  });
+
+  it("need no password without a sign-in, nor where one was chosen before", () => {
+    expect(check({}, { password: "", signIn: false })).toEqual({});
+    expect(check({}, { password: "", folder: { ...folder, exists: true, empty: false, installation: true } })).toEqual(
+      {},
+    );
+  });
+
+  it("refuse a folder with other things in it, or one that can't be written", () => {
+    expect(check({}, { folder: { ...folder, exists: true, empty: false } })).toEqual({ baseDir: "folder-not-empty" });
+    expect(check({}, { folder: { ...folder, writable: false } })).toEqual({ baseDir: "folder-not-writable" });
+  });
+
+  it("become what the contract takes, without the draft's own fields", () => {
+    const settings = settingsOf({ ...draft, baseDir: "/home/user/" }, "practice", "practice", ["istio"]);
+    expect(settings).toMatchObject({ baseDir: "/home/user", platform: "practice", auth: "dex", components: ["istio"] });
+    expect(settings).not.toHaveProperty("namespaceEdited");
+    expect(settingsOf({ ...draft, name: "Not A Name" }, "practice", undefined, [])).toBeUndefined();
+  });
+});
+
+describe("KF_DIR", () => {
+  it("is the base folder and the name, with one separator", () => {
+    expect(kfDirOf({ baseDir: "/home/user/", name: "kf" })).toBe("/home/user/kf");
+    expect(kfDirOf({ baseDir: "C:\\Users\\me", name: "kf" })).toBe("C:\\Users\\me\\kf");
+  });
+});
+
+describe("the namespace of an e-mail", () => {
+  it("is named as Kubeflow's own example is", () => {
+    expect(deriveNamespace("user@example.com")).toBe("kubeflow-user-example-com");
+  });
+
+  it("is always a DNS label", () => {
+    for (const email of ["Min.Ji+lab@Example.COM", `${"x".repeat(90)}@y.z`, "é@ü.com", "a@b"])
+      expect(deriveNamespace(email)).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+    expect(deriveNamespace("@")).toBe("");
+  });
+});

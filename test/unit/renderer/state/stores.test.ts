@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  type ContextEntry,
+  FlowdeckError,
+  type InstallationEntry,
+  type LogEntry,
+} from "../../../../common/contract/index.ts";
+import { installationToShow } from "../../../../renderer/shell/boot.ts";
+import type { Client } from "../../../../renderer/state/api/client.ts";
+import { shownTheme } from "../../../../renderer/state/app.ts";
+import { provideClient } from "../../../../renderer/state/client.ts";
+import { connect, findContext, leaveContext, useCluster } from "../../../../renderer/state/cluster.ts";
+import { setDraft, useDraft } from "../../../../renderer/state/draft.ts";
+import { mergeLog } from "../../../../renderer/state/install.ts";
+import { preparePlan, usePlan } from "../../../../renderer/state/plan.ts";
+import { formatRoute, parseRoute } from "../../../../renderer/state/route.ts";
+
+/** A backend that keeps each call open until the test answers it. */
+function heldClient() {
+  const held: { name: string; input: unknown; answer: (value: unknown) => void; fail: (error: Error) => void }[] = [];
+  const client = {
+    host: "web",
+    connection: "open",
+    onConnection: () => () => undefined,
+    subscribe: () => () => undefined,
+    call: (name: string, input: unknown) =>
+      new Promise((answer, fail) => {
+        held.push({ name, input, answer, fail });
+      }),
+  };
+  provideClient(client as Client);
+  return held;
+}
+
+describe("addresses", () => {
+  it("name a place and a step, and anything else is home", () => {
+    expect(parseRoute("#/install/plan")).toEqual({ place: "install", step: "plan" });
+    expect(parseRoute("#/install")).toEqual({ place: "install", step: "cluster" });
+    expect(parseRoute("#/install/nonsense")).toEqual({ place: "install", step: "cluster" });
+    for (const hash of ["", "#", "#/", "#/other", "#main"]) expect(parseRoute(hash)).toEqual({ place: "home" });
+    expect(formatRoute(parseRoute("#/install/done"))).toBe("#/install/done");
+  });
+});
+
+describe("theme", () => {
+  it("follows the system only when asked to", () => {
+    expect(shownTheme("system", true)).toBe("dark");
+    expect(shownTheme("system", false)).toBe("light");
+    expect(shownTheme("light", true)).toBe("light");
+  });
+});
+
+describe("connecting", () => {
+  beforeEach(() => leaveContext());
+
+  it("keeps only the answer for the context chosen last", async () => {
+    const held = heldClient();
+    const first = connect("a");
+    const second = connect("b");
+    held[0]?.answer({ context: "a", version: "v1.30.0" });
+    await first;
+    expect(useCluster.getState()).toMatchObject({ chosen: "b", state: "connecting", info: undefined });
+    held[1]?.fail(new FlowdeckError("cluster-unreachable", "b does not answer."));
+    await second;
+    expect(useCluster.getState()).toMatchObject({ state: "failed", error: { code: "cluster-unreachable" } });
+  });
+
+  it("finds a context by id before it finds one by name", () => {
+    const context = (id: string, name: string): ContextEntry => ({
+      id,
+      name,
+      file: "f",
+      cluster: "c",
+      server: "s",
+      user: "u",
+      current: false,
+      practice: false,
+      auth: "none",
+      options: { readOnly: false },
+    });
+    const list = { files: [], contexts: [context("1", "2"), context("2", "x")] };
+    expect(findContext(list, "2")?.id).toBe("2");
+    expect(findContext(list, "x")?.id).toBe("2");
+    expect(findContext(list, undefined)).toBeUndefined();
+    expect(findContext(undefined, "x")).toBeUndefined();
+  });
+});
+
+describe("the draft", () => {
+  it("makes the namespace from the e-mail until it is written by hand", () => {
+    setDraft({ email: "minji@lab.example" });
+    expect(useDraft.getState().userNamespace).toBe("kubeflow-minji-lab-example");
+    setDraft({ userNamespace: "minji", namespaceEdited: true });
+    setDraft({ email: "other@lab.example" });
+    expect(useDraft.getState().userNamespace).toBe("minji");
+  });
+
+  it("begins with the whole release when the release changes", () => {
+    setDraft({ release: "a" });
+    setDraft({ components: ["x"] });
+    setDraft({ release: "a" });
+    expect(useDraft.getState().components).toEqual(["x"]);
+    setDraft({ release: "b" });
+    expect(useDraft.getState().components).toBeUndefined();
+  });
+});
+
+describe("the plan", () => {
+  const settings = {
+    version: 1,
+    name: "kf",
+    baseDir: "/b",
+    release: "r",
+    platform: "practice",
+    auth: "dex",
+    email: "a@b.cc",
+    userNamespace: "kubeflow-a",
+    components: [],
+    images: {},
+  } as const;
+  const request = { context: "c", settings: { ...settings, components: [], images: {} } };
+
+  it("is made once for the same request, and again for another", async () => {
+    const held = heldClient();
+    void preparePlan(request);
+    await preparePlan(request);
+    expect(held.length).toBe(1);
+    void preparePlan({ ...request, context: "d" });
+    expect(held.length).toBe(2);
+  });
+
+  it("that could not begin shows why and can be asked for again", async () => {
+    const held = heldClient();
+    const asked = preparePlan({ ...request, context: "e" });
+    held[0]?.fail(new FlowdeckError("busy", "Another plan is being made."));
+    await asked;
+    expect(usePlan.getState()).toMatchObject({ error: { code: "busy" }, requestKey: undefined, progress: undefined });
+  });
+});
+
+describe("the log", () => {
+  const entry = (seq: number): LogEntry => ({ seq, time: "", level: "info", event: "e", message: "m" });
+
+  it("takes no entry twice when the stream is opened again", () => {
+    const log = mergeLog([], [entry(1), entry(2)]);
+    expect(mergeLog(log, [entry(1), entry(2)])).toBe(log);
+    expect(mergeLog(log, [entry(2), entry(3)]).map((e) => e.seq)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("coming back", () => {
+  const entry = (kfDir: string, state: InstallationEntry["state"]): InstallationEntry => ({
+    kfDir,
+    name: kfDir,
+    release: "r",
+    title: "R",
+    state,
+    activity: "install",
+  });
+
+  it("shows what is at work first, then what was on screen, then what was worked on last", () => {
+    const known = [entry("a", "installed"), entry("b", "interrupted"), entry("c", "running")];
+    expect(installationToShow(known, "a", "b")).toMatchObject({ entry: { kfDir: "c" }, active: true });
+    const settled = known.slice(0, 2);
+    expect(installationToShow(settled, "a", "b")).toMatchObject({ entry: { kfDir: "a" }, unfinished: false });
+    expect(installationToShow(settled, null, "b")).toMatchObject({ entry: { kfDir: "b" }, unfinished: true });
+    expect(installationToShow(settled, undefined, undefined)).toBeUndefined();
+  });
+});
