@@ -1,15 +1,22 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { browserPart } from "./backend-browser.ts";
-import { installPart } from "./backend-install.ts";
-import { defined, practicePart } from "./backend-practice.ts";
-import { ClusterConnections, contextId, KubeconfigEditor, Kubeconfigs } from "./cluster/index.ts";
-import { Forwards } from "./forwards/index.ts";
-import type { Backend, HostLog } from "./host/index.ts";
-import { Installer, inspectFolder, SecretStore } from "./install/index.ts";
-import { KfDefs } from "./kfdef/index.ts";
-import { PracticeCluster } from "./practice/index.ts";
+import { defined } from "../common/json/index.ts";
+import { serveAccess } from "./access/index.ts";
+import { serveActions } from "./actions/index.ts";
+import { serveApp } from "./app/index.ts";
+import { ClusterConnections, contextId, Kubeconfigs, serveClusters } from "./cluster/index.ts";
+import { serveEdit } from "./edit/index.ts";
+import { Forwards, serveForwards } from "./forwards/index.ts";
+import type { Backend, HostLog, Served } from "./host/index.ts";
+import { Installer, SecretStore, serveInstall } from "./install/index.ts";
+import { KfDefs, serveKfDefs } from "./kfdef/index.ts";
+import { serveLogs } from "./logs/index.ts";
+import { serveObjects } from "./objects/index.ts";
+import { serveOverview } from "./overview/index.ts";
+import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
+import { serveTables, Tables } from "./tables/index.ts";
+import { serveTerminal } from "./terminal/index.ts";
 import { createTools } from "./tools/index.ts";
 
 export interface BackendOptions {
@@ -42,23 +49,21 @@ export interface RunningBackend {
   close(): Promise<string[]>;
 }
 
-/** The composition root: builds the rooms from the settings and puts their functions behind the contract. */
+/** The composition root: builds what rooms share, then the list of rooms, and puts them behind the contract. */
 export async function createBackend(options: BackendOptions): Promise<RunningBackend> {
-  const { dataDir, assetsDir, mirror, log, env, resourcesDir, kubeconfigs: explicit } = options;
+  const { dataDir, assetsDir, mirror, log, env, version } = options;
   const damaged = (file: string, kept: string) => log(`${file} could not be read; it was set aside as ${kept}`);
   const preferences = new PreferencesStore(dataDir, damaged);
-  const tools = createTools({ env, ...(resourcesDir === undefined ? {} : { resources: resourcesDir }) });
-  const cluster = new PracticeCluster({ dataDir, tools, owner: options.practiceOwner ?? "app" });
-  const practice = practicePart(cluster, contextId(cluster.kubeconfigPath, "practice"), log);
+  const tools = createTools(defined({ env, resources: options.resourcesDir }));
+  const practice = new PracticeCluster({ dataDir, tools, owner: options.practiceOwner ?? "app" });
   const kubeconfigs = new Kubeconfigs({
     dataDir,
     environment: env,
     home: homedir(),
-    practice: cluster.kubeconfigPath,
+    practice: practice.kubeconfigPath,
     options: new ContextOptionsStore(dataDir, damaged),
-    ...(explicit === undefined ? {} : { explicit }),
+    ...defined({ explicit: options.kubeconfigs }),
   });
-  const editor = new KubeconfigEditor(kubeconfigs);
   const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
   const forwards = new Forwards(connections);
   const kfdefs = new KfDefs({ tools, dataDir, assetsDir, mirror });
@@ -73,70 +78,52 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     installations: new InstallationList(dataDir, damaged),
     kfdef: kfdefs,
   });
-  const install = installPart(installer);
-  const browser = browserPart({
-    connections,
-    kubeconfigs,
-    tools,
-    forwards,
-    installer,
-    preferences,
-    dataDir,
-    version: options.version,
-    host: options.host,
+  const favourites = async (context: string) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
+  const tables = new Tables({ connections, kubeconfigs, favourites, log });
+
+  // Adding a room is a folder with a serve.ts, and its line here.
+  const rooms = [
+    serveApp({ preferences, info: { version, host: options.host, dataDir, mirror } }),
+    serveInstall({ installer }),
+    serveKfDefs({ kfdefs }),
+    serveTables({ connections, tables }),
+    serveObjects({ connections }),
+    serveEdit({ connections }),
+    serveActions({ connections }),
+    serveLogs({ connections }),
+    serveTerminal({ connections, tools, dataDir, version, installer }),
+    serveForwards({ forwards }),
+    serveAccess({ connections }),
+    serveOverview({ connections, tables, log }),
+  ];
+  // What the rooms above work on; it ends after them.
+  const clusters = serveClusters({ kubeconfigs, connections });
+  const practiceCluster = servePractice({
+    practice,
+    context: contextId(practice.kubeconfigPath, "practice"),
+    keep: options.practiceOwner === "cli",
     log,
   });
 
-  const backend: Backend = {
-    "app.info": async () => ({
-      version: options.version,
-      host: options.host,
-      os: osName(),
-      home: homedir(),
-      dataDir,
-      ...(mirror === undefined ? {} : { mirror }),
-    }),
-    "preferences.get": () => preferences.get(),
-    "preferences.set": (change) => preferences.set(defined(change)),
-    "kfdef.read": (input, signal) => kfdefs.read(input, signal),
-    "kfdef.edit": (input) => kfdefs.edit(input),
-    "kfdef.choices": (input, signal) => kfdefs.choices(input, signal),
-    "folder.inspect": ({ path }) => inspectFolder(path),
-    "contexts.list": () => kubeconfigs.list(),
-    "contexts.watch": (_input, signal) => kubeconfigs.watch(signal),
-    "contexts.addFile": ({ path }) => kubeconfigs.addFile(path),
-    "contexts.removeFile": ({ path }) => kubeconfigs.removeFile(path),
-    "contexts.setOptions": ({ context, change }) => kubeconfigs.setOptions(context, change),
-    "contexts.rename": ({ context, name }) => editor.rename(context, name),
-    "contexts.removal": ({ context }) => editor.removal(context),
-    "contexts.remove": ({ context }) => editor.remove(context),
-    "contexts.setCurrent": ({ context }) => editor.setCurrent(context),
-    "cluster.connect": ({ context }, signal) => connections.connect(context, signal),
-    "cluster.approveExec": async ({ context, command }) => {
-      await kubeconfigs.approveExec(context, command);
-      return {};
-    },
-    ...practice.methods,
-    ...install.methods,
-    ...browser.methods,
-  };
-
   return {
-    backend,
+    backend: methodsOf([...rooms, practiceCluster, clusters]),
     kfdefs,
     activity: () => installer.activity(),
     ownsAddress: (url) => forwards.owns(url),
     async close() {
-      // What works on a cluster ends before the cluster does.
-      await Promise.all([installer.close(), browser.close()]);
-      const lines = await practice.close(options.practiceOwner === "cli");
+      await Promise.all(rooms.map((room) => room.close?.()));
+      const lines = await practiceCluster.close();
       await connections.close();
       return lines;
     },
   };
 }
 
-function osName(): "linux" | "darwin" | "win32" | "other" {
-  const { platform } = process;
-  return platform === "linux" || platform === "darwin" || platform === "win32" ? platform : "other";
+type Intersection<T> = (T extends unknown ? (value: T) => void : never) extends (value: infer All) => void
+  ? All
+  : never;
+
+/** All rooms' methods in one table; a method or stream of the contract that no room answers does not compile. */
+function methodsOf<Room extends Served<unknown>>(rooms: readonly Room[]): Intersection<Room["methods"]> {
+  return Object.assign({}, ...rooms.map((room) => room.methods));
 }

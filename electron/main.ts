@@ -12,9 +12,8 @@ import {
   type WebContents,
 } from "electron";
 import { toAppError } from "../common/contract/index.ts";
+import { addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "./app/index.ts";
 import { createBackend, type RunningBackend } from "./backend.ts";
-import { addAppOptions, type RawAppOptions, readAppOptions } from "./cli/app-options.ts";
-import { openLogFile } from "./cli/log-file.ts";
 import { pageOrigin, pageScheme } from "./host/channels.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./host/csp.ts";
 import { serveElectron } from "./host/electron.ts";

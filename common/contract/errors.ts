@@ -84,5 +84,3 @@ export const appError = z.object({
   fix: fix.optional(),
 });
 export type AppError = z.infer<typeof appError>;
-
-export { FlowdeckError, toAppError } from "./flowdeck-error.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { MethodName, StreamName } from "./contract.ts";
 import { appError } from "./errors.ts";
-import type { MethodName, StreamName } from "./index.ts";
 
 /** How calls and streams travel between the renderer and a host, whichever host it is. */
 

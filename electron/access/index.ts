@@ -1,1 +1,2 @@
 export { AccessRules } from "./access.ts";
+export { serveAccess } from "./serve.ts";

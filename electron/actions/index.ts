@@ -1,11 +1,1 @@
-export { AccessAnswers } from "./access-answers.ts";
-export { runChange } from "./changes.ts";
-export { copyFrom } from "./copy-from.ts";
-export { Uploads } from "./copy-to.ts";
-export { addEphemeral, DebugPods } from "./debug.ts";
-export { planDrain } from "./drain.ts";
-export { Drains } from "./drains.ts";
-export { factsOf } from "./facts.ts";
-export { history, watchRollout } from "./rollout.ts";
-export { subresourcesOf } from "./scale.ts";
-export { revealSecret } from "./secret.ts";
+export { serveActions } from "./serve.ts";

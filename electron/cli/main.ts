@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addAppOptions } from "./app-options.ts";
+import { addAppOptions } from "../app/index.ts";
 import { addInstallCommands } from "./install-commands.ts";
 import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";

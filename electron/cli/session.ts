@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend, type RunningBackend } from "../backend.ts";
-import { type RawAppOptions, readAppOptions } from "./app-options.ts";
 import { type LocalClient, localClient } from "./local-client.ts";
-import { openLogFile } from "./log-file.ts";
 import { createOutput, type Output } from "./output.ts";
 import { projectRoot, projectVersion } from "./project.ts";
 import { endingSignal } from "./shutdown-signal.ts";

@@ -7,4 +7,5 @@ export { KubeconfigEditor } from "./kubeconfig-editor.ts";
 export { contextId } from "./kubeconfig-resolve.ts";
 export { type ContextOptionsKeeper, type KubeconfigOptions, Kubeconfigs } from "./kubeconfigs.ts";
 export { backoffMs, pause } from "./pause.ts";
+export { serveClusters } from "./serve.ts";
 export type * from "./types.ts";

@@ -1,1 +1,2 @@
 export { Forwards } from "./forwards.ts";
+export { serveForwards } from "./serve.ts";

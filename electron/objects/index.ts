@@ -1,8 +1,7 @@
 export { type Condition, conditionOf } from "./conditions.ts";
 export { LiveLists } from "./live-list.ts";
 export { derive } from "./live-query.ts";
-export { descriptionOf, eventsView, insightOf } from "./object-summary.ts";
+export { descriptionOf } from "./object-summary.ts";
 export { causeOf, type PodCause } from "./pod-cause.ts";
-export { relatedTo } from "./related.ts";
 export { forPage, isSecret, lastApplied, type Mask, maskApplied, maskSecret } from "./secret-redaction.ts";
-export { watchObject } from "./watch-object.ts";
+export { serveObjects } from "./serve.ts";

@@ -8,22 +8,8 @@ import {
   type WatchEvent,
 } from "../cluster/index.ts";
 import { Kinds } from "./kinds.ts";
+import type { ListQuery } from "./list-query.ts";
 import { scan } from "./scan.ts";
-
-/** What is watched: one kind, narrowed down by the server. */
-export interface ListQuery {
-  context: string;
-  apiVersion: string;
-  kind: string;
-  namespace?: string | undefined;
-  labelSelector?: string | undefined;
-  fieldSelector?: string | undefined;
-  /**
-   * `watch` (the default) keeps all of them as they are. `scan` looks through the first 2 000 now and again:
-   * for what may be very many of which few matter. `names` does so with their metadata only.
-   */
-  mode?: "watch" | "scan" | "names" | undefined;
-}
 
 /** A lease on a list that a watch keeps as it is. */
 export interface LiveList {

@@ -1,7 +1,8 @@
 import { latest } from "../../common/async/index.ts";
 import type { FlowdeckError, ObjectLink } from "../../common/contract/index.ts";
 import type { ApiResource, KubeObject } from "../cluster/index.ts";
-import type { ListQuery, LiveList, LiveLists } from "./live-list.ts";
+import type { ListQuery } from "./list-query.ts";
+import type { LiveList, LiveLists } from "./live-list.ts";
 
 export interface Answer {
   objects: readonly KubeObject[];

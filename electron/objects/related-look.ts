@@ -1,6 +1,6 @@
 import type { RelatedNode, RelatedView } from "../../common/contract/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import type { ListQuery } from "./live-list.ts";
+import type { ListQuery } from "./list-query.ts";
 import { type Look, linkTo, linkToObject, lookBeside, type Named } from "./live-query.ts";
 import { groupOf } from "./owners.ts";
 import { statusOf } from "./status.ts";

@@ -1,6 +1,6 @@
 import { at, fields, list, text } from "../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import type { ListQuery } from "./live-list.ts";
+import type { ListQuery } from "./list-query.ts";
 
 /** Enough for a namespace as people use them, and no strain on one that is fuller. */
 export const scanLimit = 2_000;

@@ -1,1 +1,2 @@
 export { PracticeCluster, type PracticeClusterOptions } from "./cluster.ts";
+export { servePractice } from "./serve.ts";

@@ -5,11 +5,11 @@ import {
   type ObjectChange,
   type ObjectTarget,
 } from "../../common/contract/index.ts";
-import { actionsPart } from "../../electron/backend-actions.ts";
+import { serveActions } from "../../electron/actions/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import type { TestCluster } from "./support.ts";
 
-type Part = ReturnType<typeof actionsPart>;
+type Part = ReturnType<typeof serveActions>;
 
 const never = new AbortController().signal;
 
@@ -19,7 +19,7 @@ export function actionsOn(test: TestCluster) {
   const { kubectl } = room;
   let part: Part | undefined;
   beforeAll(async () => {
-    part = actionsPart(room);
+    part = serveActions(room);
   });
   afterAll(() => part?.close());
   const methods = () => {

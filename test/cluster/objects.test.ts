@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../common/contract/index.ts";
-import { objectsPart } from "../../electron/backend-objects.ts";
+import { serveObjects } from "../../electron/objects/index.ts";
 import { clusterRoom, openConnections } from "./cluster-room.ts";
 import { namespace, objects } from "./described.objects.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
@@ -13,10 +13,10 @@ type ObjectStream = Extract<keyof Contract, "object.watch" | "object.insight" | 
 await describeWithCluster("one object as the page sees it", (test) => {
   const room = clusterRoom(test);
   const { kubectl } = room;
-  let part: ReturnType<typeof objectsPart>;
+  let part: ReturnType<typeof serveObjects>;
 
   beforeAll(async () => {
-    part = objectsPart(room);
+    part = serveObjects(room);
     await test.cluster.setFaults([{ id: "pull", image: "registry.example/missing*", kind: "image-pull" }]);
     await kubectl.apply(namespace);
     await kubectl.apply(...objects);
@@ -134,7 +134,7 @@ await describeWithCluster("one object as the page sees it", (test) => {
     await theirs.text("config", "set-credentials", "getter", `--token=${token}`);
     await theirs.text("config", "set-context", "--current", "--user=getter");
     const own = await openConnections(asGetter, join(test.dataDir, "getter"));
-    const limited = objectsPart(own);
+    const limited = serveObjects(own);
     try {
       const first = async (name: string) => {
         const input = { ...core("ConfigMap", name), context: own.context };

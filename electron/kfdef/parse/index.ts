@@ -7,17 +7,13 @@ import { Nodes } from "./nodes.ts";
 import { readKfDef } from "./read-kfdef.ts";
 import { checkRules } from "./rules.ts";
 import { readText } from "./text.ts";
+import type { KfDefPlace } from "./types.ts";
 
 export { goYaml } from "./go-yaml.ts";
 export { insidePathProblem } from "./rules.ts";
 export { secretVariable, standsForLiteral } from "./secret-variable.ts";
 export { maxKfDefBytes } from "./text.ts";
-
-/** Both counted from 1. */
-export interface KfDefPlace {
-  line: number;
-  column: number;
-}
+export type { KfDefPlace } from "./types.ts";
 
 export interface InspectedKfDef {
   /** As far as it could be read. */

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node } from "yaml";
-import type { KfDefPlace } from "./index.ts";
 import type { Issues } from "./issues.ts";
+import type { KfDefPlace } from "./types.ts";
 
 /** A spot of the document: what stands there, if anything does, and how it is called. */
 export interface Spot {

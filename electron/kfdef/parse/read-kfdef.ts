@@ -1,8 +1,8 @@
 import { fields } from "../../../common/json/index.ts";
 import type { KfApplication, KfDef, KfPlugin, KfSecret } from "../types.ts";
-import type { KfDefPlace } from "./index.ts";
 import type { Nodes, Spot } from "./nodes.ts";
 import { secretVariable } from "./secret-variable.ts";
+import type { KfDefPlace } from "./types.ts";
 
 /** What a file says, with the spots that the rules need to point at. */
 export interface Read {

@@ -1,6 +1,6 @@
 import { at, text } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
-import type { Changes, ParameterChange } from "./build-changes.ts";
+import type { Changes, ParameterChange } from "./changes.ts";
 import { hashPlaceholder, secretAt, secretPlaceholder } from "./secrets.ts";
 
 /**

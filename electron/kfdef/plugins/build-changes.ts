@@ -3,24 +3,9 @@ import type { AppError } from "../../../common/contract/index.ts";
 import type { KfApplication, KfDef, KfPlugin } from "../types.ts";
 import { awsChanges } from "./aws-changes.ts";
 import { awsSpec } from "./aws-spec.ts";
+import type { Changes, ParameterChange } from "./changes.ts";
 import { gcpChanges } from "./gcp-changes.ts";
 import { gcpSpec } from "./gcp-spec.ts";
-
-export interface ParameterChange {
-  application: string;
-  name: string;
-  value: string;
-}
-
-/** What one plugin changes in what is built. */
-export interface Changes {
-  parameters: ParameterChange[];
-  overlays: { application: string; add?: string; remove?: string }[];
-  /** Applications that are not built. */
-  without: string[];
-  /** Of Google Cloud. */
-  project?: string;
-}
 
 /** What a KfDef's plugins make of it before it is built. */
 export interface PluggedKfDef {

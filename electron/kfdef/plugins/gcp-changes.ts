@@ -1,7 +1,7 @@
 import { at, text } from "../../../common/json/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { usesBasicAuth } from "./auth.ts";
-import type { Changes } from "./build-changes.ts";
+import type { Changes } from "./changes.ts";
 
 /**
  * What pkg/kfapp/gcp/gcp.go (Generate) of kfctl 1.2 changes in the applications. What needs a project or an e-mail

@@ -1,5 +1,6 @@
 export { authOf, specOf } from "./auth.ts";
-export { type ParameterChange, type PluggedKfDef, withPlugins } from "./build-changes.ts";
+export { type PluggedKfDef, withPlugins } from "./build-changes.ts";
+export type { ParameterChange } from "./changes.ts";
 export { pluginForm } from "./form.ts";
 export { type PluginObject, pluginObjects } from "./plugin-objects.ts";
 export { type PluginProblem, pluginProblems } from "./problems.ts";

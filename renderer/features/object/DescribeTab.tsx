@@ -4,13 +4,13 @@ import { Input } from "react-aria-components/Input";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import { plainTarget } from "../../state/object.ts";
+import type { ObjectTabProps } from "../../state/object-tab.ts";
 import { useStream } from "../../state/use-stream.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Copy, Search } from "../../ui/icons.ts";
 import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
-import type { ObjectTabProps } from "./tabs.ts";
 import "./DescribeTab.css";
 
 /** What `kubectl describe` says, kept as it is; to be searched and copied. */

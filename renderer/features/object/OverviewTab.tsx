@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useObject } from "../../state/object.ts";
+import type { ObjectTabProps } from "../../state/object-tab.ts";
 import { Why } from "./CauseBanner.tsx";
 import { Conditions } from "./Conditions.tsx";
 import { Containers } from "./Containers.tsx";
@@ -7,7 +8,6 @@ import { FactList } from "./FactList.tsx";
 import { factsOf } from "./facts/index.ts";
 import { Labels } from "./Labels.tsx";
 import { Data, Rules, Volumes } from "./SectionParts.tsx";
-import type { ObjectTabProps } from "./tabs.ts";
 
 /** What is wrong first, then what there is to know at a glance. */
 export function OverviewTab({ target }: ObjectTabProps) {

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import type { ObjectTabProps } from "../object/tabs.ts";
+import type { ObjectTabProps } from "../../state/object-tab.ts";
 import { Loading } from "./Loading.tsx";
 
 /** The editor is as large as the rest of the page: it is loaded when somebody looks at YAML. */

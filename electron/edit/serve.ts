@@ -1,9 +1,13 @@
-import { type editContract, FlowdeckError } from "../common/contract/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { findResource, ObjectCreator, ObjectEditor, OpenApiSchemas } from "./edit/index.ts";
+import { type editContract, FlowdeckError } from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { ObjectCreator } from "./creator.ts";
+import { ObjectEditor } from "./editor.ts";
+import { findResource } from "./find-resource.ts";
+import { OpenApiSchemas } from "./openapi.ts";
 
 /** Objects as text, and the schemas that say what may stand in them. */
-export function editPart({ connections }: BrowserDeps): Part<typeof editContract> {
+export function serveEdit({ connections }: { connections: ClusterConnections }): Served<typeof editContract> {
   const editor = new ObjectEditor(connections);
   const creator = new ObjectCreator(connections);
   const schemas = new OpenApiSchemas();
@@ -29,6 +33,5 @@ export function editPart({ connections }: BrowserDeps): Part<typeof editContract
         });
       },
     },
-    close: async () => undefined,
   };
 }

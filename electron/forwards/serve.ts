@@ -1,8 +1,9 @@
-import type { forwardsContract } from "../common/contract/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
+import type { forwardsContract } from "../../common/contract/index.ts";
+import type { Served } from "../host/index.ts";
+import type { Forwards } from "./forwards.ts";
 
 /** The list of forwarded ports behind the contract; it ends with the app. */
-export function forwardsPart({ forwards }: BrowserDeps): Part<typeof forwardsContract> {
+export function serveForwards({ forwards }: { forwards: Forwards }): Served<typeof forwardsContract> {
   return {
     methods: {
       "forwards.ports": async (target, signal) => ({ ports: await forwards.ports(target, signal) }),

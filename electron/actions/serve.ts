@@ -1,24 +1,24 @@
-import type { actionsContract } from "../common/contract/index.ts";
-import {
-  AccessAnswers,
-  addEphemeral,
-  copyFrom,
-  DebugPods,
-  Drains,
-  factsOf,
-  history,
-  planDrain,
-  revealSecret,
-  runChange,
-  subresourcesOf,
-  Uploads,
-  watchRollout,
-} from "./actions/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
-import type { ClusterClient } from "./cluster/index.ts";
+import type { actionsContract } from "../../common/contract/index.ts";
+import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { AccessAnswers } from "./access-answers.ts";
+import { runChange } from "./changes.ts";
+import { copyFrom } from "./copy-from.ts";
+import { Uploads } from "./copy-to.ts";
+import { addEphemeral, DebugPods } from "./debug.ts";
+import { planDrain } from "./drain.ts";
+import { Drains } from "./drains.ts";
+import { factsOf } from "./facts.ts";
+import { history, watchRollout } from "./rollout.ts";
+import { subresourcesOf } from "./scale.ts";
+import { revealSecret } from "./secret.ts";
 
 /** What can be done to objects, behind the contract. */
-export function actionsPart({ connections }: Pick<BrowserDeps, "connections">): Part<typeof actionsContract> {
+export function serveActions({
+  connections,
+}: {
+  connections: ClusterConnections;
+}): Required<Served<typeof actionsContract>> {
   const answers = new AccessAnswers();
   const drains = new Drains(connections);
   const uploads = new Uploads(connections);

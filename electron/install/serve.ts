@@ -1,17 +1,9 @@
-import type { Backend } from "./host/index.ts";
-import type { Installer } from "./install/index.ts";
-
-type InstallMethods = Pick<
-  Backend,
-  Extract<keyof Backend, `${"releases" | "components" | "plan" | "install" | "dashboard"}.${string}`>
->;
-
-export interface InstallPart {
-  methods: InstallMethods;
-}
+import type { installContract } from "../../common/contract/index.ts";
+import type { Served } from "../host/index.ts";
+import type { Installer } from "./installer.ts";
 
 /** Planning, installing and removing behind the contract. */
-export function installPart(installer: Installer): InstallPart {
+export function serveInstall({ installer }: { installer: Installer }): Served<typeof installContract> {
   return {
     methods: {
       "releases.list": () => installer.releases(),
@@ -41,5 +33,6 @@ export function installPart(installer: Installer): InstallPart {
         return {};
       },
     },
+    close: () => installer.close(),
   };
 }

@@ -1,15 +1,25 @@
-import type { shellsContract } from "../common/contract/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { ShellSessions, type TerminalInstallation } from "./terminal/index.ts";
+import type { shellsContract } from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import type { Installer } from "../install/index.ts";
+import type { Tools } from "../tools/index.ts";
+import type { TerminalInstallation } from "./local.ts";
+import { ShellSessions } from "./sessions.ts";
 
 /** Shells in pods and terminals on this machine behind the contract. */
-export function shellsPart({
+export function serveTerminal({
   connections,
   tools,
   dataDir,
   version,
   installer,
-}: BrowserDeps): Part<typeof shellsContract> {
+}: {
+  connections: ClusterConnections;
+  tools: Tools;
+  dataDir: string;
+  version: string;
+  installer: Installer;
+}): Served<typeof shellsContract> {
   async function installation(kfDir: string): Promise<TerminalInstallation | undefined> {
     const [entries, releases] = await Promise.all([installer.list(), installer.releases()]);
     const known = entries.find((entry) => entry.kfDir === kfDir);

@@ -1,9 +1,10 @@
-import type { accessContract } from "../common/contract/index.ts";
-import { AccessRules } from "./access/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
+import type { accessContract } from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { AccessRules } from "./access.ts";
 
 /** Who may do what, behind the contract. */
-export function accessPart({ connections }: BrowserDeps): Part<typeof accessContract> {
+export function serveAccess({ connections }: { connections: ClusterConnections }): Served<typeof accessContract> {
   const rules = new AccessRules(connections);
   return {
     methods: {
@@ -14,6 +15,5 @@ export function accessPart({ connections }: BrowserDeps): Part<typeof accessCont
         rules.ofSubject(context, subject, namespace, signal),
       "access.rules": ({ context, ...object }, signal) => rules.rules(context, object, signal),
     },
-    close: async () => undefined,
   };
 }

@@ -1,18 +1,23 @@
-import type { resourcesContract, tablesContract } from "../common/contract/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { Finder, Tables, watchCounts, watchNamespaces, watchResources } from "./tables/index.ts";
+import type { resourcesContract, tablesContract } from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { watchCounts } from "./counts.ts";
+import { watchResources } from "./discovery.ts";
+import { Finder } from "./find.ts";
+import { watchNamespaces } from "./namespaces.ts";
+import type { Tables } from "./tables.ts";
 
-/** Lists of objects, and what there is to list; its tables are what the pulse counts in, too. */
-export function tablesPart(
-  deps: BrowserDeps,
-): Part<typeof tablesContract & typeof resourcesContract> & { tables: Tables } {
-  const { connections, kubeconfigs, preferences, log } = deps;
-  const favourites = async (context: string) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
-  const tables = new Tables({ connections, kubeconfigs, favourites, log });
+/** Lists of objects, and what there is to list. */
+export function serveTables({
+  connections,
+  tables,
+}: {
+  connections: ClusterConnections;
+  tables: Tables;
+}): Served<typeof tablesContract & typeof resourcesContract> {
   const known = (context: string) => tables.knownNamespaces(context);
   const finder = new Finder(connections, (input) => tables.find(input), known);
   return {
-    tables,
     methods: {
       "resources.watch": ({ context }, signal) => {
         tables.warmUp();

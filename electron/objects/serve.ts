@@ -1,8 +1,17 @@
-import type { objectsContract } from "../common/contract/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { derive, descriptionOf, eventsView, insightOf, LiveLists, relatedTo, watchObject } from "./objects/index.ts";
+import type { objectsContract } from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { LiveLists } from "./live-list.ts";
+import { derive } from "./live-query.ts";
+import { descriptionOf, eventsView, insightOf } from "./object-summary.ts";
+import { relatedTo } from "./related.ts";
+import { watchObject } from "./watch-object.ts";
 
-export function objectsPart({ connections }: Pick<BrowserDeps, "connections">): Part<typeof objectsContract> {
+export function serveObjects({
+  connections,
+}: {
+  connections: ClusterConnections;
+}): Required<Served<typeof objectsContract>> {
   const lists = new LiveLists(connections);
   return {
     methods: {

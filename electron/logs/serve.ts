@@ -1,9 +1,10 @@
-import type { logsContract } from "../common/contract/index.ts";
-import type { BrowserDeps, Part } from "./backend-parts.ts";
-import { Logs } from "./logs/index.ts";
+import type { logsContract } from "../../common/contract/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { Logs } from "./logs.ts";
 
 /** Logs of pods and workloads, kept and searched beside the page. */
-export function logsPart({ connections }: BrowserDeps): Part<typeof logsContract> {
+export function serveLogs({ connections }: { connections: ClusterConnections }): Served<typeof logsContract> {
   const logs = new Logs(connections);
   return {
     methods: {

@@ -2,7 +2,7 @@ import { mkdtemp, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readAppOptions } from "../../../electron/cli/app-options.ts";
+import { readAppOptions } from "../../../electron/app/app-options.ts";
 import { childEnvironment } from "../../../electron/cli/child-environment.ts";
 import { announceInstance, linkFromRunning, newInstanceKey } from "../../../electron/cli/running-instance.ts";
 import { backendOf, serveWeb } from "../host/support.ts";

@@ -1,24 +1,27 @@
-import { type PracticeStatus, toAppError } from "../common/contract/index.ts";
-import type { Backend, HostLog } from "./host/index.ts";
-import type { PracticeCluster } from "./practice/index.ts";
+import { type PracticeStatus, type practiceContract, toAppError } from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
+import type { HostLog, Served } from "../host/index.ts";
+import type { PracticeCluster } from "./cluster.ts";
 
-type PracticeMethods = Pick<Backend, Extract<keyof Backend, `practice.${string}`>>;
+export interface PracticeServing {
+  practice: PracticeCluster;
+  /** The id under which the kubeconfig list has the cluster's context. */
+  context: string;
+  /** Whether the cluster stays when the app ends; else one that belongs to the app is stopped. */
+  keep: boolean;
+  log: HostLog;
+}
 
-export interface PracticePart {
-  methods: PracticeMethods;
-  /**
-   * Cancels a start that is under way. Unless `keep`, a cluster that belongs to the app is stopped; one that the command
-   * line started is left alone. Gives lines on what became of it.
-   */
-  close(keep: boolean): Promise<string[]>;
+export interface ServedPractice extends Served<typeof practiceContract> {
+  /** Lines for the person on what became of the cluster. */
+  close(): Promise<string[]>;
 }
 
 /**
  * The practice cluster behind the contract: its start runs on in the background, owned by this app, while pages come
- * and go.
- * @param context the id under which the kubeconfig list has the cluster's context
+ * and go. Its `close` cancels a start that is under way and says what became of the cluster.
  */
-export function practicePart(practice: PracticeCluster, context: string, log: HostLog): PracticePart {
+export function servePractice({ practice, context, keep, log }: PracticeServing): ServedPractice {
   let start: { abort: AbortController; done: Promise<unknown> } | undefined;
   /** The room knows its context by name; callers connect to contexts by id. */
   const shown = (status: PracticeStatus): PracticeStatus =>
@@ -63,7 +66,7 @@ export function practicePart(practice: PracticeCluster, context: string, log: Ho
       "practice.reset": async () => shown(await practice.reset()),
       "practice.setFaults": async ({ faults }) => shown(await practice.setFaults(faults)),
     },
-    async close(keep) {
+    async close() {
       start?.abort.abort();
       await start?.done;
       const before = await practice.status();
@@ -78,11 +81,4 @@ export function practicePart(practice: PracticeCluster, context: string, log: Ho
       return lines;
     },
   };
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Without the fields that are there but undefined: JSON has none, but the schema allows them. */
-export function defined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
 }

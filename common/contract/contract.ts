@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { accessContract } from "./access.ts";
+import { actionsContract } from "./actions.ts";
+import { appContract } from "./app.ts";
+import { clusterContract } from "./cluster.ts";
+import type { Method, Stream } from "./define.ts";
+import { editContract } from "./edit.ts";
+import { forwardsContract } from "./forwards.ts";
+import { installContract } from "./install.ts";
+import { kfdefContract } from "./kfdef.ts";
+import { logsContract } from "./logs.ts";
+import { objectsContract } from "./objects.ts";
+import { pulseContract } from "./overview.ts";
+import { practiceContract } from "./practice.ts";
+import { resourcesContract } from "./resources.ts";
+import { tablesContract } from "./tables.ts";
+import { shellsContract } from "./terminal.ts";
+
+/** Everything the renderer may ask. Both hosts, the client and the window's bridge are made from this table. */
+export const contract = {
+  ...appContract,
+  ...clusterContract,
+  ...practiceContract,
+  ...installContract,
+  ...resourcesContract,
+  ...tablesContract,
+  ...objectsContract,
+  ...editContract,
+  ...actionsContract,
+  ...kfdefContract,
+  ...logsContract,
+  ...shellsContract,
+  ...forwardsContract,
+  ...accessContract,
+  ...pulseContract,
+};
+
+export type Contract = typeof contract;
+export type MethodName = { [K in keyof Contract]: Contract[K] extends Method ? K : never }[keyof Contract];
+export type StreamName = { [K in keyof Contract]: Contract[K] extends Stream ? K : never }[keyof Contract];
+
+/** What a caller passes (defaults not yet filled in). */
+export type CallInput<K extends MethodName> = z.input<Contract[K]["input"]>;
+/** What the backend gets (parsed, defaults filled in). */
+export type ParsedInput<K extends MethodName | StreamName> = z.output<Contract[K]["input"]>;
+export type CallOutput<K extends MethodName> = z.output<Contract[K]["output"]>;
+export type StreamInput<K extends StreamName> = z.input<Contract[K]["input"]>;
+export type StreamItem<K extends StreamName> = z.output<Contract[K]["item"]>;
