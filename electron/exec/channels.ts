@@ -25,7 +25,9 @@ export interface ChannelRequest {
 }
 
 export interface ChannelListener {
+  /** Never empty. */
   stdout(chunk: Buffer): void;
+  /** Never empty. */
   stderr(chunk: Buffer): void;
   /** Nothing comes any more. Without a status the connection broke, or was ended from this side. */
   closed(status: CommandStatus | undefined): void;
@@ -44,9 +46,12 @@ export class Channels {
     socket.on("message", (message: Buffer) => {
       const read = readFrame(message);
       if (read === undefined) return;
-      if (read.channel === channels.stdout) listener.stdout(read.data);
-      else if (read.channel === channels.stderr) listener.stderr(read.data);
-      else if (read.channel === channels.status) status = readStatus(read.data.toString("utf8"));
+      const { channel, data } = read;
+      if (channel === channels.status) status = readStatus(data.toString("utf8"));
+      // The API server opens each connection with an empty message for the output: nothing was said by that.
+      if (data.length === 0) return;
+      if (channel === channels.stdout) listener.stdout(data);
+      if (channel === channels.stderr) listener.stderr(data);
     });
     socket.on("close", () => listener.closed(status));
   }

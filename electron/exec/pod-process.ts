@@ -70,7 +70,7 @@ export async function startInPod(
     { namespace, pod, container, subresource: "exec", command, stdin, tty: false, signal },
     {
       stdout(chunk) {
-        if (chunk.length === 0 || stdout.write(chunk)) return;
+        if (stdout.write(chunk)) return;
         channels.pause();
         stdout.once("drain", () => channels.resume());
       },

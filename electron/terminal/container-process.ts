@@ -8,6 +8,12 @@ import type { OnOutput, ShellProcess } from "./process.ts";
 const shells = [["bash"], ["sh"], ["ash"]];
 const windowsShells = [["pwsh"], ["powershell"], ["cmd"]];
 
+/**
+ * How long a runtime may take to say that the image has no such shell. A terminal may have echoed by then what was
+ * typed, so that output alone does not show that the shell runs.
+ */
+const startMs = 10_000;
+
 /** How long the connection into a deleted pod may bring last words. */
 const lastWordsMs = 2_000;
 
@@ -40,7 +46,8 @@ class ContainerProcess implements ShellProcess {
   #size: TerminalSize;
   #typed = false;
   #spoke = false;
-  /** What was typed before the shell wrote anything: where it turns out not to exist, the next one gets it. */
+  #openedAt = 0;
+  /** What was typed while the shell was starting: where it turns out not to exist, the next one gets it. */
   #early: Buffer[] = [];
   #paused = false;
   #podEnding = false;
@@ -70,7 +77,8 @@ class ContainerProcess implements ShellProcess {
 
   write(data: Buffer): void {
     this.#typed = true;
-    if (!this.#spoke) this.#early.push(data);
+    if (this.#isStarting()) this.#early.push(data);
+    else this.#early = [];
     this.#channels?.write(data).catch(() => undefined); // a broken connection is told by its end
   }
 
@@ -99,7 +107,6 @@ class ContainerProcess implements ShellProcess {
     const tty = mode === "exec" || place.tty;
     const heard = (chunk: Buffer): void => {
       this.#spoke = true;
-      this.#early = [];
       onOutput(chunk);
     };
     const opened = await openChannels(
@@ -117,6 +124,7 @@ class ContainerProcess implements ShellProcess {
       },
     );
     this.#channels = opened;
+    this.#openedAt = performance.now();
     if (tty) opened.resize(this.#size);
     if (this.#paused) opened.pause();
     for (const data of this.#early) opened.write(data).catch(() => undefined); // told by its end, too
@@ -125,7 +133,7 @@ class ContainerProcess implements ShellProcess {
   async #closed(status: CommandStatus | undefined): Promise<void> {
     if (this.#abort.signal.aborted) return;
     if (status === undefined) return this.#finish(await this.#lost());
-    if (this.#options.mode === "exec" && !(this.#typed && this.#spoke) && isMissingProgram(status)) {
+    if (this.#options.mode === "exec" && isMissingProgram(status) && this.#hadNotStarted(status)) {
       if (this.#left.length > 0) return this.#connect();
       return this.#finish({ reason: "failed", error: noShell(this.#options.place).toJSON() });
     }
@@ -134,6 +142,15 @@ class ContainerProcess implements ShellProcess {
     }
     const error = { code: "tool-failed" as const, message: "The container ended it.", detail: status.problem };
     this.#finish(this.#podEnding ? { reason: "pod-gone" } : { reason: "failed", error });
+  }
+
+  #isStarting(): boolean {
+    return this.#openedAt === 0 || performance.now() - this.#openedAt < startMs;
+  }
+
+  /** An exit code may be one that a person gave to the shell's `exit`; a runtime's words may not. */
+  #hadNotStarted(status: CommandStatus): boolean {
+    return "code" in status ? !(this.#typed && this.#spoke) : this.#isStarting() || !this.#spoke;
   }
 
   /** Why a connection broke: because the pod is gone, or for a reason of the network. */

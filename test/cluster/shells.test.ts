@@ -221,6 +221,14 @@ await describeWithCluster("shells", (test) => {
       expect(end?.error?.detail).toContain("kubectl debug -it bare");
     });
 
+    it.each([0, 20, 100])("take what is typed %i ms after they were opened, whichever shell there is", async (ms) => {
+      const shell = await open({ kind: "exec", target: target("small") });
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      for (const letter of "echo early-$HOSTNAME; exit 5\r") shell.type(letter);
+      expect(await shell.end()).toEqual({ reason: "exited", code: 5 });
+      expect(shell.text).toContain("\r\nearly-small\r\n");
+    });
+
     it("attach to what the container's own process writes", async () => {
       const shell = await open({ kind: "attach", target: target("reader") });
       expect(await shell.shows(/\S+/)).toBeTruthy();
