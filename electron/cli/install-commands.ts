@@ -168,7 +168,8 @@ function planLine({ totals, kfDir }: PlanSummary): string {
   return `${totals.objects} objects, ${totals.images} images, ${totals.pods} pods; they ask for ${totals.cpu.toFixed(1)} CPU and ${memory} GiB. Folder: ${kfDir}`;
 }
 
-function planLines(summary: PlanSummary): string[] {
+/** The whole plan as lines for people, its warnings last, where they are read. */
+export function planLines(summary: PlanSummary): string[] {
   const rows = summary.components.map((component) => [
     component.title,
     String(component.objects),
@@ -185,5 +186,10 @@ function planLines(summary: PlanSummary): string[] {
     ...summary.waves.map(
       (wave) => `${wave.title.en}: ${wave.objects} objects${wave.gate ? `, once ${wave.gate.en}` : ""}`,
     ),
+    ...summary.warnings.flatMap(({ message, detail }) => [
+      "",
+      `Warning: ${message}`,
+      ...(detail === undefined ? [] : [`  ${detail}`]),
+    ]),
   ];
 }
