@@ -1,4 +1,5 @@
 import type { InstallState, InstallStatus } from "../../../common/contract/index.ts";
+import { isWorkload } from "../plan/workloads.ts";
 import type { JournalState } from "./journal-entries.ts";
 
 /** How an installation that nobody in this process works on stands, as its journal tells it. */
@@ -15,14 +16,17 @@ export function storedStatus(kfDir: string, journal: JournalState | undefined): 
   const applied = [...(journal?.applied ?? [])].length;
   const activity = run?.activity ?? "install";
   const titles = journal?.titles ?? {};
-  const byComponent = new Map<string, { objects: number; applied: number }>();
-  for (const [key, { component }] of journal?.objects ?? []) {
-    const count = byComponent.get(component) ?? { objects: 0, applied: 0 };
+  const complete = state === "installed";
+  // The titles are in the plan's order, the objects in the order in which they were sent.
+  const none = () => ({ objects: 0, applied: 0, workloads: 0 });
+  const byComponent = new Map(Object.keys(titles).map((id) => [id, none()]));
+  for (const [key, { component, ref }] of journal?.objects ?? []) {
+    const count = byComponent.get(component) ?? none();
     count.objects += 1;
+    if (isWorkload(ref)) count.workloads += 1;
     if (journal?.applied.has(key)) count.applied += 1;
     byComponent.set(component, count);
   }
-  const complete = state === "installed";
   return {
     kfDir,
     state,
@@ -36,14 +40,16 @@ export function storedStatus(kfDir: string, journal: JournalState | undefined): 
     ...(journal?.finished ? { endedAt: journal.finished.at } : {}),
     objects: { total, done: applied },
     podsTotal: 0,
-    components: [...byComponent].map(([id, count]) => ({
-      id,
-      title: titles[id] ?? id,
-      state: complete ? "ready" : "waiting",
-      ...count,
-      workloads: 0,
-      ready: 0,
-    })),
+    components: [...byComponent]
+      .filter(([, count]) => count.objects > 0)
+      .map(([id, count]) => ({
+        id,
+        title: titles[id] ?? id,
+        state: complete ? "ready" : "waiting",
+        ...count,
+        // That they were ready is what made it complete; of anything else the journal says nothing.
+        ready: complete ? count.workloads : 0,
+      })),
     pods: [],
     waiting: [],
     problems: (journal?.failures ?? []).map(({ error, component, object }) => ({

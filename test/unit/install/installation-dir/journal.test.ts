@@ -57,6 +57,33 @@ test("tells what was intended and what was done", async () => {
   });
 });
 
+test("a finished installation has its workloads ready, and its components in the plan's order", async () => {
+  const workload = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default", name: "d" };
+  const entries: JournalNote[] = [
+    run(),
+    {
+      t: "intent",
+      objects: [
+        { ref: ref("b"), component: "second" },
+        { ref: workload, component: "second" },
+        { ref: ref("a"), component: "first" },
+      ],
+      titles: { first: "First", second: "Second", empty: "Empty" },
+    },
+    { t: "applied", keys: [key("a"), key("b"), "apps/Deployment/default/d"] },
+  ];
+  await write(...entries);
+  expect(storedStatus(folder, await readJournal(folder)).components).toMatchObject([
+    { id: "first", workloads: 0, ready: 0 },
+    { id: "second", workloads: 1, ready: 0 },
+  ]);
+  await write({ t: "finished", state: "installed", elapsedMs: 5 });
+  expect(storedStatus(folder, await readJournal(folder)).components).toMatchObject([
+    { id: "first", workloads: 0, ready: 0 },
+    { id: "second", objects: 2, workloads: 1, ready: 1 },
+  ]);
+});
+
 test("a torn last line is not counted, and the next writer cuts it off", async () => {
   await write(run());
   await appendFile(journalPath(folder), '{"t":"finished","sta');
