@@ -4,6 +4,7 @@ import { parseQuantity } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import type { Plan } from "./plan-types.ts";
+import { preemptingClasses } from "./preemption.ts";
 import { podRequest, resourcesOf } from "./workloads.ts";
 
 /** What the cluster has, as far as this user may see it. CPU in cores, memory in bytes. */
@@ -14,6 +15,7 @@ export interface Capacity {
   free?: { cpu: number; memoryBytes: number };
   defaultStorageClass?: string;
   storageClasses: string[];
+  priorityClasses?: readonly KubeObject[];
 }
 
 /** Reads the cluster's capacity; what this user may not see is left out. */
@@ -26,11 +28,12 @@ export async function readCapacity(client: ClusterClient, signal: AbortSignal): 
       throw error;
     }
   };
-  const [version, nodes, pods, classes] = await Promise.all([
+  const [version, nodes, pods, classes, priorities] = await Promise.all([
     client.version(signal),
     orNothing("Node", "v1"),
     orNothing("Pod", "v1"),
     orNothing("StorageClass", "storage.k8s.io/v1"),
+    orNothing("PriorityClass", "scheduling.k8s.io/v1"),
   ]);
   const usable = (nodes ?? []).filter(isUsable);
   const isDefault = (item: KubeObject) =>
@@ -42,6 +45,7 @@ export async function readCapacity(client: ClusterClient, signal: AbortSignal): 
     ...(nodes && pods ? { free: freeOn(usable, pods) } : {}),
     ...(standard ? { defaultStorageClass: standard } : {}),
     storageClasses: (classes ?? []).map((item) => item.metadata.name),
+    ...(priorities ? { priorityClasses: priorities } : {}),
   };
 }
 
@@ -131,6 +135,15 @@ function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memo
       more,
     );
   }
+  const preempting = preemptingClasses(plan, capacity.priorityClasses ?? []);
+  if (preempting.length === 0 || (cpu <= free.cpu && memory <= free.memoryBytes)) return;
+  const names = preempting.map(({ name, priority }) => `${name} (${priority})`).join(", ");
+  warn(
+    "plan-invalid",
+    `To make room, Kubernetes may evict running pods with a lower priority: these components use the PriorityClass ${names}.`,
+    "Pods without a PriorityClass have priority 0. Make room first if none of them may be evicted.",
+    more,
+  );
 }
 
 /** Well-known systems among the objects that are there and not ours, with how many objects of each. */

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { commandLines } from "../../../../electron/install/commands.ts";
 import { Catalogue } from "../../../../electron/install/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
@@ -6,6 +8,7 @@ import { freeOn, isOlder, warningsFor } from "../../../../electron/install/plan/
 import { summarise } from "../../../../electron/install/plan/summary.ts";
 import { podRequest } from "../../../../electron/install/plan/workloads.ts";
 import { deployment, emptyCluster, object, root } from "../objects-support.ts";
+import { planOf } from "./plan-support.ts";
 
 const asks = (cpu: string, more: object = {}) => ({ resources: { requests: { cpu } }, ...more });
 const container = (cpu: string) => ({ name: "c", image: "i:1", resources: { requests: { cpu, memory: "1Gi" } } });
@@ -118,4 +121,37 @@ test("the shell lines quote what a shell would take apart, and name kfctl's vari
   expect(lines).toContain(`export BASE_DIR='/home/o'\\''neil/my kubeflow'`);
   expect(lines).toContain("export KF_NAME=kf");
   expect(lines.join("\n")).toMatch(/npx flowdeck install --release 26\.03 --context 'a b' .*--components dex/);
+});
+
+test("on a full cluster it is said that pods of the plan may evict others, and only where they may", () => {
+  const priority = (name: string, more: object = {}) =>
+    object("scheduling.k8s.io/v1", "PriorityClass", name, { value: 1000, ...more });
+  const said = (priorityClassName: string | undefined, classes: ReturnType<typeof priority>[], cpu = 0.1) => {
+    const one = deployment("default", "one", { app: "one" }, { containers: [container("500m")], priorityClassName });
+    const made = planOf({ a: [one, ...classes.filter(({ inPlan }) => inPlan === true)] });
+    const free = { cpu, memoryBytes: 2 ** 40 };
+    return warningsFor(made, { ...capacity, free, priorityClasses: classes }, "1.34")
+      .map(({ message }) => message)
+      .join();
+  };
+  expect(said("first", [priority("first", { inPlan: true })])).toContain(
+    "may evict running pods with a lower priority: these components use the PriorityClass first (1000)",
+  );
+  expect(said("system-cluster-critical", [priority("system-cluster-critical", { value: 2e9 })])).toMatch(/evict/);
+  expect(said(undefined, [priority("standard", { globalDefault: true })])).toMatch(/evict/);
+  for (const harmless of [
+    said("first", [priority("first", { preemptionPolicy: "Never" })]),
+    said("first", [priority("first", { value: 0 })]),
+    said("first", [priority("first")], 4),
+    said(undefined, [priority("first")]),
+  ])
+    expect(harmless).not.toMatch(/evict/);
+});
+
+test("the starter's own pods go first in the queue but evict nobody", async () => {
+  const text = await readFile(`${root}/assets/starter/foundation/namespaces.yaml`, "utf8");
+  const classes = parseAllDocuments(text)
+    .map((document) => document.toJS())
+    .filter(({ kind }) => kind === "PriorityClass");
+  expect(classes).toMatchObject([{ preemptionPolicy: "Never" }]);
 });
