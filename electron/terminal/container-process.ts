@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { type Channels, type CommandStatus, isMissingProgram, openChannels } from "../exec/index.ts";
-import { isEnding, isSame, type PodContainer } from "./pods.ts";
+import { endShell, markedCommand, newShellMark } from "./end-shell.ts";
+import { exitCodeOf, isEnding, isSame, type PodContainer } from "./pods.ts";
 import type { OnOutput, ShellProcess } from "./process.ts";
 
 /** Tried in this order; a container's image decides which there are. */
@@ -13,6 +16,10 @@ const windowsShells = [["pwsh"], ["powershell"], ["cmd"]];
  * typed, so that output alone does not show that the shell runs.
  */
 const startMs = 10_000;
+
+/** How long a node may take to write down how a container ended. */
+const exitCodeMs = 5_000;
+const exitCodeEveryMs = 250;
 
 /** How long the connection into a deleted pod may bring last words. */
 const lastWordsMs = 2_000;
@@ -42,6 +49,9 @@ class ContainerProcess implements ShellProcess {
   readonly #abort = new AbortController();
   /** Empty for attach: there is one try. */
   readonly #left: string[][];
+  /** The shell that was started last, and what tells it from others in the container. */
+  #shell: string[] = [];
+  readonly #mark = newShellMark();
   #channels: Channels | undefined;
   #size: TerminalSize;
   #typed = false;
@@ -98,12 +108,16 @@ class ContainerProcess implements ShellProcess {
   }
 
   end(): void {
-    this.#finish({ reason: "closed" });
+    const { client, place, mode } = this.#options;
+    const marked = mode === "exec" && this.#shell.length > 0 && !place.windows && !this.#abort.signal.aborted;
+    const gone = marked ? endShell(client, place, this.#shell, this.#mark) : Promise.resolve();
+    gone.finally(() => this.#finish({ reason: "closed" })).catch(() => undefined); // it never throws
   }
 
   async #connect(): Promise<void> {
     const { client, place, mode, onOutput } = this.#options;
-    const command = this.#left.shift() ?? [];
+    this.#shell = this.#left.shift() ?? [];
+    const command = mode === "attach" || place.windows ? this.#shell : markedCommand(this.#shell, this.#mark);
     const tty = mode === "exec" || place.tty;
     const heard = (chunk: Buffer): void => {
       this.#spoke = true;
@@ -138,7 +152,10 @@ class ContainerProcess implements ShellProcess {
       return this.#finish({ reason: "failed", error: noShell(this.#options.place).toJSON() });
     }
     if ("code" in status) {
-      return this.#finish({ reason: this.#podEnding ? "pod-gone" : "exited", code: status.code });
+      if (this.#podEnding) return this.#finish({ reason: "pod-gone", code: status.code });
+      if (this.#options.mode === "exec") return this.#finish({ reason: "exited", code: status.code });
+      const code = await this.#exitCode();
+      return this.#finish(this.#podEnding ? { reason: "pod-gone" } : { reason: "exited", ...defined({ code }) });
     }
     const error = { code: "tool-failed" as const, message: "The container ended it.", detail: status.problem };
     this.#finish(this.#podEnding ? { reason: "pod-gone" } : { reason: "failed", error });
@@ -164,6 +181,21 @@ class ContainerProcess implements ShellProcess {
     } catch (error) {
       return { reason: "disconnected", error: toAppError(error) };
     }
+  }
+
+  /** Of the container's own process: attach does not tell it, the container's status does. */
+  async #exitCode(): Promise<number | undefined> {
+    const { client, place } = this.#options;
+    if (place.containerId === undefined) return undefined;
+    const ref = { apiVersion: "v1", kind: "Pod", namespace: place.namespace, name: place.pod };
+    for (const until = performance.now() + exitCodeMs; performance.now() < until; await sleep(exitCodeEveryMs)) {
+      // Whoever may not read the pod is told that it ended, without a code.
+      const pod = await client.get(ref, this.#abort.signal).catch(() => undefined);
+      if (this.#podEnding || !isSame(pod, place.uid)) return undefined;
+      const code = exitCodeOf(pod, place.containerId);
+      if (code !== undefined) return code;
+    }
+    return undefined;
   }
 
   async #followPod(): Promise<void> {

@@ -1,5 +1,5 @@
 import { FlowdeckError, type ObjectTarget, type PodOwner } from "../../common/contract/index.ts";
-import { at, list, text } from "../../common/json/index.ts";
+import { at, list, number, text } from "../../common/json/index.ts";
 import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
@@ -9,6 +9,8 @@ export interface PodContainer {
   pod: string;
   uid: string;
   container: string;
+  /** The run of it that is there now, as its runtime calls it; a restart gets another. */
+  containerId?: string;
   /** What to look at for a pod that replaces this one. */
   workload?: PodOwner;
   /** Of the container's own process. */
@@ -41,6 +43,25 @@ export async function takePod(
     return containerOf(client, await newestPod(client, workload, namespace, signal), wanted.container, signal);
   }
   throw notThere(`There is no Pod ${namespace}/${target.name} any more.`);
+}
+
+/** The exit code of one run of a container, once the node has written it down; also after the next run began. */
+export function exitCodeOf(pod: KubeObject, containerId: string): number | undefined {
+  const ends = statusesOf(pod).flatMap((status) => [
+    at(status, "state", "terminated"),
+    at(status, "lastState", "terminated"),
+  ]);
+  return number(
+    at(
+      ends.find((end) => at(end, "containerID") === containerId),
+      "exitCode",
+    ),
+  );
+}
+
+function statusesOf(pod: KubeObject): unknown[] {
+  const kinds = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
+  return kinds.flatMap((kind) => list(at(pod, "status", kind)));
 }
 
 /** Whether it is there and still the one that was meant. */
@@ -94,11 +115,18 @@ async function containerOf(
     throw notThere(`Pod ${namespace}/${name} has no container ${wanted ?? ""}.`, `It has: ${names}`);
   }
   const workload = await workloadOf(client, pod, signal);
+  const containerId = text(
+    at(
+      statusesOf(pod).find((status) => at(status, "name") === container),
+      "containerID",
+    ),
+  );
   return {
     namespace,
     pod: name,
     uid,
     container,
+    ...(containerId ? { containerId } : {}),
     ...(workload === undefined ? {} : { workload }),
     stdin: at(chosen, "stdin") === true,
     tty: at(chosen, "tty") === true,

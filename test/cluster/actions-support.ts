@@ -7,14 +7,14 @@ import {
 } from "../../common/contract/index.ts";
 import { serveActions } from "../../electron/actions/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
-import type { TestCluster } from "./support.ts";
+import type { ClusterOfTest } from "./support.ts";
 
 type Part = ReturnType<typeof serveActions>;
 
 const never = new AbortController().signal;
 
 /** The actions of the backend, as the page would call them, on a practice cluster; and kubectl beside them. */
-export function actionsOn(test: TestCluster) {
+export function actionsOn(test: ClusterOfTest) {
   const room = clusterRoom(test);
   const { kubectl } = room;
   let part: Part | undefined;

@@ -4,7 +4,7 @@ import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts
 import { ContextOptionsStore } from "../../electron/settings/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
 import { Kubectl } from "./kubectl.ts";
-import type { TestCluster } from "./support.ts";
+import type { ClusterOfTest } from "./support.ts";
 
 /** Connections as the backend has them, of which one kubeconfig is all they know. */
 export interface OpenConnections {
@@ -41,7 +41,7 @@ export async function openConnections(kubeconfig: string, dataDir: string): Prom
  * Registers hooks that open connections to the practice cluster of a `describe`, and close them after the hooks of
  * the test file. All but kubectl may be read inside tests and hooks only.
  */
-export function clusterRoom(test: TestCluster): ClusterRoom {
+export function clusterRoom(test: ClusterOfTest): ClusterRoom {
   let opened: OpenConnections | undefined;
   beforeAll(async () => {
     opened = await openConnections(test.kubeconfig, test.dataDir);

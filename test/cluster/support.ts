@@ -9,13 +9,17 @@ import { createTools, type Tools } from "../../electron/tools/index.ts";
 /** Pods become Ready at once: tests wait for what they are about, not for time to pass. */
 export const fastPods: Partial<PracticeOptions> = { nodes: 3, podReadyMs: { min: 50, max: 150 } };
 
-/** A practice cluster of one test file. */
-export interface TestCluster {
-  readonly cluster: PracticeCluster;
+/** What the tests of one file work with, whatever cluster it is. */
+export interface ClusterOfTest {
   readonly tools: Tools;
-  /** Its data folder: the cluster's own is `practice` in it. */
+  /** Where the app's parts keep what they remember. */
   readonly dataDir: string;
   readonly kubeconfig: string;
+}
+
+/** A practice cluster of one test file: its data is in `practice` of the data folder. */
+export interface TestCluster extends ClusterOfTest {
+  readonly cluster: PracticeCluster;
 }
 
 /**

@@ -31,7 +31,7 @@ function endWords(t: TFunction, { end, target, title }: ShellSession): string {
   const pod = target?.name ?? title;
   switch (end?.reason) {
     case "exited":
-      return end.code === 0 ? t("shells.end.done") : t("shells.end.exited", { code: end.code ?? 1 });
+      return end.code ? t("shells.end.exited", { code: end.code }) : t("shells.end.done");
     case "signalled":
       return t("shells.end.signalled", { signal: end.signal ?? "" });
     case "pod-gone":
