@@ -6,6 +6,7 @@ export { conflictsOf, isRetryable, statusOf } from "./errors.ts";
 export { KubeconfigEditor } from "./kubeconfig-editor.ts";
 export { contextId } from "./kubeconfig-resolve.ts";
 export { type ContextOptionsKeeper, type KubeconfigOptions, Kubeconfigs } from "./kubeconfigs.ts";
+export { isLoopback } from "./loopback.ts";
 export { backoffMs, pause } from "./pause.ts";
 export { serveClusters } from "./serve.ts";
 export type * from "./types.ts";

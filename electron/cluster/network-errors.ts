@@ -1,4 +1,5 @@
 import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { ProxyFailure } from "./proxy-tunnel.ts";
 
 /** A request that got no answer; the cause of a FlowdeckError. */
 export class NetworkFailure extends Error {
@@ -70,6 +71,16 @@ export function networkError(thrown: unknown, server: string, context: string): 
   const host = hostAndPort(server);
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   const known = code === undefined ? undefined : (byCode[code] ?? tlsFailure(code));
+  const proxy = thrown instanceof ProxyFailure ? thrown.proxy : undefined;
+  if (proxy !== undefined) {
+    // Whatever the proxy's fault is, it is not the API server's certificate or name.
+    const why = known?.words ?? said;
+    return new FlowdeckError(
+      "cluster-unreachable",
+      `Cannot reach the API server ${host} of context ${context} through the proxy ${proxy}: ${why}.`,
+      { detail: said, cause: new NetworkFailure(said, { transient: true, broken: false }, thrown) },
+    );
+  }
   if (known === undefined) {
     return new FlowdeckError("cluster-unreachable", `Cannot reach the API server ${host} of context ${context}.`, {
       detail: said,

@@ -3,10 +3,11 @@ import type { WebSocket } from "ws";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
-import { createAgent, createDispatcher, isLoopback } from "./dispatcher.ts";
+import { createConnector, createDispatcher, SocketAgent } from "./dispatcher.ts";
 import { refusalError, type Subject } from "./errors.ts";
 import { type ApiRequest, type ApiResponse, queryString, readBody, refusedByBudget, retryAfterMs } from "./http.ts";
 import { Limiter } from "./limiter.ts";
+import { isLoopback } from "./loopback.ts";
 import { connectionBroke, networkError } from "./network-errors.ts";
 import { backoffMs, pause } from "./pause.ts";
 import { refuseWhereReadOnly } from "./read-only.ts";
@@ -22,6 +23,7 @@ const attemptsWhenLimited = 6;
 interface Sockets {
   requests: Dispatcher;
   streams: Dispatcher;
+  webSockets: SocketAgent;
 }
 
 /** Requests to one API server: sockets, credentials, limits, retries and errors; knows nothing of kinds. */
@@ -105,9 +107,8 @@ export class Transport {
       this.#throwIfEnded(request.signal);
       if (this.isReadOnly()) refuseWhereReadOnly({ ...request, method: "SOCKET" }, this.context.name);
       const headers = await this.#headers();
-      const tls = await this.#credentials.tls();
+      const { webSockets: agent } = await this.#currentSockets();
       try {
-        const agent = createAgent({ cluster: this.context.cluster, tls, environment: this.#environment });
         const url = `${server.replace(/^http/, "ws")}${request.path}${queryString(request.path, request.query)}`;
         return await openSocket({ url, protocols: request.protocols, headers, agent, signal });
       } catch (error) {
@@ -208,11 +209,13 @@ export class Transport {
 
   async #openSockets(): Promise<Sockets> {
     const tls = await this.#credentials.tls();
-    const common = { cluster: this.context.cluster, tls, environment: this.#environment };
+    const { cluster } = this.context;
     try {
+      const connect = createConnector({ cluster, tls, environment: this.#environment });
       return {
-        requests: createDispatcher({ ...common, connections: maxConnections }),
-        streams: createDispatcher(common),
+        requests: createDispatcher(connect, maxConnections),
+        streams: createDispatcher(connect),
+        webSockets: new SocketAgent(connect, cluster.server),
       };
     } catch (error) {
       throw new FlowdeckError(

@@ -1,4 +1,4 @@
-import type { ClusterClient } from "../cluster/index.ts";
+import { type ClusterClient, isLoopback } from "../cluster/index.ts";
 
 /**
  * The state in which to list one namespace after another: from 1.34 on that of the first page, which the server still
@@ -15,9 +15,7 @@ export function asOf(resourceVersion: string, version: string): Partial<PageQuer
 
 /** Compressing costs more than it saves where nothing travels. */
 export function compressed(client: ClusterClient): Record<string, string> {
-  const host = URL.canParse(client.server) ? new URL(client.server).hostname : "";
-  const travels = host !== "localhost" && host !== "[::1]" && !host.startsWith("127.");
-  return travels ? { "accept-encoding": "gzip" } : {};
+  return isLoopback(client.server) ? {} : { "accept-encoding": "gzip" };
 }
 
 export interface PageQuery {

@@ -8,7 +8,7 @@ const loopback = ["127.0.0.1", "localhost", "::1"];
 export function cleanEnvironment(from: NodeJS.ProcessEnv, extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const clean: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(from)) if (value !== undefined && !dropped.test(name)) clean[name] = value;
-  const direct = new Set([...(from.NO_PROXY ?? from.no_proxy ?? "").split(",").filter(Boolean), ...loopback]);
+  const direct = new Set([...(from.NO_PROXY || from.no_proxy || "").split(",").filter(Boolean), ...loopback]);
   clean.NO_PROXY = clean.no_proxy = [...direct].join(",");
   return { ...clean, ...extra };
 }

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
+import { runInPod } from "../../electron/exec/index.ts";
+import { Forwards } from "../../electron/forwards/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
+import { connectProxy, socksProxy } from "./proxies.ts";
 import { describeWithCluster } from "./support.ts";
 
 const stdin = 0;
@@ -34,6 +35,11 @@ class Channels {
   text(channel: number): string {
     return (this.bytes.get(channel) ?? Buffer.alloc(0)).toString("utf8");
   }
+}
+
+async function first<T>(items: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of items) return item;
+  return undefined;
 }
 
 function toStdin(bytes: Buffer): Buffer {
@@ -77,6 +83,14 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
 
   /** A client of a kubeconfig that differs from the practice cluster's by these parts. */
   async function variant(name: string, cluster: object, user?: object): Promise<ClusterClient> {
+    return (await variantWithId(name, cluster, user)).client;
+  }
+
+  async function variantWithId(
+    name: string,
+    cluster: object,
+    user?: object,
+  ): Promise<{ id: string; client: ClusterClient }> {
     const context = await room.kubeconfigs.resolve(room.context);
     const file = join(test.dataDir, `${name}.json`);
     const { server, caFile, caData } = context.cluster;
@@ -97,7 +111,8 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
       }),
     );
     const { contexts } = await room.kubeconfigs.addFile(file);
-    return await room.connections.client(contexts.find((context) => context.name === name)?.id ?? "");
+    const id = contexts.find((context) => context.name === name)?.id ?? "";
+    return { id, client: await room.connections.client(id) };
   }
 
   it("run a command, and bring what it writes and how it ended from the first byte", async () => {
@@ -173,30 +188,84 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
     expect(socket.readyState).toBe(WebSocket.CLOSED);
   });
 
-  it("go through the kubeconfig's proxy", async () => {
-    const asked: string[] = [];
-    const proxy = createServer().on("connect", (request, client, head) => {
-      asked.push(request.url ?? "");
-      const [host, port] = (request.url ?? "").split(":");
-      const upstream = connect(Number(port), host, () => {
-        client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-        upstream.write(head);
-        client.pipe(upstream).pipe(client);
-      });
-      for (const end of [client, upstream]) end.on("error", () => end.destroy());
+  describe("go through the kubeconfig's proxy, as requests, watches, forwards and copies do:", () => {
+    const ada = { user: "ada", password: "p@ss word" };
+    const inUrl = "ada:p%40ss%20word";
+
+    it.each([{ kind: "http" }, { kind: "https" }, { kind: "socks5" }, { kind: "socks5h" }])(
+      "$kind",
+      async ({ kind }) => {
+        const { user } = await room.kubeconfigs.resolve(room.context);
+        const read = async (file: string | undefined, data: string | undefined) =>
+          data === undefined ? await readFile(file ?? "") : Buffer.from(data, "base64");
+        // Any certificate does: this cluster is one whose certificates are not verified.
+        const certificate = {
+          cert: await read(user.certFile, user.certData),
+          key: await read(user.keyFile, user.keyData),
+        };
+        const proxy = kind.startsWith("socks")
+          ? await socksProxy(ada)
+          : await connectProxy(ada, kind === "https" ? certificate : undefined);
+        // A name that only the proxy knows: whatever is dialled directly fails.
+        const host = `api.internal.test:${new URL(kube.server).port}`;
+        const { id, client } = await variantWithId(`through-${kind}`, {
+          server: `https://${host}`,
+          "proxy-url": `${kind}://${inUrl}@127.0.0.1:${proxy.port}`,
+          ...(kind === "https"
+            ? {
+                "insecure-skip-tls-verify": true,
+                "certificate-authority": undefined,
+                "certificate-authority-data": undefined,
+              }
+            : { "tls-server-name": "localhost" }),
+        });
+        const forwards = new Forwards(room.connections);
+        try {
+          expect(await client.version()).toMatch(/^v1\./);
+          expect(await first(client.watch("v1", "Node"))).toMatchObject({ object: { kind: "Node" } });
+          const seen = new Channels(await exec(client, ["echo", "through"]));
+          await seen.ended;
+          expect(seen.text(stdout)).toBe("through\n");
+          const place = { namespace: "default", pod: "web", container: "c", signal: never };
+          const copied = await runInPod(client, { ...place, command: ["cat", "/etc/hostname"] });
+          expect(copied.stdout.length).toBeGreaterThan(0);
+          const before = proxy.asked.length;
+          const pod = {
+            context: id,
+            group: "",
+            version: "v1",
+            plural: "pods",
+            kind: "Pod",
+            namespace: "default",
+            name: "web",
+          };
+          const forward = await forwards.start({ target: pod, port: 80 });
+          expect((await fetch(forward.url, { headers: { connection: "close" } })).status).toBe(200);
+          expect(proxy.asked.length).toBeGreaterThan(before);
+          expect(new Set(proxy.asked)).toEqual(new Set([host]));
+          // A request, a watch, a command, a copy and a forward.
+          expect(proxy.asked.length).toBeGreaterThanOrEqual(5);
+        } finally {
+          await forwards.close();
+          await client.close();
+          await proxy.close();
+        }
+      },
+    );
+
+    it("whose refusal is told as its own", async () => {
+      const proxy = await connectProxy(ada);
+      const client = await variant("refused", { "proxy-url": `http://eve:secret@127.0.0.1:${proxy.port}` });
+      const { host } = new URL(kube.server);
+      const refused = {
+        code: "cluster-unreachable",
+        message: `Cannot reach the API server ${host} of context refused through the proxy 127.0.0.1:${proxy.port}: it answered 407 Proxy Authentication Required.`,
+      };
+      await expect(client.version()).rejects.toMatchObject(refused);
+      await expect(exec(client, ["true"])).rejects.toMatchObject(refused);
+      await client.close();
+      await proxy.close();
     });
-    proxy.listen(0, "127.0.0.1");
-    await eventually(async () => proxy.address() ?? undefined);
-    const proxied = await variant("proxied", {
-      "proxy-url": `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    });
-    const seen = new Channels(await exec(proxied, ["echo", "through"]));
-    await seen.ended;
-    expect(seen.text(stdout)).toBe("through\n");
-    expect(asked).toEqual([new URL(kube.server).host]);
-    await proxied.close();
-    proxy.closeAllConnections();
-    proxy.close();
   });
 
   function configMap(name: string, data: Record<string, string>): KubeObject {

@@ -1,5 +1,5 @@
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
-import type { ClusterClient } from "../../cluster/index.ts";
+import { type ClusterClient, isLoopback } from "../../cluster/index.ts";
 import type { JournalState } from "./journal-entries.ts";
 import { stateOf } from "./stored-status.ts";
 
@@ -26,10 +26,6 @@ export function refuseOtherCluster(place: string, state: JournalState | undefine
       detail: "Choose that cluster's context, or another name for an installation on this one.",
     },
   );
-}
-
-function isLoopback(server: string): boolean {
-  return URL.canParse(server) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(server).hostname);
 }
 
 /**
