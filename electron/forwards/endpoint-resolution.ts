@@ -83,9 +83,14 @@ async function controllerSelector(
   return selector;
 }
 
-/** https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports: targetPort may be a container port's name. */
+/**
+ * https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports: targetPort may be a container port's
+ * name, and a number may stand there once for each protocol. Only TCP is forwarded.
+ */
 function servicePort(service: KubeObject, port: number): Backing["portIn"] {
-  const entry = list(at(service, "spec", "ports")).find((candidate) => at(candidate, "port") === port);
+  const entry = list(at(service, "spec", "ports")).find(
+    (candidate) => at(candidate, "port") === port && isTcp(candidate),
+  );
   const wanted = at(entry, "targetPort") ?? port;
   return (pod) => number(wanted) ?? containerPorts(pod).find(({ name }) => name === text(wanted))?.port;
 }
@@ -97,10 +102,14 @@ export function containerPorts(object: unknown): { port: number; name?: string; 
     list(at(container, "ports")).flatMap((entry) => {
       const port = number(at(entry, "containerPort"));
       const name = text(at(entry, "name"));
-      if (port === undefined || (text(at(entry, "protocol")) ?? "TCP") !== "TCP") return [];
+      if (port === undefined || !isTcp(entry)) return [];
       return [{ port, container: text(at(container, "name")) ?? "", ...(name ? { name } : {}) }];
     }),
   );
+}
+
+function isTcp(port: unknown): boolean {
+  return (text(at(port, "protocol")) ?? "TCP") === "TCP";
 }
 
 /** Every port of `target` that could be forwarded, as its Service or its containers name them. */
@@ -110,9 +119,7 @@ export async function portsOf(client: ClusterClient, target: ObjectTarget, signa
   return list(at(object, "spec", "ports")).flatMap((entry) => {
     const port = number(at(entry, "port"));
     const name = text(at(entry, "name"));
-    return port === undefined || (text(at(entry, "protocol")) ?? "TCP") !== "TCP"
-      ? []
-      : [{ port, ...(name ? { name } : {}) }];
+    return port === undefined || !isTcp(entry) ? [] : [{ port, ...(name ? { name } : {}) }];
   });
 }
 

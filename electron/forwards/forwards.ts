@@ -48,6 +48,7 @@ export class Forwards {
     try {
       const backing = await backingOf(client, target, port, signal);
       signal?.throwIfAborted();
+      this.#refuseOwn(localPort);
       forward = await PortForward.open(client, backing, localPort);
     } catch (error) {
       await client.close();
@@ -73,6 +74,17 @@ export class Forwards {
     this.#follow(forward).catch(() => undefined); // a list that cannot be told has no reader
     await forward.untilReady(AbortSignal.any([AbortSignal.timeout(startWaitMs), ...(signal ? [signal] : [])]));
     return { ...fixed, ...forward.state.value };
+  }
+
+  /** The port of another forward of this app is not another program's. */
+  #refuseOwn(localPort: number | undefined): void {
+    const holder = [...this.#open.values()].find(({ fixed }) => fixed.localPort === localPort);
+    if (holder === undefined) return;
+    const { kind, namespace, name } = holder.fixed.target;
+    const where = `${kind} ${namespace ? `${namespace}/` : ""}${name}, port ${holder.fixed.port}`;
+    throw new FlowdeckError("busy", `Port ${localPort} of this machine already leads to ${where}.`, {
+      detail: "Stop that forward first, choose another port, or leave it empty for a free one.",
+    });
   }
 
   async stop(id: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { Latest } from "../../common/async/index.ts";
 import { type AppError, FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import { causeOf } from "../objects/index.ts";
 import { type Backing, isReady } from "./endpoint-resolution.ts";
 import { joinTunnel, portForwardProtocols } from "./tunnel.ts";
 
@@ -28,13 +30,19 @@ export class PortForward {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   #watching: Promise<void> = Promise.resolve();
+  /** Whether all pods that there are have been told. */
+  #synced = false;
+  /** What ended the look at the pods. */
+  #blind: AppError | undefined;
+  /** What the last connection met. */
   #problem: AppError | undefined;
   #pod: string | undefined;
 
   private constructor(client: ClusterClient, backing: Backing) {
     this.#client = client;
     this.#backing = backing;
-    this.#server = createServer((socket) => this.#accept(socket));
+    // Whoever has ended sending still gets the answer.
+    this.#server = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
   }
 
   /**
@@ -77,6 +85,7 @@ export class PortForward {
         signal: this.#ended.signal,
       });
       for await (const { type, object } of events) {
+        if (type === "synced") this.#synced = true;
         if (object !== undefined && type === "deleted") this.#pods.delete(object.metadata.name);
         else if (object !== undefined) this.#pods.set(object.metadata.name, object);
         this.#tell();
@@ -84,7 +93,7 @@ export class PortForward {
     } catch (error) {
       if (this.#ended.signal.aborted) return;
       this.#pods.clear();
-      this.#problem = toAppError(error);
+      this.#blind = toAppError(error);
       this.#tell();
     }
   }
@@ -101,10 +110,22 @@ export class PortForward {
     this.#pod = this.#choose()?.metadata.name;
     this.state.set({
       state: this.#pod === undefined ? "waiting" : "ready",
-      ...(this.#pod === undefined ? {} : { pod: this.#pod }),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       connections: this.#sockets.size,
+      ...defined({ pod: this.#pod, problem: this.#pod === undefined ? this.#whyWaiting() : this.#problem }),
     });
+  }
+
+  /** Undefined until it is known which pods there are. */
+  #whyWaiting(): AppError | undefined {
+    if (this.#blind !== undefined || !this.#synced) return this.#blind;
+    const pods = [...this.#pods.values()];
+    // A new pod tells more than those that it replaces.
+    const newest = pods.toSorted((a, b) => age(b).localeCompare(age(a)))[0];
+    const pod = pods.find(({ metadata }) => metadata.name === this.#backing.preferred) ?? newest;
+    if (pod === undefined) return { code: "not-found", message: "There is no pod behind it." };
+    const { reason } = causeOf(pod);
+    const words = `Pod ${this.#backing.namespace}/${pod.metadata.name} is not ready.`;
+    return { code: "not-found", message: [words, reason].filter(Boolean).join(" ") };
   }
 
   #accept(tcp: Socket): void {
@@ -128,7 +149,7 @@ export class PortForward {
     await this.untilReady(wait);
     const pod = this.#choose();
     const { namespace } = this.#backing;
-    if (pod === undefined) throw new FlowdeckError("not-found", `No pod in ${namespace} is ready to answer.`);
+    if (pod === undefined) return void tcp.destroy(); // the state says why it waits
     const port = this.#backing.portIn(pod);
     if (port === undefined) {
       throw new FlowdeckError(

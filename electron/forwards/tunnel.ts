@@ -3,6 +3,11 @@ import type { RawData, WebSocket } from "ws";
 
 /** Bytes on their way beyond which the other side waits. */
 const highWater = 1 << 20;
+/**
+ * How long the pod may be silent after this side ended sending. Longer, and connections that were closed for good,
+ * which look the same, would stay open at the pod.
+ */
+const halfClosedMs = 30_000;
 /** The kubelet's channels for the one port that a socket asks for: what flows, and what went wrong in words. */
 const dataChannel = 0;
 const errorChannel = 1;
@@ -12,12 +17,14 @@ export const portForwardProtocols = ["v4.channel.k8s.io"];
 
 /**
  * Joins a TCP connection and a port-forward WebSocket until either ends; `onError` gets what the kubelet says is wrong.
- * A half-closed connection cannot be told to the other side in this protocol: the end of one is the end of both.
+ * This protocol has no word for a half-closed connection: whoever ends sending still gets what the pod answers, until
+ * the pod ends too or falls silent, but the pod does not see the end. The TCP socket has to allow half-open ends.
  */
 export function joinTunnel(tcp: Socket, socket: WebSocket, onError: (words: string) => void): void {
   // The first two bytes of each channel repeat the port number.
   const greeted = new Set<number>();
   let draining = false;
+  let silence: NodeJS.Timeout | undefined;
 
   function fromCluster(raw: RawData): void {
     const message = Buffer.isBuffer(raw) ? raw : Array.isArray(raw) ? Buffer.concat(raw) : Buffer.from(raw);
@@ -31,6 +38,7 @@ export function joinTunnel(tcp: Socket, socket: WebSocket, onError: (words: stri
     if (payload.length === 0) return;
     if (channel === errorChannel) onError(payload.toString("utf8").trim());
     if (channel !== dataChannel || tcp.destroyed) return;
+    silence?.refresh();
     if (tcp.write(payload) || draining) return;
     draining = true;
     socket.pause();
@@ -51,8 +59,17 @@ export function joinTunnel(tcp: Socket, socket: WebSocket, onError: (words: stri
   }
 
   socket.on("message", fromCluster);
-  socket.on("close", () => tcp.end());
+  socket.on("close", () => {
+    tcp.end();
+    tcp.resume(); // what nobody takes any more would keep its end from being seen
+  });
   tcp.on("data", toCluster);
-  tcp.on("end", () => socket.close());
-  tcp.on("close", () => socket.terminate());
+  tcp.on("end", () => {
+    silence = setTimeout(() => socket.close(), halfClosedMs);
+    silence.unref();
+  });
+  tcp.on("close", () => {
+    clearTimeout(silence);
+    socket.terminate();
+  });
 }

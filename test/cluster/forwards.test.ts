@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Forward, ObjectTarget } from "../../common/contract/index.ts";
+import { backingOf } from "../../electron/forwards/endpoint-resolution.ts";
 import { Forwards } from "../../electron/forwards/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
@@ -140,6 +141,88 @@ await describeWithCluster("forwarded ports", (test) => {
       code: "not-allowed",
     });
     expect(list).toEqual([]);
+  });
+
+  it("takes the TCP port where a Service has a UDP port of the same number before it", async () => {
+    const ports = [
+      { name: "dns", containerPort: 5353, protocol: "UDP" },
+      { name: "dns-tcp", containerPort: 5354 },
+    ];
+    const dns = (targetPorts: [number | string, number | string]) => [
+      { name: "dns", port: 53, protocol: "UDP", targetPort: targetPorts[0] },
+      { name: "dns-tcp", port: 53, protocol: "TCP", targetPort: targetPorts[1] },
+    ];
+    const metadata = (name: string) => ({ name, namespace: "default" });
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: metadata("dns"),
+      spec: { containers: [{ name: "c", image: "registry.example/dns:1", ports }] },
+    } as const;
+    const services = [dns(["dns", "dns-tcp"]), dns([5353, 5354])].map((servicePorts, at) => ({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: metadata(`udp-first-${at}`),
+      spec: { selector: { app: "dns" }, ports: servicePorts },
+    }));
+    await kubectl.apply(...services);
+    const client = await room.connections.client(room.context);
+    try {
+      for (const { metadata } of services) {
+        const backing = await backingOf(client, service(metadata.name), 53);
+        expect(backing.portIn(pod)).toBe(5354);
+      }
+    } finally {
+      await client.close();
+    }
+  });
+
+  it("says what a forward waits for, and forgets it when a pod answers", async () => {
+    const broken = { fault: "image-pull" };
+    await kubectl.apply({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "later", namespace: "default" },
+      spec: { selector: { app: "later" }, ports: [{ port: 80, targetPort: 8080 }] },
+    });
+    const forward = await forwards.start({ target: service("later"), port: 80 });
+    expect(forward).toMatchObject({ state: "waiting", problem: { message: "There is no pod behind it." } });
+    const pod = (annotations: Record<string, string>) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "later", namespace: "default", labels: { app: "later" }, annotations },
+      spec: { containers: [{ name: "c", image: "registry.example/later:1" }] },
+    });
+    await kubectl.apply(
+      pod({ "practice.flowdeck.dev/fault": broken.fault, "practice.flowdeck.dev/fault-container": "c" }),
+    );
+    await expect
+      .poll(() => shown(forward.id)?.problem?.message)
+      .toMatch(/^Pod default\/later is not ready\. Image registry\.example\/later:1 can't be pulled/);
+    await kubectl.text(
+      "annotate",
+      "pod",
+      "later",
+      "practice.flowdeck.dev/fault-",
+      "practice.flowdeck.dev/fault-container-",
+    );
+    await expect.poll(() => shown(forward.id)).toMatchObject({ state: "ready" });
+    expect(shown(forward.id)?.problem).toBeUndefined();
+    await forwards.stop(forward.id);
+  });
+
+  it("names its own forward that holds a local port", async () => {
+    const first = await forwards.start({ target: service("web"), port: 80 });
+    const second = forwards.start({
+      target: target("Deployment", "deployments", "web", "apps"),
+      port: 8080,
+      localPort: first.localPort,
+    });
+    await expect(second).rejects.toMatchObject({
+      code: "busy",
+      message: `Port ${first.localPort} of this machine already leads to Service default/web, port 80.`,
+    });
+    await forwards.stop(first.id);
   });
 
   it("ends every forward with the app", async () => {

@@ -82,6 +82,7 @@ function Content({ target }: { target: ObjectTarget }) {
       >
         <p role="status">{t("forwards.opened", { url: forward.url })}</p>
         {forward.state === "waiting" ? <p>{t("forwards.waitsForPod")}</p> : null}
+        {forward.problem ? <p>{forward.problem.message}</p> : null}
         <p>{t("forwards.endsWithApp")}</p>
       </Dialog>
     );
