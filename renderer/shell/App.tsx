@@ -1,23 +1,14 @@
-import { useEffect } from "react";
+import type { TFunction } from "i18next";
+import { type ComponentType, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
-import { Access } from "../features/access/Access.tsx";
-import { ActionHost } from "../features/actions/ActionHost.tsx";
-import { AliasDialog } from "../features/browse/alias/AliasDialog.tsx";
-import { Browse } from "../features/browse/Browse.tsx";
-import { Clusters } from "../features/contexts/Clusters.tsx";
-import { Forwards } from "../features/forwards/Forwards.tsx";
-import { StartDialog } from "../features/forwards/StartDialog.tsx";
-import { Home } from "../features/home/Home.tsx";
-import { Pulse } from "../features/overview/Overview.tsx";
-import { fixAction } from "../features/wizard/fixes.ts";
-import { Wizard } from "../features/wizard/Wizard.tsx";
-import { YamlDialogs } from "../features/yaml/YamlDialogs.tsx";
+import type { Fix } from "../../common/contract/index.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { followChosenCluster, restoreBrowse } from "../state/browse.ts";
+import { contributions, Each } from "../state/contributions.tsx";
 import { useDock } from "../state/dock.ts";
 import { type Route, useRoute } from "../state/route.ts";
-import { FixContext } from "../ui/fix-context.ts";
+import { type FixAction, FixContext } from "../ui/fix-context.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { Dock } from "./dock/Dock.tsx";
 import { KeySheet } from "./KeySheet.tsx";
@@ -54,11 +45,8 @@ export function App() {
           </main>
           <StatusBar />
           <Palette />
-          <ActionHost />
           <KeySheet />
-          <AliasDialog />
-          <StartDialog />
-          <YamlDialogs />
+          <Each of="dialogs" />
         </div>
       </FixContext>
     </I18nProvider>
@@ -66,22 +54,21 @@ export function App() {
 }
 
 function Place({ route }: { route: Route }) {
-  switch (route.place) {
-    case "home":
-      return <Home />;
-    case "install":
-      return <Wizard step={route.step} />;
-    case "browse":
-      return <Browse place={route} />;
-    case "pulse":
-      return <Pulse />;
-    case "clusters":
-      return <Clusters />;
-    case "forwards":
-      return <Forwards />;
-    case "access":
-      return <Access tab={route.tab} />;
+  // the view of a place takes routes of that place only
+  type View = ComponentType<{ route: Route }>;
+  const Content = contributions().find(({ routes }) => routes?.[route.place])?.routes?.[route.place] as
+    | View
+    | undefined;
+  return Content === undefined ? null : <Content route={route} />;
+}
+
+/** The first answer of a feature that can do something about the error. */
+function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
+  for (const feature of contributions()) {
+    const action = feature.fix?.(t, fix);
+    if (action !== undefined) return action;
   }
+  return undefined;
 }
 
 /** A link to #main would change the place the user is at, so a button moves the focus itself. */

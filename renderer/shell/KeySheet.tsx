@@ -4,16 +4,16 @@ import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Switch } from "react-aria-components/Switch";
 import { useTranslation } from "react-i18next";
-import { useAliasDialog } from "../features/browse/alias/aliases.ts";
 import { setPreferences, useApp } from "../state/app.ts";
+import type { Command } from "../state/command-registry.ts";
+import { featureCommands } from "../state/contributions.tsx";
 import { chooseKey, clashes, keyOfCommand, useKeyChoice, useKeySheet } from "../state/keys.ts";
 import { Button } from "../ui/Button.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
+import { keyName, shownKey } from "../ui/key-names.ts";
 import { ScrollRegion } from "../ui/ScrollRegion.tsx";
-import type { Command } from "./command-registry.ts";
+import { onMac } from "../ui/shortcut.ts";
 import { commands } from "./commands.ts";
-import { keyName, shownKey } from "./key-names.ts";
-import { onMac } from "./shortcut.ts";
 import "./KeySheet.css";
 
 const groups: readonly Command["group"][] = ["go", "table", "object", "dock", "cluster", "look"];
@@ -23,6 +23,7 @@ export function KeySheet() {
   const { t } = useTranslation();
   const { open } = useKeySheet();
   const close = () => useKeySheet.setState({ open: "no" });
+  const aliases = featureCommands(t).find(({ id }) => id === "aliases:edit");
   return (
     <ModalOverlay
       className="palette-overlay"
@@ -38,15 +39,17 @@ export function KeySheet() {
             <Button size="sm" onPress={() => useKeySheet.setState({ open: open === "change" ? "read" : "change" })}>
               {t(open === "change" ? "browse.keys.read" : "browse.keys.change")}
             </Button>
-            <Button
-              size="sm"
-              onPress={() => {
-                close();
-                useAliasDialog.setState({ open: true });
-              }}
-            >
-              {t("browse.alias.open")}
-            </Button>
+            {aliases ? (
+              <Button
+                size="sm"
+                onPress={() => {
+                  close();
+                  aliases.run();
+                }}
+              >
+                {aliases.title}
+              </Button>
+            ) : null}
             <Button size="sm" onPress={close}>
               {t("browse.keys.close")}
             </Button>

@@ -4,22 +4,13 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
 import { client, settle } from "../state/client.ts";
 import { useCluster } from "../state/cluster.ts";
+import { contributions } from "../state/contributions.tsx";
+import { closePalette, type FoundObject, type PaletteItem, usePalette } from "../state/palette.ts";
 import { Search } from "../ui/icons.ts";
 import { Kbd } from "../ui/Kbd.tsx";
-import { shownKey } from "./key-names.ts";
-import {
-  type Found,
-  type FoundObject,
-  findItems,
-  lineItems,
-  objectItem,
-  type PaletteItem,
-  paletteItems,
-  recentIds,
-  rememberUse,
-} from "./palette-items.ts";
-import { closePalette, usePalette } from "./palette-state.ts";
-import { onMac } from "./shortcut.ts";
+import { shownKey } from "../ui/key-names.ts";
+import { onMac } from "../ui/shortcut.ts";
+import { type Found, findItems, lineItems, paletteItems, recentIds, rememberUse } from "./palette-items.ts";
 import "./Palette.css";
 
 /** Finds everything by its words: commands, kinds, namespaces, contexts, views, objects. */
@@ -205,6 +196,12 @@ function isNoNamespace({ plural, group }: FoundObject): boolean {
   return plural !== "namespaces" || group !== "";
 }
 
+function itemOf(object: FoundObject): PaletteItem | undefined {
+  return contributions()
+    .map(({ palette }) => palette?.object?.(object))
+    .find((item) => item !== undefined);
+}
+
 const patienceMs = 120;
 const none: Found[] = [];
 
@@ -231,10 +228,12 @@ function useObjects(text: string): Found[] {
     if (text.length < 2 || answer.found.length === 0) return none;
     const words = text.toLowerCase();
     const fit = answer.text === text ? answer.found : answer.found.filter(({ name }) => name.includes(words));
-    return fit.map((object) => {
+    return fit.flatMap((object) => {
+      const item = itemOf(object);
+      if (item === undefined) return [];
       const at = object.name.toLowerCase().indexOf(words);
       const marks = new Set(at === -1 ? [] : Array.from({ length: words.length }, (_, by) => at + by));
-      return { item: objectItem(object), marks };
+      return [{ item, marks }];
     });
   }, [text, answer]);
 }

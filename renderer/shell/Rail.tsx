@@ -1,60 +1,36 @@
 import { useTranslation } from "react-i18next";
 import { useCluster } from "../state/cluster.ts";
+import { contributions } from "../state/contributions.tsx";
 import { useDock } from "../state/dock.ts";
 import { useKeySheet } from "../state/keys.ts";
-import { formatRoute, useRoute } from "../state/route.ts";
-import { ArrowLeftRight, Download, House, Keyboard, List, ShieldCheck, SquareTerminal } from "../ui/icons.ts";
+import { useRoute } from "../state/route.ts";
+import { Keyboard, SquareTerminal } from "../ui/icons.ts";
 import { toggleDock } from "./dock/open.ts";
-import { placeToBrowse } from "./place-to-browse.ts";
 
 /** The places a user goes; each keeps its state when it is left. */
 export function Rail() {
   const { t } = useTranslation();
-  const { route, lastStep, lastBrowse } = useRoute();
-  const chosen = useCluster((state) => state.chosen);
+  const place = useRoute((state) => state.route.place);
+  // where an item leads is read from these
+  useRoute();
+  useCluster((state) => state.chosen);
   const dockOpen = useDock((state) => state.open);
-  // The overview stands beside the kinds, too.
-  const here = route.place === "pulse" ? "browse" : route.place;
-  const places = [
-    { id: "home", label: t("shell.home"), href: formatRoute({ place: "home" }), icon: <House aria-hidden /> },
-    {
-      id: "install",
-      label: t("shell.install"),
-      href: formatRoute({ place: "install", step: lastStep }),
-      icon: <Download aria-hidden />,
-    },
-    {
-      id: "browse",
-      label: t("shell.browse"),
-      href: formatRoute(placeToBrowse(lastBrowse, chosen)),
-      icon: <List aria-hidden />,
-    },
-    {
-      id: "forwards",
-      label: t("browse.rail.forwards"),
-      href: formatRoute({ place: "forwards" }),
-      icon: <ArrowLeftRight aria-hidden />,
-    },
-    {
-      id: "access",
-      label: t("browse.rail.access"),
-      href: formatRoute({ place: "access" }),
-      icon: <ShieldCheck aria-hidden />,
-    },
-  ];
+  const items = contributions()
+    .flatMap(({ rail = [] }) => rail)
+    .toSorted((a, b) => a.order - b.order);
   return (
     <nav className="rail" aria-label={t("shell.places")}>
       <Logo />
       <ul>
-        {places.map((place) => (
-          <li key={place.id}>
+        {items.map((item) => (
+          <li key={item.order}>
             <a
               className="rail-place"
-              href={place.href}
-              {...(here === place.id ? { "aria-current": "page" as const } : {})}
+              href={item.href()}
+              {...(item.places.includes(place) ? { "aria-current": "page" as const } : {})}
             >
-              {place.icon}
-              {place.label}
+              {item.icon}
+              {item.label(t)}
             </a>
           </li>
         ))}

@@ -1,39 +1,38 @@
+import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { TableStatus } from "../features/browse/TableStatus.tsx";
 import { useApp } from "../state/app.ts";
 import { chosenContext, useCluster } from "../state/cluster.ts";
+import { contributions } from "../state/contributions.tsx";
 import { useInstall } from "../state/install.ts";
 import { keyOfCommand, useKeyChoice } from "../state/keys.ts";
 import { usePractice } from "../state/practice.ts";
 import { useRoute } from "../state/route.ts";
-import { useShownTable } from "../state/tables.ts";
+import { shownKey } from "../ui/key-names.ts";
+import { onMac } from "../ui/shortcut.ts";
 import { dockToggle } from "./dock/commands.ts";
-import { shownKey } from "./key-names.ts";
-import { onMac } from "./shortcut.ts";
 
 /** How fresh what is shown is, what the place on screen says about itself, and whether it is real. */
 export function StatusBar() {
   const { t } = useTranslation();
   const connection = useApp((state) => state.connection);
   const practice = useCluster((state) => chosenContext(state)?.practice ?? false);
-  const table = useShownTable((state) => state.session !== undefined);
+  const said = contributions().flatMap(({ status = [] }) => status);
   const terminalKey = keyOfCommand(dockToggle, useKeyChoice());
   const live = connection !== "lost";
+  const own: ReactNode = (
+    <>
+      <span className="status-live">
+        <span className={live ? "dot dot-ok" : "dot dot-bad"} aria-hidden />
+        {live ? t("shell.live") : t("shell.notLive")}
+      </span>
+      <span>
+        <PlaceNote />
+      </span>
+    </>
+  );
   return (
     <footer className="status">
-      {table && live ? (
-        <TableStatus />
-      ) : (
-        <>
-          <span className="status-live">
-            <span className={live ? "dot dot-ok" : "dot dot-bad"} aria-hidden />
-            {live ? t("shell.live") : t("shell.notLive")}
-          </span>
-          <span>
-            <PlaceNote />
-          </span>
-        </>
-      )}
+      {live ? said.reduceRight(inFront, own) : own}
       <span className="status-end">
         {practice ? <span>{t("practice.simulated")}</span> : null}
         {terminalKey ? (
@@ -42,6 +41,10 @@ export function StatusBar() {
       </span>
     </footer>
   );
+}
+
+function inFront(otherwise: ReactNode, Status: ComponentType<{ otherwise: ReactNode }>): ReactNode {
+  return <Status otherwise={otherwise} />;
 }
 
 function PlaceNote() {

@@ -1,19 +1,18 @@
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
-import { NamespacePicker } from "../features/browse/head/NamespacePicker.tsx";
-import { ClusterTabs } from "../features/contexts/ClusterTabs.tsx";
 import { useLanguage } from "../i18n/use-language.ts";
 import { setPreferences, type Theme, useApp } from "../state/app.ts";
+import { Each } from "../state/contributions.tsx";
 import { useForwards } from "../state/forwards.ts";
 import { isActive, useInstall } from "../state/install.ts";
+import { openPalette } from "../state/palette.ts";
 import { formatRoute } from "../state/route.ts";
 import { wholePercent } from "../ui/format.ts";
 import { Monitor, Moon, Search, Sun } from "../ui/icons.ts";
 import { Kbd } from "../ui/Kbd.tsx";
 import { Segmented } from "../ui/Segmented.tsx";
+import { shortcut } from "../ui/shortcut.ts";
 import { Tag } from "../ui/Tag.tsx";
-import { openPalette } from "./palette-state.ts";
-import { shortcut } from "./shortcut.ts";
 
 export function TopBar() {
   const { t } = useTranslation();
@@ -21,8 +20,7 @@ export function TopBar() {
   const theme = useApp((state) => state.preferences.theme);
   return (
     <header className="top">
-      <ClusterTabs />
-      <NamespacePicker />
+      <Each of="topBar" />
       <Button className="top-search" onPress={() => openPalette()}>
         <Search aria-hidden size={14} />
         <span>{t("palette.open")}</span>

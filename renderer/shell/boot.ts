@@ -1,5 +1,4 @@
 import type { InstallationEntry } from "../../common/contract/index.ts";
-import { contextCommands } from "../features/contexts/commands.ts";
 import type { Client } from "../state/api/client.ts";
 import { startApp, useApp } from "../state/app.ts";
 import { provideClient } from "../state/client.ts";
@@ -23,7 +22,6 @@ import {
 } from "../state/route.ts";
 import { watchShells } from "../state/shells.ts";
 import { recall, remember } from "../state/storage.ts";
-import { registerCommands } from "./command-registry.ts";
 
 /** Loads where the user stood and follows what changes by itself. The subscriptions live as long as the page. */
 export async function boot(client: Client): Promise<void> {
@@ -32,7 +30,6 @@ export async function boot(client: Client): Promise<void> {
   await startApp();
   watchContexts();
   followOpenClusters();
-  registerCommands(contextCommands);
   watchPractice();
   watchForwards();
   watchPlan();

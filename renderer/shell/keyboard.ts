@@ -1,8 +1,8 @@
 import { i18n } from "../i18n/index.ts";
 import { commandOf, type KeyPlace, keyChoice, singleKeysOn } from "../state/keys.ts";
+import { isLetter, isSingle, keyName } from "../ui/key-names.ts";
+import { onMac } from "../ui/shortcut.ts";
 import { commands } from "./commands.ts";
-import { isLetter, isSingle, keyName } from "./key-names.ts";
-import { onMac } from "./shortcut.ts";
 
 /** Where keys pressed on an element go. */
 export function placeOf(target: EventTarget | null): KeyPlace {

@@ -1,31 +1,10 @@
 import fuzzysort from "fuzzysort";
 import type { TFunction } from "i18next";
-import type { Alias, CallOutput, ResourceInfo, SavedView } from "../../common/contract/index.ts";
-import { aliasLine } from "../features/browse/alias/aliases.ts";
-import { kindName } from "../features/browse/kinds/kind-name.ts";
-import { resourceKey } from "../features/browse/kinds/resource-key.ts";
-import { goToKind, goToNamespaces, goToObject } from "../features/browse/navigate.ts";
-import { type GoTo, parseGoTo } from "../features/browse/parse-command-line.ts";
-import { openView } from "../features/browse/views/SavedViews.tsx";
-import { browsePreferences, useBrowse } from "../state/browse.ts";
-import { useCluster } from "../state/cluster.ts";
-import { keyChoice, keyOfCommand, useKeySheet } from "../state/keys.ts";
-import { go } from "../state/route.ts";
+import { contributions } from "../state/contributions.tsx";
+import { keyChoice, keyOfCommand } from "../state/keys.ts";
+import type { PaletteItem } from "../state/palette.ts";
 import { recall, remember } from "../state/storage.ts";
 import { commands } from "./commands.ts";
-
-/** Something the palette can do or go to. */
-export interface PaletteItem {
-  id: string;
-  title: string;
-  /** Other names it is found by. */
-  names: readonly string[];
-  /** What it is, at the end of its line. */
-  note: string;
-  key?: string | undefined;
-  unavailable?: string | undefined;
-  run: () => void;
-}
 
 /** An item with the places of the letters that were typed. */
 export interface Found {
@@ -37,8 +16,6 @@ const noMarks: ReadonlySet<number> = new Set();
 
 /** All there is to choose from as things stand now, but for objects, which the cluster is asked for. */
 export function paletteItems(t: TFunction): PaletteItem[] {
-  const { kinds, namespaces, context } = useBrowse.getState();
-  const { chosen } = useCluster.getState();
   const chosenKeys = keyChoice();
   return [
     ...commands(t)
@@ -54,70 +31,8 @@ export function paletteItems(t: TFunction): PaletteItem[] {
           run: command.run,
         }),
       ),
-    ...(context === chosen ? (kinds ?? []) : [])
-      .filter((info) => info.verbs.includes("list"))
-      .map((info) => kindItem(t, info)),
-    ...(context === chosen ? browsePreferences().aliases : []).map((alias) => aliasItem(t, alias, kinds ?? [])),
-    ...browsePreferences().views.map((view) => viewItem(t, view)),
-    ...(context === chosen ? (namespaces?.names ?? []) : []).map((name) => namespaceItem(t, name)),
+    ...contributions().flatMap(({ palette }) => palette?.items?.(t) ?? []),
   ];
-}
-
-function kindItem(t: TFunction, info: ResourceInfo): PaletteItem {
-  const title = kindName(t, info);
-  return {
-    id: `kind:${resourceKey(info)}`,
-    title,
-    names: [...info.shortNames, info.plural, info.singular, info.kind, resourceKey(info)],
-    note: [t("browse.palette.kind"), info.shortNames[0], info.custom ? info.group : undefined]
-      .filter(Boolean)
-      .join(" · "),
-    run: () => goToKind(resourceKey(info)),
-  };
-}
-
-function aliasItem(t: TFunction, alias: Alias, served: readonly ResourceInfo[]): PaletteItem {
-  const goal = parseGoTo(alias.name, served, [alias]);
-  return {
-    id: `alias:${alias.name}`,
-    title: alias.name,
-    names: [],
-    note: [t("browse.palette.alias"), aliasLine(alias)].join(" · "),
-    unavailable: goal ? undefined : t("browse.alias.notServed", { kind: alias.resource }),
-    run: () => goal?.to === "kind" && goToKind(goal.resource, goal),
-  };
-}
-
-function viewItem(t: TFunction, view: SavedView): PaletteItem {
-  return {
-    id: `view:${view.id}`,
-    title: view.name,
-    names: [],
-    note: t("browse.palette.view"),
-    run: () => openView(view, useCluster.getState().chosen),
-  };
-}
-
-function namespaceItem(t: TFunction, name: string): PaletteItem {
-  return {
-    id: `namespace:${name}`,
-    title: name,
-    names: [],
-    note: t("browse.palette.namespace"),
-    run: () => goToNamespaces([name]),
-  };
-}
-
-export type FoundObject = CallOutput<"objects.find">["found"][number];
-
-export function objectItem(object: FoundObject): PaletteItem {
-  return {
-    id: `object:${object.plural}.${object.group}/${object.namespace ?? ""}/${object.name}`,
-    title: object.name,
-    names: [],
-    note: [object.kind, object.namespace].filter(Boolean).join(" · "),
-    run: () => goToObject(object),
-  };
 }
 
 /** Ids of what was used before, newest first. */
@@ -167,57 +82,18 @@ export function lineItems(
   items: readonly PaletteItem[],
   recent: readonly string[],
 ): Found[] {
-  const served = useBrowse.getState().kinds ?? [];
   const text = line.replace(/^:/, "");
-  const goal = parseGoTo(text, served, browsePreferences().aliases);
-  const [command = "", ...rest] = text.trimStart().split(/\s+/);
-  const argument = rest.join(" ");
   const only = (prefix: string, words: string) =>
     findItems(
       items.filter(({ id }) => id.startsWith(prefix)),
       words,
       recent,
     );
-  if (goal?.to === "context") return only("command:clusters:switch:", goal.name);
-  if (goal?.to === "namespace") return only("namespace:", goal.name);
-  const exact = goal && lineItem(t, goal, served);
-  const others = argument === "" ? only("kind:", command).filter(({ item }) => item.id !== exact?.id) : [];
-  return exact ? [{ item: exact, marks: noMarks }, ...others] : others;
-}
-
-function lineItem(t: TFunction, goal: GoTo, served: readonly ResourceInfo[]): PaletteItem | undefined {
-  switch (goal.to) {
-    case "quit":
-      return {
-        id: "line:quit",
-        title: t("browse.palette.quit"),
-        names: [],
-        note: ":q",
-        run: () => go({ place: "home" }),
-      };
-    case "help":
-      return {
-        id: "line:help",
-        title: t("browse.keys.title"),
-        names: [],
-        note: ":?",
-        run: () => useKeySheet.setState({ open: "read" }),
-      };
-    case "kind": {
-      const info = served.find((known) => resourceKey(known) === goal.resource);
-      if (!info) return undefined;
-      const where = goal.namespaces?.join(", ");
-      const parts = [where, goal.filter ? `/${goal.filter}` : undefined, goal.labels ? `-l ${goal.labels}` : undefined];
-      const plain = parts.every((part) => part === undefined);
-      return {
-        id: plain ? `kind:${goal.resource}` : "line:kind",
-        title: kindName(t, info),
-        names: [],
-        note: plain ? t("browse.palette.kind") : parts.filter(Boolean).join("  ") || t("browse.namespaces.all"),
-        run: () => goToKind(goal.resource, goal),
-      };
-    }
-    default:
-      return undefined;
-  }
+  const meant = contributions()
+    .map(({ palette }) => palette?.line?.(t, text))
+    .find((found) => found !== undefined);
+  if (meant && "prefix" in meant) return only(meant.prefix, meant.words);
+  const [command = "", ...rest] = text.trimStart().split(/\s+/);
+  const others = rest.join(" ") === "" ? only("kind:", command).filter(({ item }) => item.id !== meant?.item.id) : [];
+  return meant ? [{ item: meant.item, marks: noMarks }, ...others] : others;
 }

@@ -1,4 +1,4 @@
-import { focusGrid } from "../features/browse/table/focus-grid.ts";
+import { contributions } from "../state/contributions.tsx";
 
 /** The parts of the window that F6 goes round, in the order they are read. */
 const regions = [".rail", ".top", ".sidebar", ".list", ".object-side", ".dock"] as const;
@@ -32,7 +32,7 @@ export function moveRegion(by: 1 | -1): void {
     const start = at === -1 && by === -1 ? 0 : at;
     const next = there[(start + by * step + there.length * 2) % there.length];
     if (!next) return;
-    if (next.selector === ".list" && focusGrid()) return;
+    if (contributions().some(({ regions }) => regions?.[next.selector]?.())) return;
     const before = left.get(next.selector)?.deref();
     const stop = isThere(before) && next.element.contains(before) ? before : firstStop(next.element);
     if (!stop) continue;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { create } from "zustand";
 import type { AppError, BrowsePreferences, KindCount, ResourceInfo } from "../../common/contract/index.ts";
-import { noSelection, type Selection } from "../features/browse/table/selection.ts";
 import { setPreferences, useApp } from "./app.ts";
 import { client } from "./client.ts";
 import { useCluster } from "./cluster.ts";
+import { noSelection, type Selection } from "./selection.ts";
 import { recall, remember } from "./storage.ts";
 
 /** What is known of the cluster that is looked at: its kinds, namespaces and counts. */

@@ -1,7 +1,7 @@
 import { create } from "zustand";
-import type { Command } from "../shell/command-registry.ts";
-import { isLetter, isSingle, type KeyName } from "../shell/key-names.ts";
+import { isLetter, isSingle, type KeyName } from "../ui/key-names.ts";
 import { setPreferences, useApp } from "./app.ts";
+import type { Command } from "./command-registry.ts";
 
 export type KeyChoice = Readonly<Record<string, string>>;
 

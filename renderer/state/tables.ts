@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { AppError, TableQuery, TableSource, TableView } from "../../common/contract/index.ts";
-import { keepRows } from "../features/browse/table/rows.ts";
 import { client, settle } from "./client.ts";
+import { keepRows } from "./table-session.ts";
 
 export interface TableState {
   view: TableView | undefined;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import type { KindSchema } from "../../common/contract/index.ts";
 import { findResource, OpenApiSchemas } from "../../electron/edit/index.ts";
-import { explainField, fieldsOf } from "../../renderer/features/yaml/schema.ts";
+import { explainField, fieldsOf } from "../../renderer/ui/yaml/schema.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
 import { orders } from "./orders.ts";

@@ -18,7 +18,7 @@ import { titleOf } from "./titles.ts";
 import { useHistory } from "./use-history.ts";
 
 // The editor's code is large; it comes when two revisions are compared.
-const DiffView = lazy(async () => ({ default: (await import("../yaml/DiffView.tsx")).DiffView }));
+const DiffView = lazy(async () => ({ default: (await import("../../ui/yaml/DiffView.tsx")).DiffView }));
 
 /** How far a rollout is, its revisions, what differs between two, and the way back. */
 export function RolloutDialog({ targets }: { targets: OpenDialog["targets"] }) {

@@ -1,29 +1,14 @@
-import { createElement, type ReactNode, useMemo } from "react";
+import { createElement, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../common/contract/index.ts";
 import { findContext, useCluster } from "../../state/cluster.ts";
 import { useObject } from "../../state/object.ts";
+import type { ObjectAction } from "../../state/object-actions.ts";
 import { useCall } from "../../state/use-call.ts";
 import { iconOf } from "./icons.ts";
 import { runAction } from "./run.ts";
 import { type ActionSpec, questionsOf, refusedNeed, specsFor } from "./specs.ts";
 import { fitsState, reasonOf } from "./state.ts";
-
-/** Something that can be done to one object or to several of one kind: in the pane, the menu of a row, the palette, by key. */
-export interface ObjectAction {
-  /** With a colon, such as `object:restart`: ids are no words. */
-  id: string;
-  title: string;
-  icon?: ReactNode;
-  /** Such as `R` or `Mod+D`, as commands write keys. A single letter acts while the grid or the pane has the focus. */
-  keys?: string;
-  /** Among the first buttons of the pane; the others are in its menu. */
-  primary?: boolean;
-  danger?: boolean;
-  /** Why it can't be done now; it is shown disabled with this. */
-  unavailable?: string;
-  run: () => void;
-}
 
 /**
  * What can be done to all of `targets` (one or more objects of the same kind). For one, its state is looked at as well.

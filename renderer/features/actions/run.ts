@@ -1,10 +1,10 @@
 import type { ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import { builtIn, placeOf } from "../../state/connected/ObjectAnchor.tsx";
+import { service } from "../../state/contributions.tsx";
 import { openDockTab } from "../../state/dock.ts";
+import { askForward } from "../../state/forward-start.ts";
+import { text } from "../../state/read.ts";
 import { go } from "../../state/route.ts";
-import { askForward } from "../forwards/start.ts";
-import { builtIn, placeOf } from "../object/links.tsx";
-import { text } from "../object/read.ts";
-import { wantEdit } from "../yaml/sessions.ts";
 import { openActionDialog } from "./dialogs.ts";
 import type { ActionId } from "./specs.ts";
 
@@ -32,7 +32,7 @@ export function runAction(id: ActionId, targets: readonly ObjectTarget[], object
       askForward(target);
       return;
     case "edit":
-      wantEdit(target);
+      service("objectText")?.edit(target);
       go(placeOf(target.context, target, "yaml"));
       return;
     case "go-node": {

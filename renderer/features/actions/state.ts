@@ -1,5 +1,5 @@
 import type { ObjectJson } from "../../../common/contract/index.ts";
-import { get, list } from "../object/read.ts";
+import { get, list } from "../../state/read.ts";
 import type { ActionId, ActionSpec } from "./specs.ts";
 
 /** Why an action can't be done to an object as it is now; a key of the words. */

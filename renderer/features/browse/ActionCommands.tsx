@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
 import type { ObjectTarget, ResourceInfo } from "../../../common/contract/index.ts";
-import { registerCommands } from "../../shell/command-registry.ts";
 import { useSelections } from "../../state/browse.ts";
+import { registerCommands } from "../../state/command-registry.ts";
 import type { BrowsePlace } from "../../state/route.ts";
-import { useObjectActions } from "../actions/object-actions.ts";
-import { aboutKeys, noSelection, parseKey } from "./table/selection.ts";
+import { aboutKeys, noSelection, parseKey } from "../../state/selection.ts";
+import { useObjectActions } from "../../state/use-object-actions.ts";
 
 /** How long the focus rests on a row before it is asked what may be done to it. */
 const restMs = 150;

@@ -1,19 +1,19 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { openPalette } from "../../shell/palette-state.ts";
 import { useBrowse } from "../../state/browse.ts";
 import { connect, findContext, useCluster } from "../../state/cluster.ts";
+import { ClusterNeeded } from "../../state/connected/ClusterNeeded.tsx";
+import { Part } from "../../state/contributions.tsx";
+import { kindName } from "../../state/kind-name.ts";
+import { openPalette } from "../../state/palette.ts";
+import { findResource, resourceKey } from "../../state/resource-key.ts";
 import { type BrowsePlace, browse } from "../../state/route.ts";
 import { Button } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useErrorWords } from "../../ui/use-error-words.ts";
-import { ObjectPane } from "../object/ObjectPane.tsx";
 import { ActionCommands } from "./ActionCommands.tsx";
-import { ClusterNeeded } from "./ClusterNeeded.tsx";
 import { useChoice } from "./columns/use-columns.ts";
-import { EmptyState } from "./EmptyState.tsx";
 import { ListHeader } from "./head/ListHeader.tsx";
-import { kindName } from "./kinds/kind-name.ts";
-import { findResource, resourceKey } from "./kinds/resource-key.ts";
 import { Sidebar } from "./kinds/Sidebar.tsx";
 import { PaneEdge } from "./PaneEdge.tsx";
 import { focusGrid } from "./table/focus-grid.ts";
@@ -122,18 +122,21 @@ function ClusterBrowser({ place, context }: { place: BrowsePlace; context: strin
         <>
           <PaneEdge />
           <Pane>
-            <ObjectPane
-              target={{
-                context,
-                group: info.group,
-                version: info.version,
-                plural: info.plural,
-                kind: info.kind,
-                ...place.object,
+            <Part
+              name="objectPane"
+              props={{
+                target: {
+                  context,
+                  group: info.group,
+                  version: info.version,
+                  plural: info.plural,
+                  kind: info.kind,
+                  ...place.object,
+                },
+                tab: place.tab,
+                onTab: (tab) => browse({ tab }, { replace: true }),
+                onClose: closePane,
               }}
-              tab={place.tab}
-              onTab={(tab) => browse({ tab }, { replace: true })}
-              onClose={closePane}
             />
           </Pane>
         </>

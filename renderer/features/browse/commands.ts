@@ -1,5 +1,4 @@
 import type { TFunction } from "i18next";
-import type { Command } from "../../shell/command-registry.ts";
 import {
   selectionOf,
   setBrowsePreferences,
@@ -8,15 +7,41 @@ import {
   toggleSidebar,
   useBrowse,
 } from "../../state/browse.ts";
-import { type BrowsePlace, browse, useRoute } from "../../state/route.ts";
+import { useCluster } from "../../state/cluster.ts";
+import type { Command } from "../../state/command-registry.ts";
+import { placeToBrowse } from "../../state/place-to-browse.ts";
+import { type BrowsePlace, browse, go, useRoute } from "../../state/route.ts";
+import { parseKey } from "../../state/selection.ts";
 import { useShownTable } from "../../state/tables.ts";
+import { useAliasDialog } from "./alias/aliases.ts";
 import { choiceOf, setChoice } from "./columns/use-columns.ts";
 import { openNamespaces } from "./head/namespaces-open.ts";
 import { goToNamespaces } from "./navigate.ts";
 import { focusGrid } from "./table/focus-grid.ts";
 import { markAll } from "./table/Grid.tsx";
-import { parseKey } from "./table/selection.ts";
 import { tableName } from "./table-name.ts";
+
+/** What leads to the lists from everywhere, and the names of lines. */
+export function goCommands(t: TFunction): Command[] {
+  const { lastBrowse } = useRoute.getState();
+  const { chosen } = useCluster.getState();
+  return [
+    {
+      id: "go:browse",
+      title: t("browse.command.browse"),
+      group: "go",
+      unavailable: undefined,
+      run: () => go(placeToBrowse(lastBrowse, chosen)),
+    },
+    {
+      id: "aliases:edit",
+      title: t("browse.alias.open"),
+      group: "look",
+      unavailable: undefined,
+      run: () => useAliasDialog.setState({ open: true }),
+    },
+  ];
+}
 
 /** What can be done with the list on screen; elsewhere these are not there. */
 export function browseCommands(t: TFunction): Command[] {

@@ -1,6 +1,6 @@
 import { useCluster } from "../../state/cluster.ts";
+import { resourceKey } from "../../state/resource-key.ts";
 import { browse, type ResourceKey, useRoute } from "../../state/route.ts";
-import { resourceKey } from "./kinds/resource-key.ts";
 import { wantGridFocus } from "./table/focus-grid.ts";
 
 /** The chosen cluster's id, to be written in the address. */

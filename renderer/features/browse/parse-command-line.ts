@@ -1,5 +1,5 @@
 import type { Alias, ResourceInfo } from "../../../common/contract/index.ts";
-import { findResource, resourceKey } from "./kinds/resource-key.ts";
+import { findResource, resourceKey } from "../../state/resource-key.ts";
 
 /** What a line typed after `:` asks for. */
 export type GoTo =

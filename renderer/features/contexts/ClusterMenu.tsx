@@ -5,12 +5,12 @@ import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { ContextEntry } from "../../../common/contract/index.ts";
-import { shortcut } from "../../shell/shortcut.ts";
 import { useCluster } from "../../state/cluster.ts";
 import { openEntries, switchCluster, useOpenClusters } from "../../state/open-clusters.ts";
 import { go } from "../../state/route.ts";
 import { Search } from "../../ui/icons.ts";
 import { Kbd } from "../../ui/Kbd.tsx";
+import { shortcut } from "../../ui/shortcut.ts";
 import { ContextMark } from "./ContextMark.tsx";
 import { ContextTags } from "./ContextTags.tsx";
 

@@ -2,13 +2,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContextEntry, KubeconfigFile } from "../../../common/contract/index.ts";
 import { useCluster } from "../../state/cluster.ts";
+import { AddFile } from "../../state/connected/AddFile.tsx";
+import { KubeconfigSection } from "../../state/connected/KubeconfigSection.tsx";
 import { goStep } from "../../state/route.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
-import { AddFile } from "../wizard/cluster/AddFile.tsx";
 import { ContextRow } from "./ContextRow.tsx";
-import { KubeconfigSection } from "./KubeconfigSection.tsx";
 import "./Clusters.css";
 
 /** Every context of this machine, by its kubeconfig file: what Flowdeck keeps about it, and what it writes to the file. */

@@ -11,13 +11,13 @@ import {
   type KubeconfigFile,
 } from "../../../common/contract/index.ts";
 import { useCluster } from "../../state/cluster.ts";
+import { Approval } from "../../state/connected/Approval.tsx";
 import { closeCluster, switchCluster, useOpenClusters } from "../../state/open-clusters.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Ellipsis } from "../../ui/icons.ts";
 import { Select } from "../../ui/Select.tsx";
 import { Tag } from "../../ui/Tag.tsx";
-import { Approval } from "../wizard/cluster/Approval.tsx";
 import { useStateOf } from "./ClusterMenu.tsx";
 import { ContextMark } from "./ContextMark.tsx";
 import { ContextTags } from "./ContextTags.tsx";

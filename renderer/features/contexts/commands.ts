@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Command } from "../../shell/command-registry.ts";
 import { chosenContext, useCluster } from "../../state/cluster.ts";
+import type { Command } from "../../state/command-registry.ts";
 import { closeCluster, openEntries, switchCluster, useOpenClusters } from "../../state/open-clusters.ts";
 import { go } from "../../state/route.ts";
 import { setContextOptions } from "./edits.ts";

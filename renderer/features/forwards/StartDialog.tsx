@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, Forward, ForwardablePort, ObjectTarget } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
+import { closeForwardStart, useForwardStart } from "../../state/forward-start.ts";
 import { startForward } from "../../state/forwards.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -10,7 +11,6 @@ import { Field } from "../../ui/Field.tsx";
 import { RadioCards } from "../../ui/RadioCards.tsx";
 import { OpenLink } from "./OpenLink.tsx";
 import { portProblem } from "./port.ts";
-import { closeForwardStart, useForwardStart } from "./start.ts";
 
 /** Asks which port, opens it, and shows where. Mounted once; {@link askForward} brings it up. */
 export function StartDialog() {

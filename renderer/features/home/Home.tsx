@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "../../state/app.ts";
 import { chosenContext, useCluster } from "../../state/cluster.ts";
+import { Part } from "../../state/contributions.tsx";
 import { useInstall } from "../../state/install.ts";
 import { startPractice, usePractice } from "../../state/practice.ts";
 import { go, goStep } from "../../state/route.ts";
@@ -10,7 +11,6 @@ import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { ArrowRight } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
 import { Installations } from "./Installations.tsx";
-import { Journey } from "./Stepper.tsx";
 import "./Home.css";
 
 /** The first screen: what can be begun, and what can be come back to. */
@@ -36,7 +36,7 @@ export function Home() {
           <OwnClusterCard />
         </div>
         {known && known.length > 0 ? <Installations entries={known} /> : null}
-        <Journey />
+        <Part name="installSteps" props={{}} />
       </div>
     </div>
   );

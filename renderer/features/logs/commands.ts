@@ -1,9 +1,9 @@
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
-import { type Command, registerCommands } from "../../shell/command-registry.ts";
-import { shownKey } from "../../shell/key-names.ts";
-import { onMac } from "../../shell/shortcut.ts";
+import type { Command } from "../../state/command-registry.ts";
 import { keyOfCommand, useKeyChoice } from "../../state/keys.ts";
+import { shownKey } from "../../ui/key-names.ts";
+import { onMac } from "../../ui/shortcut.ts";
 
 /** Something that can be done to the log that has the focus. */
 export interface LogCommand {
@@ -42,7 +42,7 @@ export function useShownKey(command: LogCommand): string | undefined {
 let focused: { name: string; commands: () => readonly LogCommand[] } | undefined;
 
 /** What the log that was focused last can do, until the focus goes to another part of the page. */
-registerCommands((t: TFunction): Command[] =>
+export const logCommands = (t: TFunction): Command[] =>
   (focused?.commands() ?? idle(t)).map(({ id, title, unavailable, keys, run }) => ({
     id,
     title,
@@ -51,8 +51,7 @@ registerCommands((t: TFunction): Command[] =>
     run,
     ...(keys === undefined ? {} : { keys }),
     scope: "log",
-  })),
-);
+  }));
 
 /** Gives the palette a log's commands while the focus is in `root` (or in a dialog above it). */
 export function useFocusedCommands(name: string, root: HTMLElement | null, commands: readonly LogCommand[]): void {

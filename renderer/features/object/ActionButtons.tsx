@@ -4,12 +4,13 @@ import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../common/contract/index.ts";
-import { shownKey } from "../../shell/key-names.ts";
-import { onMac } from "../../shell/shortcut.ts";
+import type { ObjectAction } from "../../state/object-actions.ts";
+import { useObjectActions } from "../../state/use-object-actions.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Ellipsis } from "../../ui/icons.ts";
 import { Kbd } from "../../ui/Kbd.tsx";
-import { type ObjectAction, useObjectActions } from "../actions/object-actions.ts";
+import { shownKey } from "../../ui/key-names.ts";
+import { onMac } from "../../ui/shortcut.ts";
 
 /** What can be done to the object: the first few as buttons with their key, the others in a menu. */
 export function ActionButtons({ target }: { target: ObjectTarget }) {

@@ -1,8 +1,8 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../common/contract/index.ts";
+import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { useInsight } from "./insight.ts";
-import { ObjectAnchor } from "./links.tsx";
 
 /** Deployment › ReplicaSet › Pod: the owners as links, from the root down. */
 export function Breadcrumb({ target }: { target: ObjectTarget }) {

@@ -1,13 +1,14 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import { ObjectAnchor, placeOf } from "../../state/connected/ObjectAnchor.tsx";
+import { service } from "../../state/contributions.tsx";
 import { openDockTab } from "../../state/dock.ts";
+import type { ObjectAction } from "../../state/object-actions.ts";
 import { go } from "../../state/route.ts";
+import { useObjectActions } from "../../state/use-object-actions.ts";
 import { Button } from "../../ui/Button.tsx";
-import { type ObjectAction, useObjectActions } from "../actions/object-actions.ts";
-import { runAction } from "../actions/run.ts";
 import { useInsight } from "./insight.ts";
-import { ObjectAnchor, placeOf } from "./links.tsx";
 
 /** Why the object is not as it should be, in a sentence, with what helps. Nothing when nothing is wrong. */
 export function Why({ target }: { target: ObjectTarget; object: ObjectJson }) {
@@ -93,7 +94,7 @@ function HelpButton({ help, cause, target, actions, first }: HelpProps) {
   const workload = insight?.owners.find(({ kind, group }) => workloads.has(kind) && (group === "apps" || group === ""));
   const run =
     help === "image" && workload
-      ? action && (() => runAction("image", [{ ...workload, context }], undefined))
+      ? action && (() => service("objectActions")?.changeImage({ ...workload, context }, undefined))
       : (runOf(help, about, cause.params.container) ?? action);
   if (run === undefined) return null;
   return (

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson } from "../../../common/contract/index.ts";
+import { list, text } from "../../state/read.ts";
 import { Age } from "../../ui/Age.tsx";
-import { list, text } from "./read.ts";
 
 /** True is good for most conditions; for these it is bad. */
 const badWhenTrue = /(Pressure|Unavailable|Failure|Failed|Stalled|Degraded)$/;

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import { get, list, number, scalar, text, textMap } from "../../state/read.ts";
 import { Age } from "../../ui/Age.tsx";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { CopyChip } from "./Labels.tsx";
-import { get, list, number, scalar, text, textMap } from "./read.ts";
 
 type Role = "init" | "sidecar" | "main" | "ephemeral";
 

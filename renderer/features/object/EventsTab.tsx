@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventView } from "../../../common/contract/index.ts";
+import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { plainTarget } from "../../state/object.ts";
 import type { ObjectTabProps } from "../../state/object-tab.ts";
 import { useStream } from "../../state/use-stream.ts";
 import { Age } from "../../ui/Age.tsx";
 import { CheckLine } from "../../ui/CheckLine.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
-import { ObjectAnchor } from "./links.tsx";
 
 /** What happened to the object and to what it made, newest first, as it comes in. */
 export function EventsTab({ target }: ObjectTabProps) {

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import { builtIn, ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
+import { text } from "../../state/read.ts";
 import { Age } from "../../ui/Age.tsx";
 import type { Fact } from "./facts/fact.ts";
 import { useInsight } from "./insight.ts";
-import { builtIn, ObjectAnchor } from "./links.tsx";
-import { text } from "./read.ts";
 
 /** Facts as lines of a name and a value; those that every kind has stand around the kind's own. */
 export function FactList({ facts, target, object }: { facts: Fact[]; target: ObjectTarget; object: ObjectJson }) {

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { maskedBytes, type ObjectJson, type ObjectTarget } from "../../../common/contract/index.ts";
+import { textMap, texts } from "../../state/read.ts";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
-import { textMap, texts } from "./read.ts";
 
 const shownAtFirst = 2;
 

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../common/contract/index.ts";
+import { contributions, type Parts } from "../../state/contributions.tsx";
 import { useObject } from "../../state/object.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { IconButton } from "../../ui/Button.tsx";
@@ -10,22 +11,16 @@ import { Maximize2, Minimize2, X } from "../../ui/icons.ts";
 import { ActionButtons } from "./ActionButtons.tsx";
 import { Breadcrumb } from "./Breadcrumb.tsx";
 import { useInsight } from "./insight.ts";
-import { objectTabs } from "./tabs.ts";
 import "./ObjectPane.css";
 
-export interface ObjectPaneProps {
-  target: ObjectTarget;
-  /** Id of the tab to show; the first when it is unknown. */
-  tab: string | undefined;
-  onTab(id: string): void;
-  onClose(): void;
-}
-
 /** Everything about one object, beside the table it was chosen in. */
-export function ObjectPane({ target, tab, onTab, onClose }: ObjectPaneProps) {
+export function ObjectPane({ target, tab, onTab, onClose }: Parts["objectPane"]) {
   const { t } = useTranslation();
   const [wide, setWide] = useState(false);
-  const tabs = objectTabs.filter(({ when }) => when?.(target) ?? true);
+  const tabs = contributions()
+    .flatMap(({ objectTabs = [] }) => objectTabs)
+    .filter(({ when }) => when?.(target) ?? true)
+    .toSorted((a, b) => a.order - b.order);
   const shown = tabs.find(({ id }) => id === tab)?.id ?? "overview";
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

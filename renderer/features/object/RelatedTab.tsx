@@ -3,13 +3,13 @@ import { Collection } from "react-aria-components/Collection";
 import { Tree, TreeItem, TreeItemContent } from "react-aria-components/Tree";
 import { useTranslation } from "react-i18next";
 import type { RelatedNode, RelatedView } from "../../../common/contract/index.ts";
+import { placeOf } from "../../state/connected/ObjectAnchor.tsx";
 import { plainTarget } from "../../state/object.ts";
 import type { ObjectTabProps } from "../../state/object-tab.ts";
 import { formatRoute } from "../../state/route.ts";
 import { useStream } from "../../state/use-stream.ts";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { ChevronRight } from "../../ui/icons.ts";
-import { placeOf } from "./links.tsx";
 import "./RelatedTab.css";
 
 /** Objects that have to do with this one, as a tree: each leads to its own pane. */

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { maskedBytes, type ObjectJson, type ObjectTarget } from "../../../common/contract/index.ts";
+import { builtIn, ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
+import { get, list, text, textMap, texts } from "../../state/read.ts";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { useFormat } from "../../ui/format.ts";
-import { builtIn, ObjectAnchor } from "./links.tsx";
-import { get, list, text, textMap, texts } from "./read.ts";
 
 /** Keys of a ConfigMap with their text, those of a Secret with their sizes only. */
 export function Data({ object }: { target: ObjectTarget; object: ObjectJson }) {

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { PulseKind } from "../../../common/contract/index.ts";
+import { kindName } from "../../state/kind-name.ts";
+import { resourceKey } from "../../state/resource-key.ts";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Lock } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
-import { kindName } from "../browse/kinds/kind-name.ts";
-import { resourceKey } from "../browse/kinds/resource-key.ts";
 
 /** A card for each main kind: how many there are, and how many are not well. Each leads to its list. */
 export function KindCards({ kinds, place }: { kinds: readonly PulseKind[]; place: BrowsePlace }) {

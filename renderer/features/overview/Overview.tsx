@@ -1,24 +1,23 @@
-import "./commands.ts";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { placeToBrowse } from "../../shell/place-to-browse.ts";
 import { useBrowse } from "../../state/browse.ts";
 import { useCluster } from "../../state/cluster.ts";
+import { ClusterNeeded } from "../../state/connected/ClusterNeeded.tsx";
+import { Part } from "../../state/contributions.tsx";
+import { placeToBrowse } from "../../state/place-to-browse.ts";
 import { type BrowsePlace, lookAtNamespaces, useRoute } from "../../state/route.ts";
 import { useStream } from "../../state/use-stream.ts";
 import { Button } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
-import { ClusterNeeded } from "../browse/ClusterNeeded.tsx";
-import { EmptyState } from "../browse/EmptyState.tsx";
-import { Sidebar } from "../browse/kinds/Sidebar.tsx";
 import { KindCards } from "./KindCards.tsx";
 import { NodeBars } from "./NodeBars.tsx";
 import { Warnings } from "./Warnings.tsx";
 import "./Overview.css";
 
 /** How the chosen cluster is doing at a glance, beside its kinds. */
-export function Pulse() {
+export function Overview() {
   const { t } = useTranslation();
   const chosen = useCluster((state) => state.chosen);
   const connected = useCluster((state) => state.state === "connected");
@@ -28,10 +27,10 @@ export function Pulse() {
   }, [t]);
   const place = placeToBrowse(last, chosen);
   if (chosen === undefined || !connected) return <ClusterNeeded place={place} />;
-  return <ClusterPulse key={chosen} context={chosen} place={{ ...place, context: chosen }} />;
+  return <ClusterOverview key={chosen} context={chosen} place={{ ...place, context: chosen }} />;
 }
 
-function ClusterPulse({ context, place }: { context: string; place: BrowsePlace }) {
+function ClusterOverview({ context, place }: { context: string; place: BrowsePlace }) {
   const { t } = useTranslation();
   const sameCluster = useBrowse((state) => state.context === context);
   const kinds = useBrowse((state) => state.kinds);
@@ -42,7 +41,7 @@ function ClusterPulse({ context, place }: { context: string; place: BrowsePlace 
     <div className="browse">
       {/* No kind is the one that is looked at. */}
       {sidebar && sameCluster && kinds ? (
-        <Sidebar kinds={kinds} place={{ ...place, resource: "" }} context={context} />
+        <Part name="kinds" props={{ kinds, place: { ...place, resource: "" }, context }} />
       ) : null}
       <ScrollRegion label={t("pulse.title")} className="pulse">
         <header className="pulse-head">

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { PulseWarning, PulseWarnings, ResourceInfo } from "../../../common/contract/index.ts";
+import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
 import { Age } from "../../ui/Age.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
-import { ObjectAnchor } from "../object/links.tsx";
 
 interface WarningsProps {
   warnings: PulseWarnings;

@@ -1,10 +1,10 @@
 import type { TFunction } from "i18next";
-import { type Command, registerCommands } from "../../shell/command-registry.ts";
 import { useCluster } from "../../state/cluster.ts";
+import type { Command } from "../../state/command-registry.ts";
 import { go } from "../../state/route.ts";
 
 /** The way to the overview, from everywhere. */
-export function pulseCommands(t: TFunction): Command[] {
+export function overviewCommands(t: TFunction): Command[] {
   const { chosen } = useCluster.getState();
   return [
     {
@@ -16,5 +16,3 @@ export function pulseCommands(t: TFunction): Command[] {
     },
   ];
 }
-
-registerCommands(pulseCommands);

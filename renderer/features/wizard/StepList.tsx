@@ -6,7 +6,7 @@ import { useKfDef } from "../../state/kfdef.ts";
 import { usePlan } from "../../state/plan.ts";
 import { formatRoute, type Route, type StepId, stepIds } from "../../state/route.ts";
 import { Check } from "../../ui/icons.ts";
-import { stepOverview } from "./overview.ts";
+import { stepOverview } from "./step-overview.ts";
 
 export function StepList({ current }: { current: StepId }) {
   const { t } = useTranslation();

@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, CallOutput, CreatedDocument, EditProblem } from "../../../common/contract/index.ts";
-import { shortcut } from "../../shell/shortcut.ts";
 import { client, settle } from "../../state/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
+import { shortcut } from "../../ui/shortcut.ts";
+import type { ListedProblem } from "../../ui/yaml/checks.ts";
+import { type EditorHandle, YamlEditor } from "../../ui/yaml/YamlEditor.tsx";
 import { CreatedList } from "./CreatedList.tsx";
-import type { ListedProblem } from "./checks.ts";
 import { keepCreateText } from "./dialogs.ts";
 import { kindOfText } from "./kind-of-text.ts";
 import { ProblemList } from "./ProblemList.tsx";
 import { starterNames, starters } from "./starters.ts";
 import { useSchema } from "./use-schema.ts";
-import { type EditorHandle, YamlEditor } from "./YamlEditor.tsx";
 import "./YamlTab.css";
 
 interface Result {

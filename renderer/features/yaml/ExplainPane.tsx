@@ -6,10 +6,10 @@ import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { X } from "../../ui/icons.ts";
 import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { explainField } from "../../ui/yaml/schema.ts";
 import { FieldSearch } from "./FieldSearch.tsx";
 import { FieldTree } from "./FieldTree.tsx";
 import { Loading } from "./Loading.tsx";
-import { explainField } from "./schema.ts";
 import { type SchemaOf, useSchema } from "./use-schema.ts";
 import "./Explain.css";
 

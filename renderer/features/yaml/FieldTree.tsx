@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { KindSchema, SchemaNode } from "../../../common/contract/index.ts";
 import { ChevronRight } from "../../ui/icons.ts";
-import { type ExplainedField, fieldsOf } from "./schema.ts";
+import { type ExplainedField, fieldsOf } from "../../ui/yaml/schema.ts";
 
 export interface FieldTreeProps {
   schema: KindSchema;

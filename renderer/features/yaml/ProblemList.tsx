@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { CircleAlert, TriangleAlert } from "../../ui/icons.ts";
-import type { ListedProblem } from "./checks.ts";
+import type { ListedProblem } from "../../ui/yaml/checks.ts";
 
 export interface ProblemListProps {
   problems: readonly ListedProblem[];

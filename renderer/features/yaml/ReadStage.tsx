@@ -7,9 +7,9 @@ import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Check, Copy, FilePen, Info } from "../../ui/icons.ts";
 import { useCopy } from "../../ui/use-copy.ts";
+import { YamlView } from "../../ui/yaml/YamlView.tsx";
 import { Loading } from "./Loading.tsx";
 import { beginEdit, sessionKey, useSessions } from "./sessions.ts";
-import { YamlView } from "./YamlView.tsx";
 
 /** A busy object is read again at most that often. */
 const quietMs = 1000;

@@ -1,14 +1,14 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditProblem } from "../../../common/contract/index.ts";
-import { shortcut } from "../../shell/shortcut.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { shortcut } from "../../ui/shortcut.ts";
+import { DiffView } from "../../ui/yaml/DiffView.tsx";
 import { Changes } from "./Clashes.tsx";
-import { DiffView } from "./DiffView.tsx";
 import { Owners } from "./Owners.tsx";
 import { backToWriting, type EditSession, review, save } from "./sessions.ts";
 import { useMaySave } from "./use-may-save.ts";

@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shortcut } from "../../shell/shortcut.ts";
 import { useObject } from "../../state/object.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmPane } from "../../ui/ConfirmPane.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
+import { shortcut } from "../../ui/shortcut.ts";
+import type { ListedProblem } from "../../ui/yaml/checks.ts";
+import { type EditorHandle, YamlEditor } from "../../ui/yaml/YamlEditor.tsx";
 import { Clashes } from "./Clashes.tsx";
-import type { ListedProblem } from "./checks.ts";
 import { ProblemList } from "./ProblemList.tsx";
 import type { StageProps } from "./ReadStage.tsx";
 import { isStillAs } from "./same-object.ts";
 import { discard, type EditSession, isChanged, rebase, review, write } from "./sessions.ts";
-import { type EditorHandle, YamlEditor } from "./YamlEditor.tsx";
 
 const none: never[] = [];
 

@@ -1,6 +1,7 @@
+import type { TFunction } from "i18next";
 import { create } from "zustand";
-import { registerCommands } from "../../shell/command-registry.ts";
 import { useCluster } from "../../state/cluster.ts";
+import type { Command } from "../../state/command-registry.ts";
 import { useRoute } from "../../state/route.ts";
 
 interface Dialogs {
@@ -47,10 +48,10 @@ export function closeExplain(): void {
   useYamlDialogs.setState({ explain: undefined });
 }
 
-registerCommands((t) => {
+export function yamlCommands(t: TFunction): Command[] {
   const unavailable = shownContext() === undefined ? t("yaml.noCluster") : undefined;
   return [
     { id: "yaml:create", title: t("yaml.createCommand"), group: "cluster", unavailable, run: () => openCreate() },
     { id: "yaml:explain", title: t("yaml.explainCommand"), group: "cluster", unavailable, run: () => openExplain() },
   ];
-});
+}

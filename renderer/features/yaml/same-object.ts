@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { ObjectJson, ObjectText } from "../../../common/contract/index.ts";
-import { dialect } from "./dialect.ts";
+import { dialect } from "../../ui/yaml/dialect.ts";
 
 const serverMetadata = ["resourceVersion", "generation", "managedFields"];
 

@@ -1,5 +1,5 @@
 import type { KindSchema, SchemaNode } from "../../../common/contract/index.ts";
-import { innermost } from "./schema.ts";
+import { innermost } from "../../ui/yaml/schema.ts";
 
 const mostLooked = 20_000;
 const mostShown = 50;

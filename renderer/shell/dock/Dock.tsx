@@ -1,8 +1,7 @@
-import { useEffect } from "react";
+import { type ComponentType, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { LogsTab } from "../../features/logs/LogsTab.tsx";
-import { ShellTab } from "../../features/terminal/ShellTab.tsx";
-import { TerminalTab } from "../../features/terminal/TerminalTab.tsx";
+import { registerCommands } from "../../state/command-registry.ts";
+import { contributions } from "../../state/contributions.tsx";
 import {
   activeTab,
   type DockTab,
@@ -15,7 +14,6 @@ import {
 import { IconButton } from "../../ui/Button.tsx";
 import { ChevronDown, Columns2, Maximize2, Minimize2 } from "../../ui/icons.ts";
 import { Splitter } from "../../ui/Splitter.tsx";
-import { registerCommands } from "../command-registry.ts";
 import { dockCommands, toggleSplit } from "./commands.ts";
 import { DockTabs } from "./DockTabs.tsx";
 import { NewTab } from "./NewTab.tsx";
@@ -122,12 +120,10 @@ function Panes() {
 }
 
 function TabContent({ tab, active }: { tab: DockTab; active: boolean }) {
-  switch (tab.kind) {
-    case "logs":
-      return <LogsTab tab={tab} active={active} />;
-    case "shell":
-      return <ShellTab tab={tab} active={active} />;
-    case "terminal":
-      return <TerminalTab tab={tab} active={active} />;
-  }
+  // each kind's view takes tabs of that kind only
+  type View = ComponentType<{ tab: DockTab; active: boolean }>;
+  const Content = contributions().find(({ dockTabs }) => dockTabs?.[tab.kind])?.dockTabs?.[tab.kind] as
+    | View
+    | undefined;
+  return Content === undefined ? null : <Content tab={tab} active={active} />;
 }

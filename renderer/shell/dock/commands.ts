@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
+import type { Command } from "../../state/command-registry.ts";
 import { activeTab, closeDockTab, showDockTab, toggleMaximised, unsplitDock, useDock } from "../../state/dock.ts";
 import { toggleScreenReader, useShells } from "../../state/shells.ts";
-import type { Command } from "../command-registry.ts";
 import { installationHere, openShell, openTerminal, podHere, splitActive, toggleDock } from "./open.ts";
 
 /** The key that shows and hides the dock. */

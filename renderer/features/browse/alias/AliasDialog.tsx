@@ -1,12 +1,12 @@
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBrowse, useBrowsePreferences } from "../../../state/browse.ts";
+import { kindName } from "../../../state/kind-name.ts";
+import { resourceKey } from "../../../state/resource-key.ts";
 import { Button, IconButton } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { X } from "../../../ui/icons.ts";
-import { kindName } from "../kinds/kind-name.ts";
-import { resourceKey } from "../kinds/resource-key.ts";
 import { namedKind } from "../parse-command-line.ts";
 import { aliasClash, aliasLine, keepAlias, removeAlias, useAliasDialog } from "./aliases.ts";
 import "./AliasDialog.css";

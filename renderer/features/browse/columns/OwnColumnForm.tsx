@@ -4,10 +4,10 @@ import type { AppError, Cell, ResourceInfo } from "../../../../common/contract/i
 import { selectionOf } from "../../../state/browse.ts";
 import { client } from "../../../state/client.ts";
 import type { BrowsePlace } from "../../../state/route.ts";
+import { parseKey } from "../../../state/selection.ts";
 import { useShownTable } from "../../../state/tables.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
-import { parseKey } from "../table/selection.ts";
 import { tableName } from "../table-name.ts";
 import { setChoice, useChoice } from "./use-columns.ts";
 

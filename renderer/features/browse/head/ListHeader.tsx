@@ -2,13 +2,13 @@ import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo } from "../../../../common/contract/index.ts";
 import { toggleSidebar, useBrowse } from "../../../state/browse.ts";
+import { service } from "../../../state/contributions.tsx";
 import { type BrowsePlace, browse } from "../../../state/route.ts";
 import { useShownTable } from "../../../state/tables.ts";
 import { Button, IconButton } from "../../../ui/Button.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { PanelLeft, Plus, X } from "../../../ui/icons.ts";
 import { Tag } from "../../../ui/Tag.tsx";
-import { openCreate } from "../../yaml/dialogs.ts";
 import { ColumnsButton } from "../columns/ColumnsButton.tsx";
 import { focusGrid } from "../table/focus-grid.ts";
 import { SaveViewButton } from "../views/SaveViewButton.tsx";
@@ -21,6 +21,7 @@ import "./ListHeader.css";
 export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowsePlace }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const text = service("objectText");
   const view = useShownTable((known) => known.state?.view);
   const sidebar = useBrowse((known) => known.sidebar);
   const faults = place.faults ?? false;
@@ -70,9 +71,11 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
       <Chip name={t("browse.selectors.labels")} value={place.labels} onRemove={() => browse({ labels: undefined })} />
       <Chip name={t("browse.selectors.fields")} value={place.fields} onRemove={() => browse({ fields: undefined })} />
       <span className="grow" />
-      <Button size="sm" className="head-tool" icon={<Plus aria-hidden />} onPress={() => openCreate()}>
-        {t("yaml.createTitle")}
-      </Button>
+      {text ? (
+        <Button size="sm" className="head-tool" icon={<Plus aria-hidden />} onPress={() => text.create()}>
+          {t("yaml.createTitle")}
+        </Button>
+      ) : null}
       <SelectorsButton key={`${place.labels}|${place.fields}`} place={place} />
       <ColumnsButton info={info} place={place} />
       <SaveViewButton place={place} />

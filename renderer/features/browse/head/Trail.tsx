@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo } from "../../../../common/contract/index.ts";
 import { findContext, useCluster } from "../../../state/cluster.ts";
+import { kindName } from "../../../state/kind-name.ts";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../../state/route.ts";
-import { kindName } from "../kinds/kind-name.ts";
 import { openNamespaces } from "./namespaces-open.ts";
 import "./Trail.css";
 

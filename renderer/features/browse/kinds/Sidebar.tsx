@@ -9,13 +9,13 @@ import {
   useBrowse,
   useBrowsePreferences,
 } from "../../../state/browse.ts";
+import { kindName } from "../../../state/kind-name.ts";
+import { resourceKey } from "../../../state/resource-key.ts";
 import { type BrowsePlace, changedPlace, formatRoute, useRoute } from "../../../state/route.ts";
 import { useFormat } from "../../../ui/format.ts";
 import { ChevronRight, Lock, Star } from "../../../ui/icons.ts";
 import { SavedViews } from "../views/SavedViews.tsx";
 import { filterCustom, groupKinds } from "./kind-groups.ts";
-import { kindName } from "./kind-name.ts";
-import { resourceKey } from "./resource-key.ts";
 import "./Sidebar.css";
 
 /** The kinds the cluster serves, in groups, with how many there are. Arrows go from line to line, as in a tree. */

@@ -1,6 +1,6 @@
 import type { ResourceInfo } from "../../../../common/contract/index.ts";
+import { resourceKey } from "../../../state/resource-key.ts";
 import type { ResourceKey } from "../../../state/route.ts";
-import { resourceKey } from "./resource-key.ts";
 
 export const groupIds = ["workloads", "network", "storage", "config", "access", "kubeflow", "cluster"] as const;
 export type GroupId = (typeof groupIds)[number];

@@ -1,7 +1,7 @@
 import { MenuItem } from "react-aria-components/Menu";
-import { shownKey } from "../../../shell/key-names.ts";
-import { onMac } from "../../../shell/shortcut.ts";
 import { Kbd } from "../../../ui/Kbd.tsx";
+import { shownKey } from "../../../ui/key-names.ts";
+import { onMac } from "../../../ui/shortcut.ts";
 
 export interface ActionEntry {
   id: string;

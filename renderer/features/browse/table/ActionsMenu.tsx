@@ -1,6 +1,6 @@
 import { Menu } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
-import type { ObjectAction } from "../../actions/object-actions.ts";
+import type { ObjectAction } from "../../../state/object-actions.ts";
 import { ActionItem, unavailableIds } from "./ActionItem.tsx";
 
 /** Actions as a menu below the button that opens it; those that can't be done say why. */

@@ -3,12 +3,12 @@ import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo, TableSource } from "../../../../common/contract/index.ts";
 import { setSelection } from "../../../state/browse.ts";
+import { parseKey, type Selection } from "../../../state/selection.ts";
+import { useObjectActions } from "../../../state/use-object-actions.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useCopy } from "../../../ui/use-copy.ts";
-import { useObjectActions } from "../../actions/object-actions.ts";
 import { ActionsMenu } from "./ActionsMenu.tsx";
 import { focusGrid } from "./focus-grid.ts";
-import { parseKey, type Selection } from "./selection.ts";
 
 /** What can be done with all marked rows at once; there while any is marked. */
 export function BulkBar(props: { table: string; info: ResourceInfo; source: TableSource; selection: Selection }) {

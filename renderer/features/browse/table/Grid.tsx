@@ -11,12 +11,12 @@ import {
 } from "react";
 import type { TableView } from "../../../../common/contract/index.ts";
 import { setSelection } from "../../../state/browse.ts";
+import { markRange, type Selection, toggle } from "../../../state/selection.ts";
+import { rowAt } from "../../../state/table-session.ts";
 import type { LaidColumn } from "../columns/column-layout.ts";
 import { takeGridFocus } from "./focus-grid.ts";
 import { GridHead, type Sort } from "./GridHead.tsx";
 import { Row, SkeletonRow } from "./Row.tsx";
-import { rowAt } from "./rows.ts";
-import { markRange, type Selection, toggle } from "./selection.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 import "./Grid.css";
 

@@ -5,7 +5,7 @@ import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../../common/contract/index.ts";
 import { browse } from "../../../state/route.ts";
-import { useObjectActions } from "../../actions/object-actions.ts";
+import { useObjectActions } from "../../../state/use-object-actions.ts";
 import { type ActionEntry, ActionItem, unavailableIds } from "./ActionItem.tsx";
 import { focusGrid } from "./focus-grid.ts";
 

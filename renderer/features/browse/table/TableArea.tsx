@@ -2,14 +2,14 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo, TableSource } from "../../../../common/contract/index.ts";
 import { selectionOf, setSelection, useSelections } from "../../../state/browse.ts";
+import { kindName } from "../../../state/kind-name.ts";
 import { type BrowsePlace, browse } from "../../../state/route.ts";
+import { keepOnly, keyOf, noSelection, parseKey } from "../../../state/selection.ts";
 import { choiceOf, setChoice, useChoice, useColumns } from "../columns/use-columns.ts";
-import { kindName } from "../kinds/kind-name.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { Grid } from "./Grid.tsx";
 import type { Sort } from "./GridHead.tsx";
 import { RowMenu } from "./RowMenu.tsx";
-import { keepOnly, keyOf, noSelection, parseKey } from "./selection.ts";
 import { TableNotice } from "./TableNotice.tsx";
 import { useTable } from "./use-table.ts";
 

@@ -1,15 +1,15 @@
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo } from "../../../../common/contract/index.ts";
 import { useBrowse } from "../../../state/browse.ts";
+import { kindName } from "../../../state/kind-name.ts";
 import { type BrowsePlace, browse } from "../../../state/route.ts";
 import type { TableState } from "../../../state/tables.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { useFix } from "../../../ui/fix-context.ts";
 import { useFormat } from "../../../ui/format.ts";
 import { Lock, Search, TriangleAlert } from "../../../ui/icons.ts";
 import { useErrorWords } from "../../../ui/use-error-words.ts";
-import { EmptyState } from "../EmptyState.tsx";
-import { kindName } from "../kinds/kind-name.ts";
 
 /** What is to be said of a list: it can't be shown, it is empty, nothing matches, it still comes in. */
 export function TableNotice({

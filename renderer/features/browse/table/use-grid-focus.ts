@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import type { TableRow, TableView } from "../../../../common/contract/index.ts";
 import { setSelection } from "../../../state/browse.ts";
-import { rowAt } from "./rows.ts";
-import { focusOn, type Selection } from "./selection.ts";
+import { focusOn, type Selection } from "../../../state/selection.ts";
+import { rowAt } from "../../../state/table-session.ts";
 
 export interface GridFocus {
   /** Place of the row with the focus among the matched rows, when known. */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TableQuery, TableSource } from "../../../../common/contract/index.ts";
+import { windowAround } from "../../../state/table-session.ts";
 import { TableSession, type TableState, useShownTable } from "../../../state/tables.ts";
-import { windowAround } from "./rows.ts";
 
 export type Look = Pick<TableQuery, "filter" | "faults" | "sort">;
 

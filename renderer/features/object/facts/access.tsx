@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { builtIn, ObjectAnchor } from "../links.tsx";
-import { list, text } from "../read.ts";
+import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
+import { list, text } from "../../../state/read.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 
 export function accessFacts({ target, object, t }: FactSource): Fact[] {

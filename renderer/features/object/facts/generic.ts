@@ -1,4 +1,4 @@
-import { get, scalar } from "../read.ts";
+import { get, scalar } from "../../../state/read.ts";
 import type { Fact, FactSource } from "./fact.ts";
 
 const shownAtMost = 10;

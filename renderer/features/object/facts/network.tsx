@@ -1,5 +1,5 @@
-import { builtIn, ObjectAnchor } from "../links.tsx";
-import { get, list, scalar, text, textMap, texts } from "../read.ts";
+import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
+import { get, list, scalar, text, textMap, texts } from "../../../state/read.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 import { Selector } from "./workload.tsx";
 

@@ -1,4 +1,4 @@
-import { list, text, textMap } from "../read.ts";
+import { list, text, textMap } from "../../../state/read.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 
 export function nodeFacts({ object, t }: FactSource): Fact[] {

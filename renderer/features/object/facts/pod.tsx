@@ -1,5 +1,5 @@
-import { builtIn, ObjectAnchor } from "../links.tsx";
-import { list, number, text, textMap } from "../read.ts";
+import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
+import { list, number, text, textMap } from "../../../state/read.ts";
 import { sumOfAmounts } from "./amounts.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 

@@ -1,5 +1,5 @@
-import { builtIn, ObjectAnchor } from "../links.tsx";
-import { get, text, texts } from "../read.ts";
+import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
+import { get, text, texts } from "../../../state/read.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 
 export function storageFacts({ target, object, t }: FactSource): Fact[] {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
+import { get, list, number, scalar, text, textMap } from "../../../state/read.ts";
 import { Age } from "../../../ui/Age.tsx";
 import { CopyChip } from "../Labels.tsx";
-import { builtIn, ObjectAnchor } from "../links.tsx";
-import { get, list, number, scalar, text, textMap } from "../read.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 import { replicasOf, sumOf } from "./pod.tsx";
 

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useCluster } from "../../../state/cluster.ts";
+import { AddFile } from "../../../state/connected/AddFile.tsx";
 import { go, goStep } from "../../../state/route.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { CommandsButton, CommandsTeach } from "../CommandsButton.tsx";
 import { Teach } from "../ExplainPanel.tsx";
 import { StepLayout } from "../StepLayout.tsx";
-import { AddFile } from "./AddFile.tsx";
 import { ContextFiles } from "./ContextFiles.tsx";
 import { PracticeCard } from "./PracticeCard.tsx";
 import "./Cluster.css";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ContextEntry, KubeconfigFile } from "../../../../common/contract/index.ts";
 import { useCluster } from "../../../state/cluster.ts";
-import { KubeconfigSection } from "../../contexts/KubeconfigSection.tsx";
+import { KubeconfigSection } from "../../../state/connected/KubeconfigSection.tsx";
 import { ContextRow } from "./ContextRow.tsx";
 
 /** Kubeconfig files that were looked at, each with its contexts or with what is wrong with it. */

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { ContextEntry } from "../../../../common/contract/index.ts";
 import { connect, leaveContext, useCluster } from "../../../state/cluster.ts";
+import { Approval } from "../../../state/connected/Approval.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { Tag } from "../../../ui/Tag.tsx";
-import { Approval } from "./Approval.tsx";
 import { ClusterFacts } from "./ClusterFacts.tsx";
 
 /** One context: where it leads and as whom; choosing it is what contacts the cluster. */

@@ -2,10 +2,9 @@ import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditProblem, KfDefIssue } from "../../../../common/contract/index.ts";
 import { useKfDef, writeKfDef } from "../../../state/kfdef.ts";
-import { type EditorHandle, YamlEditor } from "../../yaml/YamlEditor.tsx";
+import { type EditorHandle, YamlEditor } from "../../../ui/yaml/YamlEditor.tsx";
 import { IssueList } from "./IssueList.tsx";
 import { issuesOf } from "./issues.ts";
-import "../../yaml/YamlTab.css";
 
 export interface SourceHandle {
   /** Shows a line (from 1) without taking the focus there. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isLetter, isSingle, type KeyPress, keyName, shownKey } from "../../../../renderer/shell/key-names.ts";
 import { clashes, commandOf, type KeyContext, keyOfCommand } from "../../../../renderer/state/keys.ts";
+import { isLetter, isSingle, type KeyPress, keyName, shownKey } from "../../../../renderer/ui/key-names.ts";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   ...{ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ResourceInfo } from "../../../../../common/contract/index.ts";
 import { filterCustom, groupKinds } from "../../../../../renderer/features/browse/kinds/kind-groups.ts";
-import { findResource, pluralKind, resourceKey } from "../../../../../renderer/features/browse/kinds/resource-key.ts";
+import { findResource, pluralKind, resourceKey } from "../../../../../renderer/state/resource-key.ts";
 import { served } from "./served.ts";
 
 const keys = (infos: readonly ResourceInfo[] | undefined) => infos?.map(resourceKey);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeToBrowse } from "../../../../../renderer/shell/place-to-browse.ts";
+import { placeToBrowse } from "../../../../../renderer/state/place-to-browse.ts";
 import { type BrowsePlace, changedPlace, formatRoute, parseRoute } from "../../../../../renderer/state/route.ts";
 
 const place: BrowsePlace = {

@@ -9,7 +9,7 @@ import {
 } from "../../../../../renderer/features/browse/columns/column-layout.ts";
 import { offeredNamespaces } from "../../../../../renderer/features/browse/head/offered-namespaces.ts";
 import { nextSort } from "../../../../../renderer/features/browse/table/GridHead.tsx";
-import { keepRows, rowAt, windowAround } from "../../../../../renderer/features/browse/table/rows.ts";
+import { focusIndex } from "../../../../../renderer/features/browse/table/use-grid-focus.ts";
 import {
   aboutKeys,
   focusOn,
@@ -19,8 +19,8 @@ import {
   noSelection,
   parseKey,
   toggle,
-} from "../../../../../renderer/features/browse/table/selection.ts";
-import { focusIndex } from "../../../../../renderer/features/browse/table/use-grid-focus.ts";
+} from "../../../../../renderer/state/selection.ts";
+import { keepRows, rowAt, windowAround } from "../../../../../renderer/state/table-session.ts";
 import { humanDuration } from "../../../../../renderer/ui/age.ts";
 
 const column = (name: string, more: Partial<TableColumn> = {}): TableColumn => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { suggestionsAt } from "../../../../../renderer/features/yaml/complete.ts";
-import { cursorPlace, keyPath } from "../../../../../renderer/features/yaml/cursor-path.ts";
+import { suggestionsAt } from "../../../../../renderer/ui/yaml/complete.ts";
+import { cursorPlace, keyPath } from "../../../../../renderer/ui/yaml/cursor-path.ts";
 import { deployment } from "./support.ts";
 
 /** A text with `|` where the cursor is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProblems } from "../../../../../renderer/features/yaml/problems.ts";
+import { findProblems } from "../../../../../renderer/ui/yaml/problems.ts";
 import { deployment } from "./support.ts";
 
 function problems(text: string) {

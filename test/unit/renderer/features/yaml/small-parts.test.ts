@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { ObjectText } from "../../../../../common/contract/index.ts";
 import { kindOfText } from "../../../../../renderer/features/yaml/kind-of-text.ts";
 import { isStillAs } from "../../../../../renderer/features/yaml/same-object.ts";
-import { explainField, nodeAt } from "../../../../../renderer/features/yaml/schema.ts";
 import { searchFields } from "../../../../../renderer/features/yaml/search-fields.ts";
 import { starterNames, starters } from "../../../../../renderer/features/yaml/starters.ts";
-import { smallestChange } from "../../../../../renderer/features/yaml/YamlView.tsx";
+import { explainField, nodeAt } from "../../../../../renderer/ui/yaml/schema.ts";
+import { smallestChange } from "../../../../../renderer/ui/yaml/YamlView.tsx";
 import { deployment } from "./support.ts";
 
 describe("a kind's schema", () => {

@@ -4,6 +4,7 @@ import { EditorView } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { readOnlyView, yamlView } from "./codemirror.ts";
+import "./code.css";
 
 /** Below this there is no room for two texts side by side. */
 const sideBySideWidth = 760;

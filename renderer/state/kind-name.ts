@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { ResourceInfo } from "../../../../common/contract/index.ts";
+import type { ResourceInfo } from "../../common/contract/index.ts";
 import { pluralKind, resourceKey } from "./resource-key.ts";
 
 /** Kinds with a shorter or translated name of their own. */

@@ -1,4 +1,4 @@
-import type { TableRow, TableView } from "../../../../common/contract/index.ts";
+import type { TableRow, TableView } from "../../common/contract/index.ts";
 
 function sameRow(a: TableRow, b: TableRow): boolean {
   return (

@@ -5,10 +5,11 @@ import { useInstall } from "../../state/install.ts";
 import { usePlan } from "../../state/plan.ts";
 import { stepIds } from "../../state/route.ts";
 import { Check } from "../../ui/icons.ts";
-import { stepOverview } from "../wizard/overview.ts";
+import { stepOverview } from "./step-overview.ts";
+import "./Stepper.css";
 
 /** The way from here to a running Kubeflow, so that nobody wonders what comes after the next button. */
-export function Journey() {
+export function Stepper() {
   const { t } = useTranslation();
   // the overview is read from these stores
   useCluster();

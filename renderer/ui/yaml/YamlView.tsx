@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { KindSchema } from "../../../common/contract/index.ts";
 import { schemaHover } from "./assist.ts";
 import { readOnlyView, yamlView } from "./codemirror.ts";
+import "./code.css";
 
 export interface YamlViewProps {
   label: string;

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { ContextEntry } from "../../../../common/contract/index.ts";
-import { approveAndConnect, leaveContext } from "../../../state/cluster.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { CopyLines } from "../../../ui/CopyLines.tsx";
-import { quoted } from "../../../ui/shell.ts";
+import type { ContextEntry } from "../../../common/contract/index.ts";
+import { Button } from "../../ui/Button.tsx";
+import { CopyLines } from "../../ui/CopyLines.tsx";
+import { quoted } from "../../ui/shell.ts";
+import { approveAndConnect, leaveContext } from "../cluster.ts";
 
 /** A kubeconfig can name any program; it runs only after the user has seen exactly what would run. */
 export function Approval({ context, command }: { context: ContextEntry; command: string[] }) {

@@ -8,6 +8,7 @@ import { schemaAssist } from "./assist.ts";
 import { type ListedProblem, schemaChecks, setServerProblems } from "./checks.ts";
 import { editableView, yamlView } from "./codemirror.ts";
 import { smallestChange } from "./YamlView.tsx";
+import "./code.css";
 
 export interface EditorHandle {
   focus(): void;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ObjectLink } from "../../../common/contract/index.ts";
-import { type BrowsePlace, formatRoute, useRoute } from "../../state/route.ts";
+import { type BrowsePlace, formatRoute, useRoute } from "../route.ts";
 
 export function resourceKey({ group, plural }: { group: string; plural: string }): string {
   return group === "" ? plural : `${plural}.${group}`;

@@ -1,4 +1,4 @@
-import type { BrowsePlace } from "../state/route.ts";
+import type { BrowsePlace } from "./route.ts";
 
 /** Where the browser was left, in the cluster that is chosen now: an object of another cluster is not looked for in it. */
 export function placeToBrowse(last: BrowsePlace, chosen: string | undefined): BrowsePlace {

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { useTranslation } from "react-i18next";
-import { addKubeconfig, useCluster } from "../../../state/cluster.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { Disclosure } from "../../../ui/Disclosure.tsx";
-import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
-import { Field } from "../../../ui/Field.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { Disclosure } from "../../ui/Disclosure.tsx";
+import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { Field } from "../../ui/Field.tsx";
+import { addKubeconfig, useCluster } from "../cluster.ts";
 
 /** Adds a kubeconfig file by its path. */
 export function AddFile() {

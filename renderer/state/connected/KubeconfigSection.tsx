@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { KubeconfigFile } from "../../../common/contract/index.ts";
-import { removeKubeconfig } from "../../state/cluster.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { removeKubeconfig } from "../cluster.ts";
 import "./KubeconfigSection.css";
 
 export interface KubeconfigSectionProps {

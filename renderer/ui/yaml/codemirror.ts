@@ -25,7 +25,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.typeName, tags.labelName], color: "var(--warn)" },
 ]);
 
-/** What CodeMirror has to have before its own style; the rest is in YamlTab.css. */
+/** What CodeMirror has to have before its own style; the rest is in code.css. */
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "12px", backgroundColor: "var(--surface)", color: "var(--text)" },
   "&.cm-focused": { outline: "none" },

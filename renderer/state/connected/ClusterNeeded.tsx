@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { connect, findContext, useCluster } from "../../state/cluster.ts";
-import { startPractice, usePractice } from "../../state/practice.ts";
-import { type BrowsePlace, goStep } from "../../state/route.ts";
 import { Button } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useFix } from "../../ui/fix-context.ts";
 import { LoaderCircle, Server, TriangleAlert } from "../../ui/icons.ts";
 import { useErrorWords } from "../../ui/use-error-words.ts";
-import { EmptyState } from "./EmptyState.tsx";
+import { connect, findContext, useCluster } from "../cluster.ts";
+import { startPractice, usePractice } from "../practice.ts";
+import { type BrowsePlace, goStep } from "../route.ts";
 
 /** In the place of the browser while no cluster answers: which one is asked, why it fails, or how to choose one. */
 export function ClusterNeeded({ place }: { place: BrowsePlace }) {

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { ObjectTarget } from "../../../common/contract/index.ts";
+import type { ObjectTarget } from "../../common/contract/index.ts";
 
 interface StartState {
   /** What a port is being opened to; the dialog is open while there is one. */

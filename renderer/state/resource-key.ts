@@ -1,5 +1,5 @@
-import type { ResourceInfo } from "../../../../common/contract/index.ts";
-import type { ResourceKey } from "../../../state/route.ts";
+import type { ResourceInfo } from "../../common/contract/index.ts";
+import type { ResourceKey } from "./route.ts";
 
 /** As kubectl writes a resource: `pods`, `deployments.apps`. */
 export function resourceKey(info: { plural: string; group: string }): ResourceKey {

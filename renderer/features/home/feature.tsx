@@ -1,0 +1,28 @@
+import type { Feature } from "../../state/contributions.tsx";
+import { formatRoute, go } from "../../state/route.ts";
+import { House } from "../../ui/icons.ts";
+import { Home } from "./Home.tsx";
+
+export const home: Feature = {
+  routes: { home: Home },
+  rail: [
+    {
+      places: ["home"],
+      order: 10,
+      icon: <House aria-hidden />,
+      label: (t) => t("shell.home"),
+      href: () => formatRoute({ place: "home" }),
+    },
+  ],
+  commands: [
+    (t) => [
+      {
+        id: "go.home",
+        title: t("command.home"),
+        group: "go",
+        unavailable: undefined,
+        run: () => go({ place: "home" }),
+      },
+    ],
+  ],
+};

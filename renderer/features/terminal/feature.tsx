@@ -1,0 +1,7 @@
+import type { Feature } from "../../state/contributions.tsx";
+import { ShellTab } from "./ShellTab.tsx";
+import { TerminalTab } from "./TerminalTab.tsx";
+
+export const terminal: Feature = {
+  dockTabs: { shell: ShellTab, terminal: TerminalTab },
+};
