@@ -2,6 +2,9 @@ import { z } from "zod";
 import { method } from "./define.ts";
 import { objectTarget, resourceTarget } from "./resources.ts";
 
+/** Characters of the largest text that is edited; an API server takes about a third of it. */
+export const largestText = 4_000_000;
+
 /** A place in a text; both count from 1. */
 export const textPlace = z.object({ line: z.number().int(), column: z.number().int() });
 export type TextPlace = z.infer<typeof textPlace>;
@@ -57,8 +60,8 @@ export type MovedOn = z.infer<typeof movedOn>;
 export const editInput = z.object({
   target: objectTarget,
   /** What the editing began with, as `yaml.get` gave it. */
-  base: objectText,
-  text: z.string().max(4_000_000),
+  base: objectText.extend({ yaml: z.string().max(largestText) }),
+  text: z.string().max(largestText),
   /** `update` replaces the object; `apply` is server-side apply as field manager `flowdeck`. */
   how: z.enum(["update", "apply"]).default("update"),
   /** Which side wins where both changed the same field; `ask` stores nothing then. */
@@ -168,7 +171,7 @@ export const editContract = {
       context: z.string().min(1),
       /** For documents that name none. */
       namespace: z.string().min(1).default("default"),
-      text: z.string().max(4_000_000),
+      text: z.string().max(largestText),
       dryRun: z.boolean(),
       takeOver: z.boolean().default(false),
     }),

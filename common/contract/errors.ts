@@ -12,6 +12,8 @@ export const errorCodes = [
   "busy",
   /** The renderer lost its host: the program behind the page does not answer. */
   "disconnected",
+  /** The loopback host does not know the page: its session is over, or it was never let in. */
+  "signed-out",
   // kubeconfig
   "kubeconfig-missing",
   "kubeconfig-unreadable",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { method } from "./define.ts";
+import { largestText } from "./edit.ts";
 import { words } from "./words.ts";
 
 /** A spot in a KfDef file, both counted from 1. */
@@ -133,13 +134,16 @@ export const goneImage = z.object({
 });
 export type GoneImage = z.infer<typeof goneImage>;
 
-const source = z.object({ configUri: z.string().min(1), text: z.string().optional() });
+const source = z.object({ configUri: z.string().min(1), text: z.string().max(largestText).optional() });
 
 export const kfdefContract = {
   /** Fetches and parses CONFIG_URI (a path, an http(s) address, or what a mirror has); with `text`, parses that. */
   "kfdef.read": method(source, kfDefDocument),
   /** One edit of `text`; comments and everything else in it stay. */
-  "kfdef.edit": method(z.object({ configUri: z.string().min(1), text: z.string(), edit: kfDefEdit }), kfDefDocument),
+  "kfdef.edit": method(
+    z.object({ configUri: z.string().min(1), text: z.string().max(largestText), edit: kfDefEdit }),
+    kfDefDocument,
+  ),
   /** Fetches the application's repo when it is not there yet. */
   "kfdef.choices": method(source.extend({ application: z.string() }), kfDefChoices),
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MethodName, StreamName } from "./contract.ts";
+import { largestText } from "./edit.ts";
 import { appError } from "./errors.ts";
 
 /** How calls and streams travel between the renderer and a host, whichever host it is. */
@@ -28,6 +29,19 @@ export type StreamRequest = z.infer<typeof streamRequest>;
 
 export const numberedEvent = z.object({ id: z.number().int(), event: streamEvent });
 export type NumberedEvent = z.infer<typeof numberedEvent>;
+
+/**
+ * What a page offers when it opens its WebSocket: this protocol, and another that is the session's secret behind a
+ * prefix, as a browser lets a page add no header there.
+ */
+export const streamProtocol = "flowdeck";
+export const streamSecretPrefix = "flowdeck-session.";
+
+/**
+ * No input that the contract admits is larger as JSON: the largest have two texts (what an edit began with, and what
+ * became of it), of whose characters each takes six bytes at most, as \u0000 does; the rest is small beside them.
+ */
+export const mostInputBytes = 2 * 6 * largestText + (1 << 20);
 
 /** In Electron, what the preload script leaves on the window: one function for each name of the contract. */
 export interface WindowBridge {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindSchema, SchemaNode } from "../../common/contract/index.ts";
 import { fields, list, text, texts } from "../../common/json/index.ts";
+import { decodePercent } from "../../common/text/index.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -78,7 +79,7 @@ class Digest {
     const [only, more] = list(schema.allOf);
     const named = text(schema.$ref) ?? (more === undefined && !schema.properties ? text(fields(only).$ref) : undefined);
     if (!named?.startsWith(refPrefix)) return { ref: undefined, inner: undefined };
-    const ref = decodeURIComponent(named.slice(refPrefix.length)).replaceAll("~1", "/").replaceAll("~0", "~");
+    const ref = decodePercent(named.slice(refPrefix.length)).replaceAll("~1", "/").replaceAll("~0", "~");
     return { ref, inner: fields(this.#schemas[ref]) };
   }
 

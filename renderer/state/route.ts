@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { decodePercent } from "../../common/text/index.ts";
 
 export const stepIds = ["cluster", "settings", "components", "plan", "install", "done"] as const;
 export type StepId = (typeof stepIds)[number];
@@ -73,7 +74,7 @@ function parseBrowse(resource: string | undefined, params: URLSearchParams): Bro
   const tab = params.get("tab");
   return {
     place: "browse",
-    resource: resource ? decodeURIComponent(resource) : "pods",
+    resource: resource ? decodePercent(resource) : "pods",
     namespaces: params.get("ns")?.split(",").filter(Boolean) ?? [],
     ...(context ? { context } : {}),
     ...(filter ? { filter } : {}),

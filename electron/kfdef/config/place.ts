@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { decodePercent } from "../../../common/text/index.ts";
 import { errorCode } from "./error-code.ts";
 import { localPath, pathOf } from "./read-config.ts";
 import { schemeOf } from "./uri.ts";
@@ -37,7 +38,7 @@ export function configFileName(configUri: string): string {
       ? basename(pathOf(configUri))
       : scheme === "file:"
         ? basename(localPath(configUri))
-        : decodeURIComponent(posix.basename(URL.canParse(configUri) ? new URL(configUri).pathname : configUri));
+        : decodePercent(posix.basename(URL.canParse(configUri) ? new URL(configUri).pathname : configUri));
   if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name) || name.startsWith(".flowdeck"))
     throw new FlowdeckError("kfdef-invalid", `"${configUri}" does not end in the name of a file.`, {
       detail: "CONFIG_FILE gets the last part of the address as its name: give the address of the YAML file itself.",

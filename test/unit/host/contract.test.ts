@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type AppError, FlowdeckError, type LogEntry, type PracticeStatus } from "../../../common/contract/index.ts";
+import {
+  type AppError,
+  FlowdeckError,
+  type LogEntry,
+  largestText,
+  type PracticeStatus,
+} from "../../../common/contract/index.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { backendOf, overElectron, overWeb, type ServedClient } from "./support.ts";
 
@@ -68,6 +74,30 @@ describe.each([
       expect(log).toHaveLength(1);
       expect(log[0]).toContain("refused practice.start: invalid-input");
       expect(log[0]).not.toContain("77123");
+    });
+
+    it("takes an edit as large as the contract admits, whatever is in it", async () => {
+      const sizes: number[] = [];
+      const { client } = await open({
+        "yaml.check": async ({ base, text }) => {
+          sizes.push(base.yaml.length, text.length);
+          return { problems: [], warnings: [], changes: [], owners: [] };
+        },
+      });
+      const target = { context: "c", group: "", version: "v1", plural: "configmaps", kind: "ConfigMap", name: "x" };
+      const check = (yaml: string, text: string) =>
+        client.call("yaml.check", { target, base: { yaml, uid: "u", resourceVersion: "1", masked: false }, text });
+      for (const [size, letter] of [
+        [600_000, "x"],
+        [largestText, '"'],
+        [largestText, "한"],
+        [largestText, "\u0000"],
+      ] as const) {
+        await check(letter.repeat(size), letter.repeat(size));
+        expect(sizes.splice(0)).toEqual([size, size]);
+      }
+      const error = await failureOf(check("", "x".repeat(largestText + 1)));
+      expect(error.code).toBe("invalid-input");
     });
 
     it("that fails gives code, message, detail and fix", async () => {

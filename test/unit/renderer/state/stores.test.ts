@@ -40,6 +40,41 @@ describe("addresses", () => {
     for (const hash of ["", "#", "#/", "#/other", "#main"]) expect(parseRoute(hash)).toEqual({ place: "home" });
     expect(formatRoute(parseRoute("#/install/done"))).toBe("#/install/done");
   });
+
+  it("that are cut off or malformed lead somewhere, and lead there again when they are written anew", () => {
+    expect(parseRoute("#/browse/%zz")).toMatchObject({ place: "browse", resource: "%zz" });
+    const parts = [
+      "%",
+      "%zz",
+      "%E0%A4",
+      "%00",
+      "/",
+      "?",
+      "&",
+      "=",
+      "#",
+      "browse",
+      "access",
+      "o=",
+      "ns=",
+      "sort=-",
+      ",",
+      "é",
+      "\u0000",
+    ];
+    let seed = 7;
+    const next = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * below);
+    };
+    for (let count = 0; count < 2_000; count += 1) {
+      const tail = Array.from({ length: next(12) }, () => parts[next(parts.length)]).join("");
+      for (const hash of [`#${tail}`, `#/browse/${tail}`, `#/browse/pods?${tail}`]) {
+        const route = parseRoute(hash);
+        expect(parseRoute(formatRoute(route)), hash).toEqual(route);
+      }
+    }
+  });
 });
 
 describe("theme", () => {
