@@ -109,7 +109,7 @@ function servePage(folder: string): void {
     const nonce = newNonce();
     const headers = { ...securityHeaders, "content-security-policy": contentSecurityPolicy(nonce) };
     const ours = `${url.protocol}//${url.host}` === pageOrigin && request.method === "GET";
-    const file = ours ? await readPageFile(folder, url.pathname, nonce) : undefined;
+    const file = ours ? await readPageFile(folder, url.pathname, { nonce, session: "" }) : undefined;
     if (file === undefined) return new Response("There is no such page.", { status: 404, headers });
     const body = typeof file.body === "string" ? file.body : new Uint8Array(file.body);
     return new Response(body, { headers: { ...headers, "content-type": file.type } });

@@ -3,12 +3,31 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { childEnvironment } from "./child-environment.ts";
+import { startPageFolder, writeStartPage } from "./start-page.ts";
+
+/**
+ * Opens a start link in the user's browser. It holds a secret, so the browser is given a page on disk that leads to it;
+ * on Windows, where other users read no command lines, the link itself.
+ * @returns what takes the page away again, once it has been read; undefined when no browser was asked
+ */
+export async function openStartLink(
+  link: string,
+  { env, dataDir }: { env: NodeJS.ProcessEnv; dataDir: string },
+): Promise<(() => Promise<void>) | undefined> {
+  const nothing = () => Promise.resolve();
+  if (process.platform === "win32") return (await openBrowser(link, env)) ? nothing : undefined;
+  if ((await opener(env)) === undefined) return undefined;
+  const page = await writeStartPage(link, startPageFolder(dataDir));
+  if (await openBrowser(page.url, env)) return page.remove;
+  await page.remove();
+  return undefined;
+}
 
 /**
  * Opens an address in the user's browser.
  * @returns whether a browser was asked; on Linux only where there is a display (xdg-open would start a text browser)
  */
-export async function openBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+async function openBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const command = await opener(env);
   if (command === undefined) return false;
   const [file, ...args] = command;

@@ -16,6 +16,8 @@ export interface ServeOptions {
 
 export interface Served {
   host: WebHost;
+  /** Resolves when a start link has let a browser in. */
+  entered: Promise<void>;
   /** Resolves when every page has been gone for a while and nothing is going on. */
   abandoned: Promise<void>;
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export interface Served {
 export async function serveWeb(options: ServeOptions): Promise<Served> {
   const { running, lingerMs } = options;
   const abandoned = Promise.withResolvers<void>();
+  const entered = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closing = false;
   const wait = (ms: number) => {
@@ -41,6 +44,7 @@ export async function serveWeb(options: ServeOptions): Promise<Served> {
       port,
       log: options.log,
       instanceKey: key,
+      onEntered: entered.resolve,
       onPages(connected) {
         clearTimeout(timer);
         if (connected === 0 && lingerMs !== undefined && !closing) wait(lingerMs);
@@ -55,6 +59,7 @@ export async function serveWeb(options: ServeOptions): Promise<Served> {
   const withdraw = await announceInstance(options.dataDir, host.port, key);
   return {
     host,
+    entered: entered.promise,
     abandoned: abandoned.promise,
     async close() {
       closing = true;

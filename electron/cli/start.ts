@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { type AppOptions, addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend } from "../backend.ts";
+import { startLinkMs } from "../host/index.ts";
 import { ensureBuilt } from "./build-page.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { findElectron } from "./electron-binary.ts";
-import { openBrowser } from "./open-browser.ts";
+import { openStartLink } from "./open-browser.ts";
 import { projectRoot, projectVersion } from "./project.ts";
 import { linkFromRunning } from "./running-instance.ts";
 import { serveWeb } from "./serve-web.ts";
@@ -21,6 +23,8 @@ interface StartOptions extends RawAppOptions {
 }
 
 const lingerMs = 60_000;
+/** In which a browser that is asked to open a page has read it. */
+const browserMs = 20_000;
 /** Electron that ends sooner than this, and not well, could not show a window at all. */
 const stillbornMs = 4_000;
 
@@ -67,7 +71,9 @@ async function runInBrowser(options: AppOptions, raw: StartOptions, why: string,
   const link = await linkFromRunning(options.dataDir);
   if (link !== undefined) {
     say("Flowdeck already runs on this data folder; here is a new link to it.");
-    await present(link, raw.open, options.env);
+    // That host does not tell this process when the link is used.
+    const used = sleep(browserMs, undefined, { signal }).catch(() => undefined);
+    await (await present(link, raw.open, options, used)).done;
     return;
   }
   say(`Flowdeck runs in the browser: ${why}.`);
@@ -89,25 +95,35 @@ async function runInBrowser(options: AppOptions, raw: StartOptions, why: string,
       log: log.write,
       ...(raw.keep ? {} : { lingerMs }),
     });
-    await present(served.host.startUrl(), raw.open, options.env);
+    const used = Promise.race([served.entered, sleep(startLinkMs, undefined, { ref: false }), whenAborted(signal)]);
+    const presented = await present(served.host.startUrl(), raw.open, options, used);
     const stopListening = newLinkOnEnter(() => say(served.host.startUrl()));
     await Promise.race([whenAborted(signal), served.abandoned]);
     stopListening();
     say(signal.aborted ? "Ending Flowdeck …" : "The last page has been gone for a minute. Ending Flowdeck …");
     const activity = running.activity();
     if (activity !== undefined) say(`${activity} It can be continued after the next start.`);
-    await served.close();
+    await Promise.all([served.close(), presented.remove()]);
   } finally {
     for (const line of await running.close()) say(line);
     await log.close();
   }
 }
 
-async function present(link: string, open: boolean, env: NodeJS.ProcessEnv): Promise<void> {
-  const opened = open && (await openBrowser(link, env));
-  say(opened ? "Your browser opens. If it does not, open this address:" : "Open this address in a browser:");
+interface Presented {
+  /** Resolves when nothing of the link is left on disk. */
+  done: Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Opens the link and prints it; what is written to open it goes when it has been used. */
+async function present(link: string, open: boolean, options: AppOptions, used: Promise<unknown>): Promise<Presented> {
+  const remove = open ? await openStartLink(link, options) : undefined;
+  say(remove ? "Your browser opens. If it does not, open this address:" : "Open this address in a browser:");
   say(`\n  ${link}\n`);
-  say("It lets one browser in, once. Ctrl-C ends Flowdeck.");
+  say("It lets one browser in, once, within five minutes. Ctrl-C ends Flowdeck.");
+  if (remove === undefined) return { done: Promise.resolve(), remove: () => Promise.resolve() };
+  return { done: used.then(remove), remove };
 }
 
 /** In a terminal, Enter prints a new start link (a browser that was closed has lost its session). */

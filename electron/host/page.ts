@@ -2,7 +2,16 @@ import { readFile } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
 
 /** vite.config.ts has the build write this word where a nonce belongs; it is replaced in each answer. */
-export const noncePlaceholder = "__CSP_NONCE__";
+const noncePlaceholder = "__CSP_NONCE__";
+/** Stands in renderer/index.html, where the page looks for the session's secret. */
+const sessionPlaceholder = "__SESSION__";
+
+/** What differs from answer to answer. */
+export interface PageFill {
+  nonce: string;
+  /** The loopback host's secret for the page that a start link leads to; empty in every other answer. */
+  session: string;
+}
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -29,7 +38,7 @@ export interface PageFile {
  * itself; a missing file of a known type, or any path that would leave `folder`, gives undefined.
  * @param path the URL's path, still percent-encoded
  */
-export async function readPageFile(folder: string, path: string, nonce: string): Promise<PageFile | undefined> {
+export async function readPageFile(folder: string, path: string, fill: PageFill): Promise<PageFile | undefined> {
   const decoded = decode(path);
   if (decoded === undefined || /[\0\\]/.test(decoded) || decoded.split("/").includes("..")) return undefined;
   const root = resolve(folder);
@@ -42,16 +51,20 @@ export async function readPageFile(folder: string, path: string, nonce: string):
     const bytes = await readFile(file);
     const html = file.endsWith(".html");
     return {
-      body: html ? bytes.toString("utf8").replaceAll(noncePlaceholder, nonce) : bytes,
+      body: html ? filled(bytes.toString("utf8"), fill) : bytes,
       type,
       immutable: decoded.startsWith("/assets/"),
     };
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR")) {
-      return undefined;
-    }
+    if (error instanceof Error && "code" in error && noSuchFile.has(String(error.code))) return undefined;
     throw error;
   }
+}
+
+const noSuchFile: ReadonlySet<string> = new Set(["ENOENT", "EISDIR", "ENOTDIR", "ENAMETOOLONG"]);
+
+function filled(html: string, { nonce, session }: PageFill): string {
+  return html.replaceAll(noncePlaceholder, nonce).replaceAll(sessionPlaceholder, session);
 }
 
 function decode(path: string): string | undefined {

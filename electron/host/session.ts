@@ -1,52 +1,49 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /**
- * Who may come in: whoever holds the session's cookie, which is given in exchange for a start token that works once.
+ * Who may come in: whoever sends the session's secret, which a page is given in exchange for a start token that works
+ * once and for a few minutes. It is no cookie: a browser sends those to every port of 127.0.0.1, whoever listens there.
  * The secrets live in this process only and end with it.
  */
 export interface Session {
+  readonly secret: string;
   /** A new token for a start link. */
   issueStartToken(): string;
-  /** True once per token. */
+  /** True once per token, and only before it expires. */
   redeem(token: string): boolean;
-  /** The Set-Cookie header's value. */
-  cookie(): string;
-  /** Whether a Cookie header holds the session's secret. */
-  admits(cookieHeader: string | undefined): boolean;
+  /** Whether this is the session's secret. */
+  admits(given: string | undefined): boolean;
 }
 
 /** Tokens not yet used; older ones are dropped, so that a forgotten link does not stay open among many. */
 const mostOpenTokens = 8;
 
-/** @param port part of the cookie's name: cookies do not tell ports apart, and two apps may run on one machine */
-export function createSession(port: number): Session {
-  const name = `flowdeck-${port}`;
-  const secret = randomBytes(32).toString("base64url");
-  const open: string[] = [];
+/** Long enough to walk to the browser with it; a new one is a key away. */
+export const startLinkMs = 5 * 60_000;
+
+export function createSession(): Session {
+  const secret = newSecret();
+  const open: { token: string; until: number }[] = [];
 
   return {
+    secret,
     issueStartToken() {
-      const token = randomBytes(32).toString("base64url");
-      open.push(token);
+      const token = newSecret();
+      open.push({ token, until: performance.now() + startLinkMs });
       if (open.length > mostOpenTokens) open.shift();
       return token;
     },
     redeem(token) {
-      const index = open.findIndex((known) => sameSecret(known, token));
-      if (index < 0) return false;
-      open.splice(index, 1);
-      return true;
+      const index = open.findIndex((known) => sameSecret(known.token, token));
+      const [found] = index < 0 ? [] : open.splice(index, 1);
+      return found !== undefined && performance.now() < found.until;
     },
-    cookie: () => `${name}=${secret}; Path=/; HttpOnly; SameSite=Strict`,
-    admits(header) {
-      const given = (header ?? "")
-        .split(";")
-        .map((part) => part.trim())
-        .filter((part) => part.startsWith(`${name}=`))
-        .map((part) => part.slice(name.length + 1));
-      return given.length === 1 && sameSecret(given[0] ?? "", secret);
-    },
+    admits: (given) => given !== undefined && sameSecret(given, secret),
   };
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString("base64url");
 }
 
 /** Compares in a time that tells nothing about either text, nor about their lengths. */

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { AppError, Reply } from "../../common/contract/index.ts";
-import { contentSecurityPolicy, newNonce, securityHeaders } from "./csp.ts";
+import { mostInputBytes, type Reply, streamProtocol, streamSecretPrefix } from "../../common/contract/index.ts";
+import { bearer, invalid, parseJson, readBody, readTarget, sendReply, sendText, setHeaders } from "./answer.ts";
+import { newNonce } from "./csp.ts";
 import { createDispatch } from "./dispatch.ts";
 import { refusalOf } from "./guard.ts";
 import { type HostLog, logLine } from "./log.ts";
@@ -24,6 +25,8 @@ export interface WebHostOptions {
   heartbeatMs?: number;
   /** Lets another process of the same user ask for a start link (see {@link startLinkPath}). */
   instanceKey?: string;
+  /** Called when a start link has let a browser in. */
+  onEntered?: () => void;
   /** Told how many pages are connected, at each change. */
   onPages?: (connected: number) => void;
 }
@@ -41,13 +44,18 @@ export interface WebHost {
 export const startLinkPath = "/api/start-link";
 const callPath = "/api/call/";
 const streamPath = "/api/stream";
-const bodyLimit = 1 << 20;
+/** What opens a stream is small: selectors, filters, places. */
+const mostMessageBytes = 1 << 20;
 
 /** Listens, then resolves. Rejects when the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const log: HostLog = (line) => options.log?.(logLine(line));
   const dispatch = createDispatch(options.backend, { log, checkOutput: options.checkOutput ?? false });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: mostMessageBytes,
+    handleProtocols: () => streamProtocol, // never the one with the secret
+  });
   const running = new Set<AbortController>();
   const server = createServer((request, response) => {
     answer(request, response).catch((thrown: unknown) => {
@@ -63,55 +71,55 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     server.listen(options.port ?? 0, "127.0.0.1", () => resolve());
   });
   const { port } = server.address() as AddressInfo;
-  const session = createSession(port);
+  const session = createSession();
 
   function refuse(request: IncomingMessage, reason: string): void {
     log(`refused ${request.method} ${(request.url ?? "").split("?")[0]?.slice(0, 100)}: ${reason}`);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", `http://127.0.0.1:${port}`);
+    setHeaders(response, port, newNonce());
+    const target = readTarget(request);
+    if (target === undefined) return sendText(response, 400, "There is no such page.");
+    const { path, query } = target;
     const reads = request.method === "GET" || request.method === "HEAD";
-    setHeaders(response, newNonce());
-    if (url.pathname === startLinkPath) return startLink(request, response);
+    if (path === startLinkPath) return startLink(request, response);
     const reason = refusalOf(request, port, reads ? "read" : "act");
     if (reason !== undefined) {
       refuse(request, reason);
       return sendText(response, 403, "Refused: this address serves the Flowdeck page of its own user only.");
     }
-    if (reads && url.pathname === "/start") return enter(request, response, url.searchParams.get("token") ?? "");
-    if (!session.admits(request.headers.cookie)) {
+    if (path.startsWith("/api/")) return api(request, response, path);
+    if (!reads) return sendText(response, 405, "Pages are read only.");
+    if (path === "/start") return enter(request, response, query.get("token") ?? "");
+    return page(request, response, path);
+  }
+
+  async function api(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    if (!session.admits(bearer(request))) {
       refuse(request, "no session");
-      if (!reads || url.pathname.startsWith("/api/")) return sendReply(response, 401, notLetIn);
-      return sendHtml(response, 401, howToGetIn);
+      return sendReply(response, 401, notLetIn);
     }
-    if (url.pathname.startsWith(callPath)) {
-      return call(request, response, url.pathname.slice(callPath.length));
-    }
-    return page(request, response, url.pathname);
+    if (path.startsWith(callPath)) return call(request, response, path.slice(callPath.length));
+    return sendText(response, 404, "There is no such page.");
   }
 
-  function setHeaders(response: ServerResponse, nonce: string): void {
-    const connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`];
-    response.setHeader("content-security-policy", contentSecurityPolicy(nonce, connect));
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    response.setHeader("cache-control", "no-store");
-  }
-
-  /** The start link: its token is used up for the session's cookie. A page already let in may open it again. */
-  function enter(request: IncomingMessage, response: ServerResponse, token: string): void {
-    if (session.redeem(token)) response.setHeader("set-cookie", session.cookie());
-    else if (!session.admits(request.headers.cookie)) {
-      refuse(request, "the start token is used or wrong");
-      sendHtml(response, 401, howToGetIn);
-      return;
+  /**
+   * The start link: its token is used up for the session's secret, which is in the page that answers. Without it the
+   * page comes all the same: a browser that was let in before goes on with what it has, another is told how to get in.
+   */
+  function enter(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
+    if (request.method === "GET" && session.redeem(token)) {
+      options.onEntered?.();
+      return page(request, response, "/", { secret: session.secret });
     }
-    response.writeHead(303, { location: "/" }).end();
+    refuse(request, "the start token is used, expired or wrong");
+    return page(request, response, "/", { status: 401 });
   }
 
   /** For `npm start` run again beside this one: no browser is involved, so there is a key and must be no Origin. */
   function startLink(request: IncomingMessage, response: ServerResponse): void {
-    const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    const key = bearer(request) ?? "";
     const expected = options.instanceKey;
     const ours = refusalOf(request, port, "read") === undefined && request.headers.origin === undefined;
     if (request.method !== "POST" || !ours || expected === undefined || !sameSecret(key, expected)) {
@@ -131,11 +139,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
       return sendReply(response, 415, invalid("A call's input is sent as application/json."));
     }
-    const body = await readBody(request);
+    const body = await readBody(request, mostInputBytes);
     if (body === undefined) {
       refuse(request, "the body is too large");
       response.setHeader("connection", "close");
-      return sendReply(response, 413, invalid(`A call's input is at most ${bodyLimit} bytes.`));
+      return sendReply(response, 413, invalid(`A call's input is at most ${mostInputBytes} bytes.`));
     }
     const input = parseJson(body);
     if (input === undefined) return sendReply(response, 400, invalid("The call's input is not JSON."));
@@ -147,28 +155,38 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (!response.destroyed) sendReply(response, 200, reply);
   }
 
-  async function page(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    if (request.method !== "GET" && request.method !== "HEAD") return sendText(response, 405, "Pages are read only.");
+  /** The built page's files hold nothing of the user's and are given to whoever can reach this address. */
+  async function page(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    { status = 200, secret = "" } = {},
+  ): Promise<void> {
     const nonce = newNonce();
-    const file = path.startsWith("/api/") ? undefined : await readPageFile(options.pageFolder, path, nonce);
+    const file = await readPageFile(options.pageFolder, path, { nonce, session: secret });
     if (file === undefined) return sendText(response, 404, "There is no such page.");
-    setHeaders(response, nonce);
+    setHeaders(response, port, nonce);
     if (file.immutable) response.setHeader("cache-control", "private, max-age=31536000, immutable");
-    response.setHeader("content-type", file.type);
+    response.writeHead(status, { "content-type": file.type });
     response.end(request.method === "HEAD" ? undefined : file.body);
+  }
+
+  /** A browser lets a page add no header to a WebSocket: the secret comes as one of the protocols it offers. */
+  function streamRefusal(request: IncomingMessage): [status: string, reason: string] | undefined {
+    if (readTarget(request)?.path !== streamPath) return ["404 Not Found", "there is no such stream"];
+    const reason = refusalOf(request, port, "act");
+    if (reason !== undefined) return ["403 Forbidden", reason];
+    const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((one) => one.trim());
+    const secret = offered.find((one) => one.startsWith(streamSecretPrefix))?.slice(streamSecretPrefix.length);
+    return session.admits(secret) ? undefined : ["401 Unauthorized", "no session"];
   }
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", (error) => log(`a connection failed: ${error.message}`));
-    const path = (request.url ?? "").split("?")[0];
-    const reason =
-      path !== streamPath
-        ? "there is no such stream"
-        : (refusalOf(request, port, "act") ?? (session.admits(request.headers.cookie) ? undefined : "no session"));
-    if (reason !== undefined) {
+    const refused = streamRefusal(request);
+    if (refused !== undefined) {
+      const [status, reason] = refused;
       refuse(request, reason);
-      const status =
-        path !== streamPath ? "404 Not Found" : reason === "no session" ? "401 Unauthorized" : "403 Forbidden";
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
@@ -210,51 +228,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 const notLetIn: Reply = {
   ok: false,
   error: {
-    code: "not-allowed",
+    code: "signed-out",
     message: "This page is not let in: its session is over or was never begun.",
     detail: "Run `npm start` again, or press Enter where it runs, and open the link it prints.",
   },
 };
-
-const howToGetIn = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Flowdeck</title>
-<h1>Flowdeck is running, but this link is used up</h1>
-<p>Each start link lets one browser in, once. For a new one press Enter in the terminal where Flowdeck runs,
-or run <code>npm start</code> again, and open the link it prints.</p>
-<p>Opened the link just now? <a href="/">Go on to Flowdeck</a>.</p></html>`;
-
-function invalid(message: string): Reply {
-  const error: AppError = { code: "invalid-input", message };
-  return { ok: false, error };
-}
-
-/** Undefined when it is longer than allowed; what is left of it is not read. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > bodyLimit) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string): { value: unknown } | undefined {
-  try {
-    return { value: text === "" ? {} : JSON.parse(text) };
-  } catch {
-    return undefined; // the caller says so
-  }
-}
-
-function sendReply(response: ServerResponse, status: number, reply: Reply): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(reply));
-}
-
-function sendText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(text);
-}
-
-function sendHtml(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(html);
-}

@@ -13,6 +13,7 @@ export const koreanErrorTitles: Record<ErrorCode, string> = {
   "not-found": "찾을 수 없습니다",
   busy: "다른 작업이 진행 중입니다",
   disconnected: "앱과의 연결이 끊어졌습니다",
+  "signed-out": "이 브라우저의 세션이 끝났거나 아직 시작되지 않았습니다",
   "kubeconfig-missing": "kubeconfig 파일이 없습니다",
   "kubeconfig-unreadable": "kubeconfig 파일을 읽을 수 없습니다",
   "kubeconfig-invalid": "kubeconfig 파일의 내용이 올바르지 않습니다",

@@ -4,6 +4,7 @@ import { createTools } from "../../electron/tools/index.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
 import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
 import { launchBrowser } from "./browser.ts";
+import { callFrom } from "./call.ts";
 import { Wizard } from "./wizard.ts";
 
 /** The app in a browser window with a practice cluster behind it; its parts may be used inside tests and hooks only. */
@@ -38,15 +39,7 @@ export function useDesk(size: { width: number; height: number } = { width: 1280,
     const wizard = new Wizard(page);
     await page.goto(app.link);
     await wizard.startPractice();
-    const call = (method: string, input: object): Promise<unknown> =>
-      page.evaluate(
-        async ({ path, body }) => {
-          const headers = { "content-type": "application/json" };
-          const answer = await fetch(path, { method: "POST", headers, body });
-          return (await answer.json()).output;
-        },
-        { path: `/api/call/${method}`, body: JSON.stringify(input) },
-      );
+    const call = (method: string, input: object) => callFrom(page, method, input);
     const list = (await call("contexts.list", {})) as { contexts: { id: string; practice: boolean }[] };
     const context = list.contexts.find(({ practice }) => practice)?.id ?? "";
     const kubectl = new Kubectl(createTools(), () => `${place.dataDir}/practice/kubeconfig`);

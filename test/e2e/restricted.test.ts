@@ -7,6 +7,7 @@ import { Kubectl } from "../cluster/kubectl.ts";
 import { describeWithCluster } from "../cluster/support.ts";
 import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
 import { launchBrowser } from "./browser.ts";
+import { callFrom } from "./call.ts";
 
 const mine = ["team-a", "team-b"];
 
@@ -90,12 +91,8 @@ await describeWithCluster("a user with rights in two namespaces only", (test) =>
     page = await (await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 800 } })).newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(app.link);
-    const known = await page.evaluate(async () => {
-      const headers = { "content-type": "application/json" };
-      const answer = await fetch("/api/call/contexts.list", { method: "POST", headers, body: "{}" });
-      return (await answer.json()).output.contexts as { id: string; name: string }[];
-    });
-    for (const { id, name } of known) contexts.set(name, id);
+    const list = (await callFrom(page, "contexts.list", {})) as { contexts: { id: string; name: string }[] };
+    for (const { id, name } of list.contexts) contexts.set(name, id);
   });
   afterAll(async () => {
     await browser?.close();

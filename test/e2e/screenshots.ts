@@ -14,6 +14,7 @@ import { Kubectl } from "../cluster/kubectl.ts";
 import { kubeflowMirror, makePlace, startApp } from "./app.ts";
 import { browsePictures } from "./browse-screens.ts";
 import { launchBrowser } from "./browser.ts";
+import { callFrom } from "./call.ts";
 import { kfDefPictures } from "./kfdef-screens.ts";
 
 interface Variant {
@@ -96,10 +97,7 @@ async function breakOne(page: Page): Promise<{ namespace: string; deployment: st
 
 /** Faults have no button in the wizard: they are for practice and tests. */
 async function setFaults(page: Page, faults: readonly object[]): Promise<void> {
-  await page.evaluate(async (body) => {
-    const headers = { "content-type": "application/json" };
-    await fetch("/api/call/practice.setFaults", { method: "POST", headers, body });
-  }, JSON.stringify({ faults }));
+  await callFrom(page, "practice.setFaults", { faults });
 }
 
 async function pictures(page: Page, home: string, baseDir: string): Promise<void> {

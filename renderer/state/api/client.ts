@@ -1,5 +1,6 @@
 import type { CallOutput, MethodName, StreamItem, StreamName, WindowBridge } from "../../../common/contract/index.ts";
 import { bridgeTransport } from "./bridge.ts";
+import { takeSession } from "./session.ts";
 import type { Client, Transport } from "./types.ts";
 import { webTransport } from "./web.ts";
 
@@ -15,7 +16,9 @@ declare global {
 /** The client for where the page runs: Electron's bridge if there is one, else the server the page came from. */
 export function createClient(): Client {
   return clientOver(
-    window.flowdeck === undefined ? webTransport({ origin: window.location.origin }) : bridgeTransport(window.flowdeck),
+    window.flowdeck === undefined
+      ? webTransport({ origin: window.location.origin, secret: takeSession() })
+      : bridgeTransport(window.flowdeck),
   );
 }
 

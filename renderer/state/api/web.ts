@@ -1,4 +1,11 @@
-import { FlowdeckError, numberedEvent, type StreamName, type StreamRequest } from "../../../common/contract/index.ts";
+import {
+  FlowdeckError,
+  numberedEvent,
+  type StreamName,
+  type StreamRequest,
+  streamProtocol,
+  streamSecretPrefix,
+} from "../../../common/contract/index.ts";
 import { cancelled, outputOf } from "./reply.ts";
 import type { Connection, Transport, TransportListener } from "./types.ts";
 
@@ -16,8 +23,10 @@ export interface SocketListener {
 export interface WebTransportOptions {
   /** Such as http://127.0.0.1:4321. */
   origin: string;
+  /** The session's secret as it is now; empty in a page that was not let in. */
+  secret: () => string;
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  socket?: (url: string, listener: SocketListener) => Socket;
+  socket?: (url: string, protocols: string[], listener: SocketListener) => Socket;
   /** The wait before trying again, by how many tries failed in a row; milliseconds. */
   retryMs?: (failures: number) => number;
 }
@@ -28,8 +37,8 @@ interface OpenStream {
   listener: TransportListener;
 }
 
-function browserSocket(url: string, listener: SocketListener): Socket {
-  const socket = new WebSocket(url);
+function browserSocket(url: string, protocols: string[], listener: SocketListener): Socket {
+  const socket = new WebSocket(url, protocols);
   socket.addEventListener("open", () => listener.open());
   socket.addEventListener("message", (event) => listener.message(event.data));
   socket.addEventListener("close", () => listener.closed());
@@ -65,7 +74,9 @@ export function webTransport(options: WebTransportOptions): Transport {
 
   function ensureSocket(): void {
     if (socket !== undefined || retry !== undefined) return;
-    socket = connect(`${options.origin.replace(/^http/, "ws")}/api/stream`, { open: opened, message: receive, closed });
+    const protocols = [streamProtocol, `${streamSecretPrefix}${options.secret()}`];
+    const url = `${options.origin.replace(/^http/, "ws")}/api/stream`;
+    socket = connect(url, protocols, { open: opened, message: receive, closed });
   }
 
   function opened(): void {
@@ -108,9 +119,9 @@ export function webTransport(options: WebTransportOptions): Transport {
       try {
         const response = await request(`${options.origin}/api/call/${name}`, {
           method: "POST",
-          headers: { "content-type": "application/json" },
+          headers: { "content-type": "application/json", authorization: `Bearer ${options.secret()}` },
           body: JSON.stringify(input),
-          credentials: "same-origin",
+          credentials: "omit",
           ...(signal === undefined ? {} : { signal }),
         });
         answer = await response.json();

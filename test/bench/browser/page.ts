@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright-core";
 import { makePlace, startApp } from "../../e2e/app.ts";
 import { launchBrowser } from "../../e2e/browser.ts";
+import { callFrom } from "../../e2e/call.ts";
 
 /** One pod whose restarts are counted up to see when a change is on screen. */
 export interface Sentinel {
@@ -113,13 +114,9 @@ export async function measurePage(options: PageBenchOptions): Promise<PageFigure
   }
 }
 
-function contextId(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const headers = { "content-type": "application/json" };
-    const answer = await fetch("/api/call/contexts.list", { method: "POST", headers, body: "{}" });
-    const reply = await answer.json();
-    return String(reply.output.contexts[0].id);
-  });
+async function contextId(page: Page): Promise<string> {
+  const list = (await callFrom(page, "contexts.list", {})) as { contexts: { id: string }[] };
+  return list.contexts[0]?.id ?? "";
 }
 
 async function show(page: Page, hash: string): Promise<void> {

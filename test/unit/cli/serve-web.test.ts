@@ -5,7 +5,7 @@ import { expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { RunningBackend } from "../../../electron/backend.ts";
 import { serveWeb } from "../../../electron/cli/serve-web.ts";
-import { backendOf, enter, pageFolder } from "../host/support.ts";
+import { backendOf, enter, pageFolder, streamProtocols } from "../host/support.ts";
 
 it("ends when its last page has been gone for a while, but not while an installation runs", async () => {
   const activity = vi.fn<RunningBackend["activity"]>();
@@ -21,8 +21,9 @@ it("ends when its last page has been gone for a while, but not while an installa
     log: () => undefined,
     lingerMs: 1,
   });
-  const headers = { cookie: await enter(served.host), origin: served.host.origin };
-  const page = new WebSocket(`ws://127.0.0.1:${served.host.port}/api/stream`, { headers });
+  const protocols = streamProtocols(await enter(served.host));
+  const headers = { origin: served.host.origin };
+  const page = new WebSocket(`ws://127.0.0.1:${served.host.port}/api/stream`, protocols, { headers });
   page.on("open", () => page.close());
   await served.abandoned;
   expect(activity).toHaveBeenCalledTimes(3);

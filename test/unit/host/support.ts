@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import type { WindowBridge } from "../../../common/contract/index.ts";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { FlowdeckError, streamProtocol, streamSecretPrefix } from "../../../common/contract/index.ts";
 import type { HostLog } from "../../../electron/host/log.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { startWebHost, type WebHost, type WebHostOptions } from "../../../electron/host/web.ts";
@@ -29,10 +29,15 @@ export interface ServedClient {
   close(): Promise<void>;
 }
 
+const sessionMeta = '<meta name="flowdeck-session" content="__SESSION__" />';
+
 /** A folder that looks like a built page. */
 export async function pageFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "flowdeck-page-"));
-  await writeFile(join(folder, "index.html"), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><p>page</p>');
+  await writeFile(
+    join(folder, "index.html"),
+    `<meta property="csp-nonce" nonce="__CSP_NONCE__">${sessionMeta}<p>page</p>`,
+  );
   await writeFile(join(folder, "app.js"), "export {};");
   return folder;
 }
@@ -41,20 +46,30 @@ export async function serveWeb(backend: Backend, more: Partial<WebHostOptions> =
   return startWebHost({ backend, pageFolder: await pageFolder(), checkOutput: true, ...more });
 }
 
-/** Goes through the start link as a browser would; gives the cookie it is left with. */
+/** Goes through the start link as a browser would; gives the session's secret that the page is left with. */
 export async function enter(host: WebHost): Promise<string> {
   const response = await fetch(host.startUrl(), { redirect: "manual" });
-  const cookie = response.headers.get("set-cookie")?.split(";")[0];
-  if (cookie === undefined) throw new Error(`No cookie was given: ${response.status}`);
-  return cookie;
+  const secret = secretIn(await response.text());
+  if (secret === "") throw new Error(`No secret was given: ${response.status}`);
+  return secret;
 }
 
-/** The renderer's client in Node: a browser would add the Origin and the cookie by itself. */
-export function webClient(host: WebHost, cookie: string): { client: Client; drop: () => void } {
-  const headers = { origin: host.origin, cookie };
+/** The secret in a page, or nothing. */
+export function secretIn(html: string): string {
+  return /name="flowdeck-session" content="([^"]*)"/.exec(html)?.[1] ?? "";
+}
+
+/** What a page offers when it opens its WebSocket. */
+export function streamProtocols(secret: string): string[] {
+  return [streamProtocol, `${streamSecretPrefix}${secret}`];
+}
+
+/** The renderer's client in Node: a browser would add the Origin by itself. */
+export function webClient(host: WebHost, secret: string): { client: Client; drop: () => void } {
+  const headers = { origin: host.origin };
   const sockets = new Set<WebSocket>();
-  const socket = (url: string, listener: SocketListener): Socket => {
-    const opened = new WebSocket(url, { headers });
+  const socket = (url: string, protocols: string[], listener: SocketListener): Socket => {
+    const opened = new WebSocket(url, protocols, { headers });
     sockets.add(opened);
     opened.on("open", () => listener.open());
     opened.on("message", (data) => listener.message(String(data)));
@@ -67,6 +82,7 @@ export function webClient(host: WebHost, cookie: string): { client: Client; drop
   };
   const transport = webTransport({
     origin: host.origin,
+    secret: () => secret,
     fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, ...headers } }),
     socket,
     retryMs: () => 1,

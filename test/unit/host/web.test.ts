@@ -3,8 +3,10 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
+import { mostInputBytes } from "../../../common/contract/index.ts";
+import { startLinkMs } from "../../../electron/host/session.ts";
 import { startLinkPath, type WebHost } from "../../../electron/host/web.ts";
-import { backendOf, enter, pageFolder, serveWeb, webClient } from "./support.ts";
+import { backendOf, enter, pageFolder, secretIn, serveWeb, streamProtocols, webClient } from "./support.ts";
 
 const backend = backendOf({ "preferences.get": async () => ({ theme: "dark" }) });
 
@@ -38,12 +40,17 @@ function ask(
 }
 
 /** Tries to open the stream socket; gives "open" or the status it was refused with. */
-function upgrade(host: WebHost, headers: Record<string, string>, path = "/api/stream"): Promise<string> {
+function upgrade(
+  host: WebHost,
+  protocols: string[],
+  headers: Record<string, string>,
+  path = "/api/stream",
+): Promise<string> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, protocols, { headers });
     socket.on("open", () => {
       socket.terminate();
-      resolve("open");
+      resolve(`open, ${socket.protocol}`);
     });
     socket.on("unexpected-response", (_request, response) => {
       socket.terminate();
@@ -55,7 +62,7 @@ function upgrade(host: WebHost, headers: Record<string, string>, path = "/api/st
 
 describe("the loopback host", () => {
   let host: WebHost;
-  let cookie: string;
+  let secret: string;
   let log: string[];
   const call = "/api/call/preferences.get";
   const json = { "content-type": "application/json" };
@@ -63,34 +70,50 @@ describe("the loopback host", () => {
   beforeEach(async () => {
     log = [];
     host = await serveWeb(backend, { log: (line) => log.push(line), instanceKey: "the key" });
-    cookie = await enter(host);
+    secret = await enter(host);
   });
   afterEach(() => host.close());
 
   describe("the start link", () => {
-    it("is exchanged once for a cookie that scripts and other sites cannot use", async () => {
+    afterEach(() => vi.restoreAllMocks());
+
+    it("is exchanged once for a secret in the page, and for no cookie, which every port would get", async () => {
       const link = new URL(host.startUrl());
       const first = await ask(host, link.pathname + link.search);
-      expect(first.status).toBe(303);
-      expect(first.headers.location).toBe("/");
-      const set = first.headers["set-cookie"]?.[0] ?? "";
-      expect(set).toMatch(/^flowdeck-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+      expect(first.status).toBe(200);
+      expect(secretIn(first.body)).toMatch(/^[\w-]{43}$/);
+      expect(first.headers["set-cookie"]).toBeUndefined();
+      expect(first.headers["cache-control"]).toBe("no-store");
       const second = await ask(host, link.pathname + link.search);
       expect(second.status).toBe(401);
-      expect(second.headers["set-cookie"]).toBeUndefined();
-      expect(second.body).toContain("npm start");
-      expect(log.join()).toContain("used or wrong");
-      expect(log.join()).not.toContain(link.searchParams.get("token"));
+      expect(secretIn(second.body)).toBe("");
+      expect(log.join()).toContain("used, expired or wrong");
+      for (const unsaid of [link.searchParams.get("token"), secret]) expect(log.join()).not.toContain(unsaid);
     });
 
     it("with a wrong or no token lets nobody in", async () => {
-      for (const path of ["/start", "/start?token=", "/start?token=AAAA"]) {
-        expect((await ask(host, path)).status).toBe(401);
+      for (const path of ["/start", "/start?token=", "/start?token=AAAA", "/start?token=%00", "/start?x"]) {
+        const answer = await ask(host, path);
+        expect(answer.status).toBe(401);
+        expect(secretIn(answer.body)).toBe("");
       }
     });
 
-    it("opened again by a browser that is in leads to the page", async () => {
-      expect((await ask(host, "/start?token=used", { headers: { cookie } })).status).toBe(303);
+    it("is not used up by a program that only looks whether it is there", async () => {
+      const link = new URL(host.startUrl());
+      expect((await ask(host, link.pathname + link.search, { method: "HEAD" })).status).toBe(401);
+      expect((await ask(host, link.pathname + link.search)).status).toBe(200);
+    });
+
+    it("expires", async () => {
+      const now = vi.spyOn(performance, "now").mockReturnValue(1_000);
+      const [early, late] = [new URL(host.startUrl()), new URL(host.startUrl())];
+      now.mockReturnValue(1_000 + startLinkMs - 1);
+      expect((await ask(host, early.pathname + early.search)).status).toBe(200);
+      now.mockReturnValue(1_000 + startLinkMs);
+      const answer = await ask(host, late.pathname + late.search);
+      expect(answer.status).toBe(401);
+      expect(secretIn(answer.body)).toBe("");
     });
 
     it("can be asked for by the user's own program with the key, never by a page", async () => {
@@ -98,7 +121,7 @@ describe("the loopback host", () => {
       const given = await ask(host, startLinkPath, { method: "POST", headers: { authorization } });
       expect(given.status).toBe(200);
       const link = new URL(given.body);
-      expect((await ask(host, link.pathname + link.search)).status).toBe(303);
+      expect((await ask(host, link.pathname + link.search)).status).toBe(200);
       for (const headers of [
         {},
         { authorization: "Bearer other" },
@@ -114,12 +137,11 @@ describe("the loopback host", () => {
   });
 
   describe("a page", () => {
-    it("is given to its session only, under the policy with a nonce of its own", async () => {
-      expect((await ask(host, "/")).status).toBe(401);
-      expect((await ask(host, "/app.js")).status).toBe(401);
-      const one = await ask(host, "/", { headers: { cookie } });
-      const two = await ask(host, "/wizard/plan", { headers: { cookie } });
+    it("holds no secret, and comes under the policy with a nonce of its own", async () => {
+      const one = await ask(host, "/");
+      const two = await ask(host, "/wizard/plan");
       expect([one.status, two.status]).toEqual([200, 200]);
+      expect([secretIn(one.body), secretIn(two.body)]).toEqual(["", ""]);
       const nonce = (answer: Answer) => /nonce="([\w-]{24})"/.exec(answer.body)?.[1] ?? "none";
       expect(nonce(one)).not.toBe(nonce(two));
       const policy = one.headers["content-security-policy"];
@@ -147,9 +169,9 @@ describe("the loopback host", () => {
 
     it("is refused under another Host, as after DNS rebinding", async () => {
       for (const name of ["evil.example", `evil.example:${host.port}`, "127.0.0.1", `127.0.0.1:${host.port + 1}`]) {
-        expect((await ask(host, "/", { headers: { cookie, host: name } })).status, name).toBe(403);
+        expect((await ask(host, "/", { headers: { host: name } })).status, name).toBe(403);
       }
-      expect((await ask(host, "/", { headers: { cookie, host: `localhost:${host.port}` } })).status).toBe(200);
+      expect((await ask(host, "/", { headers: { host: `localhost:${host.port}` } })).status).toBe(200);
     });
 
     it("cannot be another file of the machine", async () => {
@@ -157,7 +179,6 @@ describe("the loopback host", () => {
       await writeFile(join(folder, "..", "flowdeck-outside.js"), "secret");
       await host.close();
       host = await serveWeb(backend, { pageFolder: folder });
-      cookie = await enter(host);
       for (const path of [
         "/../flowdeck-outside.js",
         "/%2e%2e/flowdeck-outside.js",
@@ -167,16 +188,31 @@ describe("the loopback host", () => {
         "/%zz.js",
         "/missing.js",
         "/app.ts",
+        `/${"x".repeat(5_000)}.js`,
+        "/app.js/x.js",
       ]) {
-        const answer = await ask(host, path, { headers: { cookie } });
+        const answer = await ask(host, path);
         expect(answer.status, path).toBe(404);
         expect(answer.body).not.toContain("secret");
       }
     });
   });
 
+  it("answers with its headers whatever is asked for", async () => {
+    for (const path of ["//", "//evil.example/", `/${"y".repeat(8_000)}`, "http://evil.example/", "*", "/%", "/api/"]) {
+      const answer = await ask(host, path, { headers: { origin: host.origin } });
+      expect([200, 400, 401, 404], path.slice(0, 30)).toContain(answer.status);
+      expect(answer.headers, path.slice(0, 30)).toMatchObject({
+        "content-security-policy": expect.stringContaining("default-src 'none'"),
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
+      });
+    }
+    expect(log.join()).not.toContain("an answer failed");
+  });
+
   describe("a call", () => {
-    const own = () => ({ ...json, cookie, origin: host.origin });
+    const own = () => ({ ...json, authorization: `Bearer ${secret}`, origin: host.origin });
 
     it("is answered to its own page", async () => {
       const answer = await ask(host, call, { method: "POST", headers: own(), body: "{}" });
@@ -185,10 +221,11 @@ describe("the loopback host", () => {
     });
 
     it.each([
-      ["without the cookie", () => ({ ...own(), cookie: "" }), 401],
-      ["with a wrong cookie", () => ({ ...own(), cookie: `${cookie.slice(0, -2)}xx` }), 401],
-      ["with the cookie's name twice", () => ({ ...own(), cookie: `${cookie}; ${cookie}` }), 401],
-      ["without an Origin", () => ({ ...json, cookie }), 403],
+      ["without the secret", () => ({ ...json, origin: host.origin }), 401],
+      ["with a wrong secret", () => ({ ...own(), authorization: `Bearer ${secret.slice(0, -2)}xx` }), 401],
+      ["with an empty secret", () => ({ ...own(), authorization: "Bearer " }), 401],
+      ["with the secret as a cookie only", () => ({ ...json, origin: host.origin, cookie: `flowdeck=${secret}` }), 401],
+      ["without an Origin", () => ({ ...json, authorization: `Bearer ${secret}` }), 403],
       ["from another site", () => ({ ...own(), origin: "https://evil.example" }), 403],
       ["from another port of this machine", () => ({ ...own(), origin: `http://127.0.0.1:${host.port + 1}` }), 403],
       ["from an opaque origin", () => ({ ...own(), origin: "null" }), 403],
@@ -204,12 +241,21 @@ describe("the loopback host", () => {
       expect(answer.body).not.toContain("dark");
     });
 
+    it("is answered whatever cookies another port has set", async () => {
+      const cookie = Array.from({ length: 50 }, (_, index) => `flowdeck-${host.port}=${index}`).join("; ");
+      const answer = await ask(host, call, { method: "POST", headers: { ...own(), cookie }, body: "{}" });
+      expect(answer.status).toBe(200);
+      const { authorization: _, ...without } = own();
+      const refused = await ask(host, call, { method: "POST", headers: { ...without, cookie }, body: "{}" });
+      expect(refused.status).toBe(401);
+    });
+
     it("is not answered to a GET", async () => {
-      expect((await ask(host, call, { headers: { cookie } })).status).toBe(405);
+      expect((await ask(host, call, { headers: own() })).status).toBe(405);
     });
 
     it("with too large a body, or one that is not JSON, is refused", async () => {
-      const large = await ask(host, call, { method: "POST", headers: own(), body: " ".repeat((1 << 20) + 1) });
+      const large = await ask(host, call, { method: "POST", headers: own(), body: " ".repeat(mostInputBytes + 1) });
       expect(large.status).toBe(413);
       expect(log.join()).toContain("too large");
       const broken = await ask(host, call, { method: "POST", headers: own(), body: "{" });
@@ -220,19 +266,23 @@ describe("the loopback host", () => {
   describe("the stream socket", () => {
     it("opens for its own page only", async () => {
       const origin = host.origin;
-      expect(await upgrade(host, { cookie, origin })).toBe("open");
-      expect(await upgrade(host, { origin })).toBe("401");
-      expect(await upgrade(host, { cookie })).toBe("403");
-      expect(await upgrade(host, { cookie, origin: "https://evil.example" })).toBe("403");
-      expect(
-        await upgrade(host, { cookie, origin: `http://evil.example:${host.port}`, host: `evil.example:${host.port}` }),
-      ).toBe("403");
-      expect(await upgrade(host, { cookie, origin }, "/elsewhere")).toBe("404");
+      const own = streamProtocols(secret);
+      expect(await upgrade(host, own, { origin })).toBe("open, flowdeck");
+      expect(await upgrade(host, [], { origin })).toBe("401");
+      expect(await upgrade(host, streamProtocols(""), { origin })).toBe("401");
+      expect(await upgrade(host, streamProtocols(`${secret.slice(0, -2)}xx`), { origin })).toBe("401");
+      expect(await upgrade(host, [], { origin, cookie: `flowdeck-${host.port}=${secret}` })).toBe("401");
+      expect(await upgrade(host, own, {})).toBe("403");
+      expect(await upgrade(host, own, { origin: "https://evil.example" })).toBe("403");
+      expect(await upgrade(host, own, { origin: `http://127.0.0.1:${host.port + 1}` })).toBe("403");
+      const evil = { origin: `http://evil.example:${host.port}`, host: `evil.example:${host.port}` };
+      expect(await upgrade(host, own, evil)).toBe("403");
+      expect(await upgrade(host, own, { origin }, "/elsewhere")).toBe("404");
     });
 
     it("is closed on a message that is no stream request", async () => {
-      const socket = new WebSocket(`ws://127.0.0.1:${host.port}/api/stream`, {
-        headers: { cookie, origin: host.origin },
+      const socket = new WebSocket(`ws://127.0.0.1:${host.port}/api/stream`, streamProtocols(secret), {
+        headers: { origin: host.origin },
       });
       socket.on("open", () => socket.send("hello"));
       const code = await new Promise((resolve) => socket.on("close", resolve));
@@ -278,8 +328,9 @@ describe("the loopback host", () => {
         if (count === 0) empty.resolve();
       };
       host = await serveWeb(backend, { heartbeatMs: 20, onPages });
-      const headers = { cookie: await enter(host), origin: host.origin };
-      const socket = new WebSocket(`ws://127.0.0.1:${host.port}/api/stream`, { headers, autoPong: false });
+      const protocols = streamProtocols(await enter(host));
+      const headers = { origin: host.origin };
+      const socket = new WebSocket(`ws://127.0.0.1:${host.port}/api/stream`, protocols, { headers, autoPong: false });
       socket.on("error", vi.fn());
       await empty.promise;
       expect(pages).toEqual([1, 0]);
@@ -287,7 +338,7 @@ describe("the loopback host", () => {
   });
 
   it("says that it does not answer any more after it ended", async () => {
-    const { client } = webClient(host, cookie);
+    const { client } = webClient(host, secret);
     await host.close();
     await expect(client.call("preferences.get", {})).rejects.toMatchObject({ code: "disconnected" });
   });
