@@ -1,7 +1,7 @@
 import { type ExtractEvents, extract, type Header, type Pack, pack } from "tar-stream";
 import { FlowdeckError, type StreamItem } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
-import { type CommandEnd, type PodProcess, startInPod } from "../exec/index.ts";
+import { type PodProcess, startInPod } from "../exec/index.ts";
 import { asArgument, copyName, insidePath, tarPrefix } from "./tar-paths.ts";
 import { named, type PodContainer, placeOf } from "./targets.ts";
 
@@ -159,9 +159,9 @@ async function whyNothing(process: PodProcess, place: PodContainer, path: string
     : tarFailed(end, place, path);
 }
 
-/** What went wrong with a container's tar, in words. */
+/** What went wrong with a container's tar, in words. Without a code it was not heard how it ended. */
 export function tarFailed(
-  { code, stderr }: CommandEnd,
+  { code, stderr }: { code: number | undefined; stderr: string },
   { target, container }: PodContainer,
   path: string,
 ): FlowdeckError {
@@ -176,6 +176,6 @@ export function tarFailed(
   const missing = /no such file or directory|cannot stat/i.test(detail);
   const what = missing
     ? `${path} does not exist in container ${container} of ${named(target)}.`
-    : `tar in container ${container} of ${named(target)} failed with code ${code}.`;
+    : `tar in container ${container} of ${named(target)} failed${code === undefined ? "" : ` with code ${code}`}.`;
   return new FlowdeckError(missing ? "not-found" : "tool-failed", what, { detail });
 }

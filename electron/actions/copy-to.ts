@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Pack, pack } from "tar-stream";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
@@ -10,6 +11,11 @@ import { named, type PodContainer, placeOf } from "./targets.ts";
 /** A page that went away sends no more: what it began does not stay open for longer than this. */
 const idleMs = 120_000;
 const fileMode = 0o644;
+/** After these words tar ends with a failure, whatever else it reads. */
+const givesUp =
+  /no space left|wrote only|write error|read-only file system|disk quota|input\/output error|(cannot|can't) (open|write|create|mkdir|make)/i;
+/** How long a tar that has said so may stand still: where it left, its node waits for somebody to take the input. */
+const stillMs = 1_500;
 
 type Sink = ReturnType<Pack["entry"]>;
 
@@ -21,6 +27,9 @@ class Upload {
   readonly #process: PodProcess;
   readonly #archive = pack();
   readonly #sent: Promise<void>;
+  readonly #ended: Promise<{ code: number | undefined; stderr: string }>;
+  readonly #closing = new AbortController();
+  #written = 0;
   #open: { path: string; sink: Sink; left: number; done: Promise<void> } | undefined;
   #idle: NodeJS.Timeout | undefined;
   files = 0;
@@ -34,6 +43,8 @@ class Upload {
     process.stdout.resume();
     this.#sent = this.#send();
     this.#sent.catch(() => undefined); // told by the next call
+    this.#ended = Promise.race([process.ended, this.#gaveUp()]);
+    this.#ended.catch(() => undefined); // told by the next call, too
     this.#onIdle = onIdle;
     this.touch();
   }
@@ -75,15 +86,14 @@ class Upload {
     this.#archive.finalize();
     // A tar that has read the archive's end leaves before its padding is sent: how it ended is what counts.
     const closed = this.#sent.then(() => this.#process.endInput());
-    const end = await Promise.race([closed.then(() => this.#process.ended), this.#process.ended]).catch(
-      () => this.#process.ended,
-    );
+    const end = await Promise.race([closed.then(() => this.#ended), this.#ended]).catch(() => this.#ended);
     if (end.code !== 0) throw tarFailed(end, this.place, this.folder);
     return { files: this.files, bytes: this.bytes };
   }
 
   async close(): Promise<void> {
     clearTimeout(this.#idle);
+    this.#closing.abort();
     this.#process.kill();
     this.#archive.destroy(null);
     await this.#client.close();
@@ -105,12 +115,29 @@ class Upload {
   }
 
   async #send(): Promise<void> {
-    for await (const chunk of this.#archive) await this.#process.write(chunk as Buffer);
+    for await (const chunk of this.#archive) {
+      const data = chunk as Buffer;
+      await this.#process.write(data);
+      this.#written += data.length;
+    }
+  }
+
+  /** Tar's words when it failed and takes no more, which a node may not tell while there is input that nobody reads. */
+  async #gaveUp(): Promise<{ code: undefined; stderr: string }> {
+    const { signal } = this.#closing;
+    const stderr = await this.#process.complains(givesUp, signal);
+    for (let before = -1; stderr !== undefined; ) {
+      const taken = this.#written - this.#process.unsent;
+      if (taken === before) return { code: undefined, stderr };
+      before = taken;
+      await sleep(stillMs, undefined, { signal });
+    }
+    return new Promise(() => undefined); // closed: nobody asks any more
   }
 
   /** Rejects when the container's tar ended before it had everything. */
   async #failed(): Promise<never> {
-    throw tarFailed(await this.#process.ended, this.place, this.folder);
+    throw tarFailed(await this.#ended, this.place, this.folder);
   }
 }
 

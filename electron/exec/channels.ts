@@ -56,6 +56,11 @@ export class Channels {
     socket.on("close", () => listener.closed(status));
   }
 
+  /** Bytes of input that have not left yet. */
+  get unsent(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   /** Resolves when more input is welcome; false when nobody is there to read it any more. */
   async write(data: Uint8Array): Promise<boolean> {
     if (this.#socket.readyState !== this.#socket.OPEN) return false;

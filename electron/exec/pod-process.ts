@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from "node:stream";
+import { Latest } from "../../common/async/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { type Channels, openChannels } from "./channels.ts";
@@ -31,11 +32,24 @@ export class PodProcess {
   /** Rejects with `tool-failed` when it could not be run, `cluster-unreachable` when the connection broke. */
   readonly ended: Promise<CommandEnd>;
   readonly #channels: Channels;
+  readonly #stderr: Latest<string>;
 
-  constructor(channels: Channels, stdout: Readable, ended: Promise<CommandEnd>) {
+  constructor(channels: Channels, stdout: Readable, stderr: Latest<string>, ended: Promise<CommandEnd>) {
     this.#channels = channels;
+    this.#stderr = stderr;
     this.stdout = stdout;
     this.ended = ended;
+  }
+
+  /** Bytes of input that have not left yet. */
+  get unsent(): number {
+    return this.#channels.unsent;
+  }
+
+  /** What it has said on stderr, once that matches; undefined when `signal` ends the wait. */
+  async complains(pattern: RegExp, signal: AbortSignal): Promise<string | undefined> {
+    for await (const words of this.#stderr.watch(signal)) if (pattern.test(words)) return words;
+    return undefined;
   }
 
   /** Resolves when more input is welcome; throws when it is over. */
@@ -64,7 +78,7 @@ export async function startInPod(
   stdout.on("error", () => undefined); // told by `ended`
   const over = Promise.withResolvers<CommandEnd>();
   over.promise.catch(() => undefined); // whoever waits for it hears of it; nobody has to
-  let stderr = "";
+  const stderr = new Latest("");
   const channels = await openChannels(
     client,
     { namespace, pod, container, subresource: "exec", command, stdin, tty: false, signal },
@@ -75,10 +89,10 @@ export async function startInPod(
         stdout.once("drain", () => channels.resume());
       },
       stderr(chunk) {
-        stderr = `${stderr}${chunk.toString("utf8")}`.slice(0, longestStderr);
+        stderr.set(`${stderr.value}${chunk.toString("utf8")}`.slice(0, longestStderr));
       },
       closed(status) {
-        const end = endOf(status, stderr, `${command[0]} in Pod ${namespace}/${pod}`, signal);
+        const end = endOf(status, stderr.value, `${command[0]} in Pod ${namespace}/${pod}`, signal);
         if (end instanceof Error) {
           stdout.destroy(end);
           over.reject(end);
@@ -89,7 +103,7 @@ export async function startInPod(
       },
     },
   );
-  return new PodProcess(channels, stdout, over.promise);
+  return new PodProcess(channels, stdout, stderr, over.promise);
 }
 
 /** Runs a command without input to its end, and collects what it says. Throws as `startInPod` and `PodProcess.ended`. */
