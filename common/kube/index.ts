@@ -1,2 +1,5 @@
+export { type Condition, conditionOf, conditionsOf } from "./conditions.ts";
+export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./group-kind.ts";
+export * from "./health/index.ts";
 export { formatLabelSelector, formatLabels, selects } from "./label-selector.ts";
 export { parseQuantity } from "./quantity.ts";

@@ -6,11 +6,10 @@ import {
   type RolloutStatus,
 } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { formatLabelSelector, rolloutOf } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { inner } from "./fields.ts";
 import { chooseUndo, type KeptRevision, revisionsOf, undoneAnnotations } from "./rollout-history.ts";
-import { rolloutStatusOf } from "./rollout-status.ts";
 import { apiVersionOf, named, read } from "./targets.ts";
 import { jsonPatch, mergePatch, strategicPatch, type WriteContext } from "./write.ts";
 
@@ -122,6 +121,6 @@ export async function* watchRollout(
       yield { state: "failed", step: "gone", paused: false, desired: 0, updated: 0, available: 0, old: 0 };
       return;
     }
-    yield rolloutStatusOf(object);
+    yield rolloutOf(object);
   }
 }

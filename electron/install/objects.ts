@@ -1,13 +1,6 @@
 import type { ObjectRef } from "../../common/contract/index.ts";
+import { groupOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-
-export { type Condition, conditionOf } from "../objects/index.ts";
-
-/** The group of an apiVersion; empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf("/");
-  return slash < 0 ? "" : apiVersion.slice(0, slash);
-}
 
 export function refOf(object: KubeObject): ObjectRef {
   const { name, namespace } = object.metadata;

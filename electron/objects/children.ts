@@ -1,6 +1,6 @@
 import type { RelatedNode } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { formatLabelSelector, groupKindOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { ownedBy, type RelatedLook } from "./related-look.ts";
 import { podsOf } from "./workloads.ts";
@@ -26,19 +26,20 @@ const lookedInto = 25;
 const deepest = 4;
 /** Kinds that own nothing, or nothing worth a search. */
 const childless = new Set([
-  "Pod",
-  "ConfigMap",
-  "Secret",
-  "ServiceAccount",
-  "Namespace",
-  "Node",
-  "Event",
-  "RoleBinding",
+  "/Pod",
+  "/ConfigMap",
+  "/Secret",
+  "/ServiceAccount",
+  "/Namespace",
+  "/Node",
+  "/Event",
+  "events.k8s.io/Event",
+  "rbac.authorization.k8s.io/RoleBinding",
 ]);
 
 /** What an object made, and what that made, by owner references. */
 export function childrenOf(at: RelatedLook, object: KubeObject, depth = 0): RelatedNode[] {
-  if (depth >= deepest || childless.has(object.kind)) return [];
+  if (depth >= deepest || childless.has(groupKindOf(object))) return [];
   const made = madeBy(at, object, depth);
   return made.map((child) => at.node(child, { children: childrenOf(at, child, depth + 1) }));
 }
@@ -46,8 +47,8 @@ export function childrenOf(at: RelatedLook, object: KubeObject, depth = 0): Rela
 function madeBy(related: RelatedLook, object: KubeObject, depth: number): readonly KubeObject[] {
   const { namespace, uid, name } = object.metadata;
   const own = (objects: readonly KubeObject[]) => objects.filter((child) => ownedBy(child, uid)).toSorted(newestFirst);
-  switch (object.kind) {
-    case "Deployment":
+  switch (groupKindOf(object)) {
+    case "apps/Deployment":
       return own(
         related.all({
           apiVersion: "apps/v1",
@@ -56,15 +57,15 @@ function madeBy(related: RelatedLook, object: KubeObject, depth: number): readon
           labelSelector: formatLabelSelector(at(object, "spec", "selector")),
         }),
       ).filter((set, index) => index === 0 || at(set, "spec", "replicas") !== 0);
-    case "ReplicaSet":
-    case "StatefulSet":
-    case "DaemonSet":
-    case "ReplicationController":
-    case "Job":
+    case "apps/ReplicaSet":
+    case "apps/StatefulSet":
+    case "apps/DaemonSet":
+    case "/ReplicationController":
+    case "batch/Job":
       return own(podsOf(related.look, object));
-    case "CronJob":
+    case "batch/CronJob":
       return own(related.all({ apiVersion: "batch/v1", kind: "Job", namespace, mode: "scan" })).slice(0, lookedInto);
-    case "Service":
+    case "/Service":
       return own(
         related.all({
           apiVersion: "discovery.k8s.io/v1",

@@ -1,9 +1,9 @@
 import type { EventView, ObjectLink } from "../../common/contract/index.ts";
 import { at, number, text } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { formatLabelSelector, groupKindOf, groupOf, isKind, isPodController } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type Look, linkTo, type Named } from "./live-query.ts";
-import { isWorkload, podsOf } from "./workloads.ts";
+import { podsOf } from "./workloads.ts";
 
 export interface KubeEvent extends Omit<EventView, "about"> {
   about: Named;
@@ -39,7 +39,7 @@ export function readEvent(event: KubeObject): KubeEvent {
 
 /** Events about this very object (not about one of the same name before it), newest first. */
 export function eventsAbout(look: Look, object: KubeObject): KubeEvent[] {
-  const { name, uid, namespace } = object.metadata;
+  const { name, namespace } = object.metadata;
   const { objects } = look.list({
     apiVersion: "v1",
     kind: "Event",
@@ -49,8 +49,15 @@ export function eventsAbout(look: Look, object: KubeObject): KubeEvent[] {
   });
   return objects
     .map(readEvent)
-    .filter(({ about }) => !about.uid || about.uid === uid || about.uid === name)
+    .filter(({ about }) => isAbout(about, object))
     .toSorted(newestFirst);
+}
+
+/** Without a uid by its group; the kubelet knows a node by its name only, and gives that as its uid. */
+function isAbout(about: Named, object: KubeObject): boolean {
+  const { uid, name } = object.metadata;
+  if (about.uid) return about.uid === uid || (about.uid === name && isKind(object, "/Node"));
+  return about.apiVersion === "" || groupOf(about.apiVersion) === groupOf(object.apiVersion);
 }
 
 export function newestFirst(one: KubeEvent, other: KubeEvent): number {
@@ -86,8 +93,8 @@ function madeBy(look: Look, object: KubeObject): KubeObject[] {
   const { namespace, uid } = object.metadata;
   const owned = (child: KubeObject, owners: ReadonlySet<string | undefined>) =>
     (child.metadata.ownerReferences ?? []).some((owner) => owners.has(owner.uid));
-  switch (object.kind) {
-    case "Deployment": {
+  switch (groupKindOf(object)) {
+    case "apps/Deployment": {
       const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
       const sets = look
         .list({ apiVersion: "apps/v1", kind: "ReplicaSet", namespace, labelSelector })
@@ -95,12 +102,12 @@ function madeBy(look: Look, object: KubeObject): KubeObject[] {
       const setUids = new Set(sets.map((set) => set.metadata.uid));
       return [...sets, ...podsOf(look, object).filter((pod) => owned(pod, setUids))];
     }
-    case "CronJob":
+    case "batch/CronJob":
       return look
         .list({ apiVersion: "batch/v1", kind: "Job", namespace, mode: "names" })
         .objects.filter((job) => owned(job, new Set([uid])));
     default:
-      return isWorkload(object.kind) || object.kind === "Job"
+      return isPodController(object) || isKind(object, "batch/Job")
         ? podsOf(look, object).filter((pod) => owned(pod, new Set([uid])))
         : [];
   }

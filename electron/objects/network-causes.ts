@@ -1,8 +1,7 @@
 import type { Cause } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { conditionOf, formatLabelSelector } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { conditionOf } from "./conditions.ts";
 import { type Look, linkTo, lookBeside } from "./live-query.ts";
 
 /** Addresses behind a Service, from its EndpointSlices. */

@@ -1,4 +1,4 @@
-import type { EventView, Insight, ObjectTarget } from "../../common/contract/index.ts";
+import type { Cause, EventView, Insight, ObjectTarget, RowHealth } from "../../common/contract/index.ts";
 import { causesOf } from "./causes.ts";
 import { describeObject } from "./describe/index.ts";
 import { eventsOf } from "./events.ts";
@@ -17,14 +17,16 @@ export function insightOf(look: Look, target: ObjectTarget): Insight | undefined
   return {
     owners: ownersOf(look, object),
     status,
-    health: causes.some((cause) => cause.level === "bad")
-      ? "bad"
-      : causes.length > 0 && health === "ok"
-        ? "warn"
-        : health,
+    // What is found beside it is told where it looks well itself; else it looks as in its table.
+    health: health === "ok" ? worstOf(causes) : health,
     causes,
     events: events.length + more,
   };
+}
+
+function worstOf(causes: readonly Cause[]): RowHealth {
+  if (causes.some((cause) => cause.level === "bad")) return "bad";
+  return causes.length > 0 ? "warn" : "ok";
 }
 
 /** See `object.events` in the contract. */

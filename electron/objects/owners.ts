@@ -1,4 +1,5 @@
 import type { ObjectLink } from "../../common/contract/index.ts";
+import { groupOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type Look, linkTo, lookBeside } from "./live-query.ts";
 
@@ -26,8 +27,4 @@ export function ownersOf(look: Look, object: KubeObject): ObjectLink[] {
     current = lookBeside(look, named).object;
   }
   return chain;
-}
-
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }

@@ -1,244 +1,155 @@
-import type { CauseId, Fix, PodView, SaidCause } from "../../common/contract/index.ts";
-import { at, list, number, text } from "../../common/json/index.ts";
+import type { CauseId, Fix } from "../../common/contract/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
+import { type Condition, conditionOf, containersOf, unmetGates } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { conditionOf } from "./conditions.ts";
+import { containerCause, startingCause } from "./container-cause.ts";
+import { type PodBeside, type PodCause, told } from "./pod-cause-types.ts";
 
-/** Why a pod is not running, told in one sentence. */
-export interface PodCause {
-  state: PodView["state"];
-  reason?: string;
-  /** The same for the page's words: which sentence, and the names in it. Absent where nothing is to be said. */
-  say?: SaidCause;
-  /** The kubelet's or registry's own words, where `reason` says them shorter. */
-  words?: string;
-  /** What kind of trouble, when waiting alone is unlikely to cure it. */
-  trouble?: "image" | "crash" | "unschedulable" | "volume" | "missing-input" | "failed";
-  fix?: Fix;
-}
-
-const imageReasons = new Set([
-  "ErrImagePull",
-  "ImagePullBackOff",
-  "InvalidImageName",
-  "ErrImageNeverPull",
-  "ImageInspectError",
-  "RegistryUnavailable",
-]);
-const startReasons = new Set(["CreateContainerConfigError", "CreateContainerError", "RunContainerError", "StartError"]);
-
-interface ContainerState {
-  name: string;
-  image: string;
-  init: boolean;
-  ready: boolean;
-  started: boolean;
-  restarts: number;
-  waiting: unknown;
-  terminated: unknown;
-  last: unknown;
-}
-
-/** `warnings`: messages of the pod's Warning events, newest last; kubelet says only there why a volume can't be mounted. */
-export function causeOf(pod: KubeObject, warnings: readonly string[] = []): PodCause {
+/** Why a pod is not running; `beside` tells what its own status does not. */
+export function causeOf(pod: KubeObject, beside: PodBeside = {}): PodCause {
   const phase = text(at(pod, "status", "phase"));
   if (phase === "Succeeded") return { state: "completed" };
-  if (pod.metadata.deletionTimestamp) return { state: "pending", reason: "It is ending.", say: say("ending") };
+  const silent = silentNode(pod, beside.node);
+  if (pod.metadata.deletionTimestamp) return silent ?? { state: "pending", ...told("ending", {}, "It is ending.") };
   if (phase === "Failed") {
     const why = text(at(pod, "status", "message")) ?? text(at(pod, "status", "reason")) ?? failedContainer(pod);
-    return { state: "failing", reason: `The pod failed: ${why}`, say: say("podFailed", { why }), trouble: "failed" };
-  }
-  const scheduled = conditionOf(pod, "PodScheduled");
-  if (scheduled?.status === "False") return unscheduled(scheduled.message ?? "");
-  const containers = containerStates(pod);
-  for (const container of containers) {
-    const cause = troubleOf(container);
-    if (cause) return cause;
+    return { state: "failing", ...told("podFailed", { why }, `The pod failed: ${why}`), trouble: "failed" };
   }
   if (phase === "Running" && conditionOf(pod, "Ready")?.status === "True") return { state: "running" };
-  return stillStarting(pod, containers, warnings);
+  if (silent) return silent;
+  const scheduled = conditionOf(pod, "PodScheduled");
+  if (scheduled?.status === "False") return unscheduled(pod, scheduled, beside.claims);
+  if (!isPlaced(pod)) return unplaced(pod, beside.claims);
+  const containers = containersOf(at(pod, "spec"), at(pod, "status")).filter(({ role }) => role !== "ephemeral");
+  const events = beside.events ?? [];
+  for (const container of containers) {
+    const cause = containerCause(container, { pod, events });
+    if (cause) return cause;
+  }
+  return startingCause(containers, events) ?? unmetGate(pod) ?? unexplained(pod);
 }
 
-function unscheduled(words: string): PodCause {
-  const claim = /persistentvolumeclaim "([^"]+)" not found/i.exec(words);
-  if (claim) {
+function isPlaced(pod: KubeObject): boolean {
+  return (
+    text(at(pod, "spec", "nodeName")) !== undefined ||
+    conditionOf(pod, "PodScheduled")?.status === "True" ||
+    list(at(pod, "status", "containerStatuses")).length > 0 ||
+    list(at(pod, "status", "initContainerStatuses")).length > 0
+  );
+}
+
+/** While its node does not answer, nothing else that its status says is known to be so still. */
+function silentNode(pod: KubeObject, node: KubeObject | undefined): PodCause | undefined {
+  const name = text(at(pod, "spec", "nodeName")) ?? "";
+  const ready = node && conditionOf(node, "Ready");
+  const isLost = at(pod, "status", "phase") === "Unknown" || at(pod, "status", "reason") === "NodeLost";
+  if (!isLost && (node === undefined || ready?.status === "True")) return undefined;
+  const isNotReady = !isLost && ready?.status === "False";
+  const [id, english]: [CauseId, string] = isNotReady
+    ? ["onUnreadyNode", `Its node ${name} is not ready.`]
+    : ["onSilentNode", `Its node ${name} does not answer.`];
+  return {
+    state: "failing",
+    ...told(id, { node: name }, english),
+    ...(ready?.message ? { words: ready.message } : {}),
+    trouble: "node",
+    ...(name === "" ? {} : { about: { kind: "Node", name } }),
+  };
+}
+
+function unscheduled(pod: KubeObject, { reason, message = "" }: Condition, claims: PodBeside["claims"]): PodCause {
+  if (reason === "SchedulingGated") {
+    const gates = list(at(pod, "spec", "schedulingGates"))
+      .map((gate) => text(at(gate, "name")))
+      .join(", ");
     return {
       state: "pending",
-      reason: `Volume claim ${claim[1]} does not exist.`,
-      say: say("claimMissing", { claim: claim[1] ?? "" }),
-      trouble: "volume",
+      ...told("schedulingGated", { gates }, `It is held back by its scheduling gates: ${gates}.`),
     };
   }
-  if (/unbound immediate PersistentVolumeClaims/i.test(words)) {
-    return {
-      state: "pending",
-      reason: `A volume claim of it is not bound: ${words}`,
-      say: say("claimUnbound"),
-      words,
-      trouble: "volume",
-      fix: { id: "storage-class", title: "Create or choose a default StorageClass" },
-    };
+  const missing = /persistentvolumeclaim "([^"]+)" not found/i.exec(message)?.[1];
+  if (missing !== undefined) return missingClaim(missing);
+  if (/unbound immediate PersistentVolumeClaims/i.test(message)) {
+    return (
+      openClaim(claims) ?? {
+        state: "pending",
+        ...told("claimUnbound", {}, `A volume claim of it is not bound: ${message}`),
+        words: message,
+        trouble: "volume",
+        fix: storageFix,
+      }
+    );
   }
-  if (words === "") {
-    return { state: "pending", reason: "It waits for the scheduler.", say: say("waitsForScheduler") };
-  }
+  if (message === "") return unplaced(pod, claims);
   return {
     state: "pending",
-    reason: `No node can take it: ${words}`,
-    say: say("unschedulable", { words: words.replace(/\.?\s*$/, "") }),
+    ...told("unschedulable", { words: message.replace(/\.?\s*$/, "") }, `No node can take it: ${message}`),
     trouble: "unschedulable",
     fix: { id: "add-capacity", title: "Add nodes, or choose fewer components" },
   };
 }
 
-function troubleOf(container: ContainerState): PodCause | undefined {
-  const reason = text(at(container.waiting, "reason")) ?? "";
-  const message = text(at(container.waiting, "message")) ?? "";
-  if (imageReasons.has(reason)) {
-    const { id, english } = pullTrouble(message);
-    return {
-      state: "failing",
-      reason: `Image ${container.image} can't be pulled${english}.`,
-      say: say(id, { container: container.name, image: container.image }),
-      words: message || reason,
-      trouble: "image",
-      fix: { id: "override-image", title: "Use another image", params: { image: container.image } },
-    };
-  }
-  if (startReasons.has(reason)) {
-    return (
-      missingInput(message) ?? {
-        state: "failing",
-        reason: `Container ${container.name} can't start: ${message || reason}`,
-        say: say("containerStart", { container: container.name, words: message || reason }),
-        trouble: "crash",
-      }
-    );
-  }
-  if (reason === "CrashLoopBackOff") return crashed(container, container.last);
-  if (at(container.terminated, "exitCode") !== undefined && number(at(container.terminated, "exitCode")) !== 0) {
-    return crashed(container, container.terminated);
-  }
-  return undefined;
-}
+const storageFix: Fix = { id: "storage-class", title: "Create or choose a default StorageClass" };
 
-/** What a registry's refusal comes to, in a few words; the same words come from containerd, CRI-O and the registries. */
-function pullTrouble(message: string): { id: CauseId; english: string } {
-  if (/not found|manifest unknown|name unknown|\b404\b/i.test(message)) {
-    return { id: "imageNotFound", english: ": the registry does not have it" };
-  }
-  if (/toomanyrequests|rate limit|\b429\b/i.test(message)) {
-    return { id: "imageLimit", english: ": the registry's limit of pulls is reached" };
-  }
-  if (/unauthorized|authentication required|access denied|denied|forbidden|\b40[13]\b/i.test(message)) {
-    return { id: "imageCredentials", english: ": the registry asks for credentials" };
-  }
-  if (/no such host|timeout|connection refused|unreachable|lookup/i.test(message)) {
-    return { id: "imageUnreachable", english: ": its registry can't be reached" };
-  }
-  return { id: "imageOther", english: "" };
-}
-
-function crashed(container: ContainerState, end: unknown): PodCause {
-  const code = number(at(end, "exitCode"));
-  const why = text(at(end, "reason"));
-  const words = (text(at(end, "message")) ?? "").trim().split("\n").at(-1) ?? "";
-  const known = [code === undefined ? "" : `exit code ${code}`, why && why !== "Error" ? why : ""].filter(Boolean);
-  const role = container.init ? "Init container" : "Container";
-  const times = container.restarts > 0 ? ` (restarted ${container.restarts} times)` : "";
+function missingClaim(claim: string): PodCause {
   return {
-    state: "failing",
-    say: say(why === "OOMKilled" ? "outOfMemory" : "crash", {
-      container: container.name,
-      code: code === undefined ? "?" : String(code),
-      times: String(container.restarts),
-    }),
+    state: "pending",
+    ...told("claimMissing", { claim }, `Volume claim ${claim} does not exist.`),
+    trouble: "volume",
+  };
+}
+
+/** The first of its claims without a volume, those first that won't get one by waiting. */
+function openClaim(claims: PodBeside["claims"] = []): PodCause | undefined {
+  const claim = claims.find((one) => one.missing) ?? claims.find((one) => one.refused) ?? claims[0];
+  if (claim === undefined) return undefined;
+  const { name, missing, refused, words } = claim;
+  if (missing) return missingClaim(name);
+  const english = `Its volume claim ${name} has no volume yet${words ? `: ${words}` : "."}`;
+  return {
+    state: "pending",
+    ...told("claimOpen", { claim: name }, english),
     ...(words ? { words } : {}),
-    reason: `${role} ${container.name} keeps ending${known.length > 0 ? ` with ${known.join(", ")}` : ""}${times}${words ? `: ${words}` : "."}`,
-    trouble: "crash",
-    fix: { id: "view-logs", title: "Look at the container's log", params: { container: container.name } },
+    ...(refused ? { trouble: "volume", fix: storageFix } : {}),
+    about: { kind: "PersistentVolumeClaim", name },
   };
 }
 
-function stillStarting(pod: KubeObject, containers: readonly ContainerState[], warnings: readonly string[]): PodCause {
-  const mount = [...warnings].reverse().find((words) => /MountVolume|mount|sandbox|network/i.test(words));
-  if (mount) return missingInput(mount) ?? { state: "starting", reason: mount, say: say("mount"), words: mount };
-  const init = containers.find((container) => container.init && !container.ready && !container.started);
-  if (init && at(init.terminated, "exitCode") === undefined) {
-    const waits = text(at(init.waiting, "reason"));
-    return {
-      state: "starting",
-      reason:
-        waits === "PodInitializing" || !waits
-          ? `Init container ${init.name} is running.`
-          : `Init container ${init.name}: ${waits}.`,
-      say: say("initRunning", { container: init.name }),
-    };
+/** The scheduler has not said anything of it: it waits for a volume, or nobody schedules it. */
+function unplaced(pod: KubeObject, claims: PodBeside["claims"]): PodCause {
+  const claim = openClaim(claims);
+  if (claim) return claim;
+  const scheduler = text(at(pod, "spec", "schedulerName")) ?? defaultScheduler;
+  if (scheduler === defaultScheduler) {
+    return { state: "pending", ...told("waitsForScheduler", {}, "It waits for the scheduler.") };
   }
-  const main = containers.filter((container) => !container.init);
-  const creating = main.find((container) => at(container.waiting, "reason") !== undefined);
-  if (creating) {
-    return {
-      state: "starting",
-      reason: `Container ${creating.name}: ${text(at(creating.waiting, "reason"))}.`,
-      say: say("creating"),
-    };
-  }
-  const unready = containers.find((container) => !container.ready && (container.started || !container.init));
-  if (unready) {
-    const probe = [...warnings].reverse().find((words) => /probe failed/i.test(words));
-    return {
-      state: "starting",
-      reason: `Container ${unready.name} runs but is not ready${probe ? `: ${probe}` : " yet."}`,
-      say: say(probe ? "probeFailed" : "notReady", { container: unready.name }),
-      ...(probe ? { words: probe } : {}),
-    };
-  }
-  return {
-    state: text(at(pod, "spec", "nodeName")) ? "starting" : "pending",
-    reason: "Its containers are being created.",
-    say: say("creating"),
-  };
+  const english = `It waits for the scheduler named ${scheduler}, which has not placed it yet.`;
+  return { state: "pending", ...told("otherScheduler", { scheduler }, english) };
 }
 
-function say(id: CauseId, params: Record<string, string> = {}): SaidCause {
-  return { id, params };
+const defaultScheduler = "default-scheduler";
+
+function unmetGate(pod: KubeObject): PodCause | undefined {
+  const gates = unmetGates(pod).join(", ");
+  if (gates === "") return undefined;
+  const english = `Its containers are ready; it waits for its readiness gates: ${gates}.`;
+  return { state: "starting", ...told("readinessGate", { gates }, english) };
 }
 
-/** The Secret or ConfigMap that the kubelet says it looked for in vain. */
-function missingInput(words: string): PodCause | undefined {
-  const [, word = "", name = ""] = /(secret|configmap) "([^"]+)" not found/i.exec(words) ?? [];
-  if (name === "") return undefined;
-  const kind = /^s/i.test(word) ? "Secret" : "ConfigMap";
+function unexplained(pod: KubeObject): PodCause {
+  const words = conditionOf(pod, "Ready")?.message;
   return {
     state: "starting",
-    reason: `${kind} ${name} does not exist yet.`,
-    say: say("inputMissing", { kind, name }),
-    trouble: "missing-input",
+    ...told("unexplained", {}, "It isn't ready yet; nothing says why."),
+    ...(words ? { words } : {}),
   };
 }
 
 function failedContainer(pod: KubeObject): string {
-  const ended = containerStates(pod).find((container) => (number(at(container.terminated, "exitCode")) ?? 0) !== 0);
+  const ended = containersOf(at(pod, "spec"), at(pod, "status")).find(
+    ({ terminated }) => terminated !== undefined && at(terminated, "exitCode") !== 0,
+  );
   return ended
-    ? `container ${ended.name} ended with exit code ${number(at(ended.terminated, "exitCode"))}`
+    ? `container ${ended.name} ended with exit code ${String(at(ended.terminated, "exitCode"))}`
     : "no reason given";
-}
-
-function containerStates(pod: KubeObject): ContainerState[] {
-  const read = (statuses: unknown, init: boolean) =>
-    list(statuses).map((status) => ({
-      name: text(at(status, "name")) ?? "",
-      image: text(at(status, "image")) ?? "",
-      init,
-      ready: at(status, "ready") === true,
-      started: at(status, "started") === true,
-      restarts: number(at(status, "restartCount")) ?? 0,
-      waiting: at(status, "state", "waiting"),
-      terminated: at(status, "state", "terminated"),
-      last: at(status, "lastState", "terminated"),
-    }));
-  return [
-    ...read(at(pod, "status", "initContainerStatuses"), true),
-    ...read(at(pod, "status", "containerStatuses"), false),
-  ];
 }

@@ -1,4 +1,5 @@
 import { at, list, text } from "../../common/json/index.ts";
+import { groupKindOf, isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** What a pod spec names in its own namespace, and what for. */
@@ -10,14 +11,24 @@ export interface Reference {
 }
 
 const templatePaths: Record<string, string[]> = {
-  Pod: ["spec"],
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
-  PodTemplate: ["template", "spec"],
+  "/Pod": ["spec"],
+  "batch/CronJob": ["spec", "jobTemplate", "spec", "template", "spec"],
+  "/PodTemplate": ["template", "spec"],
 };
 
 /** The pod spec of a pod, a workload or anything else with a pod template. */
 export function podSpecOf(object: KubeObject): unknown {
-  return at(object, ...(templatePaths[object.kind] ?? ["spec", "template", "spec"]));
+  return at(object, ...(templatePaths[groupKindOf(object)] ?? ["spec", "template", "spec"]));
+}
+
+/** Names of the volume claims a pod uses, those made for it alone among them. */
+export function claimsOf(pod: KubeObject): string[] {
+  const volumes = list(at(podSpecOf(pod), "volumes"));
+  const named = volumes.map((volume) => text(at(volume, "persistentVolumeClaim", "claimName")));
+  const own = volumes
+    .filter((volume) => at(volume, "ephemeral") !== undefined)
+    .map((volume) => `${pod.metadata.name}-${text(at(volume, "name")) ?? ""}`);
+  return unique([...named, ...own]);
 }
 
 /** Each object once, with everything it is used for. */
@@ -79,9 +90,10 @@ export function backendRefsOf(route: KubeObject): { namespace: string | undefine
   const refs = list(at(route, "spec", "rules")).flatMap((rule) => list(at(rule, "backendRefs")));
   return refs.flatMap((ref) => {
     const service = text(at(ref, "name"));
-    const kind = text(at(ref, "kind")) ?? "Service";
+    // Both fields have defaults: https://gateway-api.sigs.k8s.io/reference/spec/#backendobjectreference
+    const of = { group: text(at(ref, "group")) ?? "", kind: text(at(ref, "kind")) ?? "Service" };
     const namespace = text(at(ref, "namespace")) ?? route.metadata.namespace;
-    return service && kind === "Service" ? [{ service, namespace }] : [];
+    return service && isKind(of, "/Service") ? [{ service, namespace }] : [];
   });
 }
 

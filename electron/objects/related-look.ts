@@ -1,8 +1,8 @@
 import type { RelatedNode, RelatedView } from "../../common/contract/index.ts";
+import { groupOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import type { ListQuery } from "./list-query.ts";
 import { type Look, linkTo, linkToObject, lookBeside, type Named } from "./live-query.ts";
-import { groupOf } from "./owners.ts";
 import { statusOf } from "./status.ts";
 
 /** Looks for related objects, and keeps in mind what could not be seen. */

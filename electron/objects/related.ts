@@ -1,11 +1,11 @@
 import type { ObjectTarget, RelatedNode, RelatedView, Relation } from "../../common/contract/index.ts";
 import { at, list, text, textMap } from "../../common/json/index.ts";
-import { formatLabelSelector, selects } from "../../common/kube/index.ts";
+import { formatLabelSelector, groupKindOf, isKind, selects } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { childrenOf } from "./children.ts";
 import { type Look, lookAt } from "./live-query.ts";
 import { backendsOf, webhooksOf } from "./network-causes.ts";
-import { groupOf, ownersOf } from "./owners.ts";
+import { ownersOf } from "./owners.ts";
 import { backendRefsOf, destinationsOf, podSpecOf } from "./references.ts";
 import { RelatedLook } from "./related-look.ts";
 import { usedBy, usesOf } from "./used-by.ts";
@@ -49,10 +49,7 @@ export function relatedTo(look: Look, target: ObjectTarget): RelatedView | undef
 }
 
 function isUsed(object: KubeObject): boolean {
-  return (
-    object.apiVersion === "v1" &&
-    ["Secret", "ConfigMap", "PersistentVolumeClaim", "ServiceAccount"].includes(object.kind)
-  );
+  return isKind(object, "/Secret", "/ConfigMap", "/PersistentVolumeClaim", "/ServiceAccount");
 }
 
 /** From the root down, each below its owner. */
@@ -68,7 +65,7 @@ function podsSelected(related: RelatedLook, object: KubeObject): RelatedNode[] {
   const { namespace, name } = object.metadata;
   const pods = (query: { namespace?: string | undefined; labelSelector?: string; fieldSelector?: string }) =>
     related.all({ apiVersion: "v1", kind: "Pod", ...query }).map((pod) => related.node(pod));
-  switch (`${groupOf(object.apiVersion)}/${object.kind}`) {
+  switch (groupKindOf(object)) {
     case "/Service": {
       const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
       return labelSelector ? pods({ namespace, labelSelector }) : [];
@@ -90,8 +87,8 @@ function podsSelected(related: RelatedLook, object: KubeObject): RelatedNode[] {
 
 /** The labels its pods have. */
 function podLabels(object: KubeObject): Record<string, string> | undefined {
-  if (object.kind === "Pod") return object.metadata.labels ?? {};
-  if (at(podSpecOf(object), "containers") === undefined || object.kind === "CronJob") return undefined;
+  if (isKind(object, "/Pod")) return object.metadata.labels ?? {};
+  if (at(podSpecOf(object), "containers") === undefined || isKind(object, "batch/CronJob")) return undefined;
   return textMap(at(object, "spec", "template", "metadata", "labels"));
 }
 
@@ -116,19 +113,19 @@ const routeKinds = [
 
 /** Services that a route, or a webhook, sends to. */
 function targetsOf(object: KubeObject): { namespace: string | undefined; service: string; how?: string }[] {
-  switch (object.kind) {
-    case "Ingress":
+  switch (groupKindOf(object)) {
+    case "networking.k8s.io/Ingress":
       return backendsOf(object).map(({ service, port }) => ({
         service,
         namespace: object.metadata.namespace,
         ...(port ? { how: `port ${port}` } : {}),
       }));
-    case "VirtualService":
+    case "networking.istio.io/VirtualService":
       return destinationsOf(object);
-    case "HTTPRoute":
+    case "gateway.networking.k8s.io/HTTPRoute":
       return backendRefsOf(object);
-    case "ValidatingWebhookConfiguration":
-    case "MutatingWebhookConfiguration":
+    case "admissionregistration.k8s.io/ValidatingWebhookConfiguration":
+    case "admissionregistration.k8s.io/MutatingWebhookConfiguration":
       return webhooksOf(object).map(({ namespace, service, name }) => ({ namespace, service, how: name }));
     default:
       return [];
@@ -142,7 +139,7 @@ function backends(related: RelatedLook, object: KubeObject): RelatedNode[] {
 }
 
 function routes(related: RelatedLook, object: KubeObject): RelatedNode[] {
-  if (object.kind !== "Service" || object.apiVersion !== "v1") return [];
+  if (!isKind(object, "/Service")) return [];
   const { namespace, name } = object.metadata;
   return routeKinds.flatMap(({ apiVersion, kind }) =>
     related
@@ -158,26 +155,26 @@ function storage(related: RelatedLook, object: KubeObject): RelatedNode[] {
   const ofClass = storageClass
     ? [related.named({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", name: storageClass })]
     : [];
-  switch (object.kind) {
-    case "PersistentVolumeClaim": {
+  switch (groupKindOf(object)) {
+    case "/PersistentVolumeClaim": {
       const volume = text(at(object, "spec", "volumeName"));
       return [
         ...(volume ? [related.named({ apiVersion: "v1", kind: "PersistentVolume", name: volume })] : []),
         ...ofClass,
       ];
     }
-    case "PersistentVolume": {
+    case "/PersistentVolume": {
       const claim = text(at(object, "spec", "claimRef", "name"));
       const where = text(at(object, "spec", "claimRef", "namespace"));
       const named = { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: where, name: claim ?? "" };
       return [...(claim ? [related.named(named)] : []), ...ofClass];
     }
-    case "StorageClass":
+    case "storage.k8s.io/StorageClass":
       return related
         .all({ apiVersion: "v1", kind: "PersistentVolume", mode: "scan" })
         .filter((volume) => at(volume, "spec", "storageClassName") === name)
         .map((volume) => related.node(volume));
-    case "StatefulSet": {
+    case "apps/StatefulSet": {
       const templates = list(at(object, "spec", "volumeClaimTemplates")).map((one) =>
         text(at(one, "metadata", "name")),
       );
@@ -197,24 +194,25 @@ function isOrdinal(name: string, start: string): boolean {
 }
 
 function node(related: RelatedLook, object: KubeObject): RelatedNode[] {
-  const name = object.kind === "Pod" ? text(at(object, "spec", "nodeName")) : undefined;
+  const name = isKind(object, "/Pod") ? text(at(object, "spec", "nodeName")) : undefined;
   return name ? [related.named({ apiVersion: "v1", kind: "Node", name })] : [];
 }
 
 function scaling(related: RelatedLook, object: KubeObject): RelatedNode[] {
   const { namespace, name } = object.metadata;
   const reference = at(object, "spec", "scaleTargetRef");
-  if (object.kind === "HorizontalPodAutoscaler") {
+  if (isKind(object, "autoscaling/HorizontalPodAutoscaler")) {
     const apiVersion = text(at(reference, "apiVersion")) ?? "apps/v1";
     const kind = text(at(reference, "kind")) ?? "";
     return [related.named({ apiVersion, kind, namespace, name: text(at(reference, "name")) ?? "" })];
   }
-  if (!["Deployment", "StatefulSet", "ReplicaSet"].includes(object.kind)) return [];
+  if (!isKind(object, "apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet")) return [];
   return related
     .all({ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", namespace, mode: "scan" })
     .filter((scaler) => {
       const of = at(scaler, "spec", "scaleTargetRef");
-      return at(of, "kind") === object.kind && at(of, "name") === name;
+      const aim = { apiVersion: at(of, "apiVersion") ?? "apps/v1", kind: at(of, "kind") };
+      return groupKindOf(aim) === groupKindOf(object) && at(of, "name") === name;
     })
     .map((scaler) => related.node(scaler));
 }
@@ -242,9 +240,9 @@ function access(related: RelatedLook, object: KubeObject): RelatedNode[] {
   const bindings = (kind: "RoleBinding" | "ClusterRoleBinding") =>
     related.all({ apiVersion: rbac, kind, namespace: kind === "RoleBinding" ? namespace : undefined, mode: "scan" });
   const both = () => [...bindings("RoleBinding"), ...bindings("ClusterRoleBinding")];
-  switch (object.kind) {
-    case "RoleBinding":
-    case "ClusterRoleBinding": {
+  switch (groupKindOf(object)) {
+    case "rbac.authorization.k8s.io/RoleBinding":
+    case "rbac.authorization.k8s.io/ClusterRoleBinding": {
       const kind = text(at(object, "roleRef", "kind")) ?? "ClusterRole";
       const role = { apiVersion: rbac, kind, namespace: kind === "Role" ? namespace : undefined };
       const accounts = list(at(object, "subjects")).filter((subject) => at(subject, "kind") === "ServiceAccount");
@@ -260,12 +258,12 @@ function access(related: RelatedLook, object: KubeObject): RelatedNode[] {
         ),
       ];
     }
-    case "Role":
-    case "ClusterRole":
+    case "rbac.authorization.k8s.io/Role":
+    case "rbac.authorization.k8s.io/ClusterRole":
       return both()
         .filter((binding) => at(binding, "roleRef", "kind") === object.kind && at(binding, "roleRef", "name") === name)
         .map((binding) => related.node(binding));
-    case "ServiceAccount":
+    case "/ServiceAccount":
       return both()
         .filter((binding) =>
           list(at(binding, "subjects")).some(

@@ -1,5 +1,6 @@
 import { secretMask } from "../../common/contract/index.ts";
 import { at, fields } from "../../common/json/index.ts";
+import { isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** Where `kubectl apply` keeps the whole object as it was applied, Secret values included. */
@@ -18,7 +19,7 @@ export function forPage(object: KubeObject): KubeObject {
 }
 
 export function isSecret(object: { apiVersion?: unknown; kind?: unknown }): boolean {
-  return object.kind === "Secret" && object.apiVersion === "v1";
+  return isKind(object, "/Secret");
 }
 
 /** A Secret with masks for its values, in its last-applied annotation, too; anything else as it is. */

@@ -1,56 +1,11 @@
-import type { Cause, CauseHelp } from "../../common/contract/index.ts";
-import { at, list } from "../../common/json/index.ts";
+import type { Cause } from "../../common/contract/index.ts";
+import { at, list, number } from "../../common/json/index.ts";
+import { conditionOf, groupKindOf, health } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { conditionOf } from "./conditions.ts";
-import { eventsAbout, type KubeEvent } from "./events.ts";
+import { eventsAbout } from "./events.ts";
 import { type Look, linkToObject } from "./live-query.ts";
-import { causeOf, type PodCause } from "./pod-cause.ts";
-import { statusOf } from "./status.ts";
+import { levelOf, podCauses, quickCause } from "./pod-causes.ts";
 import { podsOf } from "./workloads.ts";
-
-const helpFor: Record<NonNullable<PodCause["trouble"]>, CauseHelp[]> = {
-  image: ["image", "events"],
-  crash: ["previousLogs", "logs"],
-  unschedulable: ["nodes", "events"],
-  volume: ["storageClasses", "events"],
-  "missing-input": ["events"],
-  failed: ["logs", "events"],
-};
-
-/** Why a pod is not well; nothing for one that runs or is done. */
-export function podCauses(look: Look, pod: KubeObject): Cause[] {
-  const warnings = eventsAbout(look, pod).filter((event) => event.warning);
-  return withWarnings(pod, warnings);
-}
-
-function withWarnings(pod: KubeObject, warnings: readonly KubeEvent[]): Cause[] {
-  const cause = causeOf(
-    pod,
-    warnings.toSorted((one, other) => one.last - other.last).map((event) => event.message),
-  );
-  if (cause.say === undefined) return [];
-  const { id, params } = cause.say;
-  const pulls = cause.trouble === "image" ? failedPulls(warnings) : [];
-  const said = pulls[0]?.message ?? cause.words;
-  const tries = pulls.reduce((sum, event) => sum + event.count, 0);
-  return [
-    {
-      id,
-      params: { ...params, ...(tries > 1 ? { tries: String(tries) } : {}) },
-      level: cause.trouble === undefined || cause.trouble === "missing-input" ? "warn" : "bad",
-      ...(said ? { words: said } : {}),
-      help:
-        cause.trouble === undefined ? (id === "probeFailed" ? ["logs", "events"] : ["events"]) : helpFor[cause.trouble],
-    },
-  ];
-}
-
-/** Events say why a pull failed where the status only says that it backs off; newest first. */
-function failedPulls(warnings: readonly KubeEvent[]): KubeEvent[] {
-  return warnings
-    .filter(({ reason, message }) => reason === "Failed" && /pull/i.test(message))
-    .toSorted((one, other) => other.last - one.last);
-}
 
 export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
   const causes: Cause[] = [];
@@ -61,10 +16,10 @@ export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
   if (at(workload, "spec", "paused") === true) {
     causes.push({ id: "paused", params: {}, level: "warn", help: ["resume"] });
   }
-  if (statusOf(workload).health === "ok") return causes;
+  if (health(workload).level === "ok") return causes;
   const pods = podsOf(look, workload).filter((pod) => !pod.metadata.deletionTimestamp);
-  const ofPods = worstOfPods(look, pods);
-  causes.push(...ofPods);
+  if (refused?.status !== "True" && pods.length < wantedBy(workload)) causes.push(...refusals(look, workload));
+  causes.push(...worstOfPods(look, pods));
   const progressing = conditionOf(workload, "Progressing");
   if (progressing?.reason === "ProgressDeadlineExceeded" && causes.length === 0) {
     causes.push({ id: "rolloutStuck", params: {}, level: "bad", words: progressing.message ?? "", help: ["events"] });
@@ -72,7 +27,7 @@ export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
   if (causes.length === 0 && pods.length === 0) {
     const warning = eventsAbout(look, workload).find((event) => event.warning);
     causes.push({
-      id: warning ? "podsRefused" : "podsMissing",
+      id: "podsMissing",
       params: {},
       level: warning ? "bad" : "warn",
       ...(warning ? { words: warning.message } : {}),
@@ -82,19 +37,35 @@ export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
   return causes;
 }
 
-/** The worst thing that is wrong with one of these pods, told about that pod, with how many have the same trouble. */
+function wantedBy(workload: KubeObject): number {
+  return groupKindOf(workload) === "apps/DaemonSet"
+    ? (number(at(workload, "status", "desiredNumberScheduled")) ?? 0)
+    : (number(at(workload, "spec", "replicas")) ?? 1);
+}
+
+/** Pods that could not even be made: only the events of whoever makes them say so, but for ReplicaSets and Deployments. */
+function refusals(look: Look, maker: KubeObject): Cause[] {
+  const failed = eventsAbout(look, maker).find(({ warning, reason }) => warning && reason === "FailedCreate");
+  return failed ? [{ id: "podsRefused", params: {}, level: "bad", words: failed.message, help: ["events"] }] : [];
+}
+
+/** The worst thing that is wrong with one of these pods, told about that pod. */
 function worstOfPods(look: Look, pods: readonly KubeObject[]): Cause[] {
-  const found = pods.flatMap((pod) => withWarnings(pod, []).map((cause) => ({ pod, cause })));
-  const worst = found.find(({ cause }) => cause.level === "bad") ?? found[0];
+  const found = pods.flatMap((pod) => {
+    const cause = quickCause(pod);
+    return cause.say === undefined ? [] : [{ pod, level: levelOf(pod, cause) }];
+  });
+  const worst = found.find(({ level }) => level === "bad") ?? found[0];
   if (worst === undefined) return [];
-  // Only for this one the events are asked for: there may be very many pods.
+  // Only for this one its events and what stands beside it are asked for: there may be very many pods.
   const [cause] = podCauses(look, worst.pod);
-  return cause ? [{ ...cause, about: linkToObject(look, worst.pod) }] : [];
+  return cause ? [{ about: linkToObject(look, worst.pod), ...cause }] : [];
 }
 
 export function jobCauses(look: Look, job: KubeObject): Cause[] {
   const failed = conditionOf(job, "Failed");
-  const pods = () => worstOfPods(look, podsOf(look, job));
+  const pods = podsOf(look, job);
+  const worst = () => worstOfPods(look, pods);
   if (failed?.status === "True") {
     return [
       {
@@ -104,12 +75,26 @@ export function jobCauses(look: Look, job: KubeObject): Cause[] {
         ...(failed.message ? { words: failed.message } : {}),
         help: ["logs", "events"],
       },
-      ...pods(),
+      ...worst(),
     ];
   }
   if (conditionOf(job, "Complete")?.status === "True") return [];
   if (at(job, "spec", "suspend") === true) return [{ id: "suspended", params: {}, level: "warn", help: ["resume"] }];
-  return pods().filter((cause) => cause.level === "bad");
+  const refused = pods.filter(isActive).length < activeWanted(job) ? refusals(look, job) : [];
+  return [...refused, ...worst().filter((cause) => cause.level === "bad")];
+}
+
+function isActive(pod: KubeObject): boolean {
+  const phase = at(pod, "status", "phase");
+  return !pod.metadata.deletionTimestamp && phase !== "Succeeded" && phase !== "Failed";
+}
+
+/** Pods that a Job runs at the same time, as long as it has work for them. */
+function activeWanted(job: KubeObject): number {
+  const parallelism = number(at(job, "spec", "parallelism")) ?? 1;
+  const completions = number(at(job, "spec", "completions"));
+  if (completions === undefined) return parallelism;
+  return Math.min(parallelism, completions - (number(at(job, "status", "succeeded")) ?? 0));
 }
 
 export function cronJobCauses(look: Look, cron: KubeObject): Cause[] {
@@ -120,8 +105,8 @@ export function cronJobCauses(look: Look, cron: KubeObject): Cause[] {
     .toSorted((one, other) =>
       (other.metadata.creationTimestamp ?? "").localeCompare(one.metadata.creationTimestamp ?? ""),
     );
-  const last = jobs.find((job) => statusOf(job).status !== "Running");
-  if (last === undefined || statusOf(last).health !== "bad") return [];
+  const last = jobs.find((job) => health(job).reason !== "jobRunning" && health(job).reason !== "jobNotStarted");
+  if (last === undefined || health(last).level !== "bad") return [];
   return [
     {
       id: "jobOfCronFailed",

@@ -3,10 +3,6 @@ import { formatLabelSelector } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import type { Look } from "./live-query.ts";
 
-export function isWorkload(kind: string): boolean {
-  return ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"].includes(kind);
-}
-
 /** The pods that a workload's selector finds. */
 export function podsOf(look: Look, workload: KubeObject): readonly KubeObject[] {
   const labelSelector = formatLabelSelector(at(workload, "spec", "selector"));

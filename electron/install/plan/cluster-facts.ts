@@ -1,7 +1,8 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
+import { groupOf } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { groupOf, keyOf, keyOfObject } from "../objects.ts";
+import { keyOf, keyOfObject } from "../objects.ts";
 import type { ClusterFacts } from "./plan-types.ts";
 import { isWebhookConfiguration, webhooksOf } from "./webhooks.ts";
 

@@ -1,6 +1,7 @@
 import { at, fields, list, text } from "../../../common/json/index.ts";
+import { groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { groupOf, keyOf } from "../objects.ts";
+import { keyOf } from "../objects.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
 
 /**

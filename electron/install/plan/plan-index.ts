@@ -1,8 +1,8 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text, textMap } from "../../../common/json/index.ts";
-import { selects } from "../../../common/kube/index.ts";
+import { groupOf, selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { describe, groupOf, keyOfObject, refOf } from "../objects.ts";
+import { describe, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
 import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";
 import { isDefinition, isProfile, servedVersions, waveOf } from "./waves.ts";

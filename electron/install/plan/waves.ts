@@ -1,7 +1,7 @@
 import type { Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
+import { groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { groupOf } from "../objects.ts";
 import type { WaveId } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
 import { isWorkload } from "./workloads.ts";

@@ -1,7 +1,8 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
+import { groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { groupOf, keyOfObject } from "../objects.ts";
+import { keyOfObject } from "../objects.ts";
 import type { GateSet } from "./gates.ts";
 import type { PlanIndex } from "./plan-index.ts";
 import { reaches } from "./plan-order.ts";

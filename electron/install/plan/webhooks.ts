@@ -1,7 +1,6 @@
 import { at, list, text, texts } from "../../../common/json/index.ts";
-import { selects } from "../../../common/kube/index.ts";
+import { groupOf, selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { groupOf } from "../objects.ts";
 
 /** One webhook of a MutatingWebhookConfiguration or ValidatingWebhookConfiguration. */
 export interface Webhook {

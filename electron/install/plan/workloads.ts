@@ -1,8 +1,7 @@
 import type { Resources } from "../../../common/contract/index.ts";
 import { at, list, number, text, textMap } from "../../../common/json/index.ts";
-import { parseQuantity } from "../../../common/kube/index.ts";
+import { groupOf, parseQuantity } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { groupOf } from "../objects.ts";
 
 const amount = (written: unknown): number => parseQuantity(written) ?? 0;
 

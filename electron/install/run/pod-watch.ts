@@ -1,8 +1,18 @@
 import type { AppError, PodView, SaidCause } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
+import { health } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { causeOf, type PodCause } from "../../objects/index.ts";
-import { conditionOf, describe, keyOf, keyOfObject, refOf } from "../objects.ts";
+import {
+  bindingEvent,
+  causeOf,
+  claimsOf,
+  type KubeEvent,
+  type OpenClaim,
+  type PodBeside,
+  type PodCause,
+  readEvent,
+} from "../../objects/index.ts";
+import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isProfile } from "../plan/waves.ts";
 import { isWorkload } from "../plan/workloads.ts";
@@ -29,12 +39,21 @@ const patienceMs: Record<NonNullable<PodCause["trouble"]>, number> = {
   unschedulable: 10_000,
   volume: 15_000,
   "missing-input": 30_000,
+  start: 3_000,
+  // A node that is restarted answers again within moments.
+  node: 30_000,
 };
+
+/** Of the events that are no warnings, those that causes read. */
+const telling = new Set(["Pulling", "Pulled", "Killing"]);
+const eventsKept = 20;
 
 interface Known {
   pod: KubeObject;
   owner: PlanNode | undefined;
   cause: PodCause;
+  /** Keys of the volume claims it uses. */
+  claims: ReadonlySet<string>;
   /** Since when it has this trouble. */
   troubled?: { kind: PodCause["trouble"]; timer: NodeJS.Timeout };
 }
@@ -45,7 +64,8 @@ export class PodWatch {
   private readonly nodes: ReadonlyMap<string, PlanNode>;
   private readonly ownNamespaces: ReadonlySet<string>;
   private readonly pods = new Map<string, Known>();
-  private readonly warnings = new Map<string, string[]>();
+  /** Newest last, by the key of what they are about. */
+  private readonly events = new Map<string, KubeEvent[]>();
 
   constructor(options: PodWatchOptions) {
     this.options = options;
@@ -60,20 +80,26 @@ export class PodWatch {
   /** Begins to watch; resolves when the first lists are in. */
   async start(): Promise<void> {
     const { plan, live } = this.options;
+    // Only told of a pod whose node does not answer: nobody has to wait for it.
+    live.watch("v1", "Node").catch(() => undefined);
     const namespaces = new Set(this.ownNamespaces);
     for (const node of plan.nodes) if (isWorkload(node.ref) && node.ref.namespace) namespaces.add(node.ref.namespace);
     await Promise.all(
       [...namespaces].flatMap((namespace) => [
         live.watch("v1", "Pod", { namespace }),
-        live.watch("v1", "Event", { namespace, fieldSelector: "type=Warning,involvedObject.kind=Pod" }),
+        live.watch("v1", "Event", { namespace, fieldSelector: "involvedObject.kind=Pod" }),
+        live.watch("v1", "PersistentVolumeClaim", { namespace }),
+        live.watch("v1", "Event", { namespace, fieldSelector: "involvedObject.kind=PersistentVolumeClaim" }),
       ]),
     );
   }
 
-  /** Tells it of every change in the cluster; others than pods and their events are ignored. */
+  /** Tells it of every change in the cluster; others than of pods and what stands beside them are ignored. */
   changed(key: string, object: KubeObject | undefined): void {
     if (key.startsWith("/Pod/")) this.podChanged(key, object);
-    else if (object?.kind === "Event") this.warned(object);
+    else if (key.startsWith("/Event/")) this.eventCame(object);
+    else if (key.startsWith("/PersistentVolumeClaim/")) this.lookAgain(({ claims }) => claims.has(key));
+    else if (key.startsWith("/Node/")) this.lookAgain(({ pod }) => nodeKeyOf(pod) === key);
   }
 
   /** Why the pods of these workloads do not run, in the first one's words. */
@@ -111,8 +137,9 @@ export class PodWatch {
     }
     const owner = this.ownerOf(pod);
     if (!owner && !this.ownNamespaces.has(pod.metadata.namespace ?? "")) return;
-    const cause = causeOf(pod, this.warnings.get(key));
-    const known: Known = { pod, owner, cause, ...(before?.troubled ? { troubled: before.troubled } : {}) };
+    const cause = causeOf(pod, this.besideOf(key, pod));
+    const claims = new Set(claimsOf(pod).map((name) => claimKey(pod, name)));
+    const known: Known = { pod, owner, cause, claims, ...(before?.troubled ? { troubled: before.troubled } : {}) };
     this.pods.set(key, known);
     this.options.onPod(key, viewOf(known));
     if (!cause.trouble || pod.metadata.deletionTimestamp) this.calm(known);
@@ -123,14 +150,45 @@ export class PodWatch {
     }
   }
 
-  private warned(event: KubeObject): void {
-    const name = text(at(event, "involvedObject", "name"));
-    const message = text(at(event, "message"));
-    if (!name || !message) return;
-    const key = keyOf({ apiVersion: "v1", kind: "Pod", namespace: event.metadata.namespace, name });
-    this.warnings.set(key, [...(this.warnings.get(key) ?? []), message].slice(-8));
+  private eventCame(object: KubeObject | undefined): void {
+    const event = object && readEvent(object);
+    if (!event || event.message === "" || !(event.warning || telling.has(event.reason) || isAboutClaim(event))) return;
+    const { about } = event;
+    const key = keyOf({ ...about, apiVersion: "v1", namespace: about.namespace ?? "" });
+    const others = (this.events.get(key) ?? []).filter((one) => one.key !== event.key);
+    this.events.set(key, [...others, event].slice(-eventsKept));
     const known = this.pods.get(key);
     if (known) this.podChanged(key, known.pod);
+    else if (isAboutClaim(event)) this.lookAgain(({ claims }) => claims.has(key));
+  }
+
+  /** What stands beside some pods is other than before. */
+  private lookAgain(concerns: (known: Known) => boolean): void {
+    for (const [key, known] of [...this.pods]) {
+      const isSettled = known.cause.state === "running" || known.cause.state === "completed";
+      if (!isSettled && concerns(known)) this.podChanged(key, known.pod);
+    }
+  }
+
+  private besideOf(key: string, pod: KubeObject): PodBeside {
+    const node = this.options.live.byKey(nodeKeyOf(pod));
+    return { events: this.eventsAbout(key, pod), node, claims: this.openClaims(pod) };
+  }
+
+  /** Not those about an earlier object of the same name. */
+  private eventsAbout(key: string, { metadata }: KubeObject): KubeEvent[] {
+    return (this.events.get(key) ?? []).filter(({ about }) => !about.uid || about.uid === metadata.uid);
+  }
+
+  private openClaims(pod: KubeObject): OpenClaim[] {
+    return claimsOf(pod).flatMap((name) => {
+      const key = claimKey(pod, name);
+      const claim = this.options.live.byKey(key);
+      // One that is not there may only not be seen yet; the scheduler says it, too.
+      if (claim === undefined || health(claim).reason !== "claimNotBound") return [];
+      const event = bindingEvent(this.eventsAbout(key, claim).toReversed());
+      return [{ name, missing: false, words: event?.message, refused: event?.warning === true }];
+    });
   }
 
   private lasted(key: string): void {
@@ -186,6 +244,18 @@ function problemId({ owner, pod }: Known): string {
   return `pods of ${owner?.id ?? keyOfObject(pod)}`;
 }
 
+function nodeKeyOf(pod: KubeObject): string {
+  return keyOf({ apiVersion: "v1", kind: "Node", name: text(at(pod, "spec", "nodeName")) ?? "" });
+}
+
+function claimKey({ metadata }: KubeObject, name: string): string {
+  return keyOf({ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: metadata.namespace ?? "", name });
+}
+
+function isAboutClaim({ about }: KubeEvent): boolean {
+  return about.kind === "PersistentVolumeClaim";
+}
+
 function viewOf({ pod, owner, cause }: Known): PodView {
   return {
     namespace: pod.metadata.namespace ?? "",
@@ -199,6 +269,6 @@ function viewOf({ pod, owner, cause }: Known): PodView {
 
 /** Pods that a workload's controller could not create at all: quota, admission, a webhook that does not answer. */
 export function creationFailure(workload: KubeObject): string | undefined {
-  const failure = conditionOf(workload, "ReplicaFailure");
-  return failure?.status === "True" ? failure.message : undefined;
+  const { reason, words } = health(workload);
+  return reason === "podsRefused" ? words : undefined;
 }

@@ -1,7 +1,8 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
+import { groupOf } from "../../../common/kube/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { groupOf, keyOfObject } from "../objects.ts";
+import { keyOfObject } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
 import type { RemovalInput } from "./removal.ts";
 

@@ -1,7 +1,8 @@
 import { asIs, type ObjectRef, type Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
+import { conditionOf, groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { conditionOf, groupOf, keyOfObject, refOf } from "../objects.ts";
+import { keyOfObject, refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";
 import { isWebhookConfiguration, webhooksOf } from "../plan/webhooks.ts";

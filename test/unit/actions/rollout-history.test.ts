@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { rolloutOf } from "../../../common/kube/index.ts";
 import { chooseUndo, revisionsOf, undoneAnnotations } from "../../../electron/actions/rollout-history.ts";
-import { rolloutStatusOf } from "../../../electron/actions/rollout-status.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 
 const template = (image: string, hash?: string) => ({
@@ -70,7 +70,7 @@ describe("the history of a Deployment", () => {
 
 describe("the status of a rollout", () => {
   const at = (status: object, spec: object = { replicas: 3 }, kind = "Deployment", generation = 2) =>
-    rolloutStatusOf({
+    rolloutOf({
       apiVersion: "apps/v1",
       kind,
       metadata: { name: "web", generation },

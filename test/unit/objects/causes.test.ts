@@ -10,6 +10,7 @@ const selector = { matchLabels: labels };
 const condition = (type: string, status: string, more: object = {}) => ({ type, status, ...more });
 const deployment = (more: object = {}, status: object = {}) =>
   make("apps/v1", "Deployment", "web", { spec: { replicas: 2, selector, ...more }, status });
+const full = { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2, readyReplicas: 2 };
 const pod = (name: string, status: object, more: object = {}) =>
   make("v1", "Pod", name, { metadata: { labels, ...more }, status });
 const waiting = (reason: string, message: string) => ({
@@ -73,8 +74,8 @@ describe("why an object is not well", () => {
   });
 
   it.each<[string, KubeObject, KubeObject[], string[]]>([
-    ["a workload that is well", deployment({}, { readyReplicas: 2 }), [pod("web-1", { phase: "Pending" })], []],
-    ["a paused one", deployment({ paused: true }, { readyReplicas: 2 }), [], ["paused"]],
+    ["a workload that is well", deployment({}, full), [pod("web-1", { phase: "Pending" })], []],
+    ["a paused one", deployment({ paused: true }, full), [], ["paused"]],
     ["one without pods yet", deployment(), [], ["podsMissing"]],
     [
       "pods that are refused",
@@ -237,5 +238,105 @@ describe("why an object is not well", () => {
     expect(ids(service, [], { forbidden: ["Pod", "EndpointSlice"] })).toEqual([]);
     const claim = make("v1", "PersistentVolumeClaim", "c", { spec: {}, status: { phase: "Pending" } });
     expect(ids(claim, [], { forbidden: ["StorageClass"] })).toEqual(["claimPending"]);
+  });
+
+  it("tells that pods are refused wherever some are missing, in the words of who refused them", () => {
+    const quota = "pods is forbidden: exceeded quota: q";
+    const set = make("apps/v1", "StatefulSet", "s", {
+      spec: { replicas: 2, selector },
+      status: { observedGeneration: 1, replicas: 1, readyReplicas: 1 },
+    });
+    const ready = { phase: "Running", conditions: [condition("Ready", "True")] };
+    expect(causesOf(lookOver([set, pod("s-0", ready), event(set, "FailedCreate", quota)]), set)).toMatchObject([
+      { id: "podsRefused", level: "bad", words: quota },
+    ]);
+    const job = make("batch/v1", "Job", "j", { spec: { completions: 1, parallelism: 1, selector } });
+    expect(causesOf(lookOver([job, event(job, "FailedCreate", quota)]), job)).toMatchObject([
+      { id: "podsRefused", words: quota },
+    ]);
+    const going = [job, pod("j-1", ready), event(job, "FailedCreate", quota)];
+    expect(causesOf(lookOver(going), job)).toEqual([]);
+  });
+
+  it("tells each condition of a namespace that does not go once", () => {
+    const failure = condition("NamespaceDeletionContentFailure", "True", { reason: "ContentDeletionFailed" });
+    const stuck = make("v1", "Namespace", "n", {
+      metadata: { deletionTimestamp: "2026-01-01T11:00:00Z" },
+      status: { phase: "Terminating", conditions: [failure, condition("NamespaceContentRemaining", "True")] },
+    });
+    expect(ids(stuck)).toEqual(["condition", "condition", "ending"]);
+  });
+
+  it("reads kinds of other groups by what they say themselves", () => {
+    expect(ids(make("batch.volcano.example/v1", "Job", "j", { status: { state: { phase: "Completed" } } }))).toEqual(
+      [],
+    );
+    const conditions = { Ready: condition("Ready", "True") };
+    expect(ids(make("storage.example/v1", "Node", "n", { status: { conditions } }))).toEqual([]);
+    expect(
+      ids(make("odd.example/v1", "Deployment", "d", { status: { conditions: [condition("Ready", "True")] } })),
+    ).toEqual([]);
+    expect(ids(make("odd.example/v1", "Pod", "p", { status: { phase: "Ready" } }))).toEqual([]);
+    const lost = { Ready: condition("Ready", "False", { reason: "KubeletLost" }) };
+    expect(ids(make("storage.example/v1", "Node", "n", { status: { conditions: lost } }))).toEqual(["condition"]);
+  });
+
+  it("tells why an autoscaler can't measure, not that one is off", () => {
+    const scaler = (status: string, reason: string) =>
+      make("autoscaling/v2", "HorizontalPodAutoscaler", "h", {
+        status: { conditions: [condition("AbleToScale", "True"), condition("ScalingActive", status, { reason })] },
+      });
+    expect(causesOf(lookOver([]), scaler("False", "FailedGetExternalMetric"))).toMatchObject([
+      { id: "condition", params: { type: "ScalingActive", reason: "FailedGetExternalMetric" }, level: "bad" },
+    ]);
+    expect(ids(scaler("False", "ScalingDisabled"))).toEqual([]);
+  });
+
+  it("names the pods that use a claim which is to go, and offers nothing that defeats its protection", () => {
+    const claim = make("v1", "PersistentVolumeClaim", "data", {
+      metadata: { deletionTimestamp: "2026-01-01T11:00:00Z", finalizers: ["kubernetes.io/pvc-protection"] },
+      status: { phase: "Bound" },
+    });
+    const user = pod("web-1", { phase: "Running" });
+    user.spec = { containers: [], volumes: [{ name: "d", persistentVolumeClaim: { claimName: "data" } }] };
+    expect(causesOf(lookOver([claim, user]), claim)).toMatchObject([
+      { id: "claimInUse", params: { pods: "web-1" }, about: { kind: "Pod", name: "web-1" }, help: [] },
+    ]);
+    expect(ids(claim)).toEqual(["deletionBlocked"]);
+  });
+
+  it("tells of a claim without a class what the volume controller says", () => {
+    const claim = make("v1", "PersistentVolumeClaim", "c", {
+      spec: { storageClassName: "" },
+      status: { phase: "Pending" },
+    });
+    const words = "no persistent volumes available for this claim and no storage class is set";
+    const told = event(claim, "FailedBinding", words, { type: "Normal" });
+    expect(causesOf(lookOver([claim, told]), claim)).toMatchObject([{ id: "claimByHand", words }]);
+  });
+
+  it("tells of a pod that waits for its claim what is wrong with the claim", () => {
+    const claim = make("v1", "PersistentVolumeClaim", "data", {
+      spec: { storageClassName: "local" },
+      status: { phase: "Pending" },
+    });
+    const classes = [make("storage.k8s.io/v1", "StorageClass", "local", { volumeBindingMode: "WaitForFirstConsumer" })];
+    const user = pod("web-1", { phase: "Pending" });
+    user.spec = { containers: [], volumes: [{ name: "d", persistentVolumeClaim: { claimName: "data" } }] };
+    const refused = event(claim, "ProvisioningFailed", "only ReadWriteOnce is supported");
+    expect(causesOf(lookOver([claim, ...classes, user, refused]), user)).toMatchObject([
+      {
+        id: "claimPending",
+        about: { kind: "PersistentVolumeClaim", name: "data" },
+        words: "only ReadWriteOnce is supported",
+      },
+    ]);
+  });
+
+  it("offers no log of a container that never ran", () => {
+    const broken = pod("web-1", waiting("CreateContainerConfigError", "runAsNonRoot and image will run as root"));
+    expect(causesOf(lookOver([broken]), broken)).toMatchObject([
+      { id: "containerStart", level: "bad", help: ["events"] },
+    ]);
   });
 });

@@ -11,6 +11,10 @@ const container = (state: object, more: object = {}) => ({
   state,
   ...more,
 });
+const event = (reason: string, message: string, more: object = {}) => ({
+  ...{ warning: true, reason, message, count: 1, last: 0, fieldPath: "spec.containers{main}" },
+  ...more,
+});
 const pending = (state: object, more: object = {}) =>
   pod({ phase: "Pending", containerStatuses: [container(state, more)] });
 const unschedulable = (message: string) =>
@@ -56,7 +60,7 @@ test.each([
   [
     "a container that does not start",
     pending({ waiting: { reason: "RunContainerError", message: "exec: no such file" } }),
-    { state: "failing", trouble: "crash" },
+    { state: "failing", trouble: "start" },
     /can't start: exec: no such file/,
   ],
   [
@@ -65,7 +69,7 @@ test.each([
     { state: "failing", trouble: "failed" },
     /low on memory/,
   ],
-  ["a pod without a node yet", pod({ phase: "Pending" }), { state: "pending" }, /being created/],
+  ["a pod without a node yet", pod({ phase: "Pending" }), { state: "pending" }, /waits for the scheduler/],
   [
     "a container being created",
     pending({ waiting: { reason: "ContainerCreating" } }),
@@ -102,7 +106,9 @@ test("init containers are named", () => {
 test("a volume that can't be mounted is told from the pod's events", () => {
   const creating = pending({ waiting: { reason: "ContainerCreating" } });
   expect(
-    causeOf(creating, ['MountVolume.SetUp failed for volume "tls": secret "webhook-tls" not found']),
+    causeOf(creating, {
+      events: [event("FailedMount", 'MountVolume.SetUp failed for volume "tls": secret "webhook-tls" not found')],
+    }),
   ).toMatchObject({
     trouble: "missing-input",
     reason: "Secret webhook-tls does not exist yet.",
@@ -146,4 +152,185 @@ test("says nothing of a pod that runs or is done", () => {
       }),
     ).say,
   ).toBeUndefined();
+});
+
+const running = { running: { startedAt: "2026-01-01T00:00:00Z" } };
+const placed = (spec: object, status: object, metadata: object = {}) =>
+  object("v1", "Pod", "p", {
+    metadata,
+    spec: { nodeName: "n1", containers: [{ name: "main", image: "registry.example/app:1" }], ...spec },
+    status,
+  });
+const node = (status: string) =>
+  object("v1", "Node", "n1", {
+    status: { conditions: [{ type: "Ready", status, message: "Kubelet stopped posting." }] },
+  });
+const waiting = (reason: string) => ({ phase: "Pending", containerStatuses: [container({ waiting: { reason } })] });
+const id = (given: Parameters<typeof causeOf>[0], beside: Parameters<typeof causeOf>[1] = {}) =>
+  causeOf(given, beside).say?.id;
+
+test("an init container that runs is named, though kubelets call it started", () => {
+  const given = placed(
+    { initContainers: [{ name: "prep" }] },
+    {
+      phase: "Pending",
+      initContainerStatuses: [container(running, { name: "prep", started: true })],
+      containerStatuses: [container({ waiting: { reason: "PodInitializing" } })],
+    },
+  );
+  expect(causeOf(given).say).toEqual({ id: "initRunning", params: { container: "prep" } });
+});
+
+test("on a node that does not answer nothing else of the pod is believed", () => {
+  const conditions = [
+    { type: "Ready", status: "False" },
+    { type: "ContainersReady", status: "True" },
+  ];
+  const given = placed({}, { phase: "Running", conditions, containerStatuses: [container(running, { ready: true })] });
+  expect(causeOf(given, { node: node("Unknown") })).toMatchObject({
+    say: { id: "onSilentNode", params: { node: "n1" } },
+    trouble: "node",
+    about: { kind: "Node", name: "n1" },
+    words: "Kubelet stopped posting.",
+  });
+  expect(id(given, { node: node("False") })).toBe("onUnreadyNode");
+  expect(id(placed({}, waiting("ContainerCreating")), { node: node("Unknown") })).toBe("onSilentNode");
+  expect(id(placed({}, { phase: "Unknown", reason: "NodeLost" }))).toBe("onSilentNode");
+});
+
+test("a readiness gate is named by its condition", () => {
+  const conditions = [
+    { type: "Ready", status: "False", reason: "ReadinessGatesNotReady" },
+    { type: "ContainersReady", status: "True" },
+    { type: "example.com/lb", status: "False" },
+  ];
+  const given = placed(
+    { readinessGates: [{ conditionType: "example.com/lb" }] },
+    { phase: "Running", conditions, containerStatuses: [container(running, { ready: true, started: true })] },
+  );
+  expect(causeOf(given)).toMatchObject({
+    state: "starting",
+    say: { id: "readinessGate", params: { gates: "example.com/lb" } },
+  });
+  expect(causeOf(given).trouble).toBeUndefined();
+});
+
+test("scheduling gates hold a pod back, which is no fault", () => {
+  const given = object("v1", "Pod", "p", {
+    spec: { schedulingGates: [{ name: "example.com/queue" }] },
+    status: {
+      phase: "Pending",
+      conditions: [
+        { type: "PodScheduled", status: "False", reason: "SchedulingGated", message: "Scheduling is blocked" },
+      ],
+    },
+  });
+  expect(causeOf(given)).toMatchObject({ say: { id: "schedulingGated", params: { gates: "example.com/queue" } } });
+  expect(causeOf(given).trouble).toBeUndefined();
+});
+
+test("a pod that nobody has placed waits for its claim, its own scheduler, or the cluster's", () => {
+  const unplaced = (spec: object) => object("v1", "Pod", "p", { spec, status: { phase: "Pending" } });
+  expect(id(unplaced({}))).toBe("waitsForScheduler");
+  expect(causeOf(unplaced({ schedulerName: "gone" })).say).toEqual({
+    id: "otherScheduler",
+    params: { scheduler: "gone" },
+  });
+  const claims = [{ name: "data", missing: false, words: "only RWO is provided", refused: true }];
+  expect(causeOf(unplaced({}), { claims })).toMatchObject({
+    say: { id: "claimOpen", params: { claim: "data" } },
+    words: "only RWO is provided",
+    trouble: "volume",
+    about: { kind: "PersistentVolumeClaim", name: "data" },
+  });
+});
+
+test("an image that is being pulled is named until the pull ends", () => {
+  const given = placed({}, waiting("ContainerCreating"));
+  const pulling = event("Pulling", 'Pulling image "registry.example/app:1"', { warning: false, last: 10 });
+  expect(causeOf(given, { events: [pulling] }).say).toEqual({
+    id: "pulling",
+    params: { container: "main", image: "registry.example/app:1" },
+  });
+  const pulled = event("Pulled", "Successfully pulled image", { warning: false, last: 20 });
+  expect(id(given, { events: [pulling, pulled] })).toBe("creating");
+});
+
+test("«being created» is said of a container that says so, and of nothing else", () => {
+  expect(id(placed({}, waiting("ContainerCreating")), { node: node("True") })).toBe("creating");
+  expect(id(placed({}, { phase: "Pending" }))).toBe("unexplained");
+  expect(id(placed({}, { phase: "Running", conditions: [{ type: "Ready", status: "False" }] }))).toBe("unexplained");
+});
+
+test("of the events about a pull only the one that says why counts", () => {
+  const given = placed({}, waiting("ImagePullBackOff"));
+  const events = [
+    event("Failed", 'Failed to pull image "registry.example/app:1": 401 Unauthorized', { count: 3, last: 10 }),
+    event("Failed", "Error: ErrImagePull", { count: 3, last: 11 }),
+    event("Failed", "Error: ImagePullBackOff", { count: 5, last: 12 }),
+    event("BackOff", 'Back-off pulling image "registry.example/app:1"', { warning: false, count: 5, last: 12 }),
+  ];
+  expect(causeOf(given, { events })).toMatchObject({
+    say: { id: "imageCredentials", params: { tries: "3" } },
+    words: expect.stringMatching(/^Failed to pull image/),
+  });
+});
+
+test.each([
+  ["liveness", "Container main failed liveness probe, will be restarted", "livenessFailed"],
+  ["startup", "Container main failed startup probe, will be restarted", "startupFailed"],
+])("a container that its %s probe ends is not said to crash", (kind, killing, expected) => {
+  for (const exitCode of [0, 137, 143]) {
+    const last = { terminated: { exitCode, reason: "Error", finishedAt: "2026-01-01T00:00:00Z" } };
+    const given = pending({ waiting: { reason: "CrashLoopBackOff" } }, { lastState: last, restartCount: 4 });
+    const at = Date.parse("2026-01-01T00:00:00Z");
+    const words = `${kind === "startup" ? "Startup" : "Liveness"} probe failed: HTTP probe failed with statuscode: 500`;
+    const events = [
+      event("Unhealthy", words, { last: at - 31_000 }),
+      event("Killing", killing, { warning: false, last: at - 30_000 }),
+    ];
+    expect(causeOf(given, { events })).toMatchObject({
+      say: { id: expected, params: { times: "4" } },
+      words,
+      trouble: "crash",
+    });
+    // Of another container, or of long before, they say nothing.
+    const other = events.map((one) => ({ ...one, fieldPath: "spec.containers{other}" }));
+    expect(id(given, { events: other })).toBe("crash");
+    expect(id(given, { events: events.map((one) => ({ ...one, last: at - 3_600_000 })) })).toBe("crash");
+  }
+});
+
+test("a postStart hook that fails is named", () => {
+  const given = pending(
+    { waiting: { reason: "CrashLoopBackOff" } },
+    { lastState: { terminated: { exitCode: 137, reason: "Error" } } },
+  );
+  const events = [
+    event("FailedPostStartHook", "PostStartHook failed", { last: 10 }),
+    event("Killing", "FailedPostStartHook", { warning: false, last: 11 }),
+  ];
+  expect(causeOf(given, { events })).toMatchObject({ say: { id: "hookFailed" }, words: "PostStartHook failed" });
+});
+
+test("what ended well and is started again does not run, and what stays ended is not said to come again", () => {
+  const ended = (exitCode: number, restartPolicy: string) =>
+    placed(
+      { restartPolicy },
+      {
+        phase: "Running",
+        containerStatuses: [container({ terminated: { exitCode, reason: exitCode === 0 ? "Completed" : "Error" } })],
+      },
+    );
+  expect(id(ended(0, "Always"))).toBe("endedRestarts");
+  expect(id(ended(1, "Always"))).toBe("crash");
+  expect(id(ended(1, "Never"))).toBe("ended");
+});
+
+test("neither a sandbox that fails nor a mount that failed before the containers ran is told as a volume in the way", () => {
+  const sandbox = event("FailedCreatePodSandBox", "Failed to create pod sandbox: no CNI", { fieldPath: undefined });
+  expect(id(placed({}, waiting("ContainerCreating")), { events: [sandbox] })).toBe("sandboxFailed");
+  const mount = event("FailedMount", "MountVolume.SetUp failed", { fieldPath: undefined });
+  const unready = placed({}, { phase: "Running", containerStatuses: [container(running, { started: true })] });
+  expect(id(unready, { events: [mount] })).toBe("notReady");
 });

@@ -46,7 +46,16 @@ test.each([
     apps("StatefulSet", { replicas: 2 }, { ...full, currentRevision: "a", updateRevision: "b" }),
     "in-progress",
   ],
-  ["a StatefulSet updated by hand", apps("StatefulSet", { updateStrategy: { type: "OnDelete" } }, {}), "current"],
+  [
+    "a StatefulSet whose pods are replaced by hand",
+    apps(
+      "StatefulSet",
+      { updateStrategy: { type: "OnDelete" } },
+      { ...full, currentRevision: "a", updateRevision: "b" },
+    ),
+    "current",
+  ],
+  ["one of those without its pods", apps("StatefulSet", { updateStrategy: { type: "OnDelete" } }, {}), "in-progress"],
   ["a DaemonSet on all nodes", apps("DaemonSet", {}, daemons), "current"],
   ["a DaemonSet not on all", apps("DaemonSet", {}, { ...daemons, numberReady: 1 }), "in-progress"],
   ["a new DaemonSet", apps("DaemonSet", {}, {}), "in-progress"],

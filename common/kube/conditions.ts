@@ -1,4 +1,4 @@
-import { at, list, text } from "../../common/json/index.ts";
+import { at, fields, text } from "../json/index.ts";
 
 export interface Condition {
   type: string;
@@ -7,9 +7,11 @@ export interface Condition {
   message?: string;
 }
 
-/** `status.conditions` of an object. */
+/** `status.conditions` of an object; some controllers keep them as a map by type instead of a list. */
 export function conditionsOf(object: unknown): Condition[] {
-  return list(at(object, "status", "conditions")).map((item) => {
+  const conditions = at(object, "status", "conditions");
+  const items = Array.isArray(conditions) ? conditions : Object.values(fields(conditions));
+  return items.map((item) => {
     const reason = text(at(item, "reason"));
     const message = text(at(item, "message"));
     return {

@@ -1,0 +1,217 @@
+import type { CauseId } from "../../common/contract/index.ts";
+import { at, number, text } from "../../common/json/index.ts";
+import { type Container, waitsPlainly } from "../../common/kube/index.ts";
+import type { KubeObject } from "../cluster/index.ts";
+import { type PodCause, told } from "./pod-cause-types.ts";
+import { failedProbe, failedPulls, killedBy, newest, type PodEvent, pulledNow, setUpFailure } from "./pod-events.ts";
+
+const imageReasons = new Set([
+  "ErrImagePull",
+  "ImagePullBackOff",
+  "InvalidImageName",
+  "ErrImageNeverPull",
+  "ImageInspectError",
+  "RegistryUnavailable",
+]);
+const startReasons = new Set([
+  "CreateContainerConfigError",
+  "CreateContainerError",
+  "PreCreateHookError",
+  "PreStartHookError",
+  "RunContainerError",
+  "StartError",
+]);
+
+interface Around {
+  pod: KubeObject;
+  events: readonly PodEvent[];
+}
+
+/** Why one container does not run, where that is more than a matter of waiting. */
+export function containerCause(container: Container, { pod, events }: Around): PodCause | undefined {
+  const reason = text(at(container.waiting, "reason")) ?? "";
+  const message = text(at(container.waiting, "message")) ?? "";
+  if (imageReasons.has(reason)) return imageCause(container, message || reason, events);
+  if (startReasons.has(reason)) {
+    return missingInput(message) ?? cannotStart(container, message || reason);
+  }
+  if (reason === "PostStartHookError") return hookCause(container, message);
+  if (reason === "CrashLoopBackOff") return crashed(container, container.last, events);
+  return container.terminated === undefined ? undefined : ended(container, pod, events);
+}
+
+function imageCause(container: Container, status: string, events: readonly PodEvent[]): PodCause {
+  const { name, image } = container;
+  const pulls = failedPulls(events, name, image);
+  const words = newest(pulls, () => true)?.message ?? status;
+  const tries = pulls.reduce((sum, { count }) => sum + count, 0);
+  const { id, english } = pullTrouble(words);
+  const params = { container: name, image, ...(tries > 1 ? { tries: String(tries) } : {}) };
+  return {
+    state: "failing",
+    ...told(id, params, `Image ${image} can't be pulled${english}.`),
+    words,
+    trouble: "image",
+    fix: { id: "override-image", title: "Use another image", params: { image } },
+  };
+}
+
+/** What a registry's refusal comes to, in a few words; the same words come from containerd, CRI-O and the registries. */
+function pullTrouble(message: string): { id: CauseId; english: string } {
+  if (/not found|manifest unknown|name unknown|\b404\b/i.test(message)) {
+    return { id: "imageNotFound", english: ": the registry does not have it" };
+  }
+  if (/toomanyrequests|rate limit|\b429\b/i.test(message)) {
+    return { id: "imageLimit", english: ": the registry's limit of pulls is reached" };
+  }
+  if (/unauthorized|authentication required|access denied|denied|forbidden|\b40[13]\b/i.test(message)) {
+    return { id: "imageCredentials", english: ": the registry asks for credentials" };
+  }
+  if (/no such host|timeout|connection refused|unreachable|lookup/i.test(message)) {
+    return { id: "imageUnreachable", english: ": its registry can't be reached" };
+  }
+  return { id: "imageOther", english: "" };
+}
+
+/** The Secret or ConfigMap that the kubelet says it looked for in vain. */
+function missingInput(words: string): PodCause | undefined {
+  const [, word = "", name = ""] = /(secret|configmap) "([^"]+)" not found/i.exec(words) ?? [];
+  if (name === "") return undefined;
+  const kind = /^s/i.test(word) ? "Secret" : "ConfigMap";
+  return {
+    state: "starting",
+    ...told("inputMissing", { kind, name }, `${kind} ${name} does not exist yet.`),
+    trouble: "missing-input",
+  };
+}
+
+function cannotStart({ name }: Container, words: string): PodCause {
+  return {
+    state: "failing",
+    ...told("containerStart", { container: name, words }, `Container ${name} can't start: ${words}`),
+    trouble: "start",
+  };
+}
+
+function hookCause({ name }: Container, words: string | undefined): PodCause {
+  return {
+    state: "failing",
+    ...told("hookFailed", { container: name }, `Container ${name} is ended because its postStart hook fails.`),
+    ...(words ? { words } : {}),
+    trouble: "crash",
+  };
+}
+
+/** A container that has ended and does not wait for its next start yet. */
+function ended(container: Container, pod: KubeObject, events: readonly PodEvent[]): PodCause | undefined {
+  const { name, role, terminated } = container;
+  const code = number(at(terminated, "exitCode"));
+  const policy = text(at(pod, "spec", "restartPolicy")) ?? "Always";
+  if (text(at(terminated, "reason")) === "StartError") {
+    return cannotStart(container, text(at(terminated, "message")) ?? "StartError");
+  }
+  const isAgain = role === "sidecar" || policy === "Always" || (policy === "OnFailure" && code !== 0);
+  if (code !== 0) return isAgain || role === "init" ? crashed(container, terminated, events) : endedForGood(container);
+  if (role === "init" || !isAgain) return undefined;
+  const killed = killedBy(events, name, container.terminated);
+  if (killed) return killedCause(container, killed);
+  return {
+    state: "starting",
+    ...told("endedRestarts", { container: name }, `Container ${name} has ended with exit code 0 and is started again.`),
+  };
+}
+
+function endedForGood(container: Container): PodCause {
+  const code = String(number(at(container.terminated, "exitCode")) ?? "?");
+  const { name } = container;
+  return {
+    state: "failing",
+    ...told("ended", { container: name, code }, `Container ${name} has ended with exit code ${code}.`),
+    trouble: "failed",
+  };
+}
+
+function killedCause(container: Container, killed: NonNullable<ReturnType<typeof killedBy>>): PodCause {
+  if (killed.by === "postStart") return hookCause(container, killed.words);
+  const { name } = container;
+  const id = killed.by === "liveness" ? "livenessFailed" : "startupFailed";
+  const english = `Container ${name} is ended again and again because its ${killed.by} probe fails${killed.words ? `: ${killed.words}` : "."}`;
+  return {
+    state: "failing",
+    ...told(id, { container: name, times: String(container.restarts) }, english),
+    ...(killed.words ? { words: killed.words } : {}),
+    trouble: "crash",
+  };
+}
+
+function crashed(container: Container, end: unknown, events: readonly PodEvent[]): PodCause {
+  const code = number(at(end, "exitCode"));
+  const why = text(at(end, "reason"));
+  const { name, restarts } = container;
+  // The kubelet ends it with SIGTERM, then with SIGKILL; a program may answer the first by ending well, or with any code.
+  const killed = why === "OOMKilled" ? undefined : killedBy(events, name, end);
+  if (killed) return killedCause(container, killed);
+  const words = (text(at(end, "message")) ?? "").trim().split("\n").at(-1) ?? "";
+  if (why === "StartError" || why === "ContainerCannotRun") return cannotStart(container, words || why);
+  const known = [code === undefined ? "" : `exit code ${code}`, why && why !== "Error" ? why : ""].filter(Boolean);
+  const role = container.role === "init" ? "Init container" : "Container";
+  const times = restarts > 0 ? ` (restarted ${restarts} times)` : "";
+  const params = { container: name, code: code === undefined ? "?" : String(code), times: String(restarts) };
+  return {
+    state: "failing",
+    ...told(
+      why === "OOMKilled" ? "outOfMemory" : "crash",
+      params,
+      `${role} ${name} keeps ending${known.length > 0 ? ` with ${known.join(", ")}` : ""}${times}${words ? `: ${words}` : "."}`,
+    ),
+    ...(words ? { words } : {}),
+    trouble: "crash",
+    fix: { id: "view-logs", title: "Look at the container's log", params: { container: name } },
+  };
+}
+
+/** What a pod that is placed and in no trouble is at; undefined when its containers don't say. */
+export function startingCause(containers: readonly Container[], events: readonly PodEvent[]): PodCause | undefined {
+  const begun = containers.some(({ running, terminated }) => running !== undefined || terminated !== undefined);
+  const failure = begun ? undefined : setUpFailure(events);
+  if (failure) {
+    const { words } = failure;
+    const id = failure.volume ? "mount" : "sandboxFailed";
+    return missingInput(words) ?? { state: "starting", ...told(id, {}, words), words };
+  }
+  for (const container of containers) {
+    const { name, role, ready, started, running } = container;
+    if (running !== undefined && role === "init") {
+      return { state: "starting", ...told("initRunning", { container: name }, `Init container ${name} is running.`) };
+    }
+    if (running !== undefined && !(role === "sidecar" ? ready || started : ready)) return unready(container, events);
+    if (waitsPlainly(container)) return creating(container, events);
+  }
+  const sidecar = containers.find(({ role, running, ready }) => role === "sidecar" && running !== undefined && !ready);
+  return sidecar && unready(sidecar, events);
+}
+
+function creating({ name, waiting }: Container, events: readonly PodEvent[]): PodCause | undefined {
+  const image = pulledNow(events, name);
+  if (image !== undefined) {
+    return {
+      state: "starting",
+      ...told("pulling", { container: name, image }, `Image ${image} is being pulled for container ${name}.`),
+    };
+  }
+  const reason = text(at(waiting, "reason"));
+  return reason ? { state: "starting", ...told("creating", {}, `Container ${name}: ${reason}.`) } : undefined;
+}
+
+function unready({ name }: Container, events: readonly PodEvent[]): PodCause {
+  const probe = failedProbe(events, name)?.message;
+  return {
+    state: "starting",
+    ...told(
+      probe ? "probeFailed" : "notReady",
+      { container: name },
+      `Container ${name} runs but is not ready${probe ? `: ${probe}` : " yet."}`,
+    ),
+    ...(probe ? { words: probe } : {}),
+  };
+}
