@@ -34,6 +34,10 @@ export const errorCodes = [
   "rate-limited",
   "server-error",
   "server-unsupported",
+  /** The server sent more than is taken from one. */
+  "answer-too-large",
+  /** What answered is no API server, or does not speak as one. */
+  "answer-unreadable",
   // programs beside us
   "tool-missing",
   "tool-failed",

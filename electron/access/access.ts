@@ -1,6 +1,6 @@
 import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
+import { type ClusterClient, type ClusterConnections, type KubeObject, parseAnswer } from "../cluster/index.ts";
 import { allows, type Binding, bindingOf, matrixOf, type Question, rulesOf, standsFor, toRule } from "./rbac.ts";
 
 const rbac = "rbac.authorization.k8s.io/v1";
@@ -22,6 +22,7 @@ export class AccessRules {
   /** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/ */
   async mine(context: string, namespace: string, signal: AbortSignal): Promise<AccessMatrix> {
     return await this.#connections.use(context, async (client) => {
+      const what = `ask what this user may do in ${namespace}`;
       const { body } = await client.request({
         method: "POST",
         path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
@@ -30,10 +31,10 @@ export class AccessRules {
           kind: "SelfSubjectRulesReview",
           spec: { namespace },
         }),
-        what: `ask what this user may do in ${namespace}`,
+        what,
         signal,
       });
-      const status = at(JSON.parse(body), "status");
+      const status = at(parseAnswer(body, what, client.server), "status");
       const rules = [...list(at(status, "resourceRules")), ...list(at(status, "nonResourceRules"))];
       const matrix = matrixOf(rules.map((rule) => ({ rule: toRule(rule), from: "" })));
       if (at(status, "incomplete") !== true) return matrix;

@@ -1,6 +1,6 @@
 import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { number } from "../../common/json/index.ts";
-import type { ClusterClient } from "../cluster/index.ts";
+import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
 import { inner, records } from "./fields.ts";
 import { named, pathOf, read } from "./targets.ts";
 import type { WriteContext } from "./write.ts";
@@ -14,7 +14,7 @@ export async function scale(context: WriteContext, target: ObjectTarget, replica
   for (let attempt = 1; ; attempt++) {
     // The Scale has the uid of its object; only the object's own read says that it is gone.
     const { body } = await context.client.request({ path, what, signal: context.signal });
-    const current = inner(JSON.parse(body));
+    const current = inner(parseAnswer(body, what, context.client.server));
     const metadata = inner(current, "metadata");
     if (target.uid !== undefined && metadata.uid !== target.uid) await read(context.client, target, context.signal);
     if ((number(inner(current, "spec").replicas) ?? 0) === replicas) return { unchanged: true };
@@ -64,7 +64,8 @@ export async function subresourcesOf(
   signal: AbortSignal,
 ): Promise<string[]> {
   const path = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
-  const { body } = await client.request({ path, what: `ask what ${group || "the core group"} serves`, signal });
-  const names = records(inner(JSON.parse(body)).resources).map(({ name }) => String(name));
+  const what = `ask what ${group || "the core group"} serves`;
+  const { body } = await client.request({ path, what, signal });
+  const names = records(parseAnswer(body, what, client.server).resources).map(({ name }) => String(name));
   return names.filter((name) => name.startsWith(`${plural}/`)).map((name) => name.slice(plural.length + 1));
 }

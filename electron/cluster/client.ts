@@ -3,6 +3,7 @@ import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ApiRequest } from "./http.ts";
+import { parseAnswer } from "./limits.ts";
 import { ObjectClient } from "./object-client.ts";
 import { collectionPath, objectPath } from "./paths.ts";
 import { onlyReads } from "./read-only.ts";
@@ -46,14 +47,9 @@ export class KubeClient extends ObjectClient implements ClusterClient {
   }
 
   async version(signal?: AbortSignal): Promise<string> {
-    const { body } = await this.transport.request({
-      method: "GET",
-      path: "/version",
-      what: "read the version",
-      signal,
-    });
-    const version: unknown = JSON.parse(body);
-    return (isRecord(version) ? text(version.gitVersion) : undefined) ?? "unknown";
+    const what = "read the version";
+    const { body } = await this.transport.request({ method: "GET", path: "/version", what, signal });
+    return text(parseAnswer(body, what, this.server).gitVersion) ?? "unknown";
   }
 
   async resources(signal?: AbortSignal): Promise<readonly ApiResource[]> {
@@ -96,6 +92,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     if (this.readOnly && !onlyReads(access)) {
       return { allowed: false, reason: `context ${this.context} is read-only in Flowdeck` };
     }
+    const what = "ask what this user may do";
     const { body } = await this.transport.request({
       method: "POST",
       path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
@@ -104,13 +101,13 @@ export class KubeClient extends ObjectClient implements ClusterClient {
         kind: "SelfSubjectAccessReview",
         spec: { resourceAttributes },
       }),
-      what: "ask what this user may do",
+      what,
       // It stores nothing.
       idempotent: true,
       signal,
     });
-    const review: unknown = JSON.parse(body);
-    const status = isRecord(review) && isRecord(review.status) ? review.status : {};
+    const review = parseAnswer(body, what, this.server);
+    const status = isRecord(review.status) ? review.status : {};
     const reason = text(status.reason);
     return { allowed: status.allowed === true, ...(reason ? { reason } : {}) };
   }
@@ -137,9 +134,21 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     return { status, headers, body };
   }
 
-  async bytes({ method = "GET", ...rest }: ClientRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>> {
+  async stream(
+    { method = "GET", ...rest }: ClientRequest & { signal: AbortSignal },
+    options: { anyLength?: boolean } = {},
+  ): Promise<AsyncIterable<Buffer>> {
     const signal = AbortSignal.any([rest.signal, this.#closed.signal]);
-    return await this.transport.stream({ method, ...rest, signal });
+    return await this.transport.stream({ method, ...rest, signal }, options);
+  }
+
+  async bytes({ method = "GET", ...rest }: ClientRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>> {
+    const signal = AbortSignal.any([rest.signal, this.#closed.signal]);
+    return await this.transport.bytes({ method, ...rest, signal });
+  }
+
+  onSilence(listener: (silence: FlowdeckError | undefined) => void): () => void {
+    return this.transport.onSilence(listener);
   }
 
   async socket(request: SocketRequest): Promise<WebSocket> {

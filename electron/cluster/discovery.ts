@@ -1,5 +1,6 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
+import { parseAnswer } from "./limits.ts";
 import { formatApiVersion, type GroupVersion, groupVersionPath, parseApiVersion } from "./paths.ts";
 import { pause } from "./pause.ts";
 import type { Transport } from "./transport.ts";
@@ -112,18 +113,19 @@ export class Discovery {
 
   async #part(path: "/api" | "/apis"): Promise<Part> {
     const before = this.#parts.get(path);
+    const what = "read what the API server serves";
     const response = await this.#transport.request(
       {
         method: "GET",
         path,
-        what: "read what the API server serves",
+        what,
         headers: { accept, ...(before?.etag === undefined ? {} : { "if-none-match": before.etag }) },
       },
       [304],
     );
     if (response.status === 304 && before !== undefined) return before;
-    const body: unknown = JSON.parse(response.body);
-    const aggregated = isRecord(body) && body.kind === "APIGroupDiscoveryList";
+    const body = parseAnswer(response.body, what, this.#transport.context.cluster.server);
+    const aggregated = body.kind === "APIGroupDiscoveryList";
     const groups = aggregated ? parseAggregated(body) : await this.#readEach(path, body);
     const etag = response.headers.etag;
     const part: Part = { groups, etag: aggregated && typeof etag === "string" ? etag : undefined };
@@ -147,15 +149,13 @@ export class Discovery {
 
   /** Empty where the group version is not served, or its extension API server does not answer. */
   async #readGroupVersion(groupVersion: GroupVersion): Promise<ApiResource[]> {
+    const what = `read what ${formatApiVersion(groupVersion)} serves`;
     const { status, body } = await this.#transport.request(
-      {
-        method: "GET",
-        path: groupVersionPath(groupVersion),
-        what: `read what ${formatApiVersion(groupVersion)} serves`,
-      },
+      { method: "GET", path: groupVersionPath(groupVersion), what },
       [403, 404, 500, 502, 503, 504],
     );
-    return status === 200 ? parseResourceList(JSON.parse(body), groupVersion) : [];
+    if (status !== 200) return [];
+    return parseResourceList(parseAnswer(body, what, this.#transport.context.cluster.server), groupVersion);
   }
 
   /** Takes part in a lookup that begins after now, so that it sees what is there now. */

@@ -97,6 +97,8 @@ export function isRetryable(error: unknown): boolean {
     case "cluster-unreachable":
     case "rate-limited":
     case "server-error":
+    // A sign-in page of a network, a proxy that is only starting.
+    case "answer-unreadable":
       return true;
     case "webhook-failed":
       return callFailed(status?.message ?? "");

@@ -1,9 +1,5 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import type { Dispatcher } from "undici";
 import type { SocketRequest } from "./types.ts";
 
-const unzip = promisify(gunzip);
 const longestRetryAfterMs = 60_000;
 
 export interface ApiRequest {
@@ -26,12 +22,6 @@ export interface ApiResponse {
   body: string;
   /** It was sent more than once, as a connection broke: an earlier one may have been carried out. */
   repeated: boolean;
-}
-
-/** The text of an answer, unpacked. */
-export async function readBody(response: Dispatcher.ResponseData): Promise<string> {
-  if (response.headers["content-encoding"] !== "gzip") return await response.body.text();
-  return (await unzip(Buffer.from(await response.body.arrayBuffer()))).toString("utf8");
 }
 
 /** With its `?`, or what joins it to a query in `path`; empty where there is nothing to say. */

@@ -1,3 +1,4 @@
+export { joined } from "./answers.ts";
 export type { ApiStatus } from "./api-status.ts";
 export { withoutServerMetadata } from "./apply-object.ts";
 export { ClusterConnections, type ConnectionOptions } from "./connect.ts";
@@ -6,7 +7,10 @@ export { conflictsOf, isRetryable, statusOf } from "./errors.ts";
 export { KubeconfigEditor } from "./kubeconfig-editor.ts";
 export { contextId } from "./kubeconfig-resolve.ts";
 export { type ContextOptionsKeeper, type KubeconfigOptions, Kubeconfigs } from "./kubeconfigs.ts";
+export { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 export { isLoopback } from "./loopback.ts";
+export { pathSegment } from "./paths.ts";
 export { backoffMs, pause } from "./pause.ts";
 export { serveClusters } from "./serve.ts";
+export { socketProblem } from "./socket.ts";
 export type * from "./types.ts";

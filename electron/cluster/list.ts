@@ -1,5 +1,6 @@
 import { isRecord, text } from "./api-status.ts";
 import { statusOf } from "./errors.ts";
+import { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 import { collectionPath, formatApiVersion } from "./paths.ts";
 import type { Transport } from "./transport.ts";
 import type { ApiResource, KubeObject, SelectOptions } from "./types.ts";
@@ -24,27 +25,32 @@ export async function* listPages(
   options: SelectOptions,
 ): AsyncGenerator<Page, void, void> {
   let token: string | undefined;
+  let limit = pageSize;
   let restarted = false;
   let restarts = 0;
   do {
     let body: string;
+    const what = `list ${resource.plural}`;
     try {
       ({ body } = await transport.request({
         method: "GET",
         path: collectionPath(resource, options.namespace),
-        query: { ...selectors(options), limit: pageSize, continue: token },
-        what: `list ${resource.plural}`,
+        query: { ...selectors(options), limit, continue: token },
+        what,
         signal: options.signal,
       }));
     } catch (error) {
+      if (isTooLarge(error) && limit > 1) {
+        // Of large objects fewer at a time.
+        limit = Math.ceil(limit / 10);
+        continue;
+      }
       if (token === undefined || statusOf(error)?.code !== 410 || ++restarts > 2) throw error;
       token = undefined;
       restarted = true;
       continue;
     }
-    const list: unknown = JSON.parse(body);
-    const metadata = isRecord(list) && isRecord(list.metadata) ? list.metadata : {};
-    const items = isRecord(list) && Array.isArray(list.items) ? list.items.filter(isRecord) : [];
+    const { metadata, items } = listOf(body, what, transport.context.cluster.server);
     yield {
       objects: items.map((item) => asObject(item, resource)),
       resourceVersion: text(metadata.resourceVersion) ?? "",
@@ -54,6 +60,20 @@ export async function* listPages(
     token = text(metadata.continue) || undefined;
     if (token === undefined) return;
   } while (true);
+}
+
+/** A list's parts. Throws `answer-unreadable` for what is no list. */
+function listOf(
+  body: string,
+  what: string,
+  server: string,
+): { metadata: Record<string, unknown>; items: Record<string, unknown>[] } {
+  const { metadata, items } = parseAnswer(body, what, server);
+  if (!isRecord(metadata) && !Array.isArray(items)) throw unreadable(what, server, body);
+  return {
+    metadata: isRecord(metadata) ? metadata : {},
+    items: Array.isArray(items) ? items.filter(isRecord) : [],
+  };
 }
 
 export function selectors(options: SelectOptions): Record<string, string | undefined> {

@@ -99,6 +99,24 @@ export function networkError(thrown: unknown, server: string, context: string): 
   });
 }
 
+/** Nothing is heard of a server that is being listened to. */
+export function noAnswer(server: string, context: string, seconds: number): FlowdeckError {
+  return new FlowdeckError(
+    "cluster-unreachable",
+    `No answer from the API server ${hostAndPort(server)} of context ${context} for ${seconds} s.`,
+    { detail: "What is shown may be out of date. It goes on by itself as soon as the server answers." },
+  );
+}
+
+/** The API server took a request for a WebSocket, and the node behind it did not answer. */
+export function noHandshake(what: string, server: string, seconds: number): FlowdeckError {
+  return new FlowdeckError(
+    "server-error",
+    `Cannot ${what}: the API server ${hostAndPort(server)} took the request, but no answer came within ${seconds} s.`,
+    { detail: "The pod's node may not answer: look at the state of its Node and of its kubelet." },
+  );
+}
+
 /** True when a connection broke under a request, so that an idempotent one may be sent again at once. */
 export function connectionBroke(error: unknown): boolean {
   return error instanceof FlowdeckError && error.cause instanceof NetworkFailure && error.cause.broken;

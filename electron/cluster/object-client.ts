@@ -6,6 +6,7 @@ import type { Discovery } from "./discovery.ts";
 import { conflictsOf, statusOf } from "./errors.ts";
 import { matchesGlob } from "./glob.ts";
 import type { ApiRequest } from "./http.ts";
+import { parseAnswer, unreadable } from "./limits.ts";
 import { asObject, listPages } from "./list.ts";
 import { collectionPath, describeRef, objectPath } from "./paths.ts";
 import type { Transport } from "./transport.ts";
@@ -199,9 +200,9 @@ export class ObjectClient {
   async #object(resource: ApiResource, request: ApiRequest): Promise<KubeObject> {
     try {
       const { body } = await this.transport.request(request);
-      const object: unknown = JSON.parse(body);
-      if (!isRecord(object))
-        throw new FlowdeckError("server-error", `Cannot ${request.what}: the answer is no object.`);
+      const { server } = this.transport.context.cluster;
+      const object = parseAnswer(body, request.what, server);
+      if (!isRecord(object.metadata)) throw unreadable(request.what, server, body);
       return asObject(object, resource);
     } catch (error) {
       this.#forgetIfGone(resource, error);

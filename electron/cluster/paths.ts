@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../../common/contract/index.ts";
+import { FlowdeckError, type ObjectRef } from "../../common/contract/index.ts";
 import type { ApiResource } from "./types.ts";
 
 type PathResource = Pick<ApiResource, "group" | "version" | "plural" | "namespaced">;
@@ -20,21 +20,28 @@ export function formatApiVersion({ group, version }: GroupVersion): string {
   return group === "" ? version : `${group}/${version}`;
 }
 
+/**
+ * One part of a path. Throws `invalid-input` for text that no URL can hold: half of a surrogate pair, which
+ * encodeURIComponent refuses.
+ */
+export function pathSegment(text: string): string {
+  if (text.isWellFormed()) return encodeURIComponent(text);
+  throw new FlowdeckError("invalid-input", `${JSON.stringify(text)} is no name: it holds half a character.`);
+}
+
 /** `/api/v1` or `/apis/apps/v1`. */
 export function groupVersionPath({ group, version }: GroupVersion): string {
-  return group === ""
-    ? `/api/${encodeURIComponent(version)}`
-    : `/apis/${encodeURIComponent(group)}/${encodeURIComponent(version)}`;
+  return group === "" ? `/api/${pathSegment(version)}` : `/apis/${pathSegment(group)}/${pathSegment(version)}`;
 }
 
 /** Path of a resource's collection; without a namespace, that of all namespaces. */
 export function collectionPath(resource: PathResource, namespace?: string): string {
-  const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : "";
-  return `${groupVersionPath(resource)}${scope}/${encodeURIComponent(resource.plural)}`;
+  const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${pathSegment(namespace)}` : "";
+  return `${groupVersionPath(resource)}${scope}/${pathSegment(resource.plural)}`;
 }
 
 export function objectPath(resource: PathResource, name: string, namespace?: string): string {
-  return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
+  return `${collectionPath(resource, namespace)}/${pathSegment(name)}`;
 }
 
 /** `Deployment kubeflow/ml-pipeline`, for messages. */

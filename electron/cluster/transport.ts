@@ -1,23 +1,28 @@
 import type { Dispatcher } from "undici";
 import type { WebSocket } from "ws";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { AnswerReader, readRefusal, textOf, withinLines } from "./answers.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { createConnector, createDispatcher, SocketAgent } from "./dispatcher.ts";
 import { refusalError, type Subject } from "./errors.ts";
-import { type ApiRequest, type ApiResponse, queryString, readBody, refusedByBudget, retryAfterMs } from "./http.ts";
+import { type ApiRequest, type ApiResponse, queryString, refusedByBudget, retryAfterMs } from "./http.ts";
 import { Limiter } from "./limiter.ts";
+import { Liveness } from "./liveness.ts";
 import { isLoopback } from "./loopback.ts";
-import { connectionBroke, networkError } from "./network-errors.ts";
+import { connectionBroke, networkError, noAnswer, noHandshake } from "./network-errors.ts";
 import { backoffMs, pause } from "./pause.ts";
 import { refuseWhereReadOnly } from "./read-only.ts";
 import { SleepGuard } from "./sleep-guard.ts";
-import { openSocket, RefusedHandshake } from "./socket.ts";
+import { openSocket, RefusedHandshake, SilentHandshake } from "./socket.ts";
 import type { SocketRequest } from "./types.ts";
 
 const maxConnections = 32;
 const attemptsAfterBreak = 3;
 const attemptsWhenLimited = 6;
+/** An answer that stands still for so long will not go on: its connection is dead. */
+const answerSilenceMs = 70_000;
+const questionTimeoutMs = 15_000;
 
 /** Requests share a bounded pool; each stream has a socket of its own, so that watches cannot starve requests. */
 interface Sockets {
@@ -33,6 +38,8 @@ export class Transport {
   readonly #credentials: Credentials;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #limiter = new Limiter({ max: maxConnections });
+  readonly #answers = new AnswerReader();
+  readonly #liveness = new Liveness(() => this.#askIfThere());
   readonly #sleepGuard: SleepGuard;
   readonly #closed = new AbortController();
   #sockets: { generation: number; pair: Promise<Sockets> } | undefined;
@@ -85,12 +92,51 @@ export class Transport {
     }
   }
 
-  /** Opens a stream (a watch); the chunks end or fail with the connection, and when `signal` is aborted. */
-  async stream(request: ApiRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>> {
+  /**
+   * Opens a stream (a watch); the chunks end or fail with the connection, and when `signal` is aborted. A line that does
+   * not end fails with `answer-too-large`, unless lines may be of any length, as their reader cuts them (logs).
+   */
+  async stream(
+    request: ApiRequest & { signal: AbortSignal },
+    { anyLength = false }: { anyLength?: boolean } = {},
+  ): Promise<AsyncIterable<Buffer>> {
+    const chunks = this.#chunks(await this.#open(request), request.signal);
+    return anyLength ? chunks : withinLines(chunks, this.#subject(request.what));
+  }
+
+  /**
+   * One answer as bytes that nobody else holds, so that they can be handed to another thread; over a socket of its own,
+   * as it may be large. Throws as {@link stream}, and where the server stands still in the middle of it.
+   */
+  async bytes(request: ApiRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>> {
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), answerSilenceMs);
+    try {
+      const response = await this.#open({ ...request, signal: AbortSignal.any([request.signal, silence.signal]) });
+      return await this.#answers.read(response, this.#subject(request.what), () => {
+        this.#heard();
+        timer.refresh();
+      });
+    } catch (error) {
+      this.#throwIfEnded(request.signal);
+      if (silence.signal.aborted) {
+        throw new FlowdeckError(
+          "server-error",
+          `Cannot ${request.what}: the API server stopped in the middle of its answer.`,
+        );
+      }
+      throw this.#asFailure(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends a request that is answered by a stream of bytes; throws what the server refuses it with. */
+  async #open(request: ApiRequest & { signal: AbortSignal }): Promise<Dispatcher.ResponseData> {
     for (let renewed = false; ; renewed = true) {
       const response = await this.#send(request, "streams");
-      if (response.statusCode < 400) return this.#chunks(response, request.signal);
-      const body = await readBody(response);
+      if (response.statusCode < 400) return response;
+      const body = await readRefusal(response);
       if (response.statusCode === 401 && !renewed && this.#credentials.forget()) {
         continue;
       }
@@ -113,17 +159,27 @@ export class Transport {
         return await openSocket({ url, protocols: request.protocols, headers, agent, signal });
       } catch (error) {
         this.#throwIfEnded(request.signal);
-        if (!(error instanceof RefusedHandshake)) throw networkError(error, server, this.context.name);
+        if (error instanceof SilentHandshake) throw noHandshake(request.what, server, error.seconds);
+        if (!(error instanceof RefusedHandshake)) throw this.#asFailure(error);
         if (error.status === 401 && !renewed && this.#credentials.forget()) continue;
         throw refusalError(error.status, error.body, this.#subject(request.what));
       }
     }
   }
 
+  /** Tells `listener` of a silence of the server, until the function it gives is called. */
+  onSilence(listener: (silence: FlowdeckError | undefined) => void): () => void {
+    const { name, cluster } = this.context;
+    return this.#liveness.watch((seconds) =>
+      listener(seconds === undefined ? undefined : noAnswer(cluster.server, name, seconds)),
+    );
+  }
+
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort(new FlowdeckError("cancelled", `The connection to ${this.context.name} was closed.`));
     this.#sleepGuard.close();
+    this.#liveness.close();
     this.#limiter.close();
     this.#retireSockets("destroy");
     await this.#retiring;
@@ -132,11 +188,14 @@ export class Transport {
   async #once(request: ApiRequest): Promise<ApiResponse> {
     const response = await this.#send(request, "requests");
     try {
-      const body = await readBody(response);
+      const body =
+        response.statusCode >= 400
+          ? await readRefusal(response)
+          : textOf(await this.#answers.read(response, this.#subject(request.what)));
       return { status: response.statusCode, headers: response.headers, body, repeated: false };
     } catch (error) {
       this.#throwIfEnded(request.signal);
-      throw networkError(error, this.context.cluster.server, this.context.name);
+      throw this.#asFailure(error);
     }
   }
 
@@ -156,7 +215,7 @@ export class Transport {
     if (request.body !== undefined) headers["content-type"] = request.contentType ?? "application/json";
     const server = new URL(this.context.cluster.server);
     try {
-      return await sockets[use].request({
+      const response = await sockets[use].request({
         origin: server.origin,
         path: `${server.pathname.replace(/\/$/, "")}${request.path}${queryString(request.path, request.query)}`,
         method: request.method,
@@ -165,25 +224,59 @@ export class Transport {
         signal: this.#signal(request.signal),
         ...(use === "streams" ? { bodyTimeout: 0 } : {}),
       });
+      this.#heard();
+      return response;
     } catch (error) {
       this.#throwIfEnded(request.signal);
-      throw networkError(error, this.context.cluster.server, this.context.name);
+      throw this.#asFailure(error);
     }
+  }
+
+  #heard(): void {
+    this.#liveness.heard();
+  }
+
+  /** Any answer will do, also a refusal. A dead connection is given up, so that the next question goes over another. */
+  async #askIfThere(): Promise<void> {
+    const signal = AbortSignal.timeout(questionTimeoutMs);
+    await this.#once({ method: "GET", path: "/version", what: "ask whether the API server is there", signal });
+  }
+
+  /** What a connection failed with, in words; what is an error with words already stays. */
+  #asFailure(error: unknown): FlowdeckError {
+    return error instanceof FlowdeckError ? error : networkError(error, this.context.cluster.server, this.context.name);
   }
 
   /** Who we are, for requests and sockets alike. */
   async #headers(): Promise<Record<string, string | string[]>> {
-    const headers = { "user-agent": "flowdeck", ...(await this.#credentials.headers()) };
+    const headers = { "user-agent": "flowdeck", ...(await this.#credentialHeaders()) };
     const groups = this.#credentials.impersonatedGroups;
     return groups.length === 0 ? headers : { ...headers, "impersonate-group": [...groups] };
   }
 
+  /** Throws only errors with words: a library that cannot read an id-token has none that name the context. */
+  async #credentialHeaders(): Promise<Record<string, string>> {
+    try {
+      return await this.#credentials.headers();
+    } catch (error) {
+      if (error instanceof FlowdeckError) throw error;
+      const { name, file } = this.context;
+      throw new FlowdeckError("kubeconfig-invalid", `The credentials of context ${name} in ${file} cannot be used.`, {
+        detail: error instanceof Error ? error.message : String(error),
+        cause: error,
+      });
+    }
+  }
+
   async *#chunks(response: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer, void, void> {
     try {
-      for await (const chunk of response.body) yield chunk;
+      for await (const chunk of response.body) {
+        this.#heard();
+        yield chunk;
+      }
     } catch (error) {
       this.#throwIfEnded(signal);
-      throw networkError(error, this.context.cluster.server, this.context.name);
+      throw this.#asFailure(error);
     } finally {
       // Leaves no socket behind when the reader stops early.
       response.body.destroy();

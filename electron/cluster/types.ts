@@ -183,8 +183,22 @@ export interface ClusterClient {
   ): Promise<string>;
   /** One request; what the server refuses is thrown as a FlowdeckError. */
   request(request: ClientRequest): Promise<ClientResponse>;
-  /** A stream of bytes over a socket of its own (watches, logs), until it ends, breaks (then it throws) or is aborted. */
-  bytes(request: ClientRequest & { signal: AbortSignal }): Promise<AsyncIterable<Buffer>>;
+  /**
+   * A stream of lines over a socket of its own (watches), in chunks as they come, until it ends, breaks (then it throws)
+   * or is aborted. A line beyond the limit throws `answer-too-large`, unless lines may be of any length (logs, which
+   * their reader cuts).
+   */
+  stream(
+    request: ClientRequest & { signal: AbortSignal },
+    options?: { anyLength?: boolean },
+  ): Promise<AsyncIterable<Buffer>>;
+  /** One answer over a socket of its own, unpacked, as bytes that nobody else holds. Throws `answer-too-large`. */
+  bytes(request: ClientRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Tells when the server stands still under what is streamed, every few seconds as long as it lasts, and undefined once
+   * it is heard again; until the function it gives is called.
+   */
+  onSilence(listener: (silence: FlowdeckError | undefined) => void): () => void;
   /**
    * A WebSocket that is open already; what the server refuses is thrown as a FlowdeckError. Attach listeners before the
    * next turn of the event loop, or messages are lost. It has an error listener: how it ends is told by `close`, after

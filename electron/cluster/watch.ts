@@ -1,6 +1,7 @@
 import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import { isRetryable, refusalError, statusOf } from "./errors.ts";
+import { parseAnswer } from "./limits.ts";
 import { lines } from "./lines.ts";
 import { asObject, listPages, selectors } from "./list.ts";
 import { collectionPath } from "./paths.ts";
@@ -14,6 +15,8 @@ const watchSeconds = 300;
 const defaultSilenceMs = 150_000;
 /** A stream that ends sooner than this is followed by a wait, so that a server that ends them all is not flooded. */
 const soundMs = 1_000;
+/** A watch that lasted so long was no answer in a row of refusals. */
+const calmMs = 30_000;
 /** An API server that has just started may refuse what it allowed before, until its caches are filled. */
 const refusalsForgiven = 4;
 const refusalCodes: readonly ErrorCode[] = ["forbidden", "credentials-rejected"];
@@ -40,6 +43,10 @@ export class ObjectWatch {
   #resourceVersion: string | undefined;
   #resource: ApiResource | undefined;
   #failures = 0;
+  /** Lists in a row whose watch was refused soon after. */
+  #relists = 0;
+  /** When the last watch was asked for. */
+  #began = 0;
   #refusals = 0;
   #wasLive = false;
 
@@ -76,7 +83,8 @@ export class ObjectWatch {
   #afterFailure(error: unknown): number | undefined {
     if (statusOf(error)?.code === 410) {
       this.#resourceVersion = undefined;
-      return backoffMs(this.#failures++, 20, 5_000);
+      if (Date.now() - this.#began > calmMs) this.#relists = 0;
+      return backoffMs(this.#relists++, 20, 5_000);
     }
     if (error instanceof FlowdeckError && error.code === "kind-unknown") this.#source.onGone();
     const forgiven =
@@ -113,7 +121,11 @@ export class ObjectWatch {
   async *#stream(): AsyncGenerator<WatchEvent, void, void> {
     const { transport, options } = this.#source;
     this.#resource ??= await this.#source.resource(this.#signal);
+    const what = `watch ${this.#resource.plural}`;
+    const { server } = transport.context.cluster;
+    this.#began = Date.now();
     const silence = new AbortController();
+    let hearing = () => {};
     const timer = setTimeout(() => silence.abort(), this.#source.silenceMs ?? defaultSilenceMs);
     try {
       const chunks = await transport.stream({
@@ -126,15 +138,16 @@ export class ObjectWatch {
           resourceVersion: this.#resourceVersion,
           timeoutSeconds: watchSeconds,
         },
-        what: `watch ${this.#resource.plural}`,
+        what,
         signal: AbortSignal.any([this.#signal, silence.signal]),
       });
       this.#refusals = 0;
       this.#wasLive = true;
       this.#tell("live");
+      hearing = transport.onSilence((problem) => this.#tell(problem === undefined ? "live" : "reconnecting", problem));
       for await (const line of lines(chunks)) {
         timer.refresh();
-        yield* this.#event(JSON.parse(line.toString("utf8")), this.#resource);
+        yield* this.#event(parseAnswer(line.toString("utf8"), what, server), this.#resource);
         this.#failures = 0;
       }
     } catch (error) {
@@ -142,11 +155,12 @@ export class ObjectWatch {
       if (!silence.signal.aborted || this.#signal.aborted) throw error;
     } finally {
       clearTimeout(timer);
+      hearing();
     }
   }
 
-  *#event(frame: unknown, resource: ApiResource): Generator<WatchEvent, void, void> {
-    if (!isRecord(frame) || !isRecord(frame.object)) return;
+  *#event(frame: Record<string, unknown>, resource: ApiResource): Generator<WatchEvent, void, void> {
+    if (!isRecord(frame.object)) return;
     if (frame.type === "ERROR") {
       const { transport } = this.#source;
       const code = typeof frame.object.code === "number" ? frame.object.code : 500;

@@ -1,6 +1,6 @@
 import { FlowdeckError, type KindSchema } from "../../common/contract/index.ts";
 import { fields, text } from "../../common/json/index.ts";
-import type { ClusterClient } from "../cluster/index.ts";
+import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
 import { kindSchemaFrom } from "./kind-schema.ts";
 
 /** Characters of documents kept; the core group's has 1.6 million. */
@@ -74,5 +74,5 @@ async function getJson(
 ): Promise<{ document: unknown; size: number }> {
   const { body } = await client.request({ path, what, signal });
   // 5 ms for the core group's 1.6 MB, the largest there is: not worth a thread.
-  return { document: JSON.parse(body), size: body.length };
+  return { document: parseAnswer(body, what, client.server), size: body.length };
 }

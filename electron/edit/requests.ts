@@ -1,6 +1,12 @@
-import { FlowdeckError } from "../../common/contract/index.ts";
 import { fields } from "../../common/json/index.ts";
-import { type ClientRequest, type ClusterClient, conflictsOf, type KubeObject } from "../cluster/index.ts";
+import {
+  type ClientRequest,
+  type ClusterClient,
+  conflictsOf,
+  type KubeObject,
+  parseAnswer,
+  unreadable,
+} from "../cluster/index.ts";
 import { asApplyObject } from "./apply-object.ts";
 
 export const fieldManager = "flowdeck";
@@ -70,10 +76,8 @@ const verbs = { update: "update", create: "create", apply: "apply" } as const;
 
 async function send(client: ClusterClient, request: ClientRequest): Promise<Written> {
   const { body, headers } = await client.request(request);
-  const object: unknown = JSON.parse(body);
-  if (!isKubeObject(object)) {
-    throw new FlowdeckError("server-error", `Cannot ${request.what}: the answer is no object.`);
-  }
+  const object = parseAnswer(body, request.what, client.server);
+  if (!isKubeObject(object)) throw unreadable(request.what, client.server, body);
   return { object, warnings: warningsOf(headers.warning) };
 }
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { TerminalSize } from "../../common/contract/index.ts";
-import type { ClusterClient } from "../cluster/index.ts";
+import { type ClusterClient, socketProblem } from "../cluster/index.ts";
 import {
   type CommandStatus,
   channels,
@@ -52,6 +52,11 @@ export class Channels {
       if (data.length === 0) return;
       if (channel === channels.stdout) listener.stdout(data);
       if (channel === channels.stderr) listener.stderr(data);
+    });
+    // Only what its close does not tell by itself.
+    socket.on("error", (error) => {
+      const problem = socketProblem(error);
+      if (problem !== undefined) status ??= { problem };
     });
     socket.on("close", () => listener.closed(status));
   }

@@ -23,6 +23,8 @@ export interface CommandEnd {
 /** Output that waits to be read, in bytes, beyond which the node is held back. */
 const highWater = 1 << 20;
 const longestStderr = 8_000;
+/** Of a command whose output is collected. */
+const longestOutput = 16 << 20;
 /** What shells give for a program they do not find. */
 const missingProgram = 127;
 
@@ -109,7 +111,18 @@ export async function startInPod(
 /** Runs a command without input to its end, and collects what it says. Throws as `startInPod` and `PodProcess.ended`. */
 export async function runInPod(client: ClusterClient, wanted: PodCommand): Promise<CommandEnd & { stdout: Buffer }> {
   const process = await startInPod(client, { ...wanted, stdin: false });
-  const stdout: Buffer[] = await process.stdout.toArray();
+  const stdout: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdout as AsyncIterable<Buffer>) {
+    stdout.push(chunk);
+    size += chunk.length;
+    if (size <= longestOutput) continue;
+    process.kill();
+    throw new FlowdeckError(
+      "answer-too-large",
+      `${wanted.command[0]} in Pod ${wanted.namespace}/${wanted.pod} writes more than ${longestOutput >> 20} MiB, and was ended.`,
+    );
+  }
   return { ...(await process.ended), stdout: Buffer.concat(stdout) };
 }
 

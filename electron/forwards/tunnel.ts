@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
+import { socketProblem } from "../cluster/index.ts";
 
 /** Bytes on their way beyond which the other side waits. */
 const highWater = 1 << 20;
@@ -58,6 +59,10 @@ export function joinTunnel(tcp: Socket, socket: WebSocket, onError: (words: stri
     if (socket.bufferedAmount >= highWater) tcp.pause();
   }
 
+  socket.on("error", (error) => {
+    const problem = socketProblem(error);
+    if (problem !== undefined) onError(problem);
+  });
   socket.on("message", fromCluster);
   socket.on("close", () => {
     tcp.end();

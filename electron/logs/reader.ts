@@ -95,7 +95,7 @@ export class RunReader {
     const { client, namespace, pod, container, signal, onHeard, onState } = this.#options;
     const from = this.#resume.since;
     this.#resume.begin();
-    const chunks = await client.bytes({
+    const request = {
       path: client.pathOf(podResource, { namespace, name: pod, subresource: "log" }),
       query: {
         container,
@@ -107,14 +107,23 @@ export class RunReader {
       headers: { accept: "*/*" },
       what: `read the log of ${container} in Pod ${namespace}/${pod}`,
       signal,
-    });
+    };
+    // Long lines are cut here, not refused.
+    const chunks = await client.stream(request, { anyLength: true });
     if (this.#brokenAt !== undefined && this.#awayMs === 0) this.#awayMs = Date.now() - this.#brokenAt;
     onState("reading");
     onHeard();
-    for await (const chunk of chunks) {
-      this.#failures = 0;
-      this.#splitter.push(chunk, this.#line);
-      onHeard();
+    const hearing = client.onSilence((silence) =>
+      onState(silence === undefined ? "reading" : "reconnecting", silence?.message),
+    );
+    try {
+      for await (const chunk of chunks) {
+        this.#failures = 0;
+        this.#splitter.push(chunk, this.#line);
+        onHeard();
+      }
+    } finally {
+      hearing();
     }
   }
 

@@ -1,5 +1,5 @@
 import { at, fields, list, text } from "../../common/json/index.ts";
-import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import { type ClusterClient, type KubeObject, parseAnswer } from "../cluster/index.ts";
 import type { ListQuery } from "./list-query.ts";
 
 /** Enough for a namespace as people use them, and no strain on one that is fuller. */
@@ -17,6 +17,7 @@ export async function scan(
   const objects: KubeObject[] = [];
   let token: string | undefined;
   do {
+    const what = `list ${resource.plural}`;
     const { body } = await client.request({
       path: client.pathOf(resource, { namespace: query.namespace }),
       query: {
@@ -26,10 +27,10 @@ export async function scan(
         fieldSelector: query.fieldSelector || undefined,
       },
       headers: query.mode === "names" ? { accept: metadataOnly } : {},
-      what: `list ${resource.plural}`,
+      what,
       signal,
     });
-    const page: unknown = JSON.parse(body);
+    const page = parseAnswer(body, what, client.server);
     for (const item of list(at(page, "items"))) objects.push(asObject(item, query));
     token = text(at(page, "metadata", "continue")) || undefined;
   } while (token !== undefined && objects.length < scanLimit);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { latest } from "../../common/async/index.ts";
 import { type AppError, FlowdeckError, type ParsedInput, type Pulse, toAppError } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
-import { backoffMs, type ClusterClient, type KubeObject, pause } from "../cluster/index.ts";
+import { backoffMs, type ClusterClient, type KubeObject, parseAnswer, pathSegment, pause } from "../cluster/index.ts";
 import type { Tables } from "../tables/index.ts";
 import { holdsResources, noAmounts, readAmounts, requestsOf, sumOf, sumOfMetrics } from "./amounts.ts";
 import { mainKinds } from "./kinds.ts";
@@ -10,7 +10,7 @@ import { Kept } from "./projection-cache.ts";
 import { newestOf, readWarning } from "./warnings.ts";
 
 /** What of a client the pulse needs. */
-export type PulseClient = Pick<ClusterClient, "watch" | "request">;
+export type PulseClient = Pick<ClusterClient, "watch" | "request" | "server">;
 
 export interface PulseOptions {
   connections: { use(context: string, work: (client: PulseClient) => Promise<void>): Promise<void> };
@@ -243,21 +243,20 @@ async function followUsage(
   signal: AbortSignal,
 ): Promise<void> {
   const paths =
-    namespaces.length === 0
-      ? ["nodes"]
-      : namespaces.map((namespace) => `namespaces/${encodeURIComponent(namespace)}/pods`);
+    namespaces.length === 0 ? ["nodes"] : namespaces.map((namespace) => `namespaces/${pathSegment(namespace)}/pods`);
+  const what = "read the usage of CPU and memory";
   while (!signal.aborted) {
     try {
       const answers = await Promise.all(
         paths.map((path) =>
           client.request({
             path: `/apis/metrics.k8s.io/v1beta1/${path}`,
-            what: "read the usage of CPU and memory",
+            what,
             signal,
           }),
         ),
       );
-      const sum = sumOf(answers.map(({ body }) => sumOfMetrics(JSON.parse(body))));
+      const sum = sumOf(answers.map(({ body }) => sumOfMetrics(parseAnswer(body, what, client.server))));
       state.change({ usage: { state: "served", sum, at: Date.now() } });
       await pause(metricsEveryMs, signal);
     } catch (error) {

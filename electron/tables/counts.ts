@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import { FlowdeckError, type KindCount, type ParsedInput } from "../../common/contract/index.ts";
-import { type ClusterClient, type ClusterConnections, isRetryable, pause } from "../cluster/index.ts";
+import { at, list } from "../../common/json/index.ts";
+import { type ClusterClient, type ClusterConnections, isRetryable, parseAnswer, pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
 import { isForbidden, listNames } from "./list-names.ts";
 import { findResource } from "./resource.ts";
@@ -79,8 +80,9 @@ async function countOf(
       const path = client.pathOf({ group, version, plural, namespaced }, { namespace });
       const what = `count ${plural}`;
       const { body } = await client.request({ path, headers: { accept }, query: { limit: 1 }, what, signal });
-      const list = JSON.parse(body) as { items?: unknown[] | null; metadata?: { remainingItemCount?: number } };
-      return (list.items?.length ?? 0) + (list.metadata?.remainingItemCount ?? 0);
+      const answer = parseAnswer(body, what, client.server);
+      const remaining = at(answer, "metadata", "remainingItemCount");
+      return list(answer.items).length + (typeof remaining === "number" ? remaining : 0);
     };
     if (namespaced && namespaces.length > 0)
       return { group, version, plural, count: await sumWhereAllowed(countIn, namespaces) };

@@ -1,6 +1,7 @@
 import type { ResourceInfo } from "../../common/contract/index.ts";
+import { at, text } from "../../common/json/index.ts";
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
-import { backoffMs, pause } from "../cluster/index.ts";
+import { backoffMs, parseAnswer, pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
 import { isForbidden, listNames } from "./list-names.ts";
 import { healing } from "./with-retry.ts";
@@ -100,11 +101,11 @@ async function hint(client: ClusterClient, definition: Definition, hints: Hints,
     try {
       const what = `watch ${definition.plural}`;
       const head = await client.request({ path, headers: { accept: acceptList }, query: { limit: 1 }, what, signal });
-      const { metadata } = JSON.parse(head.body) as { metadata?: { resourceVersion?: string } };
-      const chunks = await client.bytes({
+      const { metadata } = parseAnswer(head.body, what, client.server);
+      const chunks = await client.stream({
         path,
         headers: { accept: acceptWatch },
-        query: { watch: true, resourceVersion: metadata?.resourceVersion, timeoutSeconds: 600 },
+        query: { watch: true, resourceVersion: text(at(metadata, "resourceVersion")), timeoutSeconds: 600 },
         what,
         signal,
       });

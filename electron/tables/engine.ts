@@ -42,7 +42,10 @@ export class Engine implements EngineCalls {
   }
 
   list({ table, scope, namespace, at, body }: Parameters<EngineCalls["list"]>[0]): ReturnType<EngineCalls["list"]> {
-    const page = readTable(JSON.parse(decoder.decode(body)));
+    const answer = parse(body);
+    // A server that makes no Tables gives a list; anything else is no answer to what was asked.
+    if (answer.kind !== "Table" && !Array.isArray(answer.items) && !isRecord(answer.metadata)) throw unreadable(body);
+    const page = readTable(answer);
     this.#table(table).list(scope, page, namespace, at);
     return {
       resourceVersion: page.resourceVersion,
@@ -70,8 +73,7 @@ export class Engine implements EngineCalls {
     const cutter = this.#cutters.get(cutterId(id, scope));
     const answer: FramesAnswer = { resourceVersion: undefined, events: 0, failure: undefined, otherColumns: false };
     for (const line of cutter?.push(body) ?? []) {
-      const frame: unknown = JSON.parse(decoder.decode(line));
-      if (!isRecord(frame)) continue;
+      const frame = parse(line);
       if (frame.type === "ERROR") {
         const { object } = frame;
         const code = isRecord(object) && typeof object.code === "number" ? object.code : 500;
@@ -155,6 +157,22 @@ export class Engine implements EngineCalls {
     if (view === undefined) throw new FlowdeckError("not-found", "This view is no longer open; open it again.");
     return view;
   }
+}
+
+/** Throws `answer-unreadable` with the answer's beginning as its words: whoever asked knows what and whom. */
+function parse(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const answer: unknown = JSON.parse(decoder.decode(bytes));
+    if (isRecord(answer)) return answer;
+  } catch {
+    // As anything else that is no JSON object.
+  }
+  throw unreadable(bytes);
+}
+
+function unreadable(bytes: Uint8Array): FlowdeckError {
+  const beginning = decoder.decode(bytes.subarray(0, 300));
+  return new FlowdeckError("answer-unreadable", beginning === "" ? "The answer is empty." : beginning);
 }
 
 function cutterId(table: string, scope: Scope): string {

@@ -1,13 +1,12 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
-import { backoffMs, isRetryable, pause, statusOf } from "../cluster/index.ts";
+import { backoffMs, isRetryable, isTooLarge, pause, statusOf } from "../cluster/index.ts";
 import { together } from "./all-or-abort.ts";
 import type { PageAnswer } from "./messages.ts";
 import { asOf, compressed, type PageQuery } from "./page-query.ts";
-import { readBytes } from "./read-bytes.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
-import { accept, Outdated, streamWatch } from "./watch-stream.ts";
+import { accept, Outdated, readable, streamWatch } from "./watch-stream.ts";
 
 /** The first page is small, so that its rows are on screen at once. */
 const firstPage = 500;
@@ -20,6 +19,8 @@ const rowsPerNamespace = 30;
 const namespacesAtOnce = 4;
 /** A stream that ends sooner than this is followed by a wait, so that a server that ends them all is not flooded. */
 const soundMs = 1_000;
+/** A watch that lasted so long was no answer in a row of refusals. */
+const calmMs = 30_000;
 const pollMs = 10_000;
 
 export interface FeedOptions {
@@ -50,6 +51,8 @@ export interface FeedSizes {
 export interface FeedState {
   state: "listing" | "live" | "reconnecting" | "polling";
   problem: FlowdeckError | undefined;
+  /** The connection is not lost: it is waited for, and nothing is to be made anew. */
+  waiting: boolean;
   /** How many rows there will be, as far as known. */
   expected: number | undefined;
 }
@@ -63,6 +66,12 @@ export class ScopeFeed {
   readonly #sizes: FeedSizes;
   #failures = 0;
   #refusals = 0;
+  /** Lists in a row whose watch was outdated soon after. */
+  #relists = 0;
+  /** When the last watch was asked for. */
+  #began = 0;
+  /** Fewer rows a page where objects are so large that a page of them is not read. */
+  #mostRows = Number.POSITIVE_INFINITY;
   #wasLive = false;
   #listing = true;
   #expected: number | undefined;
@@ -89,7 +98,10 @@ export class ScopeFeed {
 
   /** Milliseconds to wait before all begins anew; throws what is final. */
   async #afterFailure(error: unknown): Promise<number> {
-    if (error instanceof Outdated) return backoffMs(this.#failures++, 20, 5_000);
+    if (error instanceof Outdated) {
+      if (Date.now() - this.#began > calmMs) this.#relists = 0;
+      return backoffMs(this.#relists++, 20, 5_000);
+    }
     if (!(error instanceof FlowdeckError)) throw error;
     if (!isRetryable(error) && !this.#wasLive) throw error;
     // With the kind all its objects are gone.
@@ -165,24 +177,30 @@ export class ScopeFeed {
 
   /** One page into the table; asks again as long as it is only the connection or the server's state that fails. */
   async #page(query: PageQuery, signal: AbortSignal, namespace?: string): Promise<PageAnswer> {
-    const { sink, scope, limiter } = this.#options;
+    const { sink, scope, limiter, resource } = this.#options;
+    const what = `list ${resource.plural}`;
     for (;;) {
+      const limit = query.limit === undefined ? undefined : Math.min(query.limit, this.#mostRows);
       try {
         return await limiter(async () => {
           const at = Date.now();
           const client = await this.#options.client();
-          const body = await readBytes(client, {
-            path: client.pathOf(this.#options.resource, { namespace: namespace ?? scope.namespace }),
+          const body = await client.bytes({
+            path: client.pathOf(resource, { namespace: namespace ?? scope.namespace }),
             headers: { accept, ...compressed(client) },
-            query: { ...this.#query(), ...query },
-            what: `list ${this.#options.resource.plural}`,
+            query: { ...this.#query(), ...query, limit },
+            what,
             signal,
           });
-          return await sink.page(scope, namespace ?? scope.namespace ?? "", at, body);
+          return await readable(sink.page(scope, namespace ?? scope.namespace ?? "", at, body), what, client.server);
         });
       } catch (error) {
         signal.throwIfAborted();
         if (statusOf(error)?.code === 410) throw new Outdated();
+        if (isTooLarge(error) && limit !== undefined && limit > 1) {
+          this.#mostRows = Math.ceil(limit / 10);
+          continue;
+        }
         if (!isRetryable(error)) throw error;
         this.#tell(error);
         await pause(backoffMs(this.#failures++, 200, 10_000), signal);
@@ -195,6 +213,7 @@ export class ScopeFeed {
     let newest = from;
     for (;;) {
       const began = Date.now();
+      this.#began = began;
       try {
         await this.#stream(newest, signal, (resourceVersion) => {
           newest = resourceVersion;
@@ -227,6 +246,7 @@ export class ScopeFeed {
         this.#refusals = 0;
         this.#tell();
       },
+      silence: (problem) => this.#tell(problem, true),
       changed: () => {
         this.#failures = 0;
       },
@@ -242,12 +262,13 @@ export class ScopeFeed {
     };
   }
 
-  #tell(problem?: unknown): void {
+  #tell(problem?: unknown, waiting = false): void {
     const polled = !this.#options.resource.verbs.includes("watch");
     const calm = this.#listing && !(polled && this.#wasLive) ? "listing" : polled ? "polling" : "live";
     this.#options.tell({
       state: problem === undefined ? calm : "reconnecting",
       problem: problem instanceof FlowdeckError ? problem : undefined,
+      waiting: waiting && problem !== undefined,
       expected: this.#expected,
     });
   }

@@ -1,5 +1,5 @@
 import { FlowdeckError, type ParsedInput } from "../../common/contract/index.ts";
-import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
+import { type ClusterClient, type ClusterConnections, parseAnswer, pause } from "../cluster/index.ts";
 import { isForbidden, listNames } from "./list-names.ts";
 import type { FoundRow } from "./messages.ts";
 import { rankName } from "./rank.ts";
@@ -158,14 +158,15 @@ export class Finder {
     namespace?: string,
   ): Promise<Name[] | "forbidden" | undefined> {
     try {
+      const what = `look for ${resource.plural}`;
       const { body } = await client.request({
         path: client.pathOf(resource, { namespace }),
         headers: { accept },
         query,
-        what: `look for ${resource.plural}`,
+        what,
         signal: this.#closed.signal,
       });
-      const { rows } = readTable(JSON.parse(body));
+      const { rows } = readTable(parseAnswer(body, what, client.server));
       return rows.flatMap(({ metadata }) =>
         metadata === undefined ? [] : { namespace: metadata.namespace, name: metadata.name },
       );

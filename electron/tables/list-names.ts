@@ -1,6 +1,6 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
-import type { ClusterClient } from "../cluster/index.ts";
-import { isRecord, readTable } from "./table-json.ts";
+import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
+import { readTable } from "./table-json.ts";
 
 /** Names of all objects of a resource without namespaces, which is cheap to ask for; undefined where they may not be listed. */
 export async function listNames(
@@ -9,15 +9,15 @@ export async function listNames(
   signal: AbortSignal,
 ): Promise<string[] | undefined> {
   try {
+    const what = `list ${resource.plural}`;
     const { body } = await client.request({
       path: client.pathOf({ ...resource, namespaced: false }, {}),
       headers: { accept: "application/json;as=Table;v=v1;g=meta.k8s.io" },
       query: { includeObject: "None" },
-      what: `list ${resource.plural}`,
+      what,
       signal,
     });
-    const answer: unknown = JSON.parse(body);
-    const { columns, rows } = readTable(isRecord(answer) ? answer : {});
+    const { columns, rows } = readTable(parseAnswer(body, what, client.server));
     const name = Math.max(0, columns?.findIndex(({ format }) => format === "name") ?? 0);
     return rows.map(({ cells }) => String(cells[name] ?? ""));
   } catch (error) {

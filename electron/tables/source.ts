@@ -137,7 +137,7 @@ export class Source {
       namespaces: (client, signal) => listNames(client, namespacesResource, signal),
       tell: (state) => {
         // A kubeconfig may hold other credentials by now.
-        if (state.problem !== undefined) this.#renewClient();
+        if (state.problem !== undefined && !state.waiting) this.#renewClient();
         this.#states.set(scope.id, state);
         this.#tell().catch(() => {
           // The thread is gone; whoever feeds the table hears of it.

@@ -1,6 +1,5 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
-import type { ApiResource, ClusterClient } from "../cluster/index.ts";
-import { joined } from "./read-bytes.ts";
+import { type ApiResource, type ClusterClient, joined, unreadable } from "../cluster/index.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
 
@@ -26,6 +25,8 @@ export interface WatchStreamOptions {
   signal: AbortSignal;
   /** The server has taken the watch. */
   connected: () => void;
+  /** The server stands still under the watch, which goes on when it does; undefined once it is heard again. */
+  silence: (problem: FlowdeckError | undefined) => void;
   /** Objects have changed. */
   changed: () => void;
   /** The resourceVersion that the table is at. */
@@ -38,6 +39,7 @@ export interface WatchStreamOptions {
  */
 export async function streamWatch(options: WatchStreamOptions): Promise<void> {
   const { client, resource, scope, query, sink, signal } = options;
+  const what = `watch ${resource.plural}`;
   const ended = new AbortController();
   let silent = false;
   const timer = setTimeout(() => {
@@ -47,12 +49,13 @@ export async function streamWatch(options: WatchStreamOptions): Promise<void> {
   let failure: unknown;
   let parts: Buffer[] = [];
   let size = 0;
+  let hearing = () => {};
   const hand = async (): Promise<void> => {
     while (parts.length > 0 && failure === undefined) {
       const body = joined(parts);
       parts = [];
       size = 0;
-      const answer = await sink.frames(scope, body);
+      const answer = await readable(sink.frames(scope, body), what, client.server);
       if (answer.resourceVersion !== undefined) options.seen(answer.resourceVersion);
       if (answer.events > 0) options.changed();
       if (answer.otherColumns || answer.failure?.code === 410) throw new Outdated();
@@ -60,7 +63,7 @@ export async function streamWatch(options: WatchStreamOptions): Promise<void> {
     }
   };
   try {
-    const chunks = await client.bytes({
+    const chunks = await client.stream({
       path: client.pathOf(resource, scope),
       headers: { accept },
       query: {
@@ -69,11 +72,12 @@ export async function streamWatch(options: WatchStreamOptions): Promise<void> {
         allowWatchBookmarks: true,
         timeoutSeconds: watchSeconds,
       },
-      what: `watch ${resource.plural}`,
+      what,
       signal: AbortSignal.any([signal, ended.signal]),
     });
     await sink.connected(scope);
     options.connected();
+    hearing = client.onSilence(options.silence);
     let handing: Promise<void> | undefined;
     for await (const chunk of chunks) {
       timer.refresh();
@@ -97,6 +101,19 @@ export async function streamWatch(options: WatchStreamOptions): Promise<void> {
     if (!silent || signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
+    hearing();
+  }
+}
+
+/** What the tables' thread makes of an answer; where it can't read it, the error names who answered what. */
+export async function readable<T>(answer: Promise<T>, what: string, server: string): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof FlowdeckError && error.code === "answer-unreadable") {
+      throw unreadable(what, server, error.message);
+    }
+    throw error;
   }
 }
 

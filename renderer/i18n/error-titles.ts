@@ -32,6 +32,8 @@ export const koreanErrorTitles: Record<ErrorCode, string> = {
   "rate-limited": "API 서버에 요청이 너무 많습니다",
   "server-error": "API 서버에서 오류가 발생했습니다",
   "server-unsupported": "API 서버가 지원하지 않는 기능입니다",
+  "answer-too-large": "API 서버의 응답이 너무 큽니다",
+  "answer-unreadable": "API 서버의 응답을 읽을 수 없습니다",
   "tool-missing": "필요한 프로그램이 없습니다",
   "tool-failed": "프로그램 실행에 실패했습니다",
   "go-missing": "Go가 설치되어 있지 않습니다",

@@ -6,6 +6,7 @@ export class CutProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #silent = false;
+  #held = false;
   /** Connections taken so far. */
   accepted = 0;
 
@@ -15,6 +16,7 @@ export class CutProxy {
       const upstream = connect(Number(target.port), target.hostname);
       for (const socket of [client, upstream]) {
         this.#sockets.add(socket);
+        if (this.#held) socket.pause();
         socket.on("error", () => socket.destroy());
         socket.on("close", () => {
           this.#sockets.delete(socket);
@@ -52,6 +54,15 @@ export class CutProxy {
   /** Nothing comes through any more, and nobody is told: what a sleep leaves behind. */
   silence(on: boolean): void {
     this.#silent = on;
+  }
+
+  /** Nothing is passed on, and nothing lost: a server that is stopped, until it goes on. */
+  hold(on: boolean): void {
+    this.#held = on;
+    for (const socket of this.#sockets) {
+      if (on) socket.pause();
+      else socket.resume();
+    }
   }
 
   async close(): Promise<void> {

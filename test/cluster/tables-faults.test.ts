@@ -61,6 +61,26 @@ await describeWithCluster("tables in trouble", (test) => {
     for (const [index, item] of full.entries()) expect(item.total).toBeGreaterThanOrEqual(full[index - 1]?.total ?? 0);
   });
 
+  it("say that nothing is heard of a server that stands still, and go on with it", async () => {
+    const room = await roomWith("stopped", { server: proxy.url });
+    const seen = room.see({ plural: "configmaps", namespaces: ["default"] });
+    await seen.live();
+    proxy.hold(true);
+    const silent = await seen.until(({ state }) => state === "reconnecting", 60_000);
+    expect(silent.problem).toMatchObject({
+      code: "cluster-unreachable",
+      message: expect.stringMatching(/^No answer from the API server 127\.0\.0\.1:\d+ of context \S+ for 2\d s\.$/),
+    });
+    await kubectl.apply(configMap("while-it-stood"));
+    const accepted = proxy.accepted;
+    proxy.hold(false);
+    await has(seen, "default/while-it-stood");
+    await seen.live();
+    expect(seen.last).not.toHaveProperty("problem");
+    // The same watch goes on: only the question whether it is there may have taken another connection.
+    expect(proxy.accepted - accepted).toBeLessThanOrEqual(1);
+  }, 90_000);
+
   it("say that the server can't be reached, keep their rows, and come back", async () => {
     const room = await roomWith("away", { server: proxy.url });
     const seen = room.see({ plural: "configmaps" });

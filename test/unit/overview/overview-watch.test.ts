@@ -40,6 +40,7 @@ function clusterOf(pods: number, metrics: (request: ClientRequest) => string) {
         open.clients++;
         try {
           await work({
+            server: "https://api.example",
             watch,
             async request(request) {
               asked.push(request.path);
