@@ -6,6 +6,7 @@ export { Catalogue } from "./release/catalogue.ts";
 export { type Builder, type BuildFolder, type BuildOptions, buildFolders, findBuilder } from "./render/build.ts";
 export { customise } from "./render/customise.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./render/prepare.ts";
+export { isRemoteReference } from "./render/remote-bases.ts";
 export { serveInstall } from "./serve.ts";
 export { unpackArchive } from "./sources/archive.ts";
 export { cacheName, download } from "./sources/download.ts";

@@ -1,11 +1,19 @@
 import { latest } from "../../common/async/index.ts";
 import { FlowdeckError, type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
+import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 import { planningSecrets } from "./installation-dir/secrets.ts";
 import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
+
+/** What the folder keeps; one that an installation could not use is refused before it is planned for. */
+async function settingsIn(kfDir: string): Promise<FolderSettings | undefined> {
+  const folder = new InstallationFolder(kfDir);
+  await folder.refuseLinks();
+  return folder.readSettings();
+}
 
 /** The plan that is being looked at: one at a time, the newest wish wins. */
 export class Planner {
@@ -61,7 +69,7 @@ export class Planner {
       const kfDir = kfDirOf(settings);
       const [client, known, secrets] = await Promise.all([
         this.connections.client(context),
-        new InstallationFolder(kfDir).readSettings(),
+        settingsIn(kfDir),
         planningSecrets(),
       ]);
       try {

@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import type { AppError } from "../../common/contract/index.ts";
 import { type RenderedComponent, scratchFolder } from "../install/index.ts";
+import { KfDir } from "../kf-dir/index.ts";
 import { buildTree } from "./build/index.ts";
 import { checkRoom, configPlace } from "./config/index.ts";
 import { parseWithoutLiterals } from "./parse-without-literals.ts";
@@ -34,7 +34,7 @@ export async function buildKfDef(options: PipelineOptions, input: KfDefBuild): P
   if (remote) await checkRoom(kfDir);
   const written = await options.fetch(remote ? configUri : `${kfDir}/${fileName}`, signal);
   const { text, kfdef, issues } = parseWithoutLiterals(written, configUri);
-  await mkdir(kfDir, { recursive: true });
+  await new KfDir(kfDir).makeFolder();
   const sources = await sourcesOf(options);
   const built = await buildTree({ kfdef, text, fileName, target: kfDir, kfDir, sources, signal, onProgress });
   const told = issues.map(({ message }): AppError => ({ code: "kfdef-invalid", message }));

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { KfDir } from "../kf-dir/index.ts";
 import { configFileName } from "./config/index.ts";
 import { textOf } from "./edit/index.ts";
 import { ownText } from "./local-config-copy.ts";
@@ -20,5 +19,5 @@ export async function writeClusterName(kfDir: string, configUri: string, name: s
   const { document, kfdef } = inspectKfDef(text, fileName);
   if (kfdef.metadata.clusterName === name) return;
   document.setIn(["metadata", "clusterName"], name);
-  await writeFileAtomic(join(kfDir, fileName), textOf(document, text));
+  await new KfDir(kfDir).write(fileName, textOf(document, text));
 }

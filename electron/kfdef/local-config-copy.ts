@@ -1,16 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { errorCode } from "./config/index.ts";
+import { errorCode, KfDir } from "../kf-dir/index.ts";
+import { maxKfDefBytes } from "./parse/index.ts";
 
 /** KF_DIR's own config file; undefined where there is none yet. Throws `folder-unusable`. */
 export async function ownText(kfDir: string, fileName: string): Promise<string | undefined> {
-  const file = join(kfDir, fileName);
   try {
-    return await readFile(file, "utf8");
+    return await new KfDir(kfDir).readText(fileName, { maxBytes: maxKfDefBytes });
   } catch (error) {
-    const code = errorCode(error) ?? "";
-    if (["ENOENT", "ENOTDIR"].includes(code)) return undefined;
-    throw new FlowdeckError("folder-unusable", `${file} can't be read (${code}).`, { cause: error });
+    if (error instanceof FlowdeckError) throw error;
+    const code = errorCode(error) ?? "no reason given";
+    throw new FlowdeckError("folder-unusable", `${fileName} in ${kfDir} can't be read (${code}).`, { cause: error });
   }
 }

@@ -1,6 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import {
   Catalogue,
@@ -10,6 +8,7 @@ import {
   type RenderedComponent,
   scratchFolder,
 } from "../install/index.ts";
+import { KfDir } from "../kf-dir/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { type BuiltTree, buildTree, type RepoSources } from "./build/index.ts";
 import { configFileName } from "./config/index.ts";
@@ -104,14 +103,12 @@ async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: st
   const where = own === undefined || edited !== undefined ? configUri : fileName;
   const { text, kfdef, values: taken } = parseWithoutLiterals(written, where);
   const again = edited !== undefined && own !== undefined && !saysTheSame(kfdef, own, fileName);
-  const isThere = own !== undefined && !again && (await isFolder(join(kfDir, "kustomize")));
+  const folder = new KfDir(kfDir);
+  const isThere = own !== undefined && !again && (await folder.kind("kustomize")) === "folder";
   const target = planning && !isThere ? aside : kfDir;
   if (again && !planning) onMessage("The KfDef was changed: kustomize/ is made anew");
   // Written before anything is fetched: whoever goes on after an interruption goes on with this text.
-  if (!planning && (own === undefined || again)) {
-    await mkdir(kfDir, { recursive: true });
-    await writeFileAtomic(join(kfDir, fileName), text);
-  }
+  if (!planning && (own === undefined || again)) await folder.write(fileName, text);
   const built = await buildTree({
     ...{ kfdef, text, fileName, target, kfDir, again, signal },
     sources: await sourcesOf(options),
@@ -169,8 +166,4 @@ function saysTheSame(kfdef: KfDef, own: string, fileName: string): boolean {
   const meaning = ({ metadata: { clusterName: _cluster, ...metadata }, spec }: KfDef) =>
     JSON.stringify([metadata, spec]);
   return meaning(kfdef) === meaning(parseKfDef(own, fileName).kfdef);
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }

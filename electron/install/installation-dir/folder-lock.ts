@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
 import { z } from "zod";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import type { KfDir } from "../../kf-dir/index.ts";
 import { errorCode } from "../disk.ts";
+
+export const lockName = ".flowdeck/lock";
 
 const lockFile = z.object({
   token: z.string(),
@@ -16,10 +18,10 @@ const lockFile = z.object({
 type Lock = z.infer<typeof lockFile>;
 
 /**
- * Takes the lock `file` of an installation folder; gives the function that lets it go. A lock whose process is gone is
- * taken over. Throws `folder-in-use` naming the process. `pid` is our own; tests give others.
+ * Takes the lock of an installation folder; gives the function that lets it go. A lock whose process is gone is taken
+ * over. Throws `folder-in-use` naming the process. `pid` is our own; tests give others.
  */
-export async function takeLock(file: string, folder: string, pid = process.pid): Promise<() => Promise<void>> {
+export async function takeLock(folder: KfDir, pid = process.pid): Promise<() => Promise<void>> {
   const birth = await birthOf(pid);
   const lock: Lock = {
     token: randomBytes(8).toString("hex"),
@@ -27,12 +29,11 @@ export async function takeLock(file: string, folder: string, pid = process.pid):
     host: hostname(),
     ...(birth === undefined ? {} : { birth }),
   };
-  await mkdir(dirname(file), { recursive: true });
   for (let attempt = 0; ; attempt += 1) {
-    if (await create(file, lock)) return () => release(file, lock);
-    const other = await read(file);
-    if (attempt >= 5 || (other !== undefined && (await isAlive(other)))) throw inUse(folder, other);
-    await setAside(file, other?.token);
+    if (await create(folder, lock)) return () => release(folder, lock);
+    const other = await read(folder, lockName);
+    if (attempt >= 5 || (other !== undefined && (await isAlive(other)))) throw inUse(folder.path, other);
+    await setAside(folder, other?.token);
   }
 }
 
@@ -47,16 +48,17 @@ function inUse(folder: string, other: Lock | undefined): FlowdeckError {
 }
 
 /** The whole content appears at once: written beside, then linked, which fails when the name is taken. */
-async function create(file: string, lock: Lock): Promise<boolean> {
-  const own = `${file}.${lock.token}`;
-  await writeFile(own, JSON.stringify(lock), { mode: 0o600 });
+async function create(folder: KfDir, lock: Lock): Promise<boolean> {
+  const own = `${lockName}.${lock.token}`;
+  await folder.create(own, JSON.stringify(lock));
   try {
-    await link(own, file);
+    await folder.link(own, lockName);
     return true;
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
+    if (error instanceof FlowdeckError) throw error;
     // A disk without links: the plain way, where a reader may see half of it and then waits for the next attempt.
-    return await writeFile(file, JSON.stringify(lock), { flag: "wx", mode: 0o600 }).then(
+    return await folder.create(lockName, JSON.stringify(lock)).then(
       () => true,
       (failure: unknown) => {
         if (errorCode(failure) === "EEXIST") return false;
@@ -64,37 +66,38 @@ async function create(file: string, lock: Lock): Promise<boolean> {
       },
     );
   } finally {
-    await rm(own, { force: true });
+    await folder.remove(own);
   }
 }
 
-async function read(file: string): Promise<Lock | undefined> {
+async function read(folder: KfDir, name: string): Promise<Lock | undefined> {
+  const text = await folder.readText(name);
   try {
-    return lockFile.parse(JSON.parse(await readFile(file, "utf8")));
+    return lockFile.parse(JSON.parse(text ?? ""));
   } catch {
     return undefined; // gone meanwhile, or not a lock of ours: nobody is known to hold it
   }
 }
 
 /** Takes a dead lock away, and puts it back if it turns out that another app was quicker and it is a living one. */
-async function setAside(file: string, dead: string | undefined): Promise<void> {
-  const aside = `${file}.${randomBytes(8).toString("hex")}.stale`;
+async function setAside(folder: KfDir, dead: string | undefined): Promise<void> {
+  const aside = `${lockName}.${randomBytes(8).toString("hex")}.stale`;
   try {
-    await rename(file, aside);
+    await folder.rename(lockName, aside);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return;
     throw error;
   }
-  const taken = await read(aside);
+  const taken = await read(folder, aside);
   if (taken !== undefined && taken.token !== dead)
-    await link(aside, file).catch((error: unknown) => {
+    await folder.link(aside, lockName).catch((error: unknown) => {
       if (errorCode(error) !== "EEXIST") throw error;
     });
-  await rm(aside, { force: true });
+  await folder.remove(aside);
 }
 
-async function release(file: string, lock: Lock): Promise<void> {
-  if ((await read(file))?.token === lock.token) await rm(file, { force: true });
+async function release(folder: KfDir, lock: Lock): Promise<void> {
+  if ((await read(folder, lockName))?.token === lock.token) await folder.remove(lockName);
 }
 
 async function isAlive(lock: Lock): Promise<boolean> {

@@ -1,12 +1,14 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { type LogEntry, logEntry } from "../../../common/contract/index.ts";
+import { FlowdeckError, type LogEntry, logEntry } from "../../../common/contract/index.ts";
+import { KfDir } from "../../kf-dir/index.ts";
 
 const kept = 5000;
+export const logName = ".flowdeck/log.jsonl";
+/** The end of a log file that is looked at; the lines that are kept are far less. */
+const lookedAtBytes = 16 * 1024 ** 2;
 
 /** What happened, for people: kept in memory for those who watch, and in the folder for after a restart. */
 export class InstallLog {
-  private readonly path: string;
+  private readonly folder: KfDir;
   private entries: LogEntry[] = [];
   private next = 1;
   private readonly listeners = new Set<() => void>();
@@ -15,12 +17,19 @@ export class InstallLog {
   private writing: Promise<void> = Promise.resolve();
 
   constructor(kfDir: string) {
-    this.path = join(kfDir, ".flowdeck", "log.jsonl");
+    this.folder = new KfDir(kfDir);
   }
 
-  /** Takes up what an earlier run wrote. What can't be read is left out: the log is for people, the journal counts. */
+  /**
+   * Takes up what an earlier run wrote. What can't be read is left out: the log is for people, the journal counts.
+   * Throws `folder-unusable` where the log is not a plain file.
+   */
   async load(): Promise<void> {
-    const content = await readFile(this.path, "utf8").catch(() => "");
+    const content =
+      (await this.folder.readEnd(logName, lookedAtBytes).catch((error: unknown) => {
+        if (error instanceof FlowdeckError) throw error;
+        return undefined;
+      })) ?? "";
     for (const line of content.split("\n").slice(-kept - 1)) {
       const parsed = logEntry.safeParse(parseLine(line));
       if (parsed.success) this.entries.push(parsed.data);
@@ -63,8 +72,7 @@ export class InstallLog {
     this.pending = [];
     if (text === "") return;
     try {
-      await mkdir(dirname(this.path), { recursive: true });
-      await appendFile(this.path, text, { mode: 0o600 });
+      await this.folder.append(logName, text);
     } catch {
       // A full disk stops the journal, which reports it; losing lines meant for people must not stop the work as well.
     }

@@ -1,20 +1,24 @@
-import { access, constants, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { access, constants, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import writeFileAtomic from "write-file-atomic";
 import { stringify } from "yaml";
 import { FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
+import { KfDir } from "../../kf-dir/index.ts";
 import { errorCode, freeBytes, withDiskReason } from "../disk.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
 import {
   type FolderSettings,
   flowdeckFileName,
   formatFlowdeckFile,
+  maxFlowdeckFileBytes,
   newInstallationId,
   parseFlowdeckFile,
 } from "./flowdeck-file.ts";
-import { takeLock } from "./folder-lock.ts";
+import { lockName, takeLock } from "./folder-lock.ts";
+import { logName } from "./install-log.ts";
+import { journalName } from "./journal.ts";
 import { redact } from "./redact.ts";
+import { RenderedFiles } from "./rendered-files.ts";
 
 /** KF_DIR: BASE_DIR/KF_NAME. */
 export function kfDirOf(settings: Pick<InstallSettings, "baseDir" | "name">): string {
@@ -68,16 +72,18 @@ function unusable(message: string, detail: string, cause?: unknown): FlowdeckErr
   return new FlowdeckError("folder-unusable", message, { detail, ...(cause === undefined ? {} : { cause }) });
 }
 
-/** One installation's folder. Paths in it are KF_DIR-relative; everything is written atomically. */
+const ignoreName = ".flowdeck/.gitignore";
+
+/** One installation's folder. Everything is written atomically, and through {@link KfDir} only. */
 export class InstallationFolder {
   readonly path: string;
+  readonly #files: KfDir;
+  readonly #rendered: RenderedFiles;
 
   constructor(kfDir: string) {
-    this.path = resolve(kfDir);
-  }
-
-  get journal(): string {
-    return join(this.path, ".flowdeck", "journal.jsonl");
+    this.#files = new KfDir(kfDir);
+    this.#rendered = new RenderedFiles(this.#files);
+    this.path = this.#files.path;
   }
 
   /**
@@ -129,13 +135,23 @@ export class InstallationFolder {
   }
 
   private async prepareInside(): Promise<void> {
-    await this.write(join(".flowdeck", ".gitignore"), "lock*\n");
+    await this.refuseLinks();
+    await this.#writing(() => this.#files.write(ignoreName, "lock*\n"));
+  }
+
+  /**
+   * Throws `folder-unusable` where something that is going to be read, written or removed here is not a plain file or
+   * folder: before anything begins rather than at the end of an installation.
+   */
+  async refuseLinks(): Promise<void> {
+    for (const name of [flowdeckFileName, ignoreName, journalName, logName, lockName]) await this.#files.kind(name);
+    await this.#rendered.refuseLinks();
   }
 
   /** Throws `folder-in-use`. The lock ends with the function this gives, or with the process. */
   async lock(): Promise<() => Promise<void>> {
     try {
-      return await takeLock(join(this.path, ".flowdeck", "lock"), this.path);
+      return await takeLock(this.#files);
     } catch (error) {
       throw await this.told(error);
     }
@@ -144,26 +160,27 @@ export class InstallationFolder {
   /** Undefined when there is no flowdeck.yaml. Throws `settings-invalid` naming the line, or `folder-unusable`. */
   async readSettings(): Promise<FolderSettings | undefined> {
     const file = join(this.path, flowdeckFileName);
-    let text: string;
+    let text: string | undefined;
     try {
-      text = await readFile(file, "utf8");
+      text = await this.#files.readText(flowdeckFileName, { maxBytes: maxFlowdeckFileBytes });
     } catch (error) {
-      if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+      if (error instanceof FlowdeckError) throw error;
       throw unusable(`${file} cannot be read (${errorCode(error)}).`, "Check who owns it.", error);
     }
-    return parseFlowdeckFile(text, file);
+    return text === undefined ? undefined : parseFlowdeckFile(text, file);
   }
 
   /** Writes flowdeck.yaml; the id stays what it was, or is made now. Gives the id. */
   async writeSettings(settings: InstallSettings): Promise<string> {
     const id = (await this.readSettings())?.id ?? newInstallationId();
-    await this.write(flowdeckFileName, formatFlowdeckFile({ id, settings }));
+    const text = formatFlowdeckFile({ id, settings });
+    await this.#writing(() => this.#files.write(flowdeckFileName, text));
     return id;
   }
 
   /**
-   * Writes rendered/<component>.yaml for people and git, with digests where secret values are, and removes those of
-   * components that are no longer chosen. Lets other work go on in between: it is some 12 MB of text.
+   * Writes rendered/<component>.yaml for people and git, with digests where secret values are, and removes what was
+   * written for components that are no longer chosen. Lets other work go on in between: it is some 12 MB of text.
    */
   async writeRendered(
     components: readonly RenderedComponent[],
@@ -171,6 +188,7 @@ export class InstallationFolder {
     options: { signal?: AbortSignal; given?: readonly string[] } = {},
   ): Promise<void> {
     const { signal, given } = options;
+    await this.#writing(() => this.#rendered.begin(components.map(({ id }) => `${id}.yaml`)));
     for (const { id, objects } of components) {
       const documents: string[] = [];
       for (const object of redact(objects, secrets, given)) {
@@ -178,27 +196,20 @@ export class InstallationFolder {
         documents.push(stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }));
         await breathe();
       }
-      await this.write(
-        join("rendered", `${id}.yaml`),
-        `# Component ${id}, as it is applied.\n---\n${documents.join("---\n")}`,
-      );
+      const text = `# Component ${id}, as it is applied.\n---\n${documents.join("---\n")}`;
+      await this.#writing(() => this.#rendered.write(`${id}.yaml`, text));
     }
-    const wanted = new Set(components.map(({ id }) => `${id}.yaml`));
-    const found = await readdir(join(this.path, "rendered")).catch(() => []);
-    const gone = found.filter((name) => name.endsWith(".yaml") && !wanted.has(name));
-    await Promise.all(gone.map((name) => rm(join(this.path, "rendered", name), { force: true })));
+    await this.#writing(() => this.#rendered.removeOthers(components.map(({ id }) => `${id}.yaml`)));
   }
 
   /** After an uninstallation: what was rendered goes, flowdeck.yaml and the journal stay. */
   async removeRendered(): Promise<void> {
-    await rm(join(this.path, "rendered"), { recursive: true, force: true });
+    await this.#writing(() => this.#rendered.removeOthers([]));
   }
 
-  private async write(name: string, text: string): Promise<void> {
-    const file = join(this.path, name);
+  async #writing(write: () => Promise<void>): Promise<void> {
     try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFileAtomic(file, text);
+      await write();
     } catch (error) {
       throw await this.told(error);
     }

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { KfDir } from "../../kf-dir/index.ts";
 import { withDiskReason } from "../disk.ts";
 import { keyOf } from "../objects.ts";
 import {
@@ -11,8 +12,10 @@ import {
   reduceJournal,
 } from "./journal-entries.ts";
 
+export const journalName = ".flowdeck/journal.jsonl";
+
 export function journalPath(kfDir: string): string {
-  return join(kfDir, ".flowdeck", "journal.jsonl");
+  return join(kfDir, journalName);
 }
 
 /**
@@ -38,16 +41,17 @@ export function parseJournal(content: string, path: string): JournalEntry[] {
   });
 }
 
-/** The state a folder's journal tells, or undefined when it has none. */
+/** The state a folder's journal tells, or undefined when it has none. Throws `journal-invalid`, `folder-unusable`. */
 export async function readJournal(kfDir: string): Promise<JournalState | undefined> {
   const path = journalPath(kfDir);
-  let content: string;
+  let content: string | undefined;
   try {
-    content = await readFile(path, "utf8");
+    content = await new KfDir(kfDir).readText(journalName);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (error instanceof FlowdeckError) throw error;
     throw new FlowdeckError("journal-invalid", `${path} can't be read.`, { cause: error });
   }
+  if (content === undefined) return undefined;
   const entries = parseJournal(content, path);
   return entries.length === 0 ? undefined : reduceJournal(entries, keyOf);
 }
@@ -70,8 +74,7 @@ export class JournalWriter {
   static async open(kfDir: string): Promise<JournalWriter> {
     const path = journalPath(kfDir);
     try {
-      await mkdir(dirname(path), { recursive: true });
-      const handle = await open(path, "a+", 0o600);
+      const handle = await new KfDir(kfDir).openToAppend(journalName);
       const content = await handle.readFile();
       const end = content.lastIndexOf(10) + 1;
       if (end < content.length) await handle.truncate(end);

@@ -39,12 +39,18 @@ export function references(text: string): Reference[] {
   return found;
 }
 
-/** Does kustomize go to the network for it? (kubernetes-sigs/kustomize: examples/remoteBuild.md) */
-export function isRemote(value: string): boolean {
+/**
+ * Does kustomize, of whatever version, go to the network (or to git) for it, though a file has that name? It asks for
+ * everything with a scheme, for scp's `user@host:`, for hosts it knows, and once for whatever looks like a repository
+ * (kubernetes-sigs/kustomize: examples/remoteBuild.md, api/internal/git/repospec.go).
+ */
+export function isRemoteReference(value: string): boolean {
   return (
-    /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ||
-    /^(git::|git@|gh:|github\.com[/:])/i.test(value) ||
-    /[?&](ref|version)=/.test(value)
+    /^[a-z][a-z0-9+.-]*:/i.test(value) ||
+    /^[a-z0-9][a-z0-9._-]*@/i.test(value) ||
+    /^(www\.)?(github\.com|gitlab\.com|bitbucket\.org)[/:]/i.test(value) ||
+    /[?&](ref|version|submodules|timeout)=/.test(value) ||
+    /(\.git|\/_git)(\/|$|\?)/.test(value)
   );
 }
 

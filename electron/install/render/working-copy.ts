@@ -4,7 +4,7 @@ import { FlowdeckError } from "../../../common/contract/index.ts";
 import { errorCode } from "../disk.ts";
 import type { LocalSource } from "../sources/sources.ts";
 import type { RemoteBase } from "../types.ts";
-import { findBase, isRemote, namesFolders, type Reference, references, rewrite } from "./remote-bases.ts";
+import { findBase, isRemoteReference, namesFolders, type Reference, references, rewrite } from "./remote-bases.ts";
 
 const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -70,7 +70,7 @@ async function localise(
   const next: string[] = [];
   const changes: { reference: Reference; to: string }[] = [];
   for (const reference of found) {
-    if (!isRemote(reference.value)) {
+    if (!isRemoteReference(reference.value)) {
       const target = join(place, reference.value);
       if (namesFolders(reference.field) && (await isFolder(target))) next.push(target);
       continue;

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
-import { join, posix, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { mkdir, symlink } from "node:fs/promises";
+import { basename, join, posix, resolve } from "node:path";
 import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { KfDir } from "../../kf-dir/index.ts";
 import { kfName } from "../config/index.ts";
 import { withPlugins } from "../plugins/index.ts";
 import type { KfApplication, KfDef } from "../types.ts";
 import { generateApplication } from "./application.ts";
 import { configFileText } from "./config-file.ts";
-import { copyTree, isFolder, readIfThere } from "./files.ts";
+import { copyTree, isFolder } from "./files.ts";
 import { checkReferences } from "./references.ts";
 import { cachedFolder, placeRepo, type RepoSources } from "./repos.ts";
 import { generateStack, setStackParameter, usesStacks } from "./stacks.ts";
@@ -46,33 +46,41 @@ export interface BuiltTree {
  * `folder-unusable`, and what downloading throws.
  */
 export async function buildTree(input: BuildTreeInput): Promise<BuiltTree> {
-  const { kfdef, target, signal } = input;
+  const { kfdef, signal } = input;
   signal?.throwIfAborted();
-  await refuseLinks(target, input.fileName);
-  const kustomize = join(target, "kustomize");
-  const there = await isFolder(kustomize);
+  const target = new KfDir(input.target);
+  for (const name of [".cache", input.fileName]) await target.kind(name);
+  const there = (await target.kind("kustomize")) === "folder";
   const stacks = usesStacks(kfdef);
-  if (there && !stacks && input.again !== true) return skip(input, kustomize);
-  await mkdir(target, { recursive: true });
-  const work = join(target, `.flowdeck-build-${randomBytes(6).toString("hex")}`);
-  await mkdir(work);
+  if (there && !stacks && input.again !== true) return skip(input, target);
+  const work = `.flowdeck-build-${randomBytes(6).toString("hex")}`;
+  await target.makeFolder(work);
   try {
-    return await build(input, work, { stacks, keep: there && input.again !== true });
+    return await build(input, join(input.target, work), { stacks, keep: there && input.again !== true });
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await target.removeTree(work);
   }
 }
 
-async function skip(input: BuildTreeInput, kustomize: string): Promise<BuiltTree> {
+async function skip(input: BuildTreeInput, target: KfDir): Promise<BuiltTree> {
+  const kustomize = join(target.path, "kustomize");
   const { applications } = withPlugins(input.kfdef, kfName(input.kfdef.metadata.name, input.kfDir), input.kfDir).kfdef
     .spec;
-  const there = new Set(await readdir(kustomize));
+  const there = new Set((await target.list("kustomize")).map(({ name }) => name));
   const missing = applications.filter(({ name }) => !there.has(name)).map(({ name }) => name);
   if (missing.length > 0)
     throw new FlowdeckError("kfdef-invalid", `${kustomize} was built before, without ${missing.join(", ")}.`, {
       detail: `Like kfctl, Flowdeck leaves a folder "kustomize" as it is. Move it away to have it built again.`,
     });
   input.onProgress?.("build", 1, `Folder ${kustomize} exists, it is left as it is`);
+  // It may be somebody else's work: what was checked when it was built here is checked again.
+  const errors: string[] = [];
+  for (const { name } of applications) {
+    input.signal?.throwIfAborted();
+    const references = await checkReferences(join(kustomize, name), target.path, [target.path]);
+    errors.push(...references.map((error) => `${name}: ${error}`));
+  }
+  refuse(errors);
   return {
     applications: applications.map(({ name }) => ({ name, folder: join(kustomize, name) })),
     skipped: true,
@@ -80,15 +88,13 @@ async function skip(input: BuildTreeInput, kustomize: string): Promise<BuiltTree
   };
 }
 
-/** What stands where files are written may not be a link to another place. */
-async function refuseLinks(target: string, fileName: string): Promise<void> {
-  for (const name of [".cache", "kustomize", fileName]) {
-    const state = await lstat(join(target, name)).catch(() => undefined);
-    if (state?.isSymbolicLink() === true)
-      throw new FlowdeckError("folder-unusable", `${join(target, name)} is a link to another place.`, {
-        detail: "Put what it leads to in its place: an installation writes in its own folder only.",
-      });
-  }
+function refuse(errors: readonly string[]): void {
+  if (errors.length === 0) return;
+  throw new FlowdeckError(
+    "build-failed",
+    `${errors[0]}${errors.length === 1 ? "." : ` (and ${errors.length - 1} more).`}`,
+    { detail: errors.join("\n") },
+  );
 }
 
 interface Mode {
@@ -135,17 +141,9 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
     }
     const roots = mode.stacks ? [kustomize, ...[...repos.values()].map((one) => one.folder)] : [folder];
     const references = await checkReferences(folder, work, roots);
-    errors.push(...references.errors.map((error) => `${application.name}: ${error}`));
-    if (references.warnings.length > 0) warnings.push(leftOut(application.name, references.warnings));
+    errors.push(...references.map((error) => `${application.name}: ${error}`));
   }
-  if (errors.length > 0)
-    throw new FlowdeckError(
-      "build-failed",
-      `${errors[0]}${errors.length === 1 ? "." : ` (and ${errors.length - 1} more).`}`,
-      {
-        detail: errors.join("\n"),
-      },
-    );
+  refuse(errors);
   signal?.throwIfAborted();
   await putInPlace(input, work, repos);
   input.onProgress?.("build", 1, "Built");
@@ -249,23 +247,24 @@ async function checkPaths(
 
 /** Only renames from here on; CONFIG_FILE comes last, so that its status never speaks of what is not there. */
 async function putInPlace(input: BuildTreeInput, work: string, repos: ReadonlyMap<string, PlacedRepo>): Promise<void> {
-  const { target, fileName } = input;
-  await mkdir(join(target, ".cache"), { recursive: true });
+  const { fileName } = input;
+  const target = new KfDir(input.target);
+  const own = basename(work);
+  await target.makeFolder(".cache");
   for (const [name, { kept }] of repos) {
     if (kept) continue;
-    await moveAway(join(target, ".cache", name), join(work, `old-cache-${name}`));
-    await rename(join(work, ".cache", name), join(target, ".cache", name));
+    await moveAway(target, `.cache/${name}`, `${own}/old-cache-${name}`);
+    await target.rename(`${own}/.cache/${name}`, `.cache/${name}`);
   }
-  await moveAway(join(target, "kustomize"), join(work, "old-kustomize"));
-  await rename(join(work, "kustomize"), join(target, "kustomize"));
-  const file = join(target, fileName);
+  await moveAway(target, "kustomize", `${own}/old-kustomize`);
+  await target.rename(`${own}/kustomize`, "kustomize");
   const text = configFileText(
     input.text,
     [...repos].map(([name, { place }]) => ({ name, localPath: place })),
   );
-  if ((await readIfThere(file)) !== text) await writeFileAtomic(file, text);
+  if ((await target.readText(fileName)) !== text) await target.write(fileName, text);
 }
 
-async function moveAway(path: string, to: string): Promise<void> {
-  if ((await lstat(path).catch(() => undefined)) !== undefined) await rename(path, to);
+async function moveAway(target: KfDir, from: string, to: string): Promise<void> {
+  if ((await target.kind(from)) !== undefined) await target.rename(from, to);
 }

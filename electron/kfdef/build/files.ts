@@ -11,68 +11,76 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode } from "../config/index.ts";
-
-/** Is `path` the folder itself or something below it? By the text alone. */
-export function isWithin(folder: string, path: string): boolean {
-  const rest = relative(folder, path);
-  return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !isAbsolute(rest));
-}
+import { errorCode, isWithin, realPathWithin } from "../../kf-dir/index.ts";
 
 /**
- * Copies a folder to a new place. Links that stay in it are copied as links; one that leads elsewhere below `root` is
- * copied as what it leads to, since the copy lies elsewhere; one that leaves `root` is refused with `archive-unsafe`.
+ * Copies a folder to a new place. Links that stay in it are copied as links to the same file of the copy; one that leads
+ * elsewhere below `root` is copied as what it leads to, since the copy lies elsewhere; one that leaves `root` is refused
+ * with `archive-unsafe`.
  */
 export async function copyTree(
   from: string,
   to: string,
   options: { root: string; signal?: AbortSignal | undefined },
 ): Promise<void> {
-  await copyFolder(from, to, { ...options, from, realRoot: await realpath(options.root), depth: 0 });
+  const realRoot = await realpath(options.root);
+  const realFrom = await realPathWithin(realRoot, from);
+  if (realFrom === undefined || realFrom === "outside") throw unsafe(`${from} leads outside its folder`);
+  await copyFolder(realFrom, to, { signal: options.signal, realRoot, realFrom, to, depth: 0, count: { entries: 0 } });
 }
 
 interface Copying {
-  from: string;
   realRoot: string;
+  realFrom: string;
+  to: string;
   signal?: AbortSignal | undefined;
   depth: number;
+  count: { entries: number };
 }
 
 /** Deeper than anybody's folders; a link that leads to a folder around it ends here. */
 const maxDepth = 64;
+/** More than any repo has; ten links in each of a few folders, each to the next one, would make millions. */
+const maxEntries = 100_000;
 
 async function copyFolder(from: string, to: string, copying: Copying): Promise<void> {
   copying.signal?.throwIfAborted();
   if (copying.depth > maxDepth) throw unsafe(`${from} lies more than ${maxDepth} folders deep`);
   await mkdir(to, { recursive: true });
   const entries = await readdir(from, { withFileTypes: true });
+  copying.count.entries += entries.length;
+  if (copying.count.entries > maxEntries) throw unsafe(`${copying.realFrom} holds more than ${maxEntries} entries`);
   const at = (name: string) => [join(from, name), join(to, name)] as const;
   // The files of a folder at once, folder by folder: a repo has thousands.
   await Promise.all(
     entries.map((entry) => {
       const [source, target] = at(entry.name);
       if (entry.isFile()) return copyFile(source, target, constants.COPYFILE_FICLONE);
-      if (entry.isSymbolicLink()) return copyLink(source, target, copying);
-      if (entry.isDirectory()) return undefined;
+      if (entry.isDirectory() || entry.isSymbolicLink()) return undefined;
       throw unsafe(`${source} is neither a file nor a folder`);
     }),
   );
-  for (const { name } of entries.filter((entry) => entry.isDirectory()))
-    await copyFolder(...at(name), { ...copying, depth: copying.depth + 1 });
+  for (const entry of entries) {
+    const [source, target] = at(entry.name);
+    if (entry.isSymbolicLink()) await copyLink(source, target, copying);
+    else if (entry.isDirectory()) await copyFolder(source, target, { ...copying, depth: copying.depth + 1 });
+  }
 }
 
 async function copyLink(source: string, target: string, copying: Copying): Promise<void> {
-  const to = await readlink(source);
-  const real = await realpath(source).catch((error: unknown) => {
-    throw new FlowdeckError("archive-unsafe", `The link ${source} leads nowhere (${to}).`, { cause: error });
-  });
-  if (!isWithin(copying.realRoot, real)) throw unsafe(`the link ${source} leads outside its folder (${to})`);
-  const staysInCopy = !isAbsolute(to) && isWithin(copying.from, resolve(dirname(source), to));
-  if (staysInCopy) return symlink(to, target);
+  const { realRoot, realFrom } = copying;
+  const real = await realPathWithin(realRoot, source);
+  const text = await readlink(source);
+  if (real === undefined) throw new FlowdeckError("archive-unsafe", `The link ${source} leads nowhere (${text}).`);
+  if (real === "outside") throw unsafe(`the link ${source} leads outside its folder (${text})`);
+  // Written anew: its own text may go up and down through other links, and would then lead elsewhere from the copy.
+  if (isWithin(realFrom, real))
+    return symlink(relative(dirname(target), join(copying.to, relative(realFrom, real))) || ".", target);
   const state = await lstat(real);
   if (state.isDirectory()) return copyFolder(real, target, { ...copying, depth: copying.depth + 1 });
+  if (!state.isFile()) throw unsafe(`the link ${source} leads to neither a file nor a folder`);
   return copyFile(real, target);
 }
 

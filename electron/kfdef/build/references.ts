@@ -1,29 +1,26 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { isWithin, readIfThere } from "./files.ts";
+import { fields } from "../../../common/json/index.ts";
+import { isRemoteReference } from "../../install/index.ts";
+import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
+import { readIfThere } from "./files.ts";
 import { type Kustomization, readKustomization } from "./kustomization.ts";
 
 const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-/** What is wrong, and what should be known, about what a kustomization builds on. */
-export interface References {
-  errors: string[];
-  warnings: string[];
-}
-
 /**
  * Follows a kustomization in `folder` to everything that it names: files and folders have to be there and lie below one
- * of `roots` (links followed), and no folder may build on itself. `root` is what paths in messages start from.
+ * of `roots` (links followed), nothing may have to be fetched, and no folder may build on itself. `root` is what paths in
+ * messages start from. Gives what is wrong, in words.
  */
-export async function checkReferences(folder: string, root: string, roots: readonly string[]): Promise<References> {
+export async function checkReferences(folder: string, root: string, roots: readonly string[]): Promise<string[]> {
   const check = new Check(await realpath(root), await Promise.all(roots.map((one) => realpath(one))));
-  await check.folder(folder, []);
-  return { errors: [...new Set(check.errors)], warnings: [...new Set(check.warnings)] };
+  await check.start(folder);
+  return [...new Set(check.errors)];
 }
 
 class Check {
   readonly errors: string[] = [];
-  readonly warnings: string[] = [];
   private readonly root: string;
   private readonly roots: readonly string[];
   private readonly done = new Set<string>();
@@ -33,9 +30,21 @@ class Check {
     this.roots = roots;
   }
 
+  async start(path: string): Promise<void> {
+    const real = await this.real(path);
+    if (real === undefined) this.errors.push(`${this.called(path)} is not there`);
+    else if (real === "outside") this.errors.push(`${this.called(path)} is a link to a place outside`);
+    else await this.folder(real, []);
+  }
+
+  /** Real paths below any of the roots. */
+  private async real(path: string): Promise<string | "outside" | undefined> {
+    const found = await Promise.all(this.roots.map((root) => realPathWithin(root, path)));
+    return found.find((one) => one !== "outside" && one !== undefined) ?? found[0];
+  }
+
   /** `above`: the folders that build on this one, outermost first, with their real paths. */
-  async folder(path: string, above: readonly string[]): Promise<void> {
-    const real = await realpath(path);
+  private async folder(real: string, above: readonly string[]): Promise<void> {
     const start = above.indexOf(real);
     if (start !== -1) {
       const circle = [...above.slice(start), real].map((one) => this.called(one));
@@ -51,7 +60,12 @@ class Check {
       return;
     }
     const file = join(real, name);
-    const kustomization = readKustomization((await readIfThere(file)) ?? "", this.called(file));
+    const place = await this.real(file);
+    if (place === undefined || place === "outside") {
+      this.errors.push(`${this.called(file)} is a link to a place outside`);
+      return;
+    }
+    const kustomization = readKustomization((await readIfThere(place)) ?? "", this.called(file));
     for (const { path: named, folders } of namedBy(kustomization))
       await this.follow(file, real, named, folders, [...above, real]);
   }
@@ -63,8 +77,8 @@ class Check {
     folders: boolean,
     above: readonly string[],
   ): Promise<void> {
-    if (isRemote(named)) {
-      this.warnings.push(`${this.called(file)} names ${named}, whose content no one vouches for`);
+    if (isRemoteReference(named)) {
+      this.errors.push(`${this.called(file)} names ${named}, and nothing is fetched during a build`);
       return;
     }
     const path = join(folder, named);
@@ -74,12 +88,12 @@ class Check {
       outside();
       return;
     }
-    const real = await realpath(path).catch(() => undefined);
+    const real = await this.real(path);
     if (real === undefined) {
       this.errors.push(`${this.called(file)} names ${named}, which is not there`);
       return;
     }
-    if (!this.roots.some((root) => isWithin(root, real))) {
+    if (real === "outside") {
       outside();
       return;
     }
@@ -100,6 +114,10 @@ function namedBy(kustomization: Kustomization): { path: string; folders: boolean
   const files = [
     // A patch may also stand there itself, as text of several lines.
     ...(kustomization.patchesStrategicMerge ?? []).filter((patch) => !patch.includes("\n")),
+    ...[...(kustomization.generators ?? []), ...(kustomization.transformers ?? [])].filter(
+      (one) => !one.includes("\n"),
+    ),
+    ...(kustomization.patches ?? []).flatMap((patch) => textOf(fields(patch).path)),
     ...(kustomization.patchesJson6902 ?? []).flatMap(({ path }) => (path === undefined ? [] : [path])),
     ...(kustomization.configurations ?? []),
     ...(kustomization.crds ?? []),
@@ -115,7 +133,6 @@ function namedBy(kustomization: Kustomization): { path: string; folders: boolean
   ].filter(({ path }) => path !== "");
 }
 
-/** Addresses as kustomize takes them: with a scheme, git's short form, or a host it knows. */
-function isRemote(path: string): boolean {
-  return /^([a-z][a-z0-9+.-]*:|git@|github\.com[/:]|gitlab\.com\/|bitbucket\.org\/)/i.test(path);
+function textOf(value: unknown): string[] {
+  return typeof value === "string" ? [value] : [];
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
@@ -14,8 +14,9 @@ import {
   type SourceSpec,
   unpackArchive,
 } from "../../install/index.ts";
+import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
 import { localPath, pathOf, schemeOf } from "../config/index.ts";
-import { copyTree, isFolder, isWithin } from "./files.ts";
+import { copyTree, isFolder } from "./files.ts";
 
 export interface RepoSources {
   dataDir: string;
@@ -94,7 +95,9 @@ export async function placeRepo(
 export async function cachedFolder(cache: string, repo: Repo, localPath: string): Promise<string | undefined> {
   const [, below = ""] = localPath.replaceAll("\\", "/").split(`.cache/${repo.name}`);
   const folder = below.replace(/^\/+|\/+$/g, "") || ".";
-  return isWithin(cache, join(cache, folder)) && (await isFolder(join(cache, folder))) ? folder : undefined;
+  if (!isWithin(cache, join(cache, folder)) || !(await isFolder(join(cache, folder)))) return undefined;
+  const real = await realPathWithin(await realpath(cache), join(cache, folder));
+  return real === undefined || real === "outside" ? undefined : folder;
 }
 
 /** What the catalogue says of the content at an address. */

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { download, type Mirror, type SourceOptions, scratchFolder } from "../../install/index.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "../../kf-dir/index.ts";
 import { checkUri, schemeOf } from "./uri.ts";
 
 export interface ReadConfigOptions {

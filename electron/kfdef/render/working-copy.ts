@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
 import {
   dropRepeatedFields,
   namedPaths,
@@ -24,8 +25,9 @@ export interface WorkingCopy {
 
 /**
  * Copies application folders, and what else of `root` they build on, to `place`, keeping how they lie to each other,
- * with every kustomization translated for kustomize 5. Files under `root` are only read.
- * Throws `build-failed` naming the application whose kustomizations name something that is not there, or outside.
+ * with every kustomization translated for kustomize 5. Files under `root` are only read, and nothing outside it, through
+ * links neither: a link that stays inside leads to the same file of the copy.
+ * Throws `build-failed` naming the application whose kustomizations or links name something not there, or outside.
  */
 export async function makeWorkingCopy(
   place: string,
@@ -33,16 +35,18 @@ export async function makeWorkingCopy(
   folders: readonly { name: string; path: string }[],
   signal?: AbortSignal,
 ): Promise<WorkingCopy> {
-  const work = new Copying(place, root, signal);
-  for (const { name, path } of folders) await work.add(name, path);
+  const work = new Copying(place, await realpath(root), signal);
+  const copies = new Map<string, string>();
+  for (const { name, path } of folders) copies.set(path, await work.add(name, path));
   return {
-    pathOf: (folder) => work.copyOf(folder),
+    pathOf: (folder) => copies.get(folder) ?? join(place, relative(root, folder)),
     originals: (words) => words.replaceAll(place, root),
   };
 }
 
 class Copying {
   private readonly place: string;
+  /** Its real path. */
   private readonly root: string;
   private readonly signal: AbortSignal | undefined;
   private readonly copied = new Set<string>();
@@ -51,26 +55,45 @@ class Copying {
 
   constructor(place: string, root: string, signal: AbortSignal | undefined) {
     this.place = place;
-    this.root = resolve(root);
+    this.root = root;
     this.signal = signal;
   }
 
-  copyOf(path: string): string {
+  private copyOf(path: string): string {
     return join(this.place, relative(this.root, path));
   }
 
-  async add(application: string, path: string): Promise<void> {
-    const open = [resolve(path)];
+  /** Gives the application's folder in the copy. */
+  async add(application: string, path: string): Promise<string> {
+    const start = await this.real(application, path);
+    if (start === undefined) throw failed(application, `${basename(path)}/kustomization.yaml is not there.`);
+    const open = [start];
     const seen = new Set<string>();
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
       this.signal?.throwIfAborted();
       if (seen.has(folder)) continue;
       seen.add(folder);
-      const file = await kustomizationIn(folder);
+      const file = await this.kustomizationIn(application, folder);
       if (file === undefined) throw failed(application, `${this.shown(folder)}/kustomization.yaml is not there.`);
-      await this.copyFolder(folder);
+      await this.copyFolder(application, folder);
       open.push(...(await this.translate(application, folder, file)));
     }
+    return this.copyOf(start);
+  }
+
+  /** Where a path leads, inside `root`; undefined where nothing is. */
+  private async real(application: string, path: string): Promise<string | undefined> {
+    const real = await realPathWithin(this.root, path);
+    if (real === "outside") throw failed(application, `${this.shown(path)} is a link to a place outside ${this.root}.`);
+    return real;
+  }
+
+  private async kustomizationIn(application: string, folder: string): Promise<string | undefined> {
+    for (const name of kustomizationNames) {
+      const real = await this.real(application, join(folder, name));
+      if (real !== undefined && (await kindOf(real)) === "file") return name;
+    }
+    return undefined;
   }
 
   /** A folder as messages name it: from KF_DIR on. */
@@ -78,26 +101,36 @@ class Copying {
     return relative(this.root, folder).split(sep).join("/");
   }
 
-  private async copyFolder(folder: string): Promise<void> {
+  private async copyFolder(application: string, folder: string): Promise<void> {
     for (let above = folder; ; above = dirname(above)) {
       if (this.copied.has(above)) return;
       if (above === this.root || above === dirname(above)) break;
     }
     this.copied.add(folder);
-    await this.copyTree(folder, this.copyOf(folder));
+    await this.copyTree(application, folder, this.copyOf(folder));
   }
 
-  private async copyTree(from: string, to: string): Promise<void> {
+  private async copyTree(application: string, from: string, to: string): Promise<void> {
     this.signal?.throwIfAborted();
     await mkdir(to, { recursive: true });
     for (const item of await readdir(from, { withFileTypes: true })) {
       const [source, target] = [join(from, item.name), join(to, item.name)];
       // Another application may have needed a part of this folder before.
       if ((await kindOf(target)) === "file") continue;
-      if (item.isDirectory()) await this.copyTree(source, target);
-      else if (item.isSymbolicLink()) await symlink(await readlink(source), target);
+      if (item.isDirectory()) await this.copyTree(application, source, target);
+      else if (item.isSymbolicLink()) await this.copyLink(application, source, target);
       else if (item.isFile()) await copyFile(source, target);
     }
+  }
+
+  /** A linked file becomes a file of its own, since copies are written to; a linked folder a link inside the copy. */
+  private async copyLink(application: string, source: string, target: string): Promise<void> {
+    const real = await this.real(application, source);
+    const kind = real === undefined ? undefined : await kindOf(real);
+    if (real === undefined || kind === undefined) return; // it leads nowhere: kustomize tells who needs it
+    if (kind === "file") return copyFile(real, target);
+    if ((await kindOf(target)) === undefined) await symlink(this.copyOf(real), target);
+    await this.copyFolder(application, real);
   }
 
   /** Rewrites the kustomization of one folder's copy; gives the folders it builds on. */
@@ -109,17 +142,18 @@ class Copying {
     for (const { field, path } of namedPaths(text)) {
       const target = resolve(folder, path);
       const within = isWithin(this.root, target);
-      const kind = within ? await kindOf(target) : undefined;
+      const real = within ? await this.real(application, target) : undefined;
+      const kind = real === undefined ? undefined : await kindOf(real);
       if (listsOfResources.has(field)) {
         if (!within) throw failed(application, `${shown} names "${path}", which lies outside ${this.root}.`);
         if (kind === undefined) throw failed(application, `${shown} names "${path}", which is not there.`);
-        if (kind === "folder") next.push(target);
+        if (kind === "folder" && real !== undefined) next.push(real);
       }
-      if (kind !== "file") continue;
+      if (kind !== "file" || real === undefined) continue;
       const inside = isWithin(folder, target);
-      if (!inside) renamed.set(path, await this.bringIn(folder, target));
+      if (!inside) renamed.set(path, await this.bringIn(folder, real));
       if (field === "configurations")
-        await this.translateConfiguration(target, join(this.copyOf(folder), renamed.get(path) ?? path));
+        await this.translateConfiguration(real, join(this.copyOf(folder), renamed.get(path) ?? path));
     }
     const copy = join(this.copyOf(folder), file);
     if (this.translated.has(copy)) return next;
@@ -150,17 +184,9 @@ function failed(application: string, words: string): FlowdeckError {
   return new FlowdeckError("build-failed", `The application ${application} can't be built: ${words}`);
 }
 
-function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
-}
-
-async function kustomizationIn(folder: string): Promise<string | undefined> {
-  for (const name of kustomizationNames) if ((await kindOf(join(folder, name))) === "file") return name;
-  return undefined;
-}
-
 async function kindOf(path: string): Promise<"file" | "folder" | undefined> {
   const state = await stat(path).catch(() => undefined); // absent, or no path at all: then it is no file
   if (state === undefined) return undefined;
-  return state.isDirectory() ? "folder" : "file";
+  if (state.isDirectory()) return "folder";
+  return state.isFile() ? "file" : undefined;
 }

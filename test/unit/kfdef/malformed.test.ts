@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../../../common/contract/index.ts";
@@ -316,5 +316,45 @@ describe("a malformed KfDef is refused in words, and nothing is written", () => 
     const error = await failure("folder-unusable", build(good, root));
     expect(error.message).toContain("is a link to another place");
     expect(await names(join(root, "elsewhere"))).toEqual([]);
+  });
+
+  it.each([
+    ["a file over a link", "configMapGenerator: [{name: c, files: [leak]}]\n", "which lies outside"],
+    ["a resource over a linked folder", "resources: [folder/one.yaml]\n", "which lies outside"],
+    ["an address", "resources: [https://example.org/x.yaml]\n", "nothing is fetched during a build"],
+    ["a transformer's address", "transformers: [https://example.org/t.yaml]\n", "nothing is fetched during a build"],
+    ["a repository over ssh", "bases: ['git@example.org:a/b']\n", "nothing is fetched during a build"],
+  ])("a folder kustomize that was there and names %s", async (_what, text, words) => {
+    const root = await folder();
+    await writeFiles(join(root, "repo"), base);
+    await writeFiles(root, { "secret.txt": "planted", "outside/one.yaml": "" });
+    await writeFiles(join(root, "kf/kustomize/app"), { "kustomization.yaml": text });
+    await symlink("../../../secret.txt", join(root, "kf/kustomize/app/leak"));
+    await symlink("../../../outside", join(root, "kf/kustomize/app/folder"));
+    const error = await failure("build-failed", build(good, root));
+    expect(error.message).toContain(words);
+  });
+
+  it("a folder kustomize that was there whose application is a link to a place outside", async () => {
+    const root = await folder();
+    await writeFiles(join(root, "repo"), base);
+    await writeFiles(root, { "outside/kustomization.yaml": "namespace: x\n" });
+    await mkdir(join(root, "kf/kustomize"), { recursive: true });
+    await symlink("../../outside", join(root, "kf/kustomize/app"));
+    expect((await failure("build-failed", build(good, root))).message).toContain("is a link to a place outside");
+  });
+
+  it("a repo whose links, one through the other, would lead out of KF_DIR once they are copied", async () => {
+    const root = await folder();
+    // Seen from the application the first leads to its own folder; seen from its copy's place, far above KF_DIR.
+    const deep = "a/b/c/d/e/f/app";
+    await writeFiles(join(root, "repo", deep), { "base/kustomization.yaml": "namespace: x\n", "x/y/z/file": "" });
+    await writeFiles(join(root, "repo"), { "a/b/c/secret.txt": "repo=1" });
+    await writeFiles(root, { "secret.txt": "planted=1" });
+    await symlink("../../..", join(root, "repo", deep, "x/y/z/up"));
+    await symlink("../x/y/z/up/../../../../secret.txt", join(root, "repo", deep, "base/params.env"));
+    await build(kfdefText([{ name: "app", path: deep }], "../repo"), root);
+    const env = await readFile(join(root, "kf/kustomize/app/base/params.env"), "utf8");
+    expect(env).toBe("repo=1\n");
   });
 });

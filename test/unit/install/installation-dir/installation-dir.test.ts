@@ -11,6 +11,7 @@ import {
   kfDirOf,
 } from "../../../../electron/install/installation-dir/installation-dir.ts";
 import { planningSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
+import { KfDir } from "../../../../electron/kf-dir/index.ts";
 import { failure, object, settings, temporaryFolders } from "../support.ts";
 
 const folder = temporaryFolders();
@@ -267,10 +268,10 @@ describe("the lock", () => {
 
   it("let go late does not let go of somebody else's", async () => {
     const base = await folder();
-    const file = join(base, "lock");
-    const release = await takeLock(file, base);
+    const file = join(base, ".flowdeck/lock");
+    const release = await takeLock(new KfDir(base));
     await rm(file);
-    await takeLock(file, base);
+    await takeLock(new KfDir(base));
     await release();
     expect((await stat(file)).isFile()).toBe(true);
   });

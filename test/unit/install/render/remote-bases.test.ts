@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findBase, isRemote, references, rewrite } from "../../../../electron/install/render/remote-bases.ts";
+import { findBase, isRemoteReference, references, rewrite } from "../../../../electron/install/render/remote-bases.ts";
 import { makeWorkingCopy } from "../../../../electron/install/render/working-copy.ts";
 import type { LocalSource } from "../../../../electron/install/sources/sources.ts";
 import { failure, temporaryFolders } from "../support.ts";
@@ -40,9 +40,9 @@ describe("remote bases", () => {
       "github.com/x/y",
       "x/y?ref=v1",
     ])
-      expect(isRemote(remote), remote).toBe(true);
+      expect(isRemoteReference(remote), remote).toBe(true);
     for (const local of ["../base", "base", "./a.yaml", "github.company/x", "a/b/c.yaml"])
-      expect(isRemote(local), local).toBe(false);
+      expect(isRemoteReference(local), local).toBe(false);
   });
 
   it("are found where kustomize reads them, and nowhere else", () => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -95,7 +95,58 @@ describe("a working copy", () => {
     expect((await failure("build-failed", copy("b"))).message).toContain("The application b");
   });
 
-  it("copies links as links, and stops when told", async () => {
+  it.each([
+    [
+      "a file beside, over a link above it",
+      "kustomize/leak",
+      "secret.txt",
+      "configMapGenerator: [{name: c, files: [../leak]}]\n",
+    ],
+    ["an environment file", "kustomize/a/k.env", "secret.txt", "configMapGenerator: [{name: c, envs: [k.env]}]\n"],
+    ["a resource's folder", "kustomize/a/base", "folder", "resources: [base]\n"],
+    ["a file that nothing names", "kustomize/a/unused", "secret.txt", "resources: [one.yaml]\n"],
+  ])("takes nothing from outside through a link: %s", async (_what, name, to, text) => {
+    const { folder, root, copy } = await layOut({ "kustomize/a/kustomization.yaml": text, "kustomize/a/one.yaml": "" });
+    await mkdir(join(folder, "folder"));
+    await writeFile(join(folder, "folder/kustomization.yaml"), "namespace: x\n");
+    await writeFile(join(folder, "secret.txt"), "key=planted\n");
+    await symlink(join(folder, to), join(root, name));
+    const error = await failure("build-failed", copy("a"));
+    expect(error.message).toContain("The application a can't be built");
+    expect(error.message).toContain("is a link to a place outside");
+    const copied = await readdir(join(folder, "copy"), { recursive: true }).catch(() => []);
+    for (const file of copied.filter((one) => one.endsWith("secret.txt") || one.endsWith("leak")))
+      expect(await readFile(join(folder, "copy", file), "utf8")).not.toContain("planted");
+  });
+
+  it("takes no application and no kustomization that is a link to a place outside, and writes to none", async () => {
+    const { folder, root, copy } = await layOut({ "kustomize/b/one.yaml": "" });
+    const theirs = join(folder, "theirs");
+    await mkdir(theirs);
+    const text = "namespace: x\nresources: []\n";
+    await writeFile(join(theirs, "kustomization.yaml"), text);
+    await symlink(theirs, join(root, "kustomize/a"));
+    await symlink(join(theirs, "kustomization.yaml"), join(root, "kustomize/b/kustomization.yaml"));
+    await failure("build-failed", copy("a"));
+    await failure("build-failed", copy("b"));
+    expect(await readFile(join(theirs, "kustomization.yaml"), "utf8")).toBe(text);
+  });
+
+  it("builds on folders that links inside KF_DIR lead to, and does not follow links round for ever", async () => {
+    const { folder, root, copy, read } = await layOut({
+      "kustomize/a/kustomization.yaml": "resources: [base]\n",
+      ".cache/m/base/kustomization.yaml": "namespace: x\nresources: [../one.yaml]\n",
+      ".cache/m/one.yaml": "kind: One\n",
+    });
+    await symlink("../../.cache/m/base", join(root, "kustomize/a/base"));
+    await symlink("..", join(root, ".cache/m/base/round"));
+    const made = await copy("a");
+    expect(await read("kustomize/a/base/kustomization.yaml")).toContain("NamespaceTransformer");
+    expect(await readFile(join(root, ".cache/m/base/kustomization.yaml"), "utf8")).toContain("namespace: x");
+    expect(made.pathOf(join(root, "kustomize/a"))).toBe(join(folder, "copy/kustomize/a"));
+  });
+
+  it("has linked files as files of its own, and stops when told", async () => {
     const { folder, root, copy, app } = await layOut({
       "kustomize/a/kustomization.yaml": "resources: [l.yaml]\n",
       "kustomize/a/o.yaml": "x",
