@@ -1,1 +1,2 @@
 export { decodePercent } from "./decode-percent.ts";
+export { shellWord } from "./shell-word.ts";

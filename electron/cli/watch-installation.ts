@@ -1,5 +1,6 @@
 import type { InstallStatus, LogEntry } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { shellWord } from "../../common/text/index.ts";
 import { seconds } from "./output.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
@@ -68,8 +69,9 @@ function progressOf({ fraction, step, objects, podsTotal, waiting, elapsedMs }: 
 function concluded({ output }: CommandSession, status: InstallStatus): InstallStatus {
   const { state, kfDir, activity, elapsedMs } = status;
   const what = activity === "install" ? `${status.title} is installed` : `${status.title} is removed`;
-  const goOn = `Go on with: flowdeck continue ${kfDir}`;
-  const undo = activity === "install" ? `Take away what is there with: flowdeck uninstall ${kfDir}` : undefined;
+  const goOn = `Go on with: flowdeck continue ${shellWord(kfDir)}`;
+  const undo =
+    activity === "install" ? `Take away what is there with: flowdeck uninstall ${shellWord(kfDir)}` : undefined;
   if (state === "installed" || state === "removed") {
     output.result("status", status, [`✓ ${what} (${seconds(elapsedMs)}).`]);
     return status;

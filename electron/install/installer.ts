@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { access } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import {
   asksForPassword,
   type Dashboard,
@@ -92,7 +93,14 @@ export class Installer {
     const release = await this.parts.catalogue.get(settings.release);
     const client = await this.options.connections.client(context);
     await client.close();
-    return commandLines(step, { settings, release, contextName: client.context });
+    // Beside the assets where the app runs from its sources; a package has no such file.
+    const program = join(dirname(this.options.assetsDir), "bin", "flowdeck.js");
+    const there = await access(program).then(
+      () => true,
+      () => false,
+    );
+    const input = { settings, release, contextName: client.context };
+    return commandLines(step, there ? { ...input, program } : input);
   }
 
   /** Begins to install and returns at once. Values of a KfDef's secrets are kept in memory, also for going on. */

@@ -75,7 +75,7 @@ export function servePractice({ practice, context, keep, log }: PracticeServing)
       if (before.state === "running" && after.state !== "running") {
         lines.push("The practice cluster is stopped; what is in it is there again after the next start.");
       } else if (before.state === "running" && !keep) {
-        lines.push("The practice cluster runs on, as it ran before. Stop it with: npx flowdeck practice stop");
+        lines.push("The practice cluster runs on, as it ran before. Stop it with: flowdeck practice stop");
       }
       practice.close();
       return lines;

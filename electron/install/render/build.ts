@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, open, readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,6 +12,8 @@ import { z } from "zod";
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Command, ToolProgress, Tools } from "../../tools/index.ts";
+import { checkFolders } from "./check-folders.ts";
+import { buildLimits, type ChildLimits, limitChild } from "./child-limits.ts";
 
 /** What builds kustomize folders, found once for a whole preparation. */
 export interface Builder {
@@ -36,6 +38,8 @@ export interface BuildOptions {
   /** A folder that only this build uses; for what the builder writes. */
   scratch: string;
   signal?: AbortSignal | undefined;
+  /** What a builder may take; for tests. */
+  limits?: ChildLimits;
   /** Called once for each folder that is ready, with its objects. */
   onBuilt: (folder: BuildFolder, objects: KubeObject[]) => Promise<void> | void;
 }
@@ -60,6 +64,9 @@ export function asObjects(value: unknown, title: string): KubeObject[] {
 }
 
 const run = promisify(execFile);
+
+/** What a builder may write for one folder; the biggest of 26.03 is some 4 MB. */
+const maxOutputBytes = 256 * 1024 ** 2;
 
 /**
  * The toolbox where it is ready; else kustomize 5 or a kubectl that has it; else the toolbox after building it.
@@ -122,13 +129,17 @@ async function fileVersion(file: string): Promise<string> {
   }
 }
 
-/** Builds all folders. The first failure ends the others; cancelling kills the children. Throws `build-failed`. */
+/**
+ * Builds all folders, once they are seen to need nothing from elsewhere. The first failure ends the others; cancelling
+ * kills the children, and so does a limit of time or memory. Throws `build-failed`.
+ */
 export async function buildFolders(
   builder: Builder,
   folders: readonly BuildFolder[],
   options: BuildOptions,
 ): Promise<void> {
   if (folders.length === 0) return;
+  await checkFolders(folders, options.signal);
   if (builder.kind === "toolbox") return renderTogether(builder.command, folders, options);
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
@@ -138,7 +149,7 @@ export async function buildFolders(
       folders.map((folder) =>
         queue.add(async () => {
           signal.throwIfAborted();
-          await options.onBuilt(folder, await buildOne(builder.command, folder, options.tools, signal));
+          await options.onBuilt(folder, await buildOne(builder.command, folder, options, signal));
         }),
       ),
     );
@@ -150,29 +161,34 @@ export async function buildFolders(
   }
 }
 
-async function buildOne(command: Command, folder: BuildFolder, tools: Pick<Tools, "environment">, signal: AbortSignal) {
+async function buildOne(command: Command, folder: BuildFolder, options: BuildOptions, signal: AbortSignal) {
+  const running = run(command.file, [...command.args, folder.path], {
+    // Nothing is left that names something remote; git and proxies would refuse it all the same.
+    env: { ...options.tools.environment(), GIT_ALLOW_PROTOCOL: "none" },
+    maxBuffer: maxOutputBytes,
+    signal,
+  });
+  const limit = limitChild(running.child, options.limits ?? buildLimits);
   try {
-    const { stdout } = await run(command.file, [...command.args, folder.path], {
-      env: tools.environment(),
-      maxBuffer: 256 * 1024 ** 2,
-      signal,
-    });
+    const { stdout } = await running;
     return asObjects(parseYaml(stdout, folder.title), folder.title);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof FlowdeckError) throw error;
     const words = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
-    throw buildFailed(folder.title, words);
+    throw buildFailed(folder.title, limit.exceeded() ?? words);
+  } finally {
+    limit.stop();
   }
 }
 
 function parseYaml(text: string, title: string): unknown[] {
-  const documents = parseAllDocuments(text);
+  const documents = parseAllDocuments(text, { uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
   return documents
     .map((document) => {
       if (document.errors[0] !== undefined) throw buildFailed(title, document.errors[0].message);
-      return document.toJS({ maxAliasCount: -1 });
+      return document.toJS({ maxAliasCount: 1000 });
     })
     .filter((value) => value !== null);
 }
@@ -193,6 +209,7 @@ async function renderTogether(command: Command, folders: readonly BuildFolder[],
     stdio: ["pipe", "pipe", "pipe"],
     ...(options.signal === undefined ? {} : { signal: options.signal, killSignal: "SIGKILL" as const }),
   });
+  const limit = limitChild(child, options.limits ?? buildLimits);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
@@ -218,19 +235,26 @@ async function renderTogether(command: Command, folders: readonly BuildFolder[],
       if (folder === undefined || !result.success) continue;
       if (result.data.error !== undefined && result.data.error !== "")
         throw buildFailed(folder.title, result.data.error);
-      const objects = asObjects(parseJson(await readFile(join(out, `${folder.id}.json`), "utf8")), folder.title);
+      const file = join(out, `${folder.id}.json`);
+      if ((await stat(file)).size > maxOutputBytes) throw buildFailed(folder.title, "It makes more than 256 MB.");
+      const objects = asObjects(parseJson(await readFile(file, "utf8")), folder.title);
       byId.delete(folder.id);
       await options.onBuilt(folder, objects);
     }
     const code = await ended;
     const [missing] = byId.values();
     if (missing !== undefined)
-      throw buildFailed(missing.title, stderr === "" ? `The builder ended with ${code}.` : stderr);
+      throw buildFailed(
+        missing.title,
+        limit.exceeded() ?? (stderr === "" ? `The builder ended with ${code}.` : stderr),
+      );
   } catch (error) {
     child.kill("SIGKILL");
     await ended.catch(() => undefined);
     options.signal?.throwIfAborted();
     throw error;
+  } finally {
+    limit.stop();
   }
 }
 

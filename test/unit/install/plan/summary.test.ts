@@ -120,7 +120,7 @@ test("the shell lines quote what a shell would take apart, and name kfctl's vari
   const lines = commandLines("install", { settings, release, contextName: "a b" });
   expect(lines).toContain(`export BASE_DIR='/home/o'\\''neil/my kubeflow'`);
   expect(lines).toContain("export KF_NAME=kf");
-  expect(lines.join("\n")).toMatch(/npx flowdeck install --release 26\.03 --context 'a b' .*--components dex/);
+  expect(lines.join("\n")).toMatch(/flowdeck install --release 26\.03 --context 'a b' .*--components dex/);
 });
 
 test("on a full cluster it is said that pods of the plan may evict others, and only where they may", () => {
