@@ -241,6 +241,9 @@ export type Dashboard = z.infer<typeof dashboard>;
 const folder = z.object({ kfDir: z.string().min(1) });
 const request = z.object({ context: z.string(), settings: installSettings });
 
+/** The id in KF_DIR, confirmed by whoever removes what this computer did not install. */
+const confirmedInstallation = z.string().optional();
+
 export const installContract = {
   "releases.list": method(z.object({}), z.array(releaseInfo)),
   "components.resolve": method(z.object({ release: z.string(), chosen: z.array(z.string()) }), resolvedComponents),
@@ -262,7 +265,15 @@ export const installContract = {
     installStatus,
   ),
   /** Goes on where a cancelled, failed or interrupted installation (or removal) stood. */
-  "install.continue": method(folder.extend({ context: z.string() }), installStatus),
+  "install.continue": method(
+    folder.extend({
+      context: z.string(),
+      /** Needed to go on with a removal; `data` where that was begun with users' data. */
+      removal: z.object({ data: z.boolean() }).optional(),
+      installation: confirmedInstallation,
+    }),
+    installStatus,
+  ),
   "install.cancel": method(folder, installStatus),
   "install.list": method(z.object({}), z.array(installationEntry)),
   "install.forget": method(folder, z.object({})),
@@ -277,6 +288,7 @@ export const installContract = {
       data: z.boolean(),
       /** Also where the KfDef was applied to a cluster of another name. */
       force: z.boolean().default(false),
+      installation: confirmedInstallation,
     }),
     installStatus,
   ),

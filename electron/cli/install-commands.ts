@@ -39,11 +39,19 @@ export function addInstallCommands(program: Command): void {
     .description("go on with an installation or a removal that was cancelled, failed or interrupted")
     .argument("[installation]", "its folder or its name")
     .option("--context <name>", "the cluster, when it is not the one the folder names")
+    .option("--yes", "going on with a removal: do not ask for confirmation", false)
+    .option("--data", "going on with a removal: users' data goes, as it was begun", false)
+    .option("--installation <id>", confirmsId)
     .option("--approve-exec", "let the context's credential program run", false)
-    .action((named: string | undefined, options: TargetOptions, command: Command) =>
+    .action((named: string | undefined, options: RemovalOptions, command: Command) =>
       runCommand(command, async (session) => {
         const { kfDir, context } = await target(session, named, options);
-        await session.client.call("install.continue", { kfDir, context });
+        await session.client.call("install.continue", {
+          kfDir,
+          context,
+          ...(options.yes ? { removal: { data: options.data } } : {}),
+          ...confirmed(options),
+        });
         await watchInstallation(session, kfDir);
       }),
     );
@@ -55,15 +63,16 @@ export function addInstallCommands(program: Command): void {
     .option("--context <name>", "the cluster, when it is not the one the folder names")
     .option("--data", "also remove the users' data: profiles, their namespaces, volume claims", false)
     .option("--yes", "do not ask for confirmation", false)
+    .option("--installation <id>", confirmsId)
     .option("--approve-exec", "let the context's credential program run", false)
-    .action((named: string | undefined, options: TargetOptions & { data: boolean; yes: boolean }, command: Command) =>
+    .action((named: string | undefined, options: RemovalOptions, command: Command) =>
       runCommand(command, async (session) => {
         const { kfDir, context } = await target(session, named, options);
         if (!options.yes) {
           const detail = `${options.data ? "The users' data would go, too. " : ""}Run the same with --yes.`;
           throw new FlowdeckError("not-allowed", `Removing ${kfDir} from its cluster needs your word.`, { detail });
         }
-        await session.client.call("install.remove", { kfDir, context, data: options.data });
+        await session.client.call("install.remove", { kfDir, context, data: options.data, ...confirmed(options) });
         await watchInstallation(session, kfDir);
       }),
     );
@@ -112,6 +121,18 @@ export function addInstallCommands(program: Command): void {
 interface TargetOptions {
   context?: string;
   approveExec: boolean;
+}
+
+interface RemovalOptions extends TargetOptions {
+  data: boolean;
+  yes: boolean;
+  installation?: string;
+}
+
+const confirmsId = "the id in flowdeck.yaml, to remove what was not installed from this computer";
+
+function confirmed({ installation }: { installation?: string }): { installation?: string } {
+  return installation === undefined ? {} : { installation };
 }
 
 function installOptions(command: Command): Command {

@@ -33,6 +33,7 @@ interface ApplyOptions extends ClusterOptions, PasswordOptions {
 
 interface DeleteOptions extends ClusterOptions {
   forceDeletion: boolean;
+  installation?: string;
   delete_storage: boolean;
 }
 
@@ -59,6 +60,7 @@ export function addKfDefCommands(program: Command): void {
   clusterOptions(fileOptions(kfdef.command("delete"), "the file in KF_DIR"))
     .description("remove from the cluster what a KfDef's apply put there")
     .option("--force-deletion", "also when the KfDef was applied to a cluster of another name", false)
+    .option("--installation <id>", "the id in flowdeck.yaml, to remove what was not installed from this computer")
     .option("--delete_storage", "also remove volume claims and users' data", false)
     .action((options: DeleteOptions, command: Command) => runCommand(command, (session) => remove(session, options)));
 }
@@ -188,7 +190,11 @@ async function remove(session: CommandSession, options: DeleteOptions): Promise<
   await connect(client, context, options.approveExec);
   const began = new Date().toISOString();
   const force = options.forceDeletion;
-  await client.call("install.remove", { kfDir: place.kfDir, context: context.id, data: options.delete_storage, force });
+  const { installation } = options;
+  await client.call("install.remove", {
+    ...{ kfDir: place.kfDir, context: context.id, data: options.delete_storage, force },
+    ...(installation === undefined ? {} : { installation }),
+  });
   await watchInstallation(session, place.kfDir, shown(options, began));
 }
 

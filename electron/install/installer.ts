@@ -19,6 +19,7 @@ import type { Tools } from "../tools/index.ts";
 import { type CommandStep, commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
 import { kfDirOf } from "./installation-dir/installation-dir.ts";
+import { type RemovalWish, refuseUnaskedRemoval } from "./installation-dir/removal-guard.ts";
 import type { SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
 import { KnownInstallations } from "./known-installations.ts";
@@ -117,18 +118,29 @@ export class Installer {
   }
 
   /** Goes on with what the folder's journal says was under way. */
-  async continue(kfDir: string, context: string): Promise<InstallStatus> {
+  async continue(
+    kfDir: string,
+    context: string,
+    confirmed: { removal?: RemovalWish | undefined; installation?: string | undefined } = {},
+  ): Promise<InstallStatus> {
     const { settings, journal } = await this.known.get(kfDir);
     const run = journal?.run;
     if (!run) throw new FlowdeckError("not-found", `Nothing was begun in ${resolve(kfDir)} that could be continued.`);
     if (run.activity === "uninstall" && stateOf(journal) === "removed") {
       throw new FlowdeckError("not-found", `The installation in ${resolve(kfDir)} is removed already.`);
     }
+    refuseUnaskedRemoval(kfDir, journal, confirmed.removal);
+    const { installation } = confirmed;
+    const data = run.data ?? false;
     // A removal that had begun was allowed to.
-    return this.begin({ kfDir, context, settings, activity: run.activity, data: run.data ?? false, force: true });
+    return this.begin({ kfDir, context, settings, activity: run.activity, data, force: true, installation });
   }
 
-  async remove(kfDir: string, context: string, wish: { data: boolean; force?: boolean }): Promise<InstallStatus> {
+  async remove(
+    kfDir: string,
+    context: string,
+    wish: RemovalWish & { force?: boolean; installation?: string | undefined },
+  ): Promise<InstallStatus> {
     const { settings } = await this.known.get(kfDir);
     await this.dashboards.stop(resolve(kfDir));
     return this.begin({ kfDir, context, settings, activity: "uninstall", ...wish });

@@ -16,7 +16,7 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
       }),
       "install.start": ({ context, settings, password, secrets }) =>
         installer.start(context, settings, { password, secrets }),
-      "install.continue": ({ kfDir, context }) => installer.continue(kfDir, context),
+      "install.continue": ({ kfDir, context, ...confirmed }) => installer.continue(kfDir, context, confirmed),
       "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
       "install.list": () => installer.list(),
       "install.forget": async ({ kfDir }) => {
@@ -26,7 +26,7 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
       "install.status": ({ kfDir }) => installer.status(kfDir),
       "install.watch": ({ kfDir }, signal) => installer.watch(kfDir, signal),
       "install.log": ({ kfDir, after }, signal) => installer.log(kfDir, after, signal),
-      "install.remove": ({ kfDir, context, data, force }) => installer.remove(kfDir, context, { data, force }),
+      "install.remove": ({ kfDir, context, ...wish }) => installer.remove(kfDir, context, wish),
       "dashboard.open": ({ kfDir, context }, signal) => installer.openDashboard(kfDir, context, signal),
       "dashboard.close": async ({ kfDir }) => {
         await installer.closeDashboard(kfDir);

@@ -4,6 +4,8 @@ import { JsonStore, type StoreOptions } from "./store.ts";
 
 const knownInstallation = z.strictObject({
   kfDir: z.string().min(1),
+  /** The installation that this computer put there; what the folder says of itself anybody can have written. */
+  id: z.string().optional(),
   /** ISO 8601; when it was last worked on. */
   usedAt: z.string(),
 });
@@ -30,10 +32,10 @@ export class InstallationList {
   }
 
   /** Adds a folder, or moves it to the front. */
-  remember(kfDir: string, now: Date = new Date()): Promise<KnownInstallation[]> {
+  remember(kfDir: string, { id, now = new Date() }: { id?: string; now?: Date } = {}): Promise<KnownInstallation[]> {
     const place = resolve(kfDir);
     return this.store.update((known) => [
-      { kfDir: place, usedAt: now.toISOString() },
+      { ...known.find((one) => one.kfDir === place), kfDir: place, usedAt: now.toISOString(), ...(id ? { id } : {}) },
       ...known.filter((one) => one.kfDir !== place),
     ]);
   }

@@ -118,15 +118,20 @@ export function takeInstallError(): AppError | undefined {
   return error;
 }
 
-/** `force`: also where the KfDef says that it was applied to a cluster of another name. */
+/**
+ * `force`: also where the KfDef says that it was applied to a cluster of another name. `installation`: the id in the
+ * folder, confirmed where this computer did not install it.
+ */
 export async function removeInstallation(
   kfDir: string,
   context: string,
-  { data, force = false }: { data: boolean; force?: boolean },
+  { data, force = false, installation }: { data: boolean; force?: boolean; installation?: string | undefined },
 ): Promise<boolean> {
   openInstallation(kfDir);
   useInstall.setState({ dashboard: undefined });
-  const began = await run(client().call("install.remove", { kfDir, context, data, force }));
+  const began = await run(
+    client().call("install.remove", { kfDir, context, data, force, ...(installation ? { installation } : {}) }),
+  );
   if (began) await setPreferences({ lastKfDir: kfDir });
   return began;
 }

@@ -13,6 +13,7 @@ import { InstallLog } from "../installation-dir/install-log.ts";
 import { InstallationFolder } from "../installation-dir/installation-dir.ts";
 import { JournalWriter, readJournal } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
+import { refuseIdOfAnother, refuseUnknownId } from "../installation-dir/removal-guard.ts";
 import type { SecretStore } from "../installation-dir/secrets.ts";
 import { storedStatus } from "../installation-dir/stored-status.ts";
 import type { PipelineParts } from "../plan/render-plan.ts";
@@ -47,13 +48,16 @@ export interface Beginning {
   values?: Readonly<Record<string, string>> | undefined;
   /** Removing: also where the KfDef was applied to a cluster of another name. */
   force?: boolean;
+  /** Removing: the id that was confirmed, where this computer does not know it. */
+  installation?: string | undefined;
 }
 
 /**
  * Opens a folder for work and begins it: the lock, the cluster, the settings, the secrets and the journal are there when
  * this returns, or nothing is held any more when it throws. The work itself goes on in {@link Works}.
  * @throws FlowdeckError `busy`, `folder-in-use`, `journal-invalid` (another cluster's folder), `not-allowed` (a KfDef
- * applied under another cluster name), `settings-invalid` (no password yet), and what the folder and the cluster throw.
+ * applied under another cluster name, or a removal by an id that this computer does not know), `settings-invalid` (no
+ * password yet, or the id of another folder), and what the folder and the cluster throw.
  */
 export async function beginWork(room: WorkRoom, wish: Beginning): Promise<InstallStatus> {
   const { parts, works } = room;
@@ -75,6 +79,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     refuseOtherCluster(place, state, cluster, wish);
     if (kfdef && activity === "uninstall" && !wish.force)
       await refuseOtherKfDef(parts, place, kfdef, state, client.clusterName);
+    await checkId(room, folder, wish);
     const id = await folder.writeSettings({ ...settings, contextName: client.context });
     const secrets = await secretsFor(room.secrets, id, release.signIn && activity === "install", wish.password);
     const log = new InstallLog(place);
@@ -89,7 +94,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
       ...{ state: same, journal, log, tracker, values: wish.values ?? {}, ...(run ? { run } : {}) },
     };
     await journal.commit(runEntry(input, activity, data));
-    await room.installations.remember(place);
+    await room.installations.remember(place, { id });
     const stop = new AbortController();
     const work =
       activity === "install" ? installWork(input, secrets, stop.signal) : removeWork(input, data, stop.signal);
@@ -104,6 +109,21 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     await Promise.allSettled([journal?.close(), client?.close()]);
     await unlock();
     throw error;
+  }
+}
+
+/** The id in the folder: what may be removed with it, and whose it is. */
+async function checkId(room: WorkRoom, folder: InstallationFolder, wish: Beginning): Promise<void> {
+  const id = (await folder.readSettings())?.id;
+  const all = await room.installations.all();
+  const known = all.find(({ kfDir }) => kfDir === folder.path)?.id;
+  if (wish.activity === "uninstall") return refuseUnknownId(folder.path, id, { known, confirmed: wish.installation });
+  if (id === undefined || id === known) return;
+  const others = all.filter((one) => one.id === id && one.kfDir !== folder.path);
+  for (const { kfDir } of others) {
+    // A folder that was moved is where it is now.
+    const there = await new InstallationFolder(kfDir).readSettings().catch(() => undefined);
+    if (there?.id === id) refuseIdOfAnother(folder.path, id, kfDir);
   }
 }
 

@@ -37,10 +37,13 @@ describe("the known installations", () => {
   it("are listed newest first, each once, until forgotten", async () => {
     const list = new InstallationList(dataDir);
     expect(await list.all()).toEqual([]);
-    await list.remember("/a/one", new Date(1000));
-    await list.remember("/a/two", new Date(2000));
-    await list.remember("/a/one/", new Date(3000));
+    await list.remember("/a/one", { now: new Date(1000) });
+    await list.remember("/a/two", { now: new Date(2000) });
+    await list.remember("/a/one/", { now: new Date(3000) });
     expect((await list.all()).map(({ kfDir }) => kfDir)).toEqual(["/a/one", "/a/two"]);
+    await list.remember("/a/one", { id: "abcdefgh", now: new Date(4000) });
+    await list.remember("/a/one", { now: new Date(5000) });
+    expect((await list.all())[0]).toMatchObject({ kfDir: "/a/one", id: "abcdefgh" });
     expect((await new InstallationList(dataDir).forget("/a/one")).map(({ kfDir }) => kfDir)).toEqual(["/a/two"]);
   });
 });

@@ -54,9 +54,16 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
             {status.activity === "install" ? (
               <Button onPress={() => setAsking("remove")}>{t("done.remove.ask")}</Button>
             ) : null}
-            <Button variant="primary" onPress={() => void continueInstall(kfDir, context)}>
-              {t(status.activity === "install" ? "install.continue" : "install.continueRemoving")}
-            </Button>
+            {status.activity === "install" ? (
+              <Button variant="primary" onPress={() => void continueInstall(kfDir, context)}>
+                {t("install.continue")}
+              </Button>
+            ) : (
+              // what the folder says was begun removes nothing: it is asked for as any removal is
+              <Button variant="primary" onPress={() => setAsking("remove")}>
+                {t("install.continueRemoving")}
+              </Button>
+            )}
           </>
         ) : null}
         {stopped && context === undefined ? (

@@ -14,8 +14,17 @@ export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context
   const [refusal, setRefusal] = useState<AppError | undefined>(undefined);
   // the KfDef says that it was applied to a cluster of another name: only the user knows whether it is the same one
   const guarded = refusal?.fix?.id === "force-remove";
+  // the folder may come from somebody else, with another installation's id in it
+  const unknown = refusal?.fix?.id === "confirm-installation";
+  const [granted, setGranted] = useState<{ force?: boolean; installation?: string | undefined }>({});
   const remove = async () => {
-    const began = await removeInstallation(kfDir, context, { data, force: guarded });
+    const now = {
+      ...granted,
+      ...(guarded ? { force: true } : {}),
+      ...(unknown ? { installation: refusal?.fix?.params?.installation } : {}),
+    };
+    setGranted(now);
+    const began = await removeInstallation(kfDir, context, { data, ...now });
     if (!began) {
       setRefusal(takeInstallError());
       return;
@@ -27,13 +36,13 @@ export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context
   return (
     <ConfirmPane
       title={t("done.remove.title")}
-      confirm={guarded ? t("kfdef.force.confirm") : confirm}
+      confirm={guarded ? t("kfdef.force.confirm") : unknown ? t("done.remove.confirmOther") : confirm}
       keep={t("common.keep")}
       onKeep={onClose}
       onConfirm={() => void remove()}
     >
       {refusal ? <ErrorBanner error={refusal} /> : null}
-      <p>{guarded ? t("kfdef.force.text") : t("done.remove.text")}</p>
+      <p>{guarded ? t("kfdef.force.text") : t(unknown ? "done.remove.textOther" : "done.remove.text")}</p>
       <CheckLine isSelected={data} onChange={setData}>
         {t("done.remove.data")}
         <small className="hint remove-hint">{t(data ? "done.remove.dataOn" : "done.remove.dataOff")}</small>

@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import { FlowdeckError } from "../../../common/contract/index.ts";
+import type { JournalState } from "./journal-entries.ts";
+
+/** What was confirmed by whoever asked for a removal. */
+export interface RemovalWish {
+  /** Also users' data. */
+  data: boolean;
+}
+
+/**
+ * A journal can come with a folder from somebody else: that it speaks of a removal removes nothing. What would go is said
+ * until the same is asked for. @throws FlowdeckError `not-allowed`.
+ */
+export function refuseUnaskedRemoval(kfDir: string, state: JournalState, wish: RemovalWish | undefined): void {
+  const { run, objects } = state;
+  if (run?.activity !== "uninstall") return;
+  const data = run.data ?? false;
+  if (wish !== undefined && (wish.data || !data)) return;
+  const what = `${objects.size} ${objects.size === 1 ? "object" : "objects"} of ${run.title}`;
+  const users = data ? ", and users' data with them: profiles, their namespaces, volume claims" : "";
+  throw new FlowdeckError("not-allowed", `To continue in ${resolve(kfDir)} is to remove ${what}${users}.`, {
+    detail: `The journal in the folder says that this was begun in ${run.contextName}. If it is what you want, uninstall it, or confirm it (--yes${data ? " --data" : ""}).`,
+    fix: { id: "confirm-removal", title: "Uninstall" },
+  });
+}
+
+/**
+ * The id in flowdeck.yaml says which objects of a cluster are an installation's, so another one's id there would remove
+ * that one. This computer's own list vouches for it, or whoever asks names it.
+ * @throws FlowdeckError `not-allowed` when neither does.
+ */
+export function refuseUnknownId(
+  kfDir: string,
+  id: string | undefined,
+  { known, confirmed }: { known: string | undefined; confirmed: string | undefined },
+): void {
+  if (id === undefined || id === known || id === confirmed) return;
+  throw new FlowdeckError("not-allowed", `${resolve(kfDir)} was not installed from this computer.`, {
+    detail: `Its flowdeck.yaml names the installation ${id}, and everything of that in the cluster would go, whoever put it there. If that is what you want, confirm its id (--installation ${id}).`,
+    fix: { id: "confirm-installation", title: "Remove that installation", params: { installation: id } },
+  });
+}
+
+/**
+ * Installing with an id makes this computer vouch for it, so it must not be another folder's.
+ * @throws FlowdeckError `settings-invalid` naming the other folder.
+ */
+export function refuseIdOfAnother(kfDir: string, id: string | undefined, other: string | undefined): void {
+  if (id === undefined || other === undefined) return;
+  throw new FlowdeckError(
+    "settings-invalid",
+    `flowdeck.yaml in ${resolve(kfDir)} has the id of another installation.`,
+    {
+      detail: `It is that of ${other}. If this one is a copy, remove flowdeck.yaml and the folder .flowdeck from it; then it becomes an installation of its own.`,
+    },
+  );
+}
