@@ -27,6 +27,8 @@ export default defineConfig({
           name: "realnode",
           include: ["test/realnode/**/*.test.ts"],
           fileParallelism: false,
+          // Tests that only wait for what kubelets do to their pods wait together.
+          maxConcurrency: 40,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: patient,

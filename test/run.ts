@@ -3,11 +3,13 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browserProblem } from "./e2e/browser.ts";
+import { realNodesProblem, startRealNodes, stopRealNodes } from "./realnode/cluster.ts";
 import { couldNotRun, countGo, countVitest, demandRun, lastLine, type SuiteResult } from "./report.ts";
 import { readyToolbox } from "./toolbox.ts";
 
 /**
- * The test command: type-check, lint, unused code, the toolbox's own tests, then the unit, cluster and browser suites.
+ * The test command: type-check, lint, unused code, the toolbox's own tests, then the unit, cluster and browser suites,
+ * and those on real kubelets.
  * Its last line counts over all of them; it ends with 1 when anything failed. With CI=true every suite has to run.
  * Arguments choose suites by name: `npm test -- unit lint`.
  */
@@ -104,6 +106,21 @@ const suites: Record<string, () => Promise<SuiteResult>> = {
     if (problem !== undefined) return couldNotRun("e2e", problem, mustRun);
     const env = "path" in found ? { FLOWDECK_TOOLBOX: found.path } : {};
     return demandRun(await vitest("e2e", env), mustRun);
+  },
+  async realnode() {
+    const found = await wantToolbox();
+    if ("missing" in found) return couldNotRun("realnode", found.missing, mustRun);
+    const problem = realNodesProblem();
+    if (problem !== undefined) return couldNotRun("realnode", problem.why, mustRun && !problem.excused);
+    try {
+      const kubeconfig = await startRealNodes(found.path, interrupted.signal);
+      const env = { FLOWDECK_TOOLBOX: found.path, FLOWDECK_REALNODE: kubeconfig };
+      return demandRun(await vitest("realnode", env), mustRun);
+    } catch (error) {
+      return couldNotRun("realnode", `the cluster did not start: ${String(error)}`, mustRun);
+    } finally {
+      await stopRealNodes(found.path);
+    }
   },
 };
 
