@@ -34,7 +34,7 @@ export const pulseNodes = z.object({
 });
 export type PulseNodes = z.infer<typeof pulseNodes>;
 
-/** What the pods that are not over ask for. `leftOut`: there are too many pods to add them up. */
+/** What the pods on nodes that are not over ask for. `leftOut`: there are too many pods to add them up. */
 export const pulseRequests = z.object({
   state: z.enum(["waiting", "live", "leftOut", "forbidden", "failed"]),
   pods: z.number(),

@@ -1,3 +1,4 @@
+export { isBuiltInGroup } from "./built-in-groups.ts";
 export { type Condition, conditionOf, conditionsOf } from "./conditions.ts";
 export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./group-kind.ts";
 export * from "./health/index.ts";

@@ -52,10 +52,10 @@ export function requestsOf(pod: unknown): Amounts {
   );
 }
 
-/** Scheduled or waiting to be; what is over holds nothing any more. */
+/** On a node: what waits for one holds nothing yet, what is over nothing any more. As kubectl describe node counts. */
 export function holdsResources(pod: unknown): boolean {
   const phase = text(at(pod, "status", "phase"));
-  return phase !== "Succeeded" && phase !== "Failed";
+  return text(at(pod, "spec", "nodeName")) !== undefined && phase !== "Succeeded" && phase !== "Failed";
 }
 
 /** The sum of a NodeMetricsList (`usage` of each item) or of a PodMetricsList (`usage` of each container). */

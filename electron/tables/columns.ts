@@ -17,15 +17,20 @@ const durationsByName = new Set(["Duration"]);
 const guesses: readonly SortKind[] = ["number", "ready", "duration", "version", "quantity"];
 const enoughToGuess = 50;
 
-/** @param cellsOf the values known of a column, to tell what its text stands for */
-export function makeColumns(
-  definitions: readonly ColumnJson[],
-  own: readonly string[],
-  cellsOf: (index: number) => Iterable<Cell>,
-): Column[] {
+interface Given {
+  definitions: readonly ColumnJson[];
+  /** Names of the user's own columns. */
+  own: readonly string[];
+  /** Whether the API server itself prints the kind: a CustomResourceDefinition may call any text of its own "Age". */
+  builtIn: boolean;
+  /** The values known of a column, to tell what its text stands for. */
+  cellsOf: (index: number) => Iterable<Cell>;
+}
+
+export function makeColumns({ definitions, own, builtIn, cellsOf }: Given): Column[] {
   const columns = definitions.map((definition, index) => {
     const isName = definition.format === "name";
-    const sortedAs = isName ? "text" : kindOf(definition, cellsOf(index));
+    const sortedAs = isName ? "text" : kindOf(definition, builtIn, cellsOf(index));
     return column({ ...definition, own: false }, sortedAs, isName);
   });
   const ownColumns = own.map((name, index) => {
@@ -41,11 +46,11 @@ function column(from: Omit<TableColumn, "as">, sortedAs: SortKind, isName: boole
   return { shown: { name, type, description, priority, as, own }, sortedAs, isName };
 }
 
-function kindOf({ name, type }: ColumnJson, cells: Iterable<Cell>): SortKind {
-  if (type === "date" || (type === "string" && agesByName.has(name))) return "age";
+function kindOf({ name, type }: ColumnJson, builtIn: boolean, cells: Iterable<Cell>): SortKind {
+  if (type === "date" || (builtIn && type === "string" && agesByName.has(name))) return "age";
   if (type === "boolean") return "boolean";
   if (type === "integer" || type === "number") return "number";
-  if (durationsByName.has(name)) return "duration";
+  if (builtIn && durationsByName.has(name)) return "duration";
   return guess(cells);
 }
 

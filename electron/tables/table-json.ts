@@ -1,4 +1,5 @@
 import type { Cell } from "../../common/contract/index.ts";
+import { groupKindOf } from "../../common/kube/index.ts";
 
 /**
  * Reads what an API server answers when asked for a Table, one-row Tables in watch events, and plain lists from servers
@@ -38,6 +39,8 @@ export interface RowMetadata {
   /** Milliseconds since the epoch. */
   created: number | undefined;
   deleting: boolean;
+  /** The kind of the controller that made it, such as `apps/ReplicaSet`; "" for none. */
+  controller: string;
 }
 
 /** What kubectl shows of a kind whose server makes no Tables. */
@@ -104,7 +107,15 @@ function readMetadata(object: Record<string, unknown>): RowMetadata | undefined 
     resourceVersion: text(metadata.resourceVersion) || undefined,
     created: Number.isNaN(created) ? undefined : created,
     deleting: metadata.deletionTimestamp !== undefined,
+    controller: controllerOf(metadata.ownerReferences),
   };
+}
+
+function controllerOf(owners: unknown): string {
+  const controller = Array.isArray(owners)
+    ? owners.filter(isRecord).find((owner) => owner.controller === true)
+    : undefined;
+  return controller === undefined ? "" : groupKindOf(controller);
 }
 
 function readCell(value: unknown): Cell {

@@ -1,4 +1,5 @@
 import type { AppError, Cell, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
+import { isBuiltInGroup } from "../../common/kube/index.ts";
 import { durationStep, parseDuration } from "./cells.ts";
 import { type Column, makeColumns } from "./columns.ts";
 import { healthOf } from "./health.ts";
@@ -168,13 +169,14 @@ export class Table {
 
   #makeColumns(): void {
     const rows = this.rows;
-    this.columns = makeColumns(
-      this.#definitions,
-      this.#own.map(({ name }) => name),
-      function* (index) {
+    this.columns = makeColumns({
+      definitions: this.#definitions,
+      own: this.#own.map(({ name }) => name),
+      builtIn: isBuiltInGroup(this.spec.group),
+      cellsOf: function* (index) {
         for (const row of rows.values()) yield row.cells[index] ?? null;
       },
-    );
+    });
     this.shownColumns = this.columns.map(({ shown }) => shown);
     this.#index = new Map(this.columns.map(({ shown }, index) => [shown.name, index]));
     this.#nameColumn = Math.max(
@@ -213,7 +215,7 @@ export class Table {
       namespace: this.#intern(-1, place),
       name,
       cells,
-      health: this.#health(cells, deleting),
+      health: this.#health(cells, deleting, json.metadata?.controller),
       deleting,
       uid: metadata?.uid ?? (sameAge ? same.uid : undefined),
       seen,
@@ -229,20 +231,23 @@ export class Table {
       if (typeof cell === "string" && index !== this.#nameColumn) cells[index] = this.#intern(index, cell);
     }
     for (const index of this.#ages) {
-      const isCreation = this.columns[index]?.shown.name === "Age";
-      const exact = isCreation ? json.metadata?.created : undefined;
-      cells[index] = exact ?? sinceWhen(cells[index] ?? null, at, before?.cells[index]);
+      const cell = cells[index] ?? null;
+      // A custom kind may show the age of something else under that name.
+      const created = this.columns[index]?.shown.name === "Age" ? json.metadata?.created : undefined;
+      const isCreation = created !== undefined && (isBuiltInGroup(this.spec.group) || isSince(cell, at, created));
+      cells[index] = isCreation ? created : sinceWhen(cell, at, before?.cells[index]);
     }
     for (const { read } of this.#own) cells.push(json.object === undefined ? null : read(json.object));
     return cells;
   }
 
-  #health(cells: readonly Cell[], deleting: boolean): RowHealth {
+  #health(cells: readonly Cell[], deleting: boolean, controller: string | undefined): RowHealth {
     const { group, plural } = this.spec;
     return healthOf({
       group,
       plural,
       deleting,
+      controller,
       cell: (column) => {
         const index = this.#index.get(column);
         return index === undefined ? undefined : cells[index];
@@ -304,9 +309,14 @@ function sinceWhen(cell: Cell, at: number, before: Cell | undefined): Cell {
     const date = /^\d{4}-\d\d-\d\dT/.test(cell) ? Date.parse(cell) : Number.NaN;
     return Number.isNaN(date) ? null : date;
   }
-  const since = at - age;
-  const agrees = typeof before === "number" && Math.abs(since - before) <= durationStep(cell) + 2_000;
-  return agrees ? before : since;
+  return typeof before === "number" && isSince(cell, at, before) ? before : at - age;
+}
+
+/** Does an age agree with the time it counts from? */
+function isSince(cell: Cell, at: number, since: number): boolean {
+  const age = typeof cell === "string" ? parseDuration(cell) : undefined;
+  if (typeof cell !== "string" || age === undefined) return false;
+  return Math.abs(at - age - since) <= durationStep(cell) + 2_000;
 }
 
 function sameColumns(a: readonly ColumnJson[], b: readonly ColumnJson[]): boolean {

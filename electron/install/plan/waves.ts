@@ -1,37 +1,13 @@
 import type { Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
-import { groupOf } from "../../../common/kube/index.ts";
+import { groupOf, isBuiltInGroup } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { WaveId } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
 import { isWorkload } from "./workloads.ts";
 
-/** Groups that every API server has or Kubernetes' own projects define without a CustomResourceDefinition. */
-const builtInGroups = new Set([
-  "",
-  "admissionregistration.k8s.io",
-  "apiextensions.k8s.io",
-  "apiregistration.k8s.io",
-  "apps",
-  "autoscaling",
-  "batch",
-  "certificates.k8s.io",
-  "coordination.k8s.io",
-  "discovery.k8s.io",
-  "events.k8s.io",
-  "extensions",
-  "flowcontrol.apiserver.k8s.io",
-  "networking.k8s.io",
-  "node.k8s.io",
-  "policy",
-  "rbac.authorization.k8s.io",
-  "resource.k8s.io",
-  "scheduling.k8s.io",
-  "storage.k8s.io",
-]);
-
 export function isCustomResource(object: { apiVersion: string }): boolean {
-  return !builtInGroups.has(groupOf(object.apiVersion));
+  return !isBuiltInGroup(groupOf(object.apiVersion));
 }
 
 export function isDefinition(object: { apiVersion: string; kind: string }): boolean {

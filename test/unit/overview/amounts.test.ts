@@ -37,10 +37,12 @@ describe("requests of a pod", () => {
     expect(requestsOf({ spec })).toEqual({ cpu: 3.25, memory: 376 * mi });
   });
 
-  it("leaves pods out that are over", () => {
-    expect(["Running", "Pending", "Succeeded", "Failed"].map((phase) => holdsResources({ status: { phase } }))).toEqual(
-      [true, true, false, false],
-    );
+  it("leaves pods out that are over, and those that fit nowhere", () => {
+    const holds = (phase: string, nodeName?: string) => holdsResources({ spec: { nodeName }, status: { phase } });
+    expect(["Running", "Pending", "Succeeded", "Failed"].map((phase) => holds(phase, "n1"))).toEqual([
+      ...[true, true, false, false],
+    ]);
+    expect(holds("Pending")).toBe(false);
   });
 });
 

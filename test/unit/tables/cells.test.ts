@@ -94,12 +94,26 @@ describe("order", () => {
 });
 
 describe("columns", () => {
-  const kindsOf = (definitions: { name: string; type: string; format?: string }[], rows: Cell[][]) =>
-    makeColumns(
-      definitions.map((definition) => ({ format: "", description: "", priority: 0, ...definition })),
-      ["mine"],
-      (index) => rows.map((row) => row[index] ?? null),
-    ).map(({ sortedAs }) => sortedAs);
+  const kindsOf = (
+    definitions: { name: string; type: string; format?: string }[],
+    rows: Cell[][],
+    { builtIn = true, own = ["mine"] }: { builtIn?: boolean; own?: string[] } = {},
+  ) =>
+    makeColumns({
+      definitions: definitions.map((definition) => ({ format: "", description: "", priority: 0, ...definition })),
+      ...{ own, builtIn },
+      cellsOf: (index) => rows.map((row) => row[index] ?? null),
+    }).map(({ sortedAs }) => sortedAs);
+
+  it("of a custom kind hold what they say, whatever they are called", () => {
+    const definitions = ["Age", "Last Seen", "Duration"].map((name) => ({ name, type: "string" }));
+    const rows = [
+      ["30d", "2h", "5m"],
+      ["42", "Bob", "long"],
+    ];
+    expect(kindsOf(definitions, rows, { builtIn: false, own: [] })).toEqual(["text", "text", "text"]);
+    expect(kindsOf([{ name: "Age", type: "date" }], [["5m"]], { builtIn: false, own: [] })).toEqual(["age"]);
+  });
 
   it("are known by their type, their name, or by what all of their cells look like", () => {
     const definitions = [

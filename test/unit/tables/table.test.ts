@@ -30,6 +30,24 @@ describe("a table", () => {
     expect(cell(table, "default/none", "Age")).toBeNull();
   });
 
+  it("shows a custom kind's column named Age as the text it holds, and its date as what it counts from", () => {
+    const columns = (type: string) => [
+      { name: "Name", type: "string", format: "name" },
+      { name: "Age", type },
+    ];
+    const shown = (type: string, age: string) => {
+      const table = new Table({ ...podSpec, group: "example.com", plural: "retentions", kind: "Retention" });
+      const metadata = { name: "keep", namespace: "default", uid: "u", creationTimestamp: "2026-01-02T02:59:03Z" };
+      const rows = [{ cells: ["keep", age], object: { metadata } }];
+      table.begin(all);
+      table.list(all, readTable({ kind: "Table", columnDefinitions: columns(type), rows }), "default", listedAt);
+      table.commit(all);
+      return cell(table, "default/keep", "Age");
+    };
+    expect(shown("string", "30d")).toBe("30d");
+    expect(shown("date", "30d")).toBe(listedAt - 30 * 86_400_000);
+  });
+
   it("keeps an exact age when a later, rounded one agrees with it", () => {
     const table = tableOf([{ name: "a", created: "2026-01-02T00:00:05Z" }]);
     const before = table.rows.get("default/a");
