@@ -1,6 +1,6 @@
 import type { DrainOptions, DrainPod, DrainReason } from "../../common/contract/index.ts";
 import { number, text } from "../../common/json/index.ts";
-import { selects } from "../../common/kube/index.ts";
+import { isKind, selects } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { controllerOf, inner, records } from "./fields.ts";
 
@@ -55,7 +55,7 @@ function judge(pod: KubeObject, daemonSets: ReadonlySet<string>, options: DrainO
   const finished = ["Succeeded", "Failed"].includes(text(inner(pod, "status").phase) ?? "");
   const controller = controllerOf(pod);
   let warning: DrainReason | undefined;
-  if (controller?.kind === "DaemonSet" && !finished) {
+  if (controller !== undefined && isKind(controller, "apps/DaemonSet") && !finished) {
     if (daemonSets.has(`${namespace}/${controller.name}`)) {
       return { fate: ignoreDaemonSets ? "stay" : "block", reason: "daemonset" };
     }

@@ -5,6 +5,7 @@ import {
   FlowdeckError,
   toAppError,
 } from "../../common/contract/index.ts";
+import { isKind } from "../../common/kube/index.ts";
 import { type ClusterClient, type KubeObject, pause, statusOf } from "../cluster/index.ts";
 import { drainPlan } from "./drain-plan.ts";
 import { controllerOf } from "./fields.ts";
@@ -56,7 +57,7 @@ async function daemonSetsOf(
   for (const pod of pods) {
     const owner = controllerOf(pod);
     const { namespace } = pod.metadata;
-    if (owner?.kind !== "DaemonSet" || namespace === undefined) continue;
+    if (owner === undefined || !isKind(owner, "apps/DaemonSet") || namespace === undefined) continue;
     named.set(`${namespace}/${owner.name}`, { namespace, name: owner.name });
   }
   const found = await Promise.all(

@@ -6,6 +6,7 @@ import {
   toAppError,
 } from "../../common/contract/index.ts";
 import { number, text, textMap } from "../../common/json/index.ts";
+import { isKind } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { lastApplied } from "../objects/index.ts";
 import { controllerOf, inner } from "./fields.ts";
@@ -43,7 +44,8 @@ export function objectFactsOf(object: KubeObject, { group, kind }: Pick<ObjectTa
   const owner = controllerOf(object);
   const spec = inner(object, "spec");
   const replicas = number(spec.replicas);
-  const node = kind === "Node" && group === "";
+  const of = { group, kind };
+  const node = isKind(of, "/Node");
   const nodeName = text(spec.nodeName);
   const phase = text(inner(object, "status").phase);
   return {
@@ -56,12 +58,12 @@ export function objectFactsOf(object: KubeObject, { group, kind }: Pick<ObjectTa
     ...(owner === undefined ? {} : { owner: { kind: owner.kind, name: owner.name } }),
     containers: containersOf(object, group),
     ...(replicas === undefined ? {} : { replicas }),
-    ...(kind === "Deployment" ? { paused: spec.paused === true } : {}),
-    ...(group === "batch" ? { suspended: spec.suspend === true } : {}),
+    ...(isKind(of, "apps/Deployment") ? { paused: spec.paused === true } : {}),
+    ...(isKind(of, "batch/Job", "batch/CronJob") ? { suspended: spec.suspend === true } : {}),
     ...(node ? { unschedulable: spec.unschedulable === true, taints: nodeTaints(object) } : {}),
     ...(nodeName === undefined ? {} : { nodeName }),
     ...(phase === undefined ? {} : { phase }),
-    ...(kind === "Secret" && group === "" ? { keys: secretKeys(object) } : {}),
+    ...(isKind(of, "/Secret") ? { keys: secretKeys(object) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { number } from "../../common/json/index.ts";
+import { groupKindOf } from "../../common/kube/index.ts";
 import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
 import { inner, records } from "./fields.ts";
 import { named, pathOf, read } from "./targets.ts";
@@ -49,7 +50,10 @@ export async function autoscalerOf(
     });
     return all.find((autoscaler) => {
       const aim = inner(autoscaler, "spec", "scaleTargetRef");
-      return aim.kind === target.kind && aim.name === target.name;
+      return (
+        groupKindOf({ apiVersion: aim.apiVersion ?? "apps/v1", kind: aim.kind }) === groupKindOf(target) &&
+        aim.name === target.name
+      );
     })?.metadata.name;
   } catch (error) {
     if (error instanceof FlowdeckError && ["forbidden", "kind-unknown"].includes(error.code)) return undefined;

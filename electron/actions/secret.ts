@@ -1,5 +1,6 @@
 import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { textMap } from "../../common/json/index.ts";
+import { isKind } from "../../common/kube/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { named, read } from "./targets.ts";
 
@@ -10,7 +11,7 @@ export async function revealSecret(
   key: string,
   signal: AbortSignal,
 ): Promise<{ base64: string; text?: string; bytes: number }> {
-  if (target.kind !== "Secret" || target.group !== "") {
+  if (!isKind(target, "/Secret")) {
     throw new FlowdeckError("invalid-input", `${named(target)} is no Secret.`);
   }
   const data = textMap((await read(client, target, signal)).data);

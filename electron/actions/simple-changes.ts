@@ -1,5 +1,6 @@
 import { type ChangeResult, FlowdeckError, type ObjectTarget, type Taint } from "../../common/contract/index.ts";
 import { fields, list, text, textMap } from "../../common/json/index.ts";
+import { isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { inner, records } from "./fields.ts";
 import { containersOf, inTemplate, templatePath } from "./pod-template.ts";
@@ -52,7 +53,8 @@ export async function setMetadata(
 }
 
 export async function suspend(context: WriteContext, target: ObjectTarget, suspended: boolean): Promise<ChangeResult> {
-  if (target.group !== "batch") throw new FlowdeckError("invalid-input", `${named(target)} can't be suspended.`);
+  if (!isKind(target, "batch/Job", "batch/CronJob"))
+    throw new FlowdeckError("invalid-input", `${named(target)} can't be suspended.`);
   const object = await read(context.client, target, context.signal);
   if ((inner(object, "spec").suspend === true) === suspended) return { unchanged: true };
   await mergePatch(context, target, { spec: { suspend: suspended } });
@@ -61,7 +63,7 @@ export async function suspend(context: WriteContext, target: ObjectTarget, suspe
 
 /** A Job from a CronJob's template, marked and owned as kubectl create job --from does. */
 export async function trigger(context: WriteContext, target: ObjectTarget, now = new Date()): Promise<ChangeResult> {
-  if (target.kind !== "CronJob") throw new FlowdeckError("invalid-input", `${named(target)} is no CronJob.`);
+  if (!isKind(target, "batch/CronJob")) throw new FlowdeckError("invalid-input", `${named(target)} is no CronJob.`);
   const cronJob = await read(context.client, target, context.signal);
   const job = triggeredJob(cronJob, `${now.getTime().toString(36)}`);
   await context.client.create(job, { dryRun: context.dryRun, signal: context.signal });

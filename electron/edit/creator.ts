@@ -1,5 +1,6 @@
 import type { CallOutput, CreatedDocument, EditProblem, ParsedInput } from "../../common/contract/index.ts";
 import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { isKind } from "../../common/kube/index.ts";
 import {
   type ApiResource,
   type ClusterClient,
@@ -162,7 +163,9 @@ class CreateRun {
     const status = statusOf(error);
     if (status?.code !== 404) return false;
     const namespace = object.metadata.namespace ?? this.#input.namespace;
-    return this.#objects.some((other) => other.object.kind === "Namespace" && other.object.metadata.name === namespace);
+    return this.#objects.some(
+      (other) => isKind(other.object, "/Namespace") && other.object.metadata.name === namespace,
+    );
   }
 
   #isDefinedHere({ apiVersion, kind }: KubeObject): boolean {

@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { formatLabelSelector, isKind } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** The pods that can answer for an object, and the port to ask them at. */
@@ -28,13 +28,13 @@ export async function backingOf(
 ): Promise<Backing> {
   const object = await read(client, target, signal);
   const namespace = object.metadata.namespace ?? "default";
-  if (target.kind === "Pod" && target.group === "") {
+  if (isKind(target, "/Pod")) {
     const { name } = object.metadata;
     const selector = await controllerSelector(client, object, signal);
     const which = selector === undefined ? { fieldSelector: `metadata.name=${name}` } : { labelSelector: selector };
     return { namespace, ...which, preferred: name, portIn: () => port };
   }
-  const service = target.kind === "Service" && target.group === "";
+  const service = isKind(target, "/Service");
   const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
   if (labelSelector === undefined) {
     throw new FlowdeckError(
@@ -115,7 +115,7 @@ function isTcp(port: unknown): boolean {
 /** Every port of `target` that could be forwarded, as its Service or its containers name them. */
 export async function portsOf(client: ClusterClient, target: ObjectTarget, signal?: AbortSignal) {
   const object = await read(client, target, signal);
-  if (target.kind !== "Service") return containerPorts(object);
+  if (!isKind(target, "/Service")) return containerPorts(object);
   return list(at(object, "spec", "ports")).flatMap((entry) => {
     const port = number(at(entry, "port"));
     const name = text(at(entry, "name"));

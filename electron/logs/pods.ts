@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { formatLabelSelector, isKind } from "../../common/kube/index.ts";
 import { type ClusterClient, type KubeObject, pause, type WatchEvent } from "../cluster/index.ts";
 
 const lookEveryMs = 3_000;
@@ -21,7 +21,7 @@ export async function* podsOf(
   target: ObjectTarget,
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent, void, void> {
-  if (target.group === "" && target.kind === "Pod") {
+  if (isKind(target, "/Pod")) {
     yield* podByName(client, target, signal);
     return;
   }
@@ -62,7 +62,7 @@ async function selectionOf(client: ClusterClient, target: ObjectTarget, signal: 
     signal,
   );
   if (object === undefined) throw new FlowdeckError("object-not-found", `${kind} ${namespace}/${name} does not exist.`);
-  if (group === "batch" && kind === "CronJob") {
+  if (isKind(target, "batch/CronJob")) {
     const jobs = await jobsOf(client, object, signal);
     return { namespace, labelSelector: "job-name", includes: (pod) => jobs.has(ownerUid(pod) ?? "") };
   }

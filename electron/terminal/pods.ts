@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectTarget, type PodOwner } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
-import { formatLabelSelector } from "../../common/kube/index.ts";
+import { formatLabelSelector, isKind } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** A container of a running pod. */
@@ -32,7 +32,7 @@ export async function takePod(
 ): Promise<PodContainer> {
   const { target, workload } = wanted;
   const namespace = target.namespace ?? "default";
-  if (target.kind !== "Pod") {
+  if (!isKind(target, "/Pod")) {
     const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
     const pod = await newestPod(client, { apiVersion, kind: target.kind, name: target.name }, namespace, signal);
     return containerOf(client, pod, wanted.container, signal);
@@ -137,7 +137,7 @@ async function containerOf(
 /** What will have another pod when this one is gone: the controller of its controller (a Deployment) or its controller. */
 async function workloadOf(client: ClusterClient, pod: KubeObject, signal: AbortSignal): Promise<PodOwner | undefined> {
   const controller = controllerOf(pod);
-  if (controller?.kind !== "ReplicaSet") return controller;
+  if (controller === undefined || !isKind(controller, "apps/ReplicaSet")) return controller;
   try {
     const set = await client.get({ ...controller, namespace: pod.metadata.namespace ?? "default" }, signal);
     return (set && controllerOf(set)) ?? controller;

@@ -1,6 +1,6 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
-import { groupOf } from "../../../common/kube/index.ts";
+import { groupOf, isKind } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { keyOf, keyOfObject } from "../objects.ts";
 import type { ClusterFacts } from "./plan-types.ts";
@@ -65,7 +65,7 @@ async function servedKinds(
   const out = new Map<string, { plural: string; namespaced: boolean }>();
   const defined = new Set(
     objects
-      .filter((object) => object.kind === "CustomResourceDefinition")
+      .filter((object) => isKind(object, "apiextensions.k8s.io/CustomResourceDefinition"))
       .map((object) => `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`),
   );
   const served = new Set((await client.resources(signal)).map(({ group, kind }) => `${group}/${kind}`));
@@ -95,7 +95,7 @@ async function servicesThere(
   for (const object of objects) {
     if (isWebhookConfiguration(object)) {
       for (const { service } of webhooksOf(object)) if (service) called.add(`${service.namespace}/${service.name}`);
-    } else if (object.kind === "APIService") {
+    } else if (isKind(object, "apiregistration.k8s.io/APIService")) {
       const namespace = text(at(object, "spec", "service", "namespace"));
       const name = text(at(object, "spec", "service", "name"));
       if (namespace && name) called.add(`${namespace}/${name}`);

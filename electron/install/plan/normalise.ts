@@ -1,5 +1,5 @@
 import { at, fields, list, text } from "../../../common/json/index.ts";
-import { groupOf } from "../../../common/kube/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOf } from "../objects.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
@@ -22,15 +22,15 @@ export function withoutOwnedLater(object: KubeObject, scaled: ReadonlySet<string
     kind: object.kind,
     metadata: { ...metadata, name: object.metadata.name },
   };
-  const group = groupOf(object.apiVersion);
-  if (object.kind === "ClusterRole" && at(object, "aggregationRule") !== undefined) delete out.rules;
+  if (isKind(object, "rbac.authorization.k8s.io/ClusterRole") && at(object, "aggregationRule") !== undefined)
+    delete out.rules;
   const injected = asksForBundle(object);
   if (isWebhookConfiguration(object))
     out.webhooks = list(object.webhooks).map((webhook) => webhookWithoutOwnedLater(webhook, injected));
-  if (object.kind === "CustomResourceDefinition" && group === "apiextensions.k8s.io") {
+  if (isKind(object, "apiextensions.k8s.io/CustomResourceDefinition")) {
     out.spec = definitionWithoutOwnedBundle(object.spec, injected);
   }
-  if (object.kind === "APIService" && group === "apiregistration.k8s.io") {
+  if (isKind(object, "apiregistration.k8s.io/APIService")) {
     out.spec = withoutOwnedBundle(object.spec, injected);
   }
   if (scaled.has(keyOf({ ...object, name: object.metadata.name, namespace: object.metadata.namespace }))) {
@@ -44,7 +44,7 @@ export function withoutOwnedLater(object: KubeObject, scaled: ReadonlySet<string
 export function scaledKeys(objects: readonly KubeObject[]): Set<string> {
   const keys = new Set<string>();
   for (const object of objects) {
-    if (object.kind !== "HorizontalPodAutoscaler") continue;
+    if (!isKind(object, "autoscaling/HorizontalPodAutoscaler")) continue;
     const target = at(object, "spec", "scaleTargetRef");
     const kind = text(at(target, "kind"));
     const name = text(at(target, "name"));

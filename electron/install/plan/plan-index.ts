@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text, textMap } from "../../../common/json/index.ts";
-import { groupOf, selects } from "../../../common/kube/index.ts";
+import { groupOf, isKind, selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
@@ -100,7 +100,7 @@ export class PlanIndex {
       labels: object.metadata.labels ?? {},
       namespaceLabels: ref.namespace
         ? (this.namespaceLabels(ref.namespace) ?? {})
-        : ref.kind === "Namespace"
+        : isKind(ref, "/Namespace")
           ? this.namespaceLabels(ref.name)
           : undefined,
     };

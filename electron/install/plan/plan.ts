@@ -1,5 +1,6 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf } from "../objects.ts";
 import { applicationOrder } from "./application-order.ts";
@@ -136,7 +137,7 @@ function workloadRule(node: PlanNode, planned: readonly PlanNode[], index: PlanI
       if (maker) node.gates.push(gates.ready(maker, controllersOf(maker, planned, index)));
     } else if (input.kind === "ConfigMap" && !there && input.name === "istio-ca-root-cert") {
       // istiod writes it into every namespace; kubelet's back-off makes a pod that came too early late.
-      const istiod = planned.find((other) => other.ref.kind === "Deployment" && labelled(other, "app", "istiod"));
+      const istiod = planned.find((other) => isKind(other.ref, "apps/Deployment") && labelled(other, "app", "istiod"));
       if (istiod) node.gates.push(gates.ready(istiod));
     }
   }
@@ -149,7 +150,7 @@ function labelled(node: PlanNode, label: string, value: string): boolean {
 
 function makesSecret(node: PlanNode, namespace: string | undefined, secret: string): boolean {
   return (
-    node.ref.kind === "Certificate" &&
+    isKind(node.ref, "cert-manager.io/Certificate") &&
     isCertificateKind(node.ref) &&
     node.ref.namespace === namespace &&
     at(node.object, "spec", "secretName") === secret
@@ -177,7 +178,7 @@ function servedKinds(node: PlanNode): { node: string; apiVersion: string; kind: 
 
 /** What must hold in the end, beside every object having been applied. */
 function outcomesOf(node: PlanNode, planned: readonly PlanNode[], index: PlanIndex, gates: GateSet): string[] {
-  if (isWorkload(node.ref) || node.ref.kind === "APIService") return [gates.ready(node)];
+  if (isWorkload(node.ref) || isKind(node.ref, "apiregistration.k8s.io/APIService")) return [gates.ready(node)];
   if (isCertificateKind(node.ref)) return [gates.ready(node, controllersOf(node, planned, index))];
   if (!isProfile(node.ref)) return [];
   const namespace = node.ref.name;

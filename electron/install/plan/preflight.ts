@@ -1,6 +1,6 @@
 import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
-import { parseQuantity } from "../../../common/kube/index.ts";
+import { isKind, parseQuantity } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import type { Plan } from "./plan-types.ts";
@@ -86,7 +86,7 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
     );
   }
   const claims = plan.nodes.filter(
-    ({ object }) => object.kind === "PersistentVolumeClaim" && at(object, "spec", "storageClassName") === undefined,
+    ({ object }) => isKind(object, "/PersistentVolumeClaim") && at(object, "spec", "storageClassName") === undefined,
   );
   const first = claims[0];
   if (first && !capacity.defaultStorageClass) {
@@ -151,7 +151,7 @@ function foreignParts(plan: Plan): Map<string, number> {
   const parts = new Map<string, number>();
   const titles = new Map(plan.components.map(({ id, title }) => [id, title]));
   for (const node of plan.nodes) {
-    if (!node.foreign || node.ref.kind === "Namespace") continue;
+    if (!node.foreign || isKind(node.ref, "/Namespace")) continue;
     const what = titles.get(node.component) ?? node.component;
     parts.set(what, (parts.get(what) ?? 0) + 1);
   }

@@ -1,6 +1,6 @@
 import type { Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
-import { groupOf, isBuiltInGroup } from "../../../common/kube/index.ts";
+import { groupOf, isBuiltInGroup, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { WaveId } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
@@ -11,7 +11,7 @@ export function isCustomResource(object: { apiVersion: string }): boolean {
 }
 
 export function isDefinition(object: { apiVersion: string; kind: string }): boolean {
-  return object.kind === "CustomResourceDefinition" && groupOf(object.apiVersion) === "apiextensions.k8s.io";
+  return isKind(object, "apiextensions.k8s.io/CustomResourceDefinition");
 }
 
 /** Versions that a CustomResourceDefinition makes the server serve; v1beta1 could name a single one in `version`. */
@@ -36,13 +36,12 @@ export function isProfile(object: { apiVersion: string; kind: string }): boolean
 
 /** The wave an object belongs to by its kind alone; the plan moves workloads that others wait for to `foundations`. */
 export function waveOf(object: KubeObject): WaveId {
-  const group = groupOf(object.apiVersion);
-  if (object.kind === "Namespace" || (object.kind === "PriorityClass" && group === "scheduling.k8s.io")) {
+  if (isKind(object, "/Namespace", "scheduling.k8s.io/PriorityClass")) {
     return "namespaces";
   }
   if (isDefinition(object)) return "definitions";
   if (isWorkload(object)) return "workloads";
-  if (isWebhookConfiguration(object) || (object.kind === "APIService" && group === "apiregistration.k8s.io")) {
+  if (isWebhookConfiguration(object) || isKind(object, "apiregistration.k8s.io/APIService")) {
     return "webhooks";
   }
   if (isProfile(object)) return "profiles";

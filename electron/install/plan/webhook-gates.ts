@@ -1,6 +1,6 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
-import { groupOf } from "../../../common/kube/index.ts";
+import { groupOf, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject } from "../objects.ts";
 import type { GateSet } from "./gates.ts";
@@ -44,7 +44,7 @@ export function webhookRules(
     .filter((node) => isWebhookConfiguration(node.ref))
     .map((node) => reach(node, planned, index, facts, order));
   for (const node of planned) {
-    if (node.ref.kind !== "APIService") continue;
+    if (!isKind(node.ref, "apiregistration.k8s.io/APIService")) continue;
     const service = at(node.object, "spec", "service");
     const namespace = text(at(service, "namespace"));
     const name = text(at(service, "name"));
@@ -105,7 +105,7 @@ function injectorRule(
   if (self && !one.live) one.configuration.gates.push(...late);
   // Node agents of the injector's component (a CNI plug-in) prepare each node for the pods that it changes.
   const agents = planned.filter(
-    (node) => node.component === one.configuration.component && node.ref.kind === "DaemonSet",
+    (node) => node.component === one.configuration.component && isKind(node.ref, "apps/DaemonSet"),
   );
   for (const [webhook, workloads] of one.pods) {
     const first = workloads[0];

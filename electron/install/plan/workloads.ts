@@ -1,6 +1,6 @@
 import type { Resources } from "../../../common/contract/index.ts";
 import { at, list, number, text, textMap } from "../../../common/json/index.ts";
-import { groupOf, parseQuantity } from "../../../common/kube/index.ts";
+import { groupOf, isKind, parseQuantity } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 
 const amount = (written: unknown): number => parseQuantity(written) ?? 0;
@@ -95,7 +95,7 @@ export function podRequest(podSpec: unknown, resource: "cpu" | "memory"): number
 
 /** CPU (cores), memory and storage (bytes) and pods that an object asks for, all replicas counted. */
 export function resourcesOf(object: KubeObject, nodes = 1): Resources {
-  if (object.kind === "PersistentVolumeClaim") {
+  if (isKind(object, "/PersistentVolumeClaim")) {
     const storage = amount(at(object, "spec", "resources", "requests", "storage"));
     return { cpu: 0, memoryBytes: 0, storageBytes: storage, pods: 0 };
   }

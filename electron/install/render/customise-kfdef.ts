@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
 import type { AppError, InstallSettings } from "../../../common/contract/index.ts";
 import { at, fields, list, text } from "../../../common/json/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
 import { configHashAnnotation } from "./customise.ts";
@@ -30,7 +31,7 @@ export function customiseKfDef<T extends RenderedComponent>(
   const warnings: AppError[] = [];
   const configs = new Map<string, string>();
   const change = (object: KubeObject): KubeObject => {
-    if (object.kind !== "ConfigMap") return object;
+    if (!isKind(object, "/ConfigMap")) return object;
     const data = fields(object.data);
     const config = text(data["config.yaml"]);
     const signIn = config === undefined ? undefined : staticUser(config, chosen);
@@ -88,7 +89,7 @@ function withOwnSecret(value: unknown, secrets: InstallSecrets): unknown {
 
 /** Dex reads its configuration only when it starts. Keyed, so that nobody can try out passwords against the digest. */
 function restartedWith(object: KubeObject, configs: ReadonlyMap<string, string>, secrets: InstallSecrets): KubeObject {
-  if (object.kind !== "Deployment") return object;
+  if (!isKind(object, "apps/Deployment", "extensions/Deployment")) return object;
   const mounted = list(at(object, "spec", "template", "spec", "volumes"))
     .map((volume) => text(at(volume, "configMap", "name")))
     .map((name) => configs.get(`${object.metadata.namespace ?? ""}/${name ?? ""}`))

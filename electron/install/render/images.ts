@@ -1,3 +1,4 @@
+import { isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { CatalogueRelease, RenderedComponent } from "../types.ts";
 
@@ -34,7 +35,7 @@ export function overrideImages(
   if (Object.keys(overrides).length === 0) return [...objects];
   return objects.map((object) => {
     // A schema has properties called containers; it holds no images.
-    if (object.kind === "CustomResourceDefinition") return object;
+    if (isKind(object, "apiextensions.k8s.io/CustomResourceDefinition")) return object;
     const changed = inContainers(object, overrides);
     return (isEmbedded(object, embedded) ? inTexts(changed, overrides) : changed) as KubeObject;
   });

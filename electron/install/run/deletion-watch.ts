@@ -1,4 +1,5 @@
 import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
@@ -103,7 +104,7 @@ export class DeletionWatch {
     if (was && object === undefined) {
       this.pending.delete(key);
       this.countGone(key, was);
-      if (was.kind === "Namespace") this.tookAlong(was.metadata.name);
+      if (isKind(was, "/Namespace")) this.tookAlong(was.metadata.name);
     } else if (was && object) {
       this.pending.set(key, {
         ...object,

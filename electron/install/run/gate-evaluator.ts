@@ -1,4 +1,5 @@
 import { asIs, FlowdeckError, type ObjectRef, type Waiting, type Words } from "../../../common/contract/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs, pause } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
@@ -192,7 +193,7 @@ export class GateKeeper {
     for (let attempt = 0; !signal.aborted && !this.closed && !this.failed.has(gate.id); attempt += 1) {
       try {
         // A pod is only ever created; other objects may be there already.
-        if (object.kind === "Pod") await client.create(object, { dryRun: true, signal });
+        if (isKind(object, "/Pod")) await client.create(object, { dryRun: true, signal });
         else await client.apply(object, { dryRun: true, forceOver: ["*"], signal });
         this.probes.set(gate.id, { passed: true, because: asIs("") });
         this.poke();

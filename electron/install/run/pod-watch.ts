@@ -1,6 +1,6 @@
 import type { AppError, PodView, SaidCause } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
-import { health } from "../../../common/kube/index.ts";
+import { health, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import {
   bindingEvent,
@@ -72,7 +72,7 @@ export class PodWatch {
     this.nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
     this.ownNamespaces = new Set(
       options.plan.nodes
-        .filter((node) => (node.ref.kind === "Namespace" && !node.foreign) || isProfile(node.ref))
+        .filter((node) => (isKind(node.ref, "/Namespace") && !node.foreign) || isProfile(node.ref))
         .map((node) => node.ref.name),
     );
   }

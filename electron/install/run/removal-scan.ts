@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
-import { groupOf } from "../../../common/kube/index.ts";
+import { groupOf, isKind } from "../../../common/kube/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { keyOfObject } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
@@ -32,7 +32,7 @@ export async function scanForRemoval(
     listAll(client, { group, version: "v1", kind: "MutatingWebhookConfiguration" }, signal),
     listAll(client, { group, version: "v1", kind: "ValidatingWebhookConfiguration" }, signal),
   ]);
-  const ours = own.filter((object) => object.kind === "Namespace").map((object) => object.metadata.name);
+  const ours = own.filter((object) => isKind(object, "/Namespace")).map((object) => object.metadata.name);
   const claims = await Promise.all(
     ours.map((namespace) => client.list("v1", "PersistentVolumeClaim", { namespace, signal })),
   );
@@ -55,7 +55,7 @@ async function customResourcesOf(
   removable: readonly ApiResource[],
   signal: AbortSignal,
 ): Promise<KubeObject[]> {
-  const definitions = own.filter((object) => object.kind === "CustomResourceDefinition");
+  const definitions = own.filter((object) => isKind(object, "apiextensions.k8s.io/CustomResourceDefinition"));
   const names = new Set(
     definitions.map((object) => `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`),
   );

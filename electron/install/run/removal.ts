@@ -1,6 +1,6 @@
 import { asIs, type ObjectRef, type Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
-import { conditionOf, groupOf } from "../../../common/kube/index.ts";
+import { conditionOf, groupOf, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject, refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
@@ -25,12 +25,11 @@ export type RemovalPhase = (typeof removalPhases)[number];
 export function removalPhaseOf(ref: Pick<ObjectRef, "apiVersion" | "kind">): RemovalPhase {
   const group = groupOf(ref.apiVersion);
   if (isProfile(ref)) return "profiles";
-  if (isWebhookConfiguration(ref) || (ref.kind === "APIService" && group === "apiregistration.k8s.io"))
-    return "webhooks";
+  if (isWebhookConfiguration(ref) || isKind(ref, "apiregistration.k8s.io/APIService")) return "webhooks";
   if (isWorkload(ref)) return "workloads";
   if (isDefinition(ref)) return "definitions";
-  if (ref.kind === "Namespace" && group === "") return "namespaces";
-  if (ref.kind === "PersistentVolumeClaim" && group === "") return "volumes";
+  if (isKind(ref, "/Namespace")) return "namespaces";
+  if (isKind(ref, "/PersistentVolumeClaim")) return "volumes";
   if (group === "rbac.authorization.k8s.io") return "access";
   return isCustomResource(ref) ? "custom-resources" : "rest";
 }
@@ -103,7 +102,7 @@ export function planRemoval(input: RemovalInput): Removal {
 function orphanedWebhooks({ own, webhookConfigurations }: RemovalInput): KubeObject[] {
   const services = new Set(
     own
-      .filter((object) => object.kind === "Service")
+      .filter((object) => isKind(object, "/Service"))
       .map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name}`),
   );
   return webhookConfigurations.filter((configuration) => {
@@ -154,7 +153,7 @@ function madeByProfile(namespace: KubeObject): boolean {
 
 /** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
 export function whatHolds(object: KubeObject): Words {
-  if (object.kind === "Namespace") {
+  if (isKind(object, "/Namespace")) {
     const words = list(at(object, "status", "conditions"))
       .filter((condition) => at(condition, "status") === "True")
       .map((condition) => text(at(condition, "message")))

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isKind } from "../../../common/kube/index.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { CheckLine } from "../../ui/CheckLine.tsx";
 import { Disclosure } from "../../ui/Disclosure.tsx";
@@ -26,7 +27,7 @@ export function DeleteDialog({ targets, now }: { targets: OpenDialog["targets"];
   const [force, setForce] = useState(now);
   const [grace, setGrace] = useState<number | undefined>();
   const meant = there.map(({ target }) => target);
-  const pods = targets[0]?.kind === "Pod" && targets[0].group === "";
+  const pods = targets[0] !== undefined && isKind(targets[0], "/Pod");
   const gracePeriodSeconds = force ? 0 : grace;
   const change = {
     do: "delete" as const,
@@ -35,7 +36,7 @@ export function DeleteDialog({ targets, now }: { targets: OpenDialog["targets"];
   };
   const held = there.filter(({ facts }) => facts.finalizers.length > 0);
   const alone = pods && there.some(({ facts }) => facts.owner === undefined);
-  const namespaces = targets[0]?.kind === "Namespace" && targets[0].group === "";
+  const namespaces = targets[0] !== undefined && isKind(targets[0], "/Namespace");
   const title = titleOf(t, now ? "kill" : "delete");
   return (
     <ActionDialog

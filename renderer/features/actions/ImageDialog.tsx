@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isKind } from "../../../common/kube/index.ts";
 import { Field } from "../../ui/Field.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
@@ -62,7 +63,7 @@ export function ImageDialog({ targets }: { targets: OpenDialog["targets"] }) {
         void startWork(title, meant, change);
       }}
     >
-      <p>{t(targets[0]?.kind === "Pod" ? "actions.image.pod" : "actions.image.will")}</p>
+      <p>{t(targets[0] && isKind(targets[0], "/Pod") ? "actions.image.pod" : "actions.image.will")}</p>
       {containers.map(({ name, init, images: now }) => {
         const value = typed[name] ?? (now.length === 1 ? (now[0] ?? "") : "");
         const untouched = typed[name] === undefined;

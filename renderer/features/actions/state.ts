@@ -1,4 +1,5 @@
 import type { ObjectJson } from "../../../common/contract/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import { get, list } from "../../state/read.ts";
 import type { ActionId, ActionSpec } from "./specs.ts";
 
@@ -38,9 +39,9 @@ export function reasonOf({ id }: ActionSpec, object: ObjectJson): StateReason | 
     case "attach":
     case "copy-files":
     case "debug":
-      return get(object, "kind") === "Pod" && !someRuns(object) ? "notRunning" : undefined;
+      return isKind(object, "/Pod") && !someRuns(object) ? "notRunning" : undefined;
     case "logs-previous":
-      return get(object, "kind") === "Pod" && !someRestarted(object) ? "noPrevious" : undefined;
+      return isKind(object, "/Pod") && !someRestarted(object) ? "noPrevious" : undefined;
     case "go-node":
       return get(object, "spec.nodeName") === undefined ? "noNode" : undefined;
     default:

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import { isPodController } from "../../../common/kube/index.ts";
 import { ObjectAnchor, placeOf } from "../../state/connected/ObjectAnchor.tsx";
 import { service } from "../../state/contributions.tsx";
 import { openDockTab } from "../../state/dock.ts";
@@ -82,16 +83,14 @@ function Marked({ children }: { children: string }): ReactNode {
   );
 }
 
-/** What runs pods: their image is changed there, or it would come back. */
-const workloads = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"]);
-
 function HelpButton({ help, cause, target, actions, first }: HelpProps) {
   const { t } = useTranslation();
   const { insight } = useInsight(target);
   const { context } = target;
   const about: ObjectTarget = cause.about ? { ...cause.about, context } : target;
   const action = actionOf(actions, help);
-  const workload = insight?.owners.find(({ kind, group }) => workloads.has(kind) && (group === "apps" || group === ""));
+  // What runs pods: their image is changed there, or it would come back.
+  const workload = insight?.owners.find(isPodController);
   const run =
     help === "image" && workload
       ? action && (() => service("objectActions")?.changeImage({ ...workload, context }, undefined))

@@ -1,24 +1,23 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
+import {
+  type Container,
+  type ContainerState,
+  containerHealth,
+  containersOf,
+  isKind,
+  signOf,
+} from "../../../common/kube/index.ts";
 import { get, list, number, scalar, text, textMap } from "../../state/read.ts";
 import { Age } from "../../ui/Age.tsx";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { CopyChip } from "./Labels.tsx";
 
-type Role = "init" | "sidecar" | "main" | "ephemeral";
-
-interface Container {
-  name: string;
-  role: Role;
-  spec: unknown;
-  /** Absent in a template. */
-  status: unknown;
-}
-
 /** Containers of a pod with how they are, or those of a workload's template. */
 export function Containers({ object }: { target: ObjectTarget; object: ObjectJson }) {
   const { t } = useTranslation();
-  const containers = containersOf(object);
+  const containers = containersIn(object);
+  const restarts = restartsAlways(object);
   if (containers.length === 0) return null;
   return (
     <section aria-label={t("object.containers")}>
@@ -26,7 +25,7 @@ export function Containers({ object }: { target: ObjectTarget; object: ObjectJso
       <ul className="object-rows object-containers">
         {containers.map((container) => (
           <li key={`${container.role}/${container.name}`}>
-            <ContainerLine container={container} isPod={object.kind === "Pod"} />
+            <ContainerLine container={container} isPod={isKind(object, "/Pod")} restarts={restarts} />
           </li>
         ))}
       </ul>
@@ -34,64 +33,26 @@ export function Containers({ object }: { target: ObjectTarget; object: ObjectJso
   );
 }
 
-function containersOf(object: ObjectJson): Container[] {
+function containersIn(object: ObjectJson): Container[] {
   const path = ["spec.template.spec", "spec.jobTemplate.spec.template.spec", "spec"].find(
     (candidate) => list(object, `${candidate}.containers`).length > 0,
   );
-  if (path === undefined) return [];
-  const read = (field: string, statusField: string, role: (spec: unknown) => Role): Container[] =>
-    list(object, `${path}.${field}`).map((spec) => {
-      const name = text(spec, "name") ?? "";
-      const status = list(object, `status.${statusField}`).find((item) => get(item, "name") === name);
-      return { name, role: role(spec), spec, status };
-    });
-  return [
-    ...read("initContainers", "initContainerStatuses", (spec) =>
-      get(spec, "restartPolicy") === "Always" ? "sidecar" : "init",
-    ),
-    ...read("containers", "containerStatuses", () => "main"),
-    ...read("ephemeralContainers", "ephemeralContainerStatuses", () => "ephemeral"),
-  ];
+  return path === undefined ? [] : containersOf(get(object, path), get(object, "status"));
 }
+
+const signs = { ok: "✓", warn: "△", bad: "!", done: "✓" };
 
 /** How a container is: a sign, a word, and since when. */
-function stateOf({ status, role }: Container): {
-  sign: string;
-  health: string;
-  key: StateKey;
-  since?: string;
-  why?: string;
-} {
-  const running = get(status, "state.running");
-  const ended = get(status, "state.terminated");
-  if (running !== undefined) {
-    const since = text(running, "startedAt");
-    const ready = get(status, "ready") === true || role === "init" || role === "ephemeral";
-    return {
-      sign: ready ? "✓" : "△",
-      health: ready ? "ok" : "warn",
-      key: ready ? "running" : "unready",
-      ...(since ? { since } : {}),
-    };
-  }
-  if (ended !== undefined) {
-    const good = number(ended, "exitCode") === 0;
-    const since = text(ended, "finishedAt");
-    const why = good ? undefined : endOf(ended);
-    return {
-      sign: good ? "✓" : "!",
-      health: good ? "done" : "bad",
-      key: good ? "completed" : "ended",
-      ...(since ? { since } : {}),
-      ...(why ? { why } : {}),
-    };
-  }
-  const reason = text(status, "state.waiting.reason");
-  const plain = reason === undefined || reason === "ContainerCreating" || reason === "PodInitializing";
-  return { sign: plain ? "△" : "!", health: plain ? "warn" : "bad", key: "waiting", ...(plain ? {} : { why: reason }) };
+function stateOf(
+  container: Container,
+  restarts: boolean,
+): { sign: string; health: string; key: ContainerState; since: string | undefined; why: string | undefined } {
+  const { level, state, printed } = containerHealth(container, restarts);
+  const health = signOf(level);
+  const since = text(container.running, "startedAt") ?? text(container.terminated, "finishedAt");
+  const why = state === "ended" && printed !== undefined ? endOf(container.terminated) : printed;
+  return { sign: signs[health], health, key: state, since, why };
 }
-
-type StateKey = "running" | "unready" | "completed" | "ended" | "waiting";
 
 /** "OOMKilled, exit code 137". */
 function endOf(ended: unknown): string {
@@ -102,12 +63,24 @@ function endOf(ended: unknown): string {
     .join(", ");
 }
 
-function ContainerLine({ container, isPod }: { container: Container; isPod: boolean }) {
+/** Whether what ends well is started again. */
+function restartsAlways(object: ObjectJson): boolean {
+  const phase = text(object, "status.phase");
+  return phase !== "Succeeded" && phase !== "Failed" && (text(object, "spec.restartPolicy") ?? "Always") === "Always";
+}
+
+function ContainerLine({
+  container,
+  isPod,
+  restarts: isAgain,
+}: {
+  container: Container;
+  isPod: boolean;
+  restarts: boolean;
+}) {
   const { t } = useTranslation();
-  const { name, role, spec, status } = container;
-  const state = stateOf(container);
-  const restarts = number(status, "restartCount") ?? 0;
-  const last = get(status, "lastState.terminated");
+  const { name, role, spec, restarts, last } = container;
+  const state = stateOf(container, isAgain);
   const title = (
     <>
       {isPod ? (

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { maskedBytes, type ObjectJson, type ObjectTarget } from "../../../common/contract/index.ts";
+import { isKind } from "../../../common/kube/index.ts";
 import { builtIn, ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { get, list, text, textMap, texts } from "../../state/read.ts";
 import { Disclosure } from "../../ui/Disclosure.tsx";
@@ -9,7 +10,7 @@ import { useFormat } from "../../ui/format.ts";
 export function Data({ object }: { target: ObjectTarget; object: ObjectJson }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (object.kind !== "ConfigMap" && object.kind !== "Secret") return null;
+  if (!isKind(object, "/ConfigMap", "/Secret")) return null;
   const entries = [...textMap(object, "data"), ...textMap(object, "binaryData")].toSorted(([one], [other]) =>
     one.localeCompare(other),
   );
@@ -46,7 +47,8 @@ export function Data({ object }: { target: ObjectTarget; object: ObjectJson }) {
 /** What a Role or ClusterRole allows. */
 export function Rules({ object }: { object: ObjectJson }) {
   const { t } = useTranslation();
-  const rules = object.kind === "Role" || object.kind === "ClusterRole" ? list(object, "rules") : [];
+  const isRole = isKind(object, "rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole");
+  const rules = isRole ? list(object, "rules") : [];
   if (rules.length === 0) return null;
   return (
     <section aria-label={t("object.rules")}>

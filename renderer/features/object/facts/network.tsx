@@ -58,30 +58,34 @@ function addressesOf(object: unknown): string[] {
 
 function ingressFacts({ target, object, t }: FactSource): Fact[] {
   const namespace = target.namespace ?? "";
-  const paths = list(object, "spec.rules").flatMap((rule) =>
-    list(rule, "http.paths").map((path) => ({
-      host: text(rule, "host") ?? "*",
-      path: text(path, "path") ?? "/",
-      service: text(path, "backend.service.name") ?? "",
-      port: scalar(get(path, "backend.service.port.number")) ?? text(path, "backend.service.port.name") ?? "",
-    })),
-  );
+  const fallback = get(object, "spec.defaultBackend");
+  const tls = list(object, "spec.tls");
   return known([
     { name: t("object.fact.class"), value: text(object, "spec.ingressClassName") },
     { name: t("object.fact.address"), value: addressesOf(object).join(", ") },
     {
       name: t("object.fact.routes"),
-      value: paths.map(({ host, path, service, port }) => (
+      value: routesOf(object).map(({ host, path, backend }) => (
         <div key={`${host}${path}`}>
           {host}
-          {path} → <ObjectAnchor context={target.context} link={builtIn.service(namespace, service)} />:{port}
+          {path}
+          {backend === undefined ? null : (
+            <>
+              {" → "}
+              <Backend target={target} backend={backend} />
+            </>
+          )}
         </div>
       )),
     },
     {
+      name: t("object.fact.defaultBackend"),
+      value: fallback === undefined ? undefined : <Backend target={target} backend={fallback} />,
+    },
+    {
       name: t("object.fact.tls"),
-      value: list(object, "spec.tls").length
-        ? list(object, "spec.tls").map((entry) => {
+      value: tls.length
+        ? tls.map((entry) => {
             const secret = text(entry, "secretName");
             return (
               <div key={secret ?? texts(entry, "hosts").join()}>
@@ -93,6 +97,35 @@ function ingressFacts({ target, object, t }: FactSource): Fact[] {
         : undefined,
     },
   ]);
+}
+
+/** What an Ingress takes: its hosts with their paths; a host without any goes to the default backend. */
+export function routesOf(ingress: unknown): { host: string; path: string; backend: unknown }[] {
+  return list(ingress, "spec.rules").flatMap((rule) => {
+    const host = text(rule, "host") ?? "*";
+    const paths = list(rule, "http.paths");
+    if (paths.length === 0) return [{ host, path: "", backend: undefined }];
+    return paths.map((path) => ({ host, path: text(path, "path") ?? "/", backend: get(path, "backend") }));
+  });
+}
+
+/** A Service with its port, or an object of another kind, of which only the name is known. */
+function Backend({ target, backend }: { target: FactSource["target"]; backend: unknown }) {
+  const service = text(backend, "service.name");
+  if (service === undefined) return <>{resourceOf(backend)}</>;
+  const port = scalar(get(backend, "service.port.number")) ?? text(backend, "service.port.name");
+  return (
+    <>
+      <ObjectAnchor context={target.context} link={builtIn.service(target.namespace ?? "", service)} />
+      {port === undefined ? "" : `:${port}`}
+    </>
+  );
+}
+
+export function resourceOf(backend: unknown): string {
+  const group = text(backend, "resource.apiGroup");
+  const name = `${text(backend, "resource.kind") ?? ""} ${text(backend, "resource.name") ?? ""}`;
+  return group ? `${name} (${group})` : name;
 }
 
 function policyFacts({ object, t }: FactSource): Fact[] {

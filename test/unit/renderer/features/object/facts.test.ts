@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ObjectTarget } from "../../../../../common/contract/index.ts";
 import { sumOfAmounts } from "../../../../../renderer/features/object/facts/amounts.ts";
 import { factsOf } from "../../../../../renderer/features/object/facts/index.ts";
+import { resourceOf, routesOf } from "../../../../../renderer/features/object/facts/network.tsx";
 import { i18n, startI18n } from "../../../../../renderer/i18n/index.ts";
 
 const target = (group: string, kind: string): ObjectTarget => ({
@@ -48,5 +49,15 @@ describe("facts of an object", () => {
       ["Node", "on no node yet"],
       ["QoS", "BestEffort"],
     ]);
+  });
+
+  it("has every host, and backends that are no Service", () => {
+    const icons = { resource: { apiGroup: "k8s.example.com", kind: "StorageBucket", name: "icons" } };
+    const spec = { rules: [{ host: "*.one.example.com" }, { http: { paths: [{ path: "/icons", backend: icons }] } }] };
+    expect(routesOf({ spec })).toEqual([
+      { host: "*.one.example.com", path: "", backend: undefined },
+      { host: "*", path: "/icons", backend: icons },
+    ]);
+    expect(resourceOf(icons)).toBe("StorageBucket icons (k8s.example.com)");
   });
 });
