@@ -183,7 +183,7 @@ describe("images", () => {
       object("CronJob", "job", { spec: { jobTemplate: { spec: { template: { spec: pod } } } } }, "ns"),
       text,
       { ...text, metadata: { ...text.metadata, name: "other" } },
-      object("CustomResourceDefinition", "crd", { spec: pod }),
+      { ...object("CustomResourceDefinition", "crd", { spec: pod }), apiVersion: "apiextensions.k8s.io/v1" },
     ];
     const after = overrideImages(objects, { "a/b": "m/b" }, [{ kind: "ConfigMap", namespace: "ns", name: "named" }]);
     expect(after[0]?.spec).toEqual({
