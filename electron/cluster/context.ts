@@ -18,6 +18,9 @@ export interface ClusterEntry {
   insecure: boolean;
   serverName?: string;
   proxyUrl?: string;
+  disableCompression?: boolean;
+  /** What credential programs are told about the cluster, beside its address. */
+  execConfig?: unknown;
 }
 
 export interface UserEntry {
@@ -32,7 +35,12 @@ export interface UserEntry {
   password?: string;
   exec?: ExecPlugin;
   authProvider?: { name: string; config: Record<string, string> };
-  impersonate?: { user: string; groups: readonly string[]; uid?: string };
+  impersonate?: {
+    user: string;
+    groups: readonly string[];
+    uid?: string;
+    extra?: Readonly<Record<string, readonly string[]>>;
+  };
 }
 
 /** Everything needed to talk to one context's API server. Holds credentials: it never leaves this room. */

@@ -1,11 +1,14 @@
-import { readFile } from "node:fs/promises";
 import type { SecureContextOptions } from "node:tls";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import type { ResolvedContext } from "./context.ts";
+import { readBounded } from "./bounded-file.ts";
+import type { ResolvedContext, UserEntry } from "./context.ts";
 import { type ExecCredential, type ExecCredentials, tokenIsFresh } from "./exec-credential.ts";
 
 /** client-go reads a token file anew once a minute (k8s.io/client-go/transport/token_source.go). */
 const tokenFileLifetimeMs = 60_000;
+
+/** Bundles of authorities have a quarter of a megabyte. */
+const largestFile = 4 << 20;
 
 export interface TlsMaterial extends Pick<SecureContextOptions, "ca" | "cert" | "key"> {
   servername?: string;
@@ -15,6 +18,7 @@ export interface TlsMaterial extends Pick<SecureContextOptions, "ca" | "cert" | 
 /** What one context shows the API server: TLS material and headers, renewed when they expire or are rejected. */
 export class Credentials {
   readonly #context: ResolvedContext;
+  readonly #user: UserEntry;
   readonly #exec: ExecCredentials;
   #execCredential: Promise<ExecCredential> | undefined;
   #tokenFile: { token: string; readAt: number } | undefined;
@@ -24,18 +28,26 @@ export class Credentials {
 
   constructor(context: ResolvedContext, exec: ExecCredentials) {
     this.#context = context;
+    const { name, impersonate } = context.user;
+    // As kubectl, whose credentials nobody on the way can read: over http none are shown.
+    this.#user = context.cluster.server.startsWith("https:")
+      ? context.user
+      : { name, ...(impersonate === undefined ? {} : { impersonate }) };
     this.#exec = exec;
   }
 
   /** Throws `kubeconfig-unreadable` where a file cannot be read, `exec-…` where a credential program stands in the way. */
   async tls(): Promise<TlsMaterial> {
-    const { cluster, user } = this.#context;
+    const { cluster } = this.#context;
+    const user = this.#user;
     const fromExec = user.exec === undefined ? undefined : await this.#fromExec();
-    const [ca, certificate, key] = await Promise.all([
+    const [ca, certificate] = await Promise.all([
       this.#fileOrData("certificate-authority", cluster.caFile, cluster.caData),
       this.#fileOrData("client-certificate", user.certFile, user.certData),
-      this.#fileOrData("client-key", user.keyFile, user.keyData),
     ]);
+    // A key without its certificate is nobody's.
+    const key =
+      certificate === undefined ? undefined : await this.#fileOrData("client-key", user.keyFile, user.keyData);
     const cert = fromExec?.clientCertificate ?? certificate;
     const privateKey = fromExec?.clientKey ?? key;
     return {
@@ -46,9 +58,10 @@ export class Credentials {
     };
   }
 
-  async headers(): Promise<Record<string, string>> {
-    const { user } = this.#context;
-    const headers: Record<string, string> = {};
+  /** Some headers stand more than once. Throws as {@link tls} does. */
+  async headers(): Promise<Record<string, string | string[]>> {
+    const user = this.#user;
+    const headers: Record<string, string | string[]> = {};
     // Fetched even where a token wins, as it may bring a certificate.
     if (user.exec !== undefined) await this.#fromExec();
     const token = await this.#token();
@@ -56,16 +69,7 @@ export class Credentials {
     else if (user.username !== undefined) {
       headers.authorization = `Basic ${Buffer.from(`${user.username}:${user.password ?? ""}`).toString("base64")}`;
     }
-    if (user.impersonate !== undefined) {
-      headers["impersonate-user"] = headerBytes(user.impersonate.user);
-      if (user.impersonate.uid !== undefined) headers["impersonate-uid"] = user.impersonate.uid;
-    }
-    return headers;
-  }
-
-  /** Groups to impersonate: a header that may stand more than once. */
-  get impersonatedGroups(): readonly string[] {
-    return (this.#context.user.impersonate?.groups ?? []).map(headerBytes);
+    return { ...headers, ...impersonationHeaders(user.impersonate) };
   }
 
   /** Counts up when `tls` may give something else than before. */
@@ -75,7 +79,7 @@ export class Credentials {
 
   /** After a 401: forgets what can be had anew. True when another attempt may fare better. */
   forget(): boolean {
-    const { user } = this.#context;
+    const user = this.#user;
     if (user.exec !== undefined) {
       this.#execCredential = undefined;
       return true;
@@ -93,9 +97,15 @@ export class Credentials {
   }
 
   async #token(): Promise<string | undefined> {
-    const { user } = this.#context;
+    const user = this.#user;
     // client-go's order: a token file wins over a token, both over a credential program.
-    if (user.tokenFile !== undefined) return await this.#tokenFromFile(user.tokenFile);
+    if (user.tokenFile !== undefined) {
+      try {
+        return await this.#tokenFromFile(user.tokenFile);
+      } catch (error) {
+        if (user.token === undefined) throw error;
+      }
+    }
     if (user.token !== undefined) return user.token;
     if (user.exec !== undefined) return (await this.#fromExec()).token;
     if (user.authProvider !== undefined) return await this.#fromProvider(user.authProvider);
@@ -153,7 +163,7 @@ export class Credentials {
 
   async #read(field: string, path: string): Promise<Buffer> {
     try {
-      return await readFile(path);
+      return await readBounded(path, largestFile);
     } catch (error) {
       throw new FlowdeckError(
         "kubeconfig-unreadable",
@@ -164,9 +174,31 @@ export class Credentials {
   }
 }
 
+/** https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+function impersonationHeaders(impersonate: UserEntry["impersonate"]): Record<string, string | string[]> {
+  if (impersonate === undefined) return {};
+  const { user, uid, groups, extra = {} } = impersonate;
+  const headers: Record<string, string | string[]> = { "impersonate-user": headerBytes(user) };
+  if (uid !== undefined) headers["impersonate-uid"] = headerBytes(uid);
+  if (groups.length > 0) headers["impersonate-group"] = groups.map(headerBytes);
+  for (const [key, values] of Object.entries(extra)) {
+    if (values.length > 0) headers[`impersonate-extra-${headerName(key)}`] = values.map(headerBytes);
+  }
+  return headers;
+}
+
 /** The API server reads names as UTF-8; Node.js writes headers as Latin-1, one byte for each character. */
 function headerBytes(name: string): string {
   return Buffer.from(name, "utf8").toString("latin1");
+}
+
+/** Percent-encoded where a header's name may not hold a byte, as client-go does. */
+function headerName(key: string): string {
+  return [...Buffer.from(key, "utf8").toString("latin1")]
+    .map((byte) =>
+      /[\w!#$&'*+.^`|~-]/.test(byte) ? byte : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+    )
+    .join("");
 }
 
 /** The client library knows OpenID Connect's refresh; it is large, so it is loaded only for those who need it. */

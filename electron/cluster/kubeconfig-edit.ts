@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isMap, isNode, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { firstDocument, isPlainText, readYaml, toJson, YamlFault } from "./kubeconfig-yaml.ts";
 
 /** Edits of a kubeconfig's text. What is not meant stays as it is written: comments, order, quotes, line ends. */
 export type KubeconfigEdit =
@@ -15,38 +16,54 @@ export class NotEditable extends Error {
 }
 
 /**
- * Gives the edited text. It is edited where it stands; a text in which that would say something else (flow style, odd
- * layouts) is written anew from its document, which keeps comments and order. Throws {@link NotEditable}.
+ * Gives the edited text; of several documents the first is edited, as kubectl reads no other. It is edited where it
+ * stands; a text in which that would say something else (flow style, odd layouts) is written anew from its document, which
+ * keeps comments and order. Throws {@link NotEditable}.
  */
 export function editKubeconfig(text: string, edit: KubeconfigEdit): string {
-  const { document, root } = read(text);
-  const wanted = asData(document);
+  const { document, root, data, end } = read(text);
+  const wanted = structuredClone(data);
   applyToData(wanted, edit);
-  const inPlace = splice(text, root, edit);
-  if (inPlace !== undefined && says(inPlace, wanted)) return inPlace;
+  const inPlace = splice(text, end, root, edit);
+  if (inPlace !== undefined && says(inPlace, wanted) && inPlace.endsWith(text.slice(end))) return inPlace;
+  if (end < text.length) throw new NotEditable("it has several documents, of which only the first counts");
   const rewritten = rewrite(document, root, text, edit);
   if (says(rewritten, wanted)) return rewritten;
   throw new NotEditable("after the edit it would say something else");
 }
 
-function read(text: string): { document: Document; root: YAMLMap } {
-  const document = parseDocument(text, { prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) throw new NotEditable(`it is not YAML: ${broken.message}`);
-  const root: unknown = document.contents;
-  if (!isMap(root)) throw new NotEditable("it is not a kubeconfig");
-  return { document, root };
+interface Parsed {
+  document: Document;
+  root: YAMLMap;
+  data: Data;
+  /** Where the first document ends. */
+  end: number;
+}
+
+function read(text: string): Parsed {
+  try {
+    const data = toJson(readYaml(text));
+    const document = firstDocument(text);
+    if (document === undefined || !isMap(document.contents)) throw new NotEditable("it is not a kubeconfig");
+    return { document, root: document.contents, data: data as Data, end: endOf(document, text) };
+  } catch (error) {
+    if (error instanceof YamlFault) throw new NotEditable(`it is not YAML: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The end of the text, but for a mark that ends the document. */
+function endOf(document: Document.Parsed, text: string): number {
+  const after = document.range[1];
+  const mark = /^(---|\.\.\.)(\s|$)/m.exec(text.slice(after));
+  return mark === null ? text.length : after + mark.index;
 }
 
 type Data = Record<string, unknown>;
 
-function asData(document: Document): Data {
-  return document.toJS() as Data;
-}
-
 function says(text: string, wanted: Data): boolean {
   try {
-    return isDeepStrictEqual(asData(read(text).document), wanted);
+    return isDeepStrictEqual(read(text).data, wanted);
   } catch {
     // Not even YAML any more.
     return false;
@@ -98,12 +115,12 @@ interface Cut {
 }
 
 /** Undefined where the place of something is not plain to see. */
-function splice(text: string, root: YAMLMap, edit: KubeconfigEdit): string | undefined {
+function splice(text: string, end: number, root: YAMLMap, edit: KubeconfigEdit): string | undefined {
   const cuts: (Cut | undefined)[] = [];
-  if (edit.do === "current") cuts.push(currentCut(text, root, edit.context ?? ""));
+  if (edit.do === "current") cuts.push(currentCut(text, end, root, edit.context ?? ""));
   else {
     const isCurrent = String(root.get("current-context")) === edit.context;
-    if (isCurrent) cuts.push(currentCut(text, root, edit.do === "rename" ? edit.to : ""));
+    if (isCurrent) cuts.push(currentCut(text, end, root, edit.do === "rename" ? edit.to : ""));
     if (edit.do === "rename") cuts.push(scalarCut(itemOf(root, "contexts", edit.context)?.get("name", true), edit.to));
     else cuts.push(...removals(edit).map(([section, name]) => removalCut(text, root, section, name)));
   }
@@ -115,12 +132,12 @@ function splice(text: string, root: YAMLMap, edit: KubeconfigEdit): string | und
   return result;
 }
 
-function currentCut(text: string, root: YAMLMap, name: string): Cut | undefined {
+function currentCut(text: string, end: number, root: YAMLMap, name: string): Cut | undefined {
   const value = root.get("current-context", true);
   if (value !== undefined) return scalarCut(value, name);
   if (root.flow === true || name === "") return name === "" ? { from: 0, to: 0, put: "" } : undefined;
-  const end = text.endsWith("\n") || text === "" ? "" : newline(text);
-  return { from: text.length, to: text.length, put: `${end}current-context: ${quoted(name)}${newline(text)}` };
+  const start = end === 0 || text[end - 1] === "\n" ? "" : newline(text);
+  return { from: end, to: end, put: `${start}current-context: ${quoted(name)}${newline(text)}` };
 }
 
 function scalarCut(node: unknown, value: string): Cut | undefined {
@@ -134,9 +151,7 @@ function scalarCut(node: unknown, value: string): Cut | undefined {
 
 /** Plain where YAML reads it as the same text, else in JSON's quotes, which YAML knows. */
 function quoted(value: string): string {
-  return /^[A-Za-z][\w.@/-]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value)
-    ? value
-    : JSON.stringify(value);
+  return /^[A-Za-z][\w.@/-]*$/.test(value) && isPlainText(value) ? value : JSON.stringify(value);
 }
 
 function itemOf(root: YAMLMap, section: string, name: string): YAMLMap | undefined {
@@ -192,16 +207,16 @@ function newline(text: string): string {
 
 function rewrite(document: Document, root: YAMLMap, text: string, edit: KubeconfigEdit): string {
   const isCurrent = edit.do !== "current" && String(root.get("current-context")) === edit.context;
-  if (edit.do === "current") root.set("current-context", edit.context ?? "");
+  if (edit.do === "current") root.set("current-context", scalar(edit.context ?? ""));
   else if (edit.do === "rename") {
-    itemOf(root, "contexts", edit.context)?.set("name", edit.to);
-    if (isCurrent) root.set("current-context", edit.to);
+    itemOf(root, "contexts", edit.context)?.set("name", scalar(edit.to));
+    if (isCurrent) root.set("current-context", scalar(edit.to));
   } else {
     for (const [section, name] of removals(edit)) {
       const list = root.get(section, true);
       if (isSeq(list)) (list as YAMLSeq).items = list.items.filter((item) => !isMap(item) || nameOf(item) !== name);
     }
-    if (isCurrent) root.set("current-context", "");
+    if (isCurrent) root.set("current-context", scalar(""));
   }
   try {
     // kubectl writes lists without indenting them.
@@ -209,4 +224,10 @@ function rewrite(document: Document, root: YAMLMap, text: string, edit: Kubeconf
   } catch (error) {
     throw new NotEditable(error instanceof Error ? error.message : String(error));
   }
+}
+
+function scalar(value: string): Scalar {
+  const scalar = new Scalar(value);
+  scalar.type = isPlainText(value) ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;
+  return scalar;
 }

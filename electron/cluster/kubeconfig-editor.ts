@@ -1,8 +1,10 @@
 import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { inTurn } from "../../common/async/index.ts";
 import { type ContextRemoval, FlowdeckError } from "../../common/contract/index.ts";
 import { editKubeconfig, type KubeconfigEdit, NotEditable } from "./kubeconfig-edit.ts";
+import { encodeText } from "./kubeconfig-encoding.ts";
 import { type Looked, readKubeconfig } from "./kubeconfig-read.ts";
 import { contextId, type Resolution } from "./kubeconfig-resolve.ts";
 import type { Kubeconfigs } from "./kubeconfigs.ts";
@@ -17,7 +19,6 @@ interface Found {
 /** Writes to the user's kubeconfig files what was asked for, each time with a copy of the file beside it before. */
 export class KubeconfigEditor {
   readonly #kubeconfigs: Kubeconfigs;
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(kubeconfigs: Kubeconfigs) {
     this.#kubeconfigs = kubeconfigs;
@@ -25,7 +26,7 @@ export class KubeconfigEditor {
 
   /** Throws `invalid-input` for a name that is taken, and what stands in the way of writing the file. */
   rename(id: string, name: string): Promise<{ context: string; backups: string[] }> {
-    return this.#inTurn(async () => {
+    return oneByOne(async () => {
       const found = await this.#editable(id);
       const { resolution, own, chain } = found;
       if (resolution.name === name) return { context: id, backups: [] };
@@ -49,7 +50,7 @@ export class KubeconfigEditor {
   }
 
   remove(id: string): Promise<{ backups: string[] }> {
-    return this.#inTurn(async () => {
+    return oneByOne(async () => {
       const found = await this.#editable(id);
       const mended = isCurrent(found);
       const backups = [await edit(found.own.file.path, removalOf(found))];
@@ -61,7 +62,7 @@ export class KubeconfigEditor {
 
   /** As `kubectl config use-context`: written to the first file of those kubectl reads. */
   setCurrent(id: string): Promise<{ backups: string[] }> {
-    return this.#inTurn(async () => {
+    return oneByOne(async () => {
       const { resolution, own, chain } = await this.#editable(id);
       if (own.file.origin === "chosen") {
         throw new FlowdeckError(
@@ -103,13 +104,11 @@ export class KubeconfigEditor {
       own.file.origin === "environment" ? looked.filter(({ file }) => file.origin === "environment") : [own];
     return { resolution, own, chain };
   }
+}
 
-  /** One edit after another: each reads what the one before wrote. */
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(task, task);
-    this.#turn = turn.catch(() => undefined); // its caller hears of it; the next one is not held up
-    return turn;
-  }
+/** One edit after another: each reads what the one before wrote. */
+function oneByOne<T>(task: () => Promise<T>): Promise<T> {
+  return inTurn("kubeconfigs", undefined, task);
 }
 
 function names({ document }: Looked, section: "contexts" | "clusters" | "users"): string[] {
@@ -145,11 +144,11 @@ async function edit(file: string, change: KubeconfigEdit): Promise<string> {
   try {
     // Replacing a file needs no right to write it: who took that right away is heeded.
     await (await open(target, "r+")).close();
-    const before = await readKubeconfig(target);
-    const after = edited(target, before, change);
-    const backup = await backUp(target, before);
+    const { text, encoding, bytes } = await readKubeconfig(target);
+    const after = edited(target, text, change);
+    const backup = await backUp(target, bytes);
     // Keeps its mode; 0600 is what kubectl gives a new one.
-    await writeFileAtomic(target, after, { mode: (await stat(target)).mode & 0o777 });
+    await writeFileAtomic(target, encodeText(after, encoding), { mode: (await stat(target)).mode & 0o777 });
     return backup;
   } catch (error) {
     throw notWritten(target, error);
@@ -169,7 +168,7 @@ function edited(file: string, before: string, change: KubeconfigEdit): string {
   }
 }
 
-async function backUp(file: string, content: string): Promise<string> {
+async function backUp(file: string, content: Buffer): Promise<string> {
   const stamp = new Date()
     .toISOString()
     .replace(/\.\d+Z$/, "Z")

@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { FlowdeckError, type KubeconfigFile } from "../../common/contract/index.ts";
+import { readBounded, UnfitFile } from "./bounded-file.ts";
+import { decodeText, type TextEncoding } from "./kubeconfig-encoding.ts";
 import { invalid, type KubeconfigDocument, parseKubeconfig } from "./kubeconfig-file.ts";
 
 /** Larger than any kubeconfig: something else was chosen by mistake. */
@@ -14,7 +15,7 @@ export interface Looked {
 /** Reads a file; what is wrong with it is kept with it. */
 export async function lookAt(candidate: KubeconfigFile): Promise<Looked> {
   try {
-    const document = parseKubeconfig(candidate.path, await readKubeconfig(candidate.path));
+    const document = parseKubeconfig(candidate.path, (await readKubeconfig(candidate.path)).text);
     const file = document.fault === undefined ? candidate : { ...candidate, error: document.fault.toJSON() };
     return { file, document };
   } catch (error) {
@@ -27,24 +28,24 @@ export async function lookAt(candidate: KubeconfigFile): Promise<Looked> {
 }
 
 /** Throws `kubeconfig-missing`, `kubeconfig-unreadable` or `kubeconfig-invalid`. */
-export async function readKubeconfig(file: string): Promise<string> {
+export async function readKubeconfig(file: string): Promise<{ text: string; encoding: TextEncoding; bytes: Buffer }> {
+  const bytes = await readBytes(file);
+  const decoded = decodeText(bytes);
+  if (decoded === undefined) throw invalid(file, undefined, "it is not a text in UTF-8 or UTF-16");
+  return { ...decoded, bytes };
+}
+
+async function readBytes(file: string): Promise<Buffer> {
   try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw invalid(file, undefined, "it is too large to be a kubeconfig");
-    return await readFile(file, "utf8");
+    return await readBounded(file, largestFile);
   } catch (error) {
-    if (error instanceof FlowdeckError) throw error;
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const detail = error instanceof Error ? error.message : String(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw new FlowdeckError("kubeconfig-missing", `${file}: there is no such file.`, { detail });
     }
-    const why =
-      code === "EACCES" || code === "EPERM"
-        ? "you may not read it"
-        : code === "EISDIR"
-          ? "it is a folder"
-          : "it cannot be read";
+    if (error instanceof UnfitFile) throw new FlowdeckError("kubeconfig-unreadable", `${file}: ${detail}.`);
+    const why = code === "EACCES" || code === "EPERM" ? "you may not read it" : "it cannot be read";
     throw new FlowdeckError("kubeconfig-unreadable", `${file}: ${why}.`, { detail });
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { access, constants } from "node:fs/promises";
 import type { ContextEntry, FlowdeckError } from "../../common/contract/index.ts";
+import { requireReadable, UnfitFile } from "./bounded-file.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "./context.ts";
-import { invalid, type KubeconfigDocument, type Written, type WrittenContext } from "./kubeconfig-file.ts";
+import type { WrittenContext } from "./kubeconfig-entries.ts";
+import { invalid, type KubeconfigDocument, type Written } from "./kubeconfig-file.ts";
 
 export interface Resolution {
   id: string;
@@ -30,14 +31,16 @@ export async function resolveContexts(
   others: readonly KubeconfigDocument[],
   practice: boolean,
 ): Promise<Resolution[]> {
-  const documents = [document, ...others];
   return await Promise.all(
     document.contexts.map(async (written): Promise<Resolution> => {
+      // The first of the list that has a name counts. A context that an earlier file hides is kubectl's only by its own file.
+      const first = others.find(({ contexts }) => contexts.some(({ name }) => name === written.name));
+      const documents = first === document ? others : [document, ...others];
       const cluster = find(documents, "clusters", written.value.cluster);
-      const user: Found<UserEntry> | undefined =
-        written.value.user === ""
-          ? { file: document.path, entry: { name: "", line: written.line, value: { name: "" } } }
-          : find(documents, "users", written.value.user);
+      const nobody = { file: document.path, entry: { name: "", line: written.line, value: { name: "" } } };
+      // Over http kubectl shows no credentials, so it does not miss them either.
+      const needsUser = written.value.user !== "" && cluster?.entry.value.server.startsWith("http:") !== true;
+      const user = find(documents, "users", written.value.user) ?? (needsUser ? undefined : nobody);
       return {
         id: contextId(document.path, written.name),
         name: written.name,
@@ -104,12 +107,13 @@ async function faultOf(
     if (found.entry.fault !== undefined) return invalid(found.file, found.entry.line, found.entry.fault);
   }
   const { caFile, caData } = cluster.entry.value;
-  const { certFile, certData, keyFile, keyData, tokenFile } = user.entry.value;
+  const { certFile, certData, keyFile, keyData, token, tokenFile } = user.entry.value;
+  const hasCertificate = certFile !== undefined || certData !== undefined;
   return (
     (await unreadable(cluster, "certificate-authority", caData === undefined ? caFile : undefined)) ??
     (await unreadable(user, "client-certificate", certData === undefined ? certFile : undefined)) ??
-    (await unreadable(user, "client-key", keyData === undefined ? keyFile : undefined)) ??
-    (await unreadable(user, "tokenFile", tokenFile))
+    (await unreadable(user, "client-key", hasCertificate && keyData === undefined ? keyFile : undefined)) ??
+    (await unreadable(user, "tokenFile", token === undefined ? tokenFile : undefined))
   );
 }
 
@@ -120,11 +124,12 @@ async function unreadable(
 ): Promise<FlowdeckError | undefined> {
   if (file === undefined) return undefined;
   try {
-    await access(file, constants.R_OK);
+    await requireReadable(file);
     return undefined;
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const why = missing ? "does not exist" : "cannot be read";
+    const unfit = error instanceof UnfitFile ? `cannot be used, as ${error.message}` : "cannot be read";
+    const why = missing ? "does not exist" : unfit;
     return invalid(found.file, found.entry.line, `${field} of "${found.entry.name}" ${why}: ${file}`);
   }
 }

@@ -133,7 +133,7 @@ export class Kubeconfigs {
   /** Remembers a file that the user chose; throws what is wrong with it rather than remembering a broken one. */
   async addFile(file: string): Promise<ContextList> {
     const absolute = path.resolve(expandHome(file, this.#options.home));
-    parseKubeconfig(absolute, await readKubeconfig(absolute));
+    parseKubeconfig(absolute, (await readKubeconfig(absolute)).text);
     await this.#change((files) => (files.includes(absolute) ? files : [...files, absolute]));
     return await this.list();
   }

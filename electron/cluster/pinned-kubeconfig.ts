@@ -1,4 +1,5 @@
 import type { ResolvedContext } from "./context.ts";
+import { execExtension } from "./kubeconfig-entries.ts";
 
 /**
  * A kubeconfig with one context only, for a program beside us; JSON, as that is YAML too. The context keeps its name, so
@@ -23,6 +24,9 @@ export function pinnedKubeconfig(context: ResolvedContext, execCommand?: readonl
           "insecure-skip-tls-verify": cluster.insecure ? true : undefined,
           "tls-server-name": cluster.serverName,
           "proxy-url": cluster.proxyUrl,
+          "disable-compression": cluster.disableCompression,
+          extensions:
+            cluster.execConfig === undefined ? undefined : [{ name: execExtension, extension: cluster.execConfig }],
         },
       },
     ],
@@ -41,6 +45,7 @@ export function pinnedKubeconfig(context: ResolvedContext, execCommand?: readonl
           as: user.impersonate?.user,
           "as-groups": user.impersonate?.groups,
           "as-uid": user.impersonate?.uid,
+          "as-user-extra": user.impersonate?.extra,
           "auth-provider": user.authProvider,
           exec:
             exec === undefined

@@ -211,7 +211,8 @@ export class Transport {
       ...request.headers,
     };
     // Compressing costs more than it saves where nothing travels.
-    if (use === "requests" && !isLoopback(this.context.cluster.server)) headers["accept-encoding"] = "gzip";
+    const { server: address, disableCompression } = this.context.cluster;
+    if (use === "requests" && !disableCompression && !isLoopback(address)) headers["accept-encoding"] = "gzip";
     if (request.body !== undefined) headers["content-type"] = request.contentType ?? "application/json";
     const server = new URL(this.context.cluster.server);
     try {
@@ -249,13 +250,11 @@ export class Transport {
 
   /** Who we are, for requests and sockets alike. */
   async #headers(): Promise<Record<string, string | string[]>> {
-    const headers = { "user-agent": "flowdeck", ...(await this.#credentialHeaders()) };
-    const groups = this.#credentials.impersonatedGroups;
-    return groups.length === 0 ? headers : { ...headers, "impersonate-group": [...groups] };
+    return { "user-agent": "flowdeck", ...(await this.#credentialHeaders()) };
   }
 
   /** Throws only errors with words: a library that cannot read an id-token has none that name the context. */
-  async #credentialHeaders(): Promise<Record<string, string>> {
+  async #credentialHeaders(): Promise<Record<string, string | string[]>> {
     try {
       return await this.#credentials.headers();
     } catch (error) {

@@ -259,12 +259,9 @@ describe("the editor", () => {
     const practice = await write("practice", commented.replaceAll("stage", "practice"));
     const file = await write("config", commented);
     const { editor, entry } = open([file], practice);
-    for (const refused of [
-      editor.rename((await entry("practice")).id, "x"),
-      editor.remove((await entry("practice")).id),
-      editor.setCurrent((await entry("practice")).id),
-    ]) {
-      await expect(refused).rejects.toMatchObject({ code: "not-allowed" });
+    const { id } = await entry("practice");
+    for (const attempt of [() => editor.rename(id, "x"), () => editor.remove(id), () => editor.setCurrent(id)]) {
+      await expect(attempt()).rejects.toMatchObject({ code: "not-allowed" });
     }
     await write("config.lock", "");
     await expect(editor.remove((await entry("stage")).id)).rejects.toMatchObject({

@@ -218,7 +218,7 @@ describe("a faulty kubeconfig", () => {
       "its server is no address",
       (text: string) => text.replace("https://one", "ftp://one"),
       7,
-      "server is not an http or https address: ftp://one.example:6443",
+      "server is not an http or https address: ftp://one.example:6443/",
     ],
     [
       "its authority is no PEM",
@@ -251,16 +251,21 @@ describe("a faulty kubeconfig", () => {
   });
 
   it.each([
-    ["certificate-authority", "server:", "cluster", 6],
-    ["client-certificate", "token:", "user", 9],
-    ["client-key", "token:", "user", 9],
-    ["tokenFile", "token:", "user", 9],
-  ])("in which %s names a file that is absent", async (field, before, _, line) => {
-    const { list, bad } = await listWith(good.replace(before, `${field}: pki/x\n    ${before}`));
-    const name = field === "certificate-authority" ? "c" : "u";
-    expect(list.contexts.find(({ file }) => file === bad)?.error?.message).toBe(
-      `${bad}, line ${line - (field === "certificate-authority" ? 1 : 0)}: ${field} of "${name}" does not exist: ${path.join(folder, "pki/x")}.`,
-    );
+    ["certificate-authority", "server: https://one.example:6443/", "", 5, "c"],
+    ["client-certificate", "token: secret-token", "client-key: config", 9, "u"],
+    ["client-key", "token: secret-token", "client-certificate: config", 9, "u"],
+    ["tokenFile", "token: secret-token", "", 9, "u"],
+  ])("in which %s names a file that is absent or no file", async (field, before, beside, line, name) => {
+    await write("config", "");
+    const kept = field === "certificate-authority" ? before : beside;
+    const content = good.replace(before, `${field}: pki/x\n    ${kept}`);
+    const { list, bad } = await listWith(content);
+    const where = `${bad}, line ${line}: ${field} of "${name}"`;
+    const said = list.contexts.find(({ file }) => file === bad)?.error?.message;
+    expect(said).toBe(`${where} does not exist: ${path.join(folder, "pki/x")}.`);
+    const { list: other } = await listWith(content.replace("pki/x", "/dev/zero"));
+    const device = other.contexts.find(({ file }) => file === bad)?.error?.message;
+    expect(device).toBe(`${where} cannot be used, as it is not a regular file: /dev/zero.`);
   });
 
   it("with two contexts of one name keeps the first and says so", async () => {

@@ -42,7 +42,9 @@ async function clientOf(answer: Answer, tokens: string[] = []): Promise<ClusterC
     cluster: { name: "c", server: address, insecure: false },
     user,
   };
-  const credentials = new Credentials(context, { fetch: async () => ({ token: tokens.shift() ?? "none" }) });
+  // Credentials are shown over TLS only; whether this is TLS does not matter here.
+  const secure = { ...context, cluster: { ...context.cluster, server: address.replace("http:", "https:") } };
+  const credentials = new Credentials(secure, { fetch: async () => ({ token: tokens.shift() ?? "none" }) });
   const transport = new Transport(context, credentials, {});
   client = new KubeClient({ transport, discovery: new Discovery(transport) }, () => transport.close());
   return client;
