@@ -58,7 +58,7 @@ export const contextEntry = z.object({
   current: z.boolean(),
   practice: z.boolean(),
   auth: z.enum(["certificate", "token", "basic", "exec", "provider", "none"]),
-  /** The credential program that connecting would run, as it would be run. */
+  /** The credential program that connecting would run, as it would be run: its variables (`NAME=value`), then the command. */
   execCommand: z.array(z.string()).optional(),
   options: contextOptions,
   /** As whom requests are made, by the options or else by the kubeconfig. */

@@ -6,6 +6,7 @@ import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import type { ExecPlugin, ResolvedContext } from "./context.ts";
+import { execEnvironment } from "./exec-environment.ts";
 
 const approvalsFile = z.object({
   version: z.literal(1),
@@ -13,8 +14,9 @@ const approvalsFile = z.object({
 });
 
 /**
- * Which credential programs may run. A kubeconfig can name any program, and connecting runs it: each command is shown
- * and approved once; another path, other arguments or other environment names ask again.
+ * Which credential programs may run. A kubeconfig can name any program, and connecting runs it: each is shown as a shell
+ * line with its environment, and approved once for one cluster. Another path, other arguments, another environment or
+ * another cluster, which would be shown the token, ask again.
  */
 export class ExecApprovals {
   readonly #file: string;
@@ -40,13 +42,19 @@ export class ExecApprovals {
     return [file, ...plugin.args];
   }
 
+  /** The words of the question: variables first, as in a shell line, then the command. Throws as {@link resolve} does. */
+  async question(context: ResolvedContext): Promise<string[]> {
+    return questionWords(pluginOf(context), await this.resolve(context));
+  }
+
   /** The command, if it was approved as it is now; throws `exec-needs-approval` otherwise. */
   async requireApproved(context: ResolvedContext): Promise<string[]> {
     const command = await this.resolve(context);
-    const digest = execDigest(command, pluginOf(context));
+    const digest = execDigest(command, context);
     const { approved } = await this.#read();
     if (approved.some((entry) => entry.digest === digest)) return command;
-    const shown = command.map(quote).join(" ");
+    const question = questionWords(pluginOf(context), command);
+    const shown = question.map(quote).join(" ");
     throw new FlowdeckError(
       "exec-needs-approval",
       `To sign in, context ${context.name} runs a program on this machine that you have not approved yet.`,
@@ -55,20 +63,21 @@ export class ExecApprovals {
         fix: {
           id: "approve-exec",
           title: "Approve and run this program",
-          params: { context: context.id, command: JSON.stringify(command), shown },
+          params: { context: context.id, command: JSON.stringify(question), shown },
         },
       },
     );
   }
 
-  /** `command` must be what would run now, word for word; throws `exec-needs-approval` with the right one if not. */
-  async approve(context: ResolvedContext, command: readonly string[]): Promise<void> {
-    const now = await this.resolve(context);
-    if (now.length !== command.length || now.some((word, index) => word !== command[index])) {
+  /** `question` must be what would be asked now, word for word; throws `exec-needs-approval` with the right one if not. */
+  async approve(context: ResolvedContext, question: readonly string[]): Promise<void> {
+    const command = await this.resolve(context);
+    const now = questionWords(pluginOf(context), command);
+    if (now.length !== question.length || now.some((word, index) => word !== question[index])) {
       await this.requireApproved(context);
       return;
     }
-    const digest = execDigest(now, pluginOf(context));
+    const digest = execDigest(command, context);
     const write = this.#writing.then(async () => {
       const { approved } = await this.#read();
       if (approved.some((entry) => entry.digest === digest)) return;
@@ -92,12 +101,29 @@ export class ExecApprovals {
   }
 }
 
-/** Values of environment variables may be secret and change (a profile's name does not change what runs): names only. */
-export function execDigest(command: readonly string[], plugin: ExecPlugin): string {
-  const names = plugin.env.map(({ name }) => name).toSorted();
-  return createHash("sha256")
-    .update(JSON.stringify([command, names]))
-    .digest("hex");
+/** Of everything that decides what runs, and who is shown what it gives: the server and how its certificate is checked. */
+function execDigest(command: readonly string[], { cluster, user }: ResolvedContext): string {
+  const { name: _name, ...shownTo } = cluster;
+  const parts = [command, user.exec?.env ?? [], Object.entries(shownTo).toSorted()];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** Variables that are left out are not shown. Secrets are hidden: the question is drawn by the page, which holds none. */
+function questionWords(plugin: ExecPlugin, command: readonly string[]): string[] {
+  const variables = execEnvironment(plugin).map(
+    ({ name, value }) => `${name}=${holdsSecret.test(name) ? "•••" : value}`,
+  );
+  return [...variables, ...command].map(visible);
+}
+
+const holdsSecret = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_?KEY)$/i;
+
+/** Characters that hide or turn around what stands beside them are written as their numbers. */
+function visible(word: string): string {
+  return word.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 /**

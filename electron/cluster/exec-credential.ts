@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "./api-status.ts";
+import { readBounded } from "./bounded-file.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { ExecApprovals } from "./exec-approvals.ts";
+import { execEnvironment } from "./exec-environment.ts";
 
 /** What a credential program printed. */
 export interface ExecCredential {
@@ -21,9 +23,6 @@ export interface ExecCredentials {
 /** A program that asks something nobody can answer must not hang a connection for ever. */
 const longestRunMs = 60_000;
 const longestOutput = 1 << 20;
-
-/** Variables that make an approved program run other code; an approval covers names, not values. */
-const loadsCode = /^(LD_|DYLD_|NODE_OPTIONS$|BASH_ENV$|PERL5OPT$|PYTHONSTARTUP$|RUBYOPT$)/i;
 
 /** A little before its end, so that a request under way does not carry a token that has just expired. */
 export function tokenIsFresh(credential: ExecCredential, now = Date.now()): boolean {
@@ -55,21 +54,26 @@ export class ExecPrograms implements ExecCredentials {
                 server: context.cluster.server,
                 ...(context.cluster.serverName === undefined ? {} : { "tls-server-name": context.cluster.serverName }),
                 ...(context.cluster.insecure ? { "insecure-skip-tls-verify": true } : {}),
-                ...(context.cluster.caData === undefined
-                  ? {}
-                  : { "certificate-authority-data": context.cluster.caData }),
+                ...(context.cluster.proxyUrl === undefined ? {} : { "proxy-url": context.cluster.proxyUrl }),
+                ...(context.cluster.disableCompression ? { "disable-compression": true } : {}),
+                ...(context.cluster.execConfig === undefined ? {} : { config: context.cluster.execConfig }),
+                ...(await authority(context)),
               },
             }
           : {}),
       },
     };
     const env: NodeJS.ProcessEnv = { ...this.#environment, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
-    for (const { name, value } of plugin.env) {
-      if (!loadsCode.test(name)) env[name] = value;
-    }
+    for (const { name, value } of execEnvironment(plugin)) env[name] = value;
     const output = await run(command, env, context.name);
     return parseExecCredential(output, command[0] ?? "", context.name);
   }
+}
+
+/** As in client-go, a program is given the authority's content also where the kubeconfig names its file. */
+async function authority({ cluster: { caData, caFile } }: ResolvedContext): Promise<Record<string, string>> {
+  const data = caData ?? (caFile === undefined ? undefined : (await readBounded(caFile, 4 << 20)).toString("base64"));
+  return data === undefined ? {} : { "certificate-authority-data": data };
 }
 
 /** Reads an ExecCredential object; throws `exec-failed` without repeating what the program printed, as it may be secret. */

@@ -145,7 +145,7 @@ export class Kubeconfigs {
     return await this.list();
   }
 
-  /** Lets the credential program of a context run; `command` must be what it would run now. */
+  /** Lets the credential program of a context run; `command` must be what would be asked about it now. */
   async approveExec(id: string, command: readonly string[]): Promise<void> {
     await this.approvals.approve(await this.resolve(id), command);
   }
@@ -225,11 +225,11 @@ export class Kubeconfigs {
     this.#changes.dispatchEvent(new Event("change"));
   }
 
-  /** As it would run; as it is written where the program is not found (connecting says so). */
+  /** As it is asked about; as it is written where the program is not found (connecting says so). */
   async #execCommand(resolution: Resolution): Promise<string[]> {
     const context = toContext(resolution);
     try {
-      return await this.approvals.resolve(context);
+      return await this.approvals.question(context);
     } catch {
       const exec = context.user.exec;
       return exec === undefined ? [] : [exec.command, ...exec.args];

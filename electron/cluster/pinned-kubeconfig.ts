@@ -1,4 +1,5 @@
 import type { ResolvedContext } from "./context.ts";
+import { execEnvironment } from "./exec-environment.ts";
 import { execExtension } from "./kubeconfig-entries.ts";
 
 /**
@@ -55,7 +56,7 @@ export function pinnedKubeconfig(context: ResolvedContext, execCommand?: readonl
                   // The program that was approved, not whatever PATH would give the other program.
                   command: execCommand?.[0] ?? exec.command,
                   args: exec.args,
-                  env: exec.env,
+                  env: execEnvironment(exec),
                   interactiveMode: "Never",
                   provideClusterInfo: exec.provideClusterInfo,
                 },

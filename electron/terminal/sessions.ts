@@ -34,11 +34,14 @@ export class ShellSessions {
   readonly #sessions = new Map<string, Session>();
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
-  #swept: Promise<void> | undefined;
+  readonly #swept: Promise<void>;
 
   constructor(options: ShellSessionsOptions) {
     this.#options = options;
     this.#folder = join(options.dataDir, "terminals");
+    // At the start, as a kubeconfig with credentials may be among it.
+    this.#swept = removeLeftovers(this.#folder);
+    this.#swept.catch(() => undefined); // whoever opens a terminal hears of it
   }
 
   /** See `shells.open`. */
@@ -105,7 +108,6 @@ export class ShellSessions {
 
   async #local(request: ShellRequest & { kind: "local" }, size: TerminalSize): Promise<Session> {
     const { connections, tools, version, installation: find } = this.#options;
-    this.#swept ??= removeLeftovers(this.#folder);
     await this.#swept;
     const { context, kfDir } = request;
     const installation = kfDir === undefined ? undefined : await find(kfDir);

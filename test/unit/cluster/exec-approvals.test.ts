@@ -7,6 +7,7 @@ import type { ResolvedContext } from "../../../electron/cluster/context.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { ExecApprovals } from "../../../electron/cluster/exec-approvals.ts";
 import { ExecPrograms, parseExecCredential, tokenIsFresh } from "../../../electron/cluster/exec-credential.ts";
+import { pinnedKubeconfig } from "../../../electron/cluster/pinned-kubeconfig.ts";
 
 let folder: string;
 
@@ -61,19 +62,46 @@ describe.skipIf(process.platform === "win32")("a credential program", () => {
     expect((await stat(path.join(folder, "data/approvals.json"))).mode & 0o777).toBe(0o600);
   });
 
-  it("asks again with other arguments, another program of that name, or other variables", async () => {
+  it("asks again with other arguments, another program, other variables, or for another cluster", async () => {
     const file = await program("login", token);
-    await approvals().approve(context("login", ["a"], [{ name: "AWS_PROFILE", value: "x" }]), [file, "a"]);
-    const same = context("login", ["a"], [{ name: "AWS_PROFILE", value: "other" }]);
-    expect(await approvals().requireApproved(same)).toEqual([file, "a"]);
+    const profile = [{ name: "AWS_PROFILE", value: "x" }];
+    const wanted = context("login", ["a"], profile);
+    await approvals().approve(wanted, ["AWS_PROFILE=x", file, "a"]);
+    expect(await approvals().requireApproved(context("login", ["a"], profile))).toEqual([file, "a"]);
     const others = [
-      context("login", ["b"], [{ name: "AWS_PROFILE", value: "x" }]),
-      context(await program("login2", token), ["a"], [{ name: "AWS_PROFILE", value: "x" }]),
+      context("login", ["b"], profile),
+      context(await program("login2", token), ["a"], profile),
+      context("login", ["a"], [{ name: "AWS_PROFILE", value: "other" }]),
       context("login", ["a"], [{ name: "PATH", value: "x" }]),
+      { ...wanted, cluster: { ...wanted.cluster, server: "https://other.example" } },
+      { ...wanted, cluster: { ...wanted.cluster, insecure: true } },
     ];
     for (const other of others) {
       await expect(approvals().requireApproved(other)).rejects.toMatchObject({ code: "exec-needs-approval" });
     }
+  });
+
+  it("is asked about with its variables, with what would hide made visible and secrets hidden", async () => {
+    const file = await program("login", token);
+    const env = [
+      { name: "PROFILE", value: "a\u202eb\nc" },
+      { name: "CLIENT_SECRET", value: "s3cret" },
+      { name: "PYTHONPATH", value: "./evil" },
+    ];
+    const asked = await approvals().question(context("login", ["x\u200b"], env));
+    expect(asked).toEqual(["PROFILE=a\\u{202e}b\\u{a}c", "CLIENT_SECRET=•••", file, "x\\u{200b}"]);
+    // Another secret is another question, though it looks the same.
+    await approvals().approve(context("login", [], env.slice(1)), ["CLIENT_SECRET=•••", file]);
+    const changed = context("login", [], [{ name: "CLIENT_SECRET", value: "other" }, ...env.slice(2)]);
+    await expect(approvals().requireApproved(changed)).rejects.toMatchObject({ code: "exec-needs-approval" });
+  });
+
+  it("is given no variables that load other code, here or in a terminal", () => {
+    const loading = ["LD_PRELOAD", "BASH_ENV", "PYTHONPATH", "NODE_OPTIONS", "BASH_FUNC_ls%%", "JAVA_TOOL_OPTIONS"];
+    const env = ["AWS_PROFILE", ...loading].map((name) => ({ name, value: "x" }));
+    const pinned: unknown = JSON.parse(pinnedKubeconfig(context("login", [], env), ["/bin/login"]));
+    expect(pinned).toMatchObject({ users: [{ user: { exec: { env: [{ name: "AWS_PROFILE", value: "x" }] } } }] });
+    expect(JSON.stringify(pinned)).not.toMatch(/LD_|BASH|PYTHON|NODE_|JAVA/);
   });
 
   it("is looked up on PATH, and beside the kubeconfig when written as a path", async () => {
@@ -99,7 +127,7 @@ describe.skipIf(process.platform === "win32")("a credential program", () => {
       ],
     );
     const store = approvals();
-    await store.approve(wanted, [file, "x"]);
+    await store.approve(wanted, ["AWS_PROFILE=mine", file, "x"]);
     const credentials = new Credentials(wanted, new ExecPrograms(store, { PATH: "/usr/bin:/bin" }));
     expect(await credentials.headers()).toEqual({ authorization: "Bearer t-x" });
     const environment = await readFile(out, "utf8");
