@@ -56,8 +56,9 @@ export class Fields {
   pem(key: string): string | undefined {
     const data = this.text(key)?.replace(/[\r\n]/g, "");
     if (data === undefined || data === "") return undefined;
-    const isBase64 = data.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(data);
-    if (!isBase64 || !Buffer.from(data, "base64").includes("-----BEGIN ")) {
+    if (data.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(data)) {
+      this.wrong(`${key} is not base64`, this.#value(key));
+    } else if (!Buffer.from(data, "base64").includes("-----BEGIN ")) {
       this.wrong(`${key} is not base64 of a PEM file`, this.#value(key));
     }
     return data;
