@@ -24,6 +24,8 @@ const config: KnipConfig = {
   // A room's types are there for whoever enters it.
   exclude: ["types"],
   ignoreBinaries: ["mount", "umount"],
+  // Kept for its models, as types.
+  ignoreDependencies: ["@kubernetes/client-node"],
   ignoreExportsUsedInFile: true,
 };
 

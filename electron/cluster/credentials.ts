@@ -3,6 +3,7 @@ import { FlowdeckError } from "../../common/contract/index.ts";
 import { readBounded } from "./bounded-file.ts";
 import type { ResolvedContext, UserEntry } from "./context.ts";
 import { type ExecCredential, type ExecCredentials, tokenIsFresh } from "./exec-credential.ts";
+import { OidcTokens } from "./oidc.ts";
 
 /** client-go reads a token file anew once a minute (k8s.io/client-go/transport/token_source.go). */
 const tokenFileLifetimeMs = 60_000;
@@ -22,7 +23,7 @@ export class Credentials {
   readonly #exec: ExecCredentials;
   #execCredential: Promise<ExecCredential> | undefined;
   #tokenFile: { token: string; readAt: number } | undefined;
-  #oidc: { token(): Promise<string | undefined> } | undefined;
+  #oidc: OidcTokens | undefined;
 
   #generation = 0;
 
@@ -151,7 +152,7 @@ export class Credentials {
         { detail: `Write its kubeconfig anew with the cloud's own tool: it will name a credential program instead.` },
       );
     }
-    this.#oidc ??= await oidcTokens(this.#context.user.name, provider.config);
+    this.#oidc ??= new OidcTokens(this.#context.name, provider.config);
     return await this.#oidc.token();
   }
 
@@ -199,24 +200,4 @@ function headerName(key: string): string {
       /[\w!#$&'*+.^`|~-]/.test(byte) ? byte : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
     )
     .join("");
-}
-
-/** The client library knows OpenID Connect's refresh; it is large, so it is loaded only for those who need it. */
-async function oidcTokens(
-  name: string,
-  config: Record<string, string>,
-): Promise<{ token(): Promise<string | undefined> }> {
-  const { KubeConfig } = await import("@kubernetes/client-node");
-  const kubeconfig = new KubeConfig();
-  kubeconfig.loadFromClusterAndUser(
-    { name, server: "https://unused.invalid", skipTLSVerify: false },
-    { name, authProvider: { name: "oidc", config } },
-  );
-  return {
-    async token() {
-      const options: { headers?: Record<string, string> } = {};
-      await kubeconfig.applyToHTTPSOptions(options);
-      return options.headers?.Authorization?.replace(/^Bearer /, "");
-    },
-  };
 }

@@ -209,8 +209,8 @@ describe("what is no answer of an API server", () => {
   });
 });
 
-describe("credentials that a library cannot read", () => {
-  it("are told with the context", async () => {
+describe("an id-token that cannot be read", () => {
+  it("is told with the context", async () => {
     const cluster = { name: "c", server: "https://api.example", insecure: false };
     const authProvider = {
       name: "oidc",
@@ -221,8 +221,8 @@ describe("credentials that a library cannot read", () => {
     await expect(
       transport.request({ method: "GET", path: "/version", what: "read the version" }),
     ).rejects.toMatchObject({
-      code: "kubeconfig-invalid",
-      message: "The credentials of context fake in /f cannot be used.",
+      code: "credentials-rejected",
+      message: "Context fake could not sign in with OpenID Connect.",
     });
     await transport.close();
   });
