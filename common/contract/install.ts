@@ -230,6 +230,18 @@ export const installationEntry = z.object({
 });
 export type InstallationEntry = z.infer<typeof installationEntry>;
 
+/** What a removal would do now. */
+export const removalPlan = z.object({
+  /** How many objects would be deleted. */
+  objects: z.number(),
+  namespaces: z.array(z.string()),
+  /** What would stay although it looks like the installation's, or keeps something of it, and why. */
+  kept: z.array(z.object({ object: objectRef, because: z.string() })),
+  /** Of these: what others made in namespaces of the installation. */
+  others: z.array(objectRef),
+});
+export type RemovalPlan = z.infer<typeof removalPlan>;
+
 export const dashboard = z.object({
   url: z.string(),
   /** True where a stand-in page answers because the pods are simulated. */
@@ -261,7 +273,12 @@ export const installContract = {
    * literal secrets of a KfDef, by name; they are kept in memory only.
    */
   "install.start": method(
-    request.extend({ password: password.optional(), secrets: z.record(z.string(), z.string()).optional() }),
+    request.extend({
+      password: password.optional(),
+      secrets: z.record(z.string(), z.string()).optional(),
+      /** Take over objects that belong to another installation instead of refusing. */
+      adopt: z.boolean().default(false),
+    }),
     installStatus,
   ),
   /** Goes on where a cancelled, failed or interrupted installation (or removal) stood. */
@@ -281,11 +298,18 @@ export const installContract = {
   "install.watch": stream(folder, installStatus),
   /** Entries after `after`, then new ones; each item is a batch. */
   "install.log": stream(folder.extend({ after: z.number().default(0) }), z.array(logEntry)),
+  /** What `install.remove` would delete and keep with the same choices. Changes nothing. */
+  "install.removalPlan": method(
+    folder.extend({ context: z.string(), data: z.boolean(), others: z.boolean().default(false) }),
+    removalPlan,
+  ),
   /** `data`: also profiles, their namespaces and persistent volume claims. */
   "install.remove": method(
     folder.extend({
       context: z.string(),
       data: z.boolean(),
+      /** Also what others made in the installation's namespaces, which stay otherwise. */
+      others: z.boolean().default(false),
       /** Also where the KfDef was applied to a cluster of another name. */
       force: z.boolean().default(false),
       installation: confirmedInstallation,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { FlowdeckError, type PlanProgress, type PlanSummary } from "../../common/contract/index.ts";
+import { FlowdeckError, type PlanProgress, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
@@ -62,17 +62,21 @@ export function addInstallCommands(program: Command): void {
     .argument("[installation]", "its folder or its name")
     .option("--context <name>", "the cluster, when it is not the one the folder names")
     .option("--data", "also remove the users' data: profiles, their namespaces, volume claims", false)
+    .option("--others", "also remove what others made in the installation's namespaces", false)
     .option("--yes", "do not ask for confirmation", false)
     .option("--installation <id>", confirmsId)
     .option("--approve-exec", "let the context's credential program run", false)
     .action((named: string | undefined, options: RemovalOptions, command: Command) =>
       runCommand(command, async (session) => {
         const { kfDir, context } = await target(session, named, options);
+        const { data, others } = options;
+        const plan = await session.client.call("install.removalPlan", { kfDir, context, data, others });
+        session.output.result("removal", plan, removalLines(plan));
         if (!options.yes) {
           const detail = `${options.data ? "The users' data would go, too. " : ""}Run the same with --yes.`;
           throw new FlowdeckError("not-allowed", `Removing ${kfDir} from its cluster needs your word.`, { detail });
         }
-        await session.client.call("install.remove", { kfDir, context, data: options.data, ...confirmed(options) });
+        await session.client.call("install.remove", { kfDir, context, data, others, ...confirmed(options) });
         await watchInstallation(session, kfDir);
       }),
     );
@@ -125,6 +129,7 @@ interface TargetOptions {
 
 interface RemovalOptions extends TargetOptions {
   data: boolean;
+  others: boolean;
   yes: boolean;
   installation?: string;
 }
@@ -133,6 +138,19 @@ const confirmsId = "the id in flowdeck.yaml, to remove what was not installed fr
 
 function confirmed({ installation }: { installation?: string }): { installation?: string } {
   return installation === undefined ? {} : { installation };
+}
+
+/** What a removal would do, as lines for people: everything that stays, by kind and name. */
+export function removalLines({ objects, namespaces, kept, others }: RemovalPlan): string[] {
+  const spaces = namespaces.length === 0 ? "no namespace" : `the namespaces ${namespaces.join(", ")}`;
+  return [
+    `To be removed: ${objects} objects, with them ${spaces}.`,
+    ...kept.map(
+      ({ object: { kind, namespace, name }, because }) =>
+        `Stays: ${kind} ${namespace ? `${namespace}/` : ""}${name}: ${because}`,
+    ),
+    ...(others.length > 0 ? ["To remove what others made in these namespaces as well, add --others."] : []),
+  ];
 }
 
 function installOptions(command: Command): Command {

@@ -10,6 +10,7 @@ import {
   type LogEntry,
   type PlanProgress,
   type ReleaseInfo,
+  type RemovalPlan,
   type ResolvedComponents,
 } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
@@ -24,6 +25,7 @@ import type { SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
 import { KnownInstallations } from "./known-installations.ts";
 import { Works } from "./operations/operations.ts";
+import { type RemovalPlanInput, removalPlanOf } from "./operations/removal-plan.ts";
 import { type Beginning, beginWork } from "./operations/start-operation.ts";
 import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
@@ -108,13 +110,17 @@ export class Installer {
   async start(
     context: string,
     settings: InstallSettings,
-    given: { password?: string | undefined; secrets?: Readonly<Record<string, string>> | undefined } = {},
+    given: {
+      password?: string | undefined;
+      secrets?: Readonly<Record<string, string>> | undefined;
+      adopt?: boolean | undefined;
+    } = {},
   ): Promise<InstallStatus> {
     await this.planner.cancel();
     const kfDir = kfDirOf(settings);
     if (given.secrets !== undefined) this.values.set(kfDir, given.secrets);
-    const { password } = given;
-    return this.begin({ kfDir, context, settings, activity: "install", data: false, password });
+    const { password, adopt } = given;
+    return this.begin({ kfDir, context, settings, activity: "install", data: false, password, adopt });
   }
 
   /** Goes on with what the folder's journal says was under way. */
@@ -131,19 +137,29 @@ export class Installer {
     }
     refuseUnaskedRemoval(kfDir, journal, confirmed.removal);
     const { installation } = confirmed;
-    const data = run.data ?? false;
     // A removal that had begun was allowed to.
-    return this.begin({ kfDir, context, settings, activity: run.activity, data, force: true, installation });
+    // What others made is never removed on the word of a file.
+    const { activity, data = false } = run;
+    return this.begin({ kfDir, context, settings, activity, data, force: true, installation });
   }
 
   async remove(
     kfDir: string,
     context: string,
-    wish: RemovalWish & { force?: boolean; installation?: string | undefined },
+    wish: RemovalWish & {
+      others?: boolean | undefined;
+      force?: boolean | undefined;
+      installation?: string | undefined;
+    },
   ): Promise<InstallStatus> {
     const { settings } = await this.known.get(kfDir);
     await this.dashboards.stop(resolve(kfDir));
     return this.begin({ kfDir, context, settings, activity: "uninstall", ...wish });
+  }
+
+  /** What {@link remove} would delete and keep. Changes nothing. */
+  removalPlan(wish: Omit<RemovalPlanInput, "connections">): Promise<RemovalPlan> {
+    return removalPlanOf({ ...wish, connections: this.options.connections });
   }
 
   async cancel(kfDir: string): Promise<InstallStatus> {

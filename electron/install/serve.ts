@@ -14,8 +14,8 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
       "install.commands": async ({ context, settings, step }) => ({
         lines: await installer.commands(context, settings, step),
       }),
-      "install.start": ({ context, settings, password, secrets }) =>
-        installer.start(context, settings, { password, secrets }),
+      "install.start": ({ context, settings, password, secrets, adopt }) =>
+        installer.start(context, settings, { password, secrets, adopt }),
       "install.continue": ({ kfDir, context, ...confirmed }) => installer.continue(kfDir, context, confirmed),
       "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
       "install.list": () => installer.list(),
@@ -27,6 +27,8 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
       "install.watch": ({ kfDir }, signal) => installer.watch(kfDir, signal),
       "install.log": ({ kfDir, after }, signal) => installer.log(kfDir, after, signal),
       "install.remove": ({ kfDir, context, ...wish }) => installer.remove(kfDir, context, wish),
+      "install.removalPlan": ({ kfDir, context, data, others }, signal) =>
+        installer.removalPlan({ kfDir, context, data, others, signal }),
       "dashboard.open": ({ kfDir, context }, signal) => installer.openDashboard(kfDir, context, signal),
       "dashboard.close": async ({ kfDir }) => {
         await installer.closeDashboard(kfDir);

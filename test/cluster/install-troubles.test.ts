@@ -80,8 +80,12 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
 
   test("fields of another manager are shown, not taken; what was there before stays after a removal", async () => {
     await room.client.apply(
-      { apiVersion: "v1", kind: "Namespace", metadata: { name: "kubeflow-system" } },
-      { fieldManager: "team-a" },
+      {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: "kubeflow-system", labels: { "pod-security.kubernetes.io/enforce": "baseline", team: "a" } },
+      },
+      { fieldManager: "kubectl" },
     );
     await room.client.apply(
       {
@@ -101,11 +105,63 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     expect(refused?.message).toContain("team-a");
     const service = { apiVersion: "v1", kind: "Service", namespace: "kubeflow-system", name: "gateway" };
     expect(await room.client.get(service)).toMatchObject({ spec: { selector: { app: "theirs" } } });
+    const namespace = { apiVersion: "v1", kind: "Namespace", name: "kubeflow-system" };
+    const labels = async () => (await room.client.get(namespace))?.metadata.labels;
+    expect(await labels()).toMatchObject({ "pod-security.kubernetes.io/enforce": "restricted" });
     await remove(room, name);
+    expect(await labels()).toEqual({
+      "kubernetes.io/metadata.name": "kubeflow-system",
+      "pod-security.kubernetes.io/enforce": "baseline",
+      team: "a",
+    });
     const after = await everything(room.client);
     expect(after.has("v1 Service kubeflow-system gateway")).toBe(true);
     expect(difference(after, before).filter((item) => !item.includes("kubeflow-system"))).toEqual([]);
     await room.client.delete({ apiVersion: "v1", kind: "Namespace", name: "kubeflow-system" });
+    await expect.poll(async () => difference(await everything(room.client), before), { timeout: 30_000 }).toEqual([]);
+  });
+
+  test("what others made is listed and stays, also a copy with our label; their objects in our namespaces go on request", async () => {
+    const name = "shared";
+    await begin(room, "starter", name);
+    expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed" });
+    const own = { apiVersion: "apps/v1", kind: "Deployment", namespace: "kubeflow-system", name: "gateway" };
+    const deployed = await room.client.get(own);
+    const space = (of: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: of } });
+    const copy = {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "gateway", namespace: "copies", labels: deployed?.metadata.labels ?? {} },
+      spec: deployed?.spec,
+    };
+    const config = (namespace: string) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "theirs", namespace },
+      data: { a: "b" },
+    });
+    for (const object of [space("copies"), copy, config("kubeflow-system")])
+      await room.client.apply(object, { fieldManager: "team-a" });
+    const request = { kfDir: room.kfDir(name), context: room.context, data: true, others: false };
+    const plan = await room.installer.removalPlan(request);
+    expect(plan.others).toEqual([
+      { apiVersion: "v1", kind: "ConfigMap", namespace: "kubeflow-system", name: "theirs" },
+    ]);
+    expect(plan.kept.find(({ object }) => object.namespace === "copies")?.because).toMatch(/did not create it/);
+    expect(plan.namespaces).not.toContain("kubeflow-system");
+
+    expect(await remove(room, name)).toMatchObject({ state: "removed" });
+    const after = difference(await everything(room.client), before);
+    expect(after).toContain("v1 ConfigMap kubeflow-system theirs");
+    expect(after).toContain("apps/v1 Deployment copies gateway");
+    expect(after).not.toContain("apps/v1 Deployment kubeflow-system gateway");
+
+    await room.installer.remove(room.kfDir(name), room.context, { data: true, others: true });
+    expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "removed" });
+    const rest = difference(await everything(room.client), before);
+    expect(rest.filter((item) => !item.includes("copies"))).toEqual([]);
+    expect(rest).toContain("apps/v1 Deployment copies gateway");
+    await room.client.delete({ apiVersion: "v1", kind: "Namespace", name: "copies" });
     await expect.poll(async () => difference(await everything(room.client), before), { timeout: 30_000 }).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ export class JournalWriter {
   private readonly path: string;
   private tail: Promise<void> = Promise.resolve();
   private failure: unknown;
-  private keys: { t: "applied" | "removed"; keys: string[] } | undefined;
+  private keys: { t: "applied" | "removed"; keys: string[]; uids?: Record<string, string> } | undefined;
   private flushTimer: NodeJS.Timeout | undefined;
 
   private constructor(handle: FileHandle, path: string) {
@@ -90,11 +90,12 @@ export class JournalWriter {
     this.append([entry]);
   }
 
-  /** Objects that were applied or removed: gathered for a moment, then written together. */
-  noteKey(t: "applied" | "removed", key: string): void {
+  /** Objects that were applied (`uid`: one that is ours) or removed: gathered for a moment, then written together. */
+  noteKey(t: "applied" | "removed", key: string, uid?: string): void {
     if (this.keys && this.keys.t !== t) this.flushKeys();
     this.keys ??= { t, keys: [] };
     this.keys.keys.push(key);
+    if (uid !== undefined) this.keys.uids = { ...this.keys.uids, [key]: uid };
     this.flushTimer ??= setTimeout(() => this.flushKeys(), 150);
   }
 

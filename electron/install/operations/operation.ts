@@ -4,6 +4,7 @@ import {
   FlowdeckError,
   type InstallSettings,
   type InstallState,
+  type ObjectRef,
   type ProgressStep,
   toAppError,
 } from "../../../common/contract/index.ts";
@@ -13,11 +14,15 @@ import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { InstallationFolder } from "../installation-dir/installation-dir.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
-import { describe } from "../objects.ts";
+import { describe, refOf } from "../objects.ts";
+import { intentOf } from "../plan/intent.ts";
+import type { Plan } from "../plan/plan-types.ts";
 import { type PipelineParts, renderPlan } from "../plan/render-plan.ts";
 import { kfDefOf } from "../release/kfdef-settings.ts";
 import { ApplicationWords } from "../run/application-words.ts";
 import { type RunOptions, runPlan } from "../run/install-run.ts";
+import { named } from "../run/namespace-contents.ts";
+import { findOrphans, makesOrphans } from "../run/orphans.ts";
 import { removeInstallation } from "../run/remove-run.ts";
 import type { Tracker } from "../run/status-store.ts";
 import type { CatalogueRelease, InstallSecrets } from "../types.ts";
@@ -42,19 +47,25 @@ export interface WorkInput {
   tracker: Tracker;
   /** Values of a KfDef's secrets, by name; in memory only. */
   values: Readonly<Record<string, string>>;
+  /** Installing: take over objects of another installation. */
+  adopt: boolean;
   /** For tests and the impatient; see {@link RunOptions}. */
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
 }
 
 /** The journal's line that opens a run. */
-export function runEntry(input: WorkInput, activity: "install" | "uninstall", data: boolean) {
+export function runEntry(
+  input: WorkInput,
+  activity: "install" | "uninstall",
+  { data, others }: { data: boolean; others: boolean },
+) {
   const { settings, release, client, cluster, context, id, tracker } = input;
   return {
     t: "run" as const,
     v: 1 as const,
     run: randomUUID(),
     activity,
-    ...(activity === "uninstall" ? { data } : {}),
+    ...(activity === "uninstall" ? { data, others } : {}),
     installation: id,
     release: release.id,
     title: tracker.start.title,
@@ -81,6 +92,8 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       client,
       signal,
       planning: false,
+      adopt: input.adopt,
+      known: input.state?.objects,
       values: input.values,
       onMessage: (message) => log.add({ level: "info", event: "build", message }),
       onProgress: (at, fraction, message) => {
@@ -109,12 +122,8 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       await input.parts.kfdef?.setClusterName(folder.path, kfdef.configUri, client.clusterName);
       log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
     }
-    const objects = plan.nodes.map(({ ref, component, foreign }) => ({
-      ref,
-      component,
-      ...(foreign ? { foreign } : {}),
-    }));
-    await journal.commit({ t: "intent", title, objects, titles });
+    const before = await orphansBefore(client, plan, input.state, signal);
+    await journal.commit(intentOf({ plan, title, adopt: input.adopt, before }));
     const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
     const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });
@@ -139,6 +148,31 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
   });
 }
 
+/**
+ * What is there already of what the plan's controllers make by themselves, where these are new; undefined after an
+ * installation by an earlier version, which did not look.
+ */
+async function orphansBefore(
+  client: ClusterClient,
+  plan: Plan,
+  state: JournalState | undefined,
+  signal: AbortSignal,
+): Promise<ObjectRef[] | undefined> {
+  const wasOurs = (key: string) => state?.objects.get(key)?.foreign === false;
+  if (state !== undefined && state.before === undefined && state.objects.size > 0) return undefined;
+  const fresh = plan.nodes.filter((node) => makesOrphans(node.ref) && !wasOurs(node.id)).map(({ ref }) => ref);
+  const group = "admissionregistration.k8s.io/v1";
+  const kinds = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
+  const first = state === undefined || state.objects.size === 0;
+  const webhooks = first ? await Promise.all(kinds.map((kind) => client.list(group, kind, { signal }))) : [];
+  return [
+    ...(await findOrphans(client, fresh, signal)).map(refOf),
+    ...webhooks.flatMap((objects, index) =>
+      objects.map((object) => refOf({ ...object, apiVersion: group, kind: kinds[index] ?? "" })),
+    ),
+  ];
+}
+
 /** A start page that does not answer is a problem to show, not a reason to call what runs not installed. */
 async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
   const { forwards, context, release, log, tracker } = input;
@@ -157,13 +191,18 @@ async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
 }
 
 /** Removes; the outcome is in the tracker and the journal. Never rejects. */
-export async function removeWork(input: WorkInput, data: boolean, signal: AbortSignal): Promise<void> {
+export async function removeWork(
+  input: WorkInput,
+  { data, others }: { data: boolean; others: boolean },
+  signal: AbortSignal,
+): Promise<void> {
   await ending(input, signal, async () => {
     const { client, id, state, tracker, log, journal, folder } = input;
     const kept = await removeInstallation({
       client,
       installation: id,
       data,
+      others,
       state,
       tracker,
       log,
@@ -172,8 +211,10 @@ export async function removeWork(input: WorkInput, data: boolean, signal: AbortS
       ...(input.run?.concurrency ? { concurrency: input.run.concurrency } : {}),
     });
     if (kept.length === 0) await folder.removeRendered();
-    else
-      log.add({ level: "info", event: "kept", message: `${kept.length} objects stay because they hold users' data` });
+    else {
+      const message = `${kept.length} objects stay: ${named(kept.map(({ object }) => object))}`;
+      log.add({ level: "info", event: "kept", message });
+    }
     return "removed";
   });
 }

@@ -43,11 +43,15 @@ export interface Beginning {
   activity: "install" | "uninstall";
   /** Removing: also users' data. */
   data: boolean;
+  /** Removing: also what others made in the installation's namespaces. */
+  others?: boolean | undefined;
+  /** Installing: take over objects of another installation. */
+  adopt?: boolean | undefined;
   password?: string | undefined;
   /** Values of a KfDef's secrets, by name. */
   values?: Readonly<Record<string, string>> | undefined;
   /** Removing: also where the KfDef was applied to a cluster of another name. */
-  force?: boolean;
+  force?: boolean | undefined;
   /** Removing: the id that was confirmed, where this computer does not know it. */
   installation?: string | undefined;
 }
@@ -61,7 +65,7 @@ export interface Beginning {
  */
 export async function beginWork(room: WorkRoom, wish: Beginning): Promise<InstallStatus> {
   const { parts, works } = room;
-  const { context, activity, data } = wish;
+  const { context, activity, data, others = false, adopt = false } = wish;
   const place = resolve(wish.kfDir);
   works.refuseBusy(place);
   const release = await parts.catalogue.get(wish.settings.release);
@@ -91,13 +95,15 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     const same = state?.run?.cluster === cluster ? state : undefined;
     const input: WorkInput = {
       ...{ parts, forwards, folder, id, settings, release, context, client, cluster },
-      ...{ state: same, journal, log, tracker, values: wish.values ?? {}, ...(run ? { run } : {}) },
+      ...{ state: same, journal, log, tracker, adopt, values: wish.values ?? {}, ...(run ? { run } : {}) },
     };
-    await journal.commit(runEntry(input, activity, data));
+    await journal.commit(runEntry(input, activity, { data, others }));
     await room.installations.remember(place, { id });
     const stop = new AbortController();
     const work =
-      activity === "install" ? installWork(input, secrets, stop.signal) : removeWork(input, data, stop.signal);
+      activity === "install"
+        ? installWork(input, secrets, stop.signal)
+        : removeWork(input, { data, others }, stop.signal);
     const open = { client, journal };
     const done = work.finally(async () => {
       await Promise.allSettled([open.journal.close(), open.client.close()]);

@@ -4,7 +4,7 @@ import { groupOf, isKind, selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
-import { type ClusterFacts, componentLabel, installationLabel, type PlanNode } from "./plan-types.ts";
+import { type ClusterFacts, componentLabel, installationLabel, type KnownObject, type PlanNode } from "./plan-types.ts";
 import { isDefinition, isProfile, servedVersions, waveOf } from "./waves.ts";
 import type { Reviewed } from "./webhooks.ts";
 import { podTemplateOf } from "./workloads.ts";
@@ -24,6 +24,10 @@ export interface IndexInput {
   namespace?: string | undefined;
   /** Leave out objects of kinds that nobody serves, instead of refusing them. */
   leaveOutUnserved?: boolean | undefined;
+  /** What the journal says of objects, by key. */
+  known?: ReadonlyMap<string, KnownObject> | undefined;
+  /** Take over objects of other installations. */
+  adopt?: boolean | undefined;
 }
 
 /** The rendering as nodes without gates, and the questions the rules ask about them. */
@@ -33,12 +37,13 @@ export class PlanIndex {
   private readonly owners = new Map<string, string[]>();
   private readonly definitions = new Map<string, Definition>();
   private readonly facts: ClusterFacts;
-  private readonly installation: string;
+  private readonly input: Pick<IndexInput, "installation" | "known" | "adopt">;
 
   /** @throws FlowdeckError `plan-invalid` for a kind that neither the cluster nor the plan defines. */
-  constructor({ rendered, installation, facts, namespace = "default", leaveOutUnserved = false }: IndexInput) {
+  constructor(input: IndexInput) {
+    const { rendered, facts, namespace = "default", leaveOutUnserved = false } = input;
     this.facts = facts;
-    this.installation = installation;
+    this.input = input;
     const all = rendered.flatMap((component) => component.objects);
     for (const object of all) if (isDefinition(object)) this.learn(object);
     const scaled = scaledKeys(all);
@@ -161,9 +166,11 @@ export class PlanIndex {
   private add(component: string, object: KubeObject): void {
     const id = keyOfObject(object);
     this.owners.set(id, [...(this.owners.get(id) ?? []), component]);
+    const { installation, known, adopt } = this.input;
     const live = this.facts.existing.get(id);
-    const foreign = live !== undefined && live.metadata.labels?.[installationLabel] !== this.installation;
-    const labels = { ...object.metadata.labels, [installationLabel]: this.installation, [componentLabel]: component };
+    const standing = live ? standingOf(live, installation, known?.get(id)) : {};
+    const foreign = live !== undefined && !standing.ours && !(adopt && standing.owner !== undefined);
+    const labels = { ...object.metadata.labels, [installationLabel]: installation, [componentLabel]: component };
     this.nodes.set(id, {
       id,
       component: this.nodes.get(id)?.component ?? component,
@@ -173,8 +180,26 @@ export class PlanIndex {
       gates: [],
       priority: 0,
       foreign,
+      ...(live ? { live: stateOf(live) } : {}),
+      ...(standing.owner === undefined ? {} : { owner: standing.owner }),
     });
   }
+}
+
+/** Whose an object in the cluster is: ours by its label unless the journal knows better, or another installation's. */
+function standingOf(
+  live: KubeObject,
+  installation: string,
+  known: KnownObject | undefined,
+): { ours?: boolean; owner?: string } {
+  const label = live.metadata.labels?.[installationLabel];
+  if (label !== undefined && label !== installation) return { owner: label };
+  const isSame = known?.uid === undefined || known.uid === live.metadata.uid;
+  return { ours: label === installation && known?.foreign !== true && isSame };
+}
+
+function stateOf({ metadata }: KubeObject): NonNullable<PlanNode["live"]> {
+  return { uid: metadata.uid ?? "", labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} };
 }
 
 /** Cluster-scoped objects lose a stray namespace; namespaced ones without one go to `fallback`. */

@@ -57,6 +57,10 @@ export interface PlanNode {
   priority: number;
   /** It was in the cluster before and is not ours: it is applied without our labels and stays when we go. */
   foreign: boolean;
+  /** What is in the cluster now under its name; undefined where there is nothing. */
+  live?: { uid: string; labels: Record<string, string>; annotations: Record<string, string> };
+  /** Of a foreign object: the other installation whose label it has; with `adopt`, whose it was. */
+  owner?: string;
 }
 
 export interface Plan {
@@ -85,9 +89,21 @@ export interface ClusterFacts {
   services: ReadonlySet<string>;
 }
 
+/** What an installation's own journal says of an object. */
+export interface KnownObject {
+  foreign: boolean;
+  uid?: string;
+}
+
 export const installationLabel = "flowdeck.dev/installation";
 export const componentLabel = "flowdeck.dev/component";
 export const fieldManager = "flowdeck";
 
+/**
+ * For objects of others: applying without our labels as the manager that set them would take them away, and with them
+ * what says whose the object is.
+ */
+export const sharedFieldManager = "flowdeck-shared";
+
 /** Managers whose fields are taken over without asking: ourselves, and people applying the same manifests by hand. */
-export const forceOver = [fieldManager, "kubectl*", "before-first-apply"] as const;
+export const forceOver = [fieldManager, sharedFieldManager, "kubectl*", "before-first-apply"] as const;

@@ -7,7 +7,7 @@ import { applicationOrder } from "./application-order.ts";
 import { GateSet } from "./gates.ts";
 import { PlanIndex } from "./plan-index.ts";
 import { prioritise, refuseCycles } from "./plan-order.ts";
-import type { ClusterFacts, Plan, PlanNode } from "./plan-types.ts";
+import type { ClusterFacts, KnownObject, Plan, PlanNode } from "./plan-types.ts";
 import { isCertificateKind, isProfile, servedVersions } from "./waves.ts";
 import { webhookRules } from "./webhook-gates.ts";
 import { isWorkload, podInputs, podTemplateOf } from "./workloads.ts";
@@ -23,6 +23,10 @@ export interface PlanInput {
   namespace?: string;
   /** Plan what can be applied, and list the objects of kinds that nobody serves, instead of refusing them. */
   leaveOutUnserved?: boolean;
+  /** What the installation's journal says of objects, by key. */
+  known?: ReadonlyMap<string, KnownObject> | undefined;
+  /** Take over objects of other installations instead of leaving them theirs. */
+  adopt?: boolean;
 }
 
 /**

@@ -16,7 +16,7 @@ import type {
 import { readFacts } from "./cluster-facts.ts";
 import { makePlan } from "./plan.ts";
 import { notServed } from "./plan-index.ts";
-import type { Plan } from "./plan-types.ts";
+import type { KnownObject, Plan } from "./plan-types.ts";
 import { readCapacity, warningsFor } from "./preflight.ts";
 import { renderKfDef } from "./render-kfdef.ts";
 import { summarise } from "./summary.ts";
@@ -43,6 +43,10 @@ export interface RenderPlanInput {
   onProgress: (step: "sources" | "build" | "plan", fraction: number, message: string) => void;
   /** Only to look at: KF_DIR stays as it is, and what this cluster can't take is told instead of refused. */
   planning: boolean;
+  /** Take over objects of another installation. */
+  adopt?: boolean;
+  /** What the installation's journal says of objects, by key. */
+  known?: ReadonlyMap<string, KnownObject> | undefined;
   /** Of a KfDef: values of its secrets, and who hears what kfctl would say. */
   values?: Readonly<Record<string, string>>;
   onMessage?: (message: string) => void;
@@ -74,6 +78,8 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     components: components.map(({ id, title }) => ({ id, title })),
     rendered: components,
     facts,
+    adopt: input.adopt ?? false,
+    known: input.known,
     ...(kfdef ? { inOrder: true, namespace: kfdef.namespace, leaveOutUnserved: true } : {}),
   });
   const unserved = plan.unserved.length > 0 ? notServed(plan.unserved, whatToDo(release, settings)) : undefined;

@@ -2,7 +2,7 @@ import { FlowdeckError } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
-import { fieldManager, forceOver, type PlanNode } from "../plan/plan-types.ts";
+import { fieldManager, forceOver, type PlanNode, sharedFieldManager } from "../plan/plan-types.ts";
 import { becauseOf, isCurable, refusalOf } from "./apply-errors.ts";
 import { ApplyLimit } from "./apply-limit.ts";
 
@@ -92,7 +92,11 @@ export class Applier {
     const began = Date.now();
     try {
       onStart(node);
-      const stored = await client.apply(node.object, { fieldManager, forceOver, signal });
+      const stored = await client.apply(node.object, {
+        fieldManager: node.foreign ? sharedFieldManager : fieldManager,
+        forceOver,
+        signal,
+      });
       this.retries.delete(node.id);
       // Schemas are large and take long whatever else is going on.
       if (node.wave !== "definitions") this.limit.note(Date.now() - began);

@@ -6,8 +6,8 @@ import type { JournalWriter } from "../installation-dir/journal.ts";
 import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import { componentLabel, installationLabel } from "../plan/plan-types.ts";
 import { LiveObjects } from "./object-cache.ts";
-import { cleanUpFailure, whatHolds } from "./removal.ts";
 import type { Tracker } from "./status-store.ts";
+import { cleanUpFailure, whatHolds } from "./what-holds.ts";
 
 export interface DeletionWatchOptions {
   client: ClusterClient;

@@ -183,7 +183,7 @@ class InstallRun {
   }
 
   private applied(node: PlanNode, stored: KubeObject, tookMs: number): void {
-    this.state.applied(node, tookMs);
+    this.state.applied(node, tookMs, stored.metadata.uid);
     this.live.put({ ...stored, apiVersion: node.ref.apiVersion, kind: node.ref.kind });
     if (!isWorkload(node.ref) && this.plan.outcomes.includes(`ready:${node.id}`))
       this.watched.push(watchKindOf(this.plan, node, this.live));

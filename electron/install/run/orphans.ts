@@ -1,84 +1,105 @@
-import { type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import type { InstallLog } from "../installation-dir/install-log.ts";
-import { describe, refOf } from "../objects.ts";
+import { keyOfObject } from "../objects.ts";
 
-/**
- * Objects that controllers of ours leave outside our namespaces, which nothing would remove: istiod's root certificate
- * in every namespace, what cert-manager elects its leader with in kube-system (leases, before 1.3 ConfigMaps), and the
- * definitions that Dex makes for its storage (https://dexidp.io/docs/configuration/storage/#kubernetes-custom-resource-definitions-crds).
- */
-export function leftovers(journaled: Iterable<ObjectRef>, namespaces: readonly string[]): ObjectRef[] {
-  const keys = new Set([...journaled].map((ref) => `${ref.kind}/${ref.namespace ?? ""}/${ref.name}`));
-  const out: ObjectRef[] = [];
-  if (keys.has("Deployment/istio-system/istiod")) {
-    for (const namespace of namespaces)
-      out.push({ apiVersion: "v1", kind: "ConfigMap", namespace, name: "istio-ca-root-cert" });
-  }
-  if (keys.has("Deployment/cert-manager/cert-manager")) {
-    for (const name of [
-      "cert-manager-controller",
-      "cert-manager-cainjector-leader-election",
-      "cert-manager-cainjector-leader-election-core",
-    ]) {
-      out.push({ apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: "kube-system", name });
-      out.push({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name });
-    }
-  }
-  if (keys.has("Deployment/auth/dex")) {
-    for (const plural of dexKinds) {
-      const name = `${plural}.dex.coreos.com`;
-      out.push({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name });
-    }
-  }
-  return out;
+/** Something that a controller makes by itself outside the installation's namespaces, which nothing would remove. */
+interface OrphanKind {
+  /** The controller, as `Kind/namespace/name`. */
+  controller: string;
+  apiVersion: string;
+  kind: string;
+  /** One namespace, `each`, or none for cluster-scoped objects. */
+  namespace?: string;
+  names?: readonly string[];
+  fieldSelector?: string;
+  /** What the controller puts on each of them: an object of that name without it is somebody else's. */
+  label?: readonly [name: string, value: string];
 }
 
 const dexKinds = [
-  "authcodes",
-  "authrequests",
-  "connectors",
-  "devicerequests",
-  "devicetokens",
-  "oauth2clients",
-  "offlinesessionses",
-  "passwords",
-  "refreshtokens",
-  "signingkeies",
+  ...["authcodes", "authrequests", "connectors", "devicerequests", "devicetokens"],
+  ...["oauth2clients", "offlinesessionses", "passwords", "refreshtokens", "signingkeies"],
+];
+const electionNames = [
+  "cert-manager-controller",
+  "cert-manager-cainjector-leader-election",
+  "cert-manager-cainjector-leader-election-core",
+];
+const certManager = { controller: "Deployment/cert-manager/cert-manager", namespace: "kube-system" };
+
+/**
+ * istiod's root certificate in every namespace, what cert-manager elects its leader with in kube-system (leases, before
+ * 1.3 ConfigMaps), the definitions that Dex makes for its storage
+ * (https://dexidp.io/docs/configuration/storage/#kubernetes-custom-resource-definitions-crds), and the Secret that
+ * Citadel (Istio before 1.6) gives every service account.
+ */
+const orphanKinds: readonly OrphanKind[] = [
+  {
+    ...{ controller: "Deployment/istio-system/istiod", apiVersion: "v1", kind: "ConfigMap", namespace: "each" },
+    ...{ names: ["istio-ca-root-cert"], label: ["istio.io/config", "true"] },
+  },
+  { ...certManager, apiVersion: "coordination.k8s.io/v1", kind: "Lease", names: electionNames },
+  { ...certManager, apiVersion: "v1", kind: "ConfigMap", names: electionNames },
+  {
+    ...{ controller: "Deployment/auth/dex", apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
+    names: dexKinds.map((plural) => `${plural}.dex.coreos.com`),
+  },
+  {
+    ...{ controller: "Deployment/istio-system/istio-citadel", apiVersion: "v1", kind: "Secret", namespace: "each" },
+    fieldSelector: "type=istio.io/key-and-cert",
+  },
 ];
 
-/** Citadel (Istio before 1.6) gives every service account of the cluster a Secret of this type. */
-const citadelSecrets = { deployment: "Deployment/istio-system/istio-citadel", type: "istio.io/key-and-cert" };
-
-export interface LeftoversInput {
-  client: ClusterClient;
-  log: InstallLog;
-  signal: AbortSignal;
-  journaled: readonly ObjectRef[];
-  /** Names of the namespaces that stay. */
-  staying: readonly string[];
+function controllerOf(ref: ObjectRef): string {
+  return `${ref.kind}/${ref.namespace ?? ""}/${ref.name}`;
 }
 
-/** Removes what controllers of ours left in namespaces that stay; what can't be removed is told and left. */
-export async function removeLeftovers(input: LeftoversInput): Promise<void> {
-  const { client, log, signal, journaled, staying } = input;
-  for (const ref of [...leftovers(journaled, staying), ...(await findCitadelSecrets(input))]) {
-    try {
-      const was = await client.delete(ref, { signal });
-      if (was) log.add({ level: "info", event: "removed", message: `${describe(ref)} (left by a controller)` });
-    } catch (error) {
-      signal.throwIfAborted();
-      const message = `${describe(ref)} was left by a controller and can't be removed: ${toAppError(error).message}`;
-      log.add({ level: "warn", event: "kept", message });
-    }
-  }
+/** Does this controller make objects that outlive it? */
+export function makesOrphans(ref: ObjectRef): boolean {
+  return orphanKinds.some(({ controller }) => controller === controllerOf(ref));
 }
 
-async function findCitadelSecrets({ client, signal, journaled, staying }: LeftoversInput): Promise<ObjectRef[]> {
-  const { deployment, type } = citadelSecrets;
-  if (!journaled.some((ref) => `${ref.kind}/${ref.namespace ?? ""}/${ref.name}` === deployment)) return [];
-  const found: KubeObject[] = await client.list("v1", "Secret", { fieldSelector: `type=${type}`, signal });
-  return found
-    .filter(({ metadata }) => staying.includes(metadata.namespace ?? ""))
-    .map((object) => refOf({ ...object, apiVersion: "v1", kind: "Secret" }));
+/** Finds what is in the cluster of the objects that these controllers make by themselves, whoever made them. */
+export async function findOrphans(
+  client: ClusterClient,
+  controllers: Iterable<ObjectRef>,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  const names = new Set([...controllers].map(controllerOf));
+  const kinds = orphanKinds.filter(({ controller }) => names.has(controller));
+  return (await Promise.all(kinds.map((kind) => listOrphans(client, kind, signal)))).flat();
+}
+
+async function listOrphans(client: ClusterClient, wanted: OrphanKind, signal: AbortSignal): Promise<KubeObject[]> {
+  const { apiVersion, kind, namespace, names, fieldSelector, label } = wanted;
+  const where = namespace === undefined || namespace === "each" ? {} : { namespace };
+  const selectors = fieldSelector ? [fieldSelector] : (names ?? []).map((name) => `metadata.name=${name}`);
+  const lists = await Promise.all(
+    selectors.map(async (selector) => {
+      try {
+        return await client.list(apiVersion, kind, { ...where, fieldSelector: selector, signal });
+      } catch (error) {
+        if (error instanceof FlowdeckError && error.code === "kind-unknown") return [];
+        throw error;
+      }
+    }),
+  );
+  return lists
+    .flat()
+    .map((object) => ({ ...object, apiVersion, kind }))
+    .filter(({ metadata }) => label === undefined || metadata.labels?.[label[0]] === label[1]);
+}
+
+/**
+ * Which of the orphans go: those that were not there before their controllers. Where that is not known (`before` is
+ * undefined, as after an installation by an earlier version) none does. Those in namespaces that go need no deletion.
+ */
+export function orphansToRemove(
+  found: readonly KubeObject[],
+  before: ReadonlySet<string> | undefined,
+  going: ReadonlySet<string>,
+): { remove: KubeObject[]; unknown: KubeObject[] } {
+  const outside = found.filter(({ metadata }) => !going.has(metadata.namespace ?? ""));
+  if (before === undefined) return { remove: [], unknown: outside };
+  return { remove: outside.filter((object) => !before.has(keyOfObject(object))), unknown: [] };
 }

@@ -1,12 +1,12 @@
-import { asIs, type ObjectRef, type Words } from "../../../common/contract/index.ts";
+import type { ObjectRef } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
-import { conditionOf, groupOf, isKind } from "../../../common/kube/index.ts";
+import { groupOf, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject, refOf } from "../objects.ts";
-import { installationLabel } from "../plan/plan-types.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";
 import { isWebhookConfiguration, webhooksOf } from "../plan/webhooks.ts";
 import { isWorkload } from "../plan/workloads.ts";
+import { isClaimOfOwnSet, named, othersIn } from "./namespace-contents.ts";
 
 /** In this order: controllers live as long as there are objects whose finalizers they have to clear. */
 export const removalPhases = [
@@ -34,11 +34,24 @@ export function removalPhaseOf(ref: Pick<ObjectRef, "apiVersion" | "kind">): Rem
   return isCustomResource(ref) ? "custom-resources" : "rest";
 }
 
+export interface Doubtful {
+  object: KubeObject;
+  because: string;
+  /** It is the very object that was created, but its label is gone: the removal is not complete without it. */
+  created: boolean;
+}
+
 export interface RemovalInput {
   installation: string;
   data: boolean;
-  /** Objects with our inventory label. */
+  /** Also what others made in our namespaces, which keeps a namespace otherwise. */
+  others: boolean;
+  /** Objects that we created: see {@link whyNotOurs}. */
   own: readonly KubeObject[];
+  /** Objects that look like ours and are not, or can't be told to be: with the reason. */
+  doubtful: readonly Doubtful[];
+  /** All objects in namespaces of ours, whoever made them. */
+  contents: readonly KubeObject[];
   /** Objects of kinds that our definitions define, whoever made them. */
   customResources: readonly KubeObject[];
   /** All volume claims in namespaces of ours. */
@@ -53,17 +66,21 @@ export interface Removal {
   phases: Map<RemovalPhase, KubeObject[]>;
   /** Namespaces of users that go with their Profile. */
   profileNamespaces: string[];
-  /** What stays although it is ours, and why. */
+  /** What stays, and why. */
   kept: { object: ObjectRef; because: string }[];
+  /** Of these: what others made in our namespaces. */
+  others: ObjectRef[];
 }
 
 /**
  * Which objects go, in which order, and what stays. Without `data` stay: Profiles and their namespaces, volume claims
- * and the namespaces that hold them, and definitions of kinds of which there are objects that we did not make.
+ * and the namespaces that hold them, and definitions of kinds of which there are objects that we did not make. Without
+ * `others` stay namespaces that hold anything that we did not make, and all that is in them of others.
  */
 export function planRemoval(input: RemovalInput): Removal {
-  const { data, installation } = input;
-  const isOwn = (object: KubeObject) => object.metadata.labels?.[installationLabel] === installation;
+  const { data } = input;
+  const ownKeys = new Set(input.own.map(keyOfObject));
+  const isOwn = (object: KubeObject) => ownKeys.has(keyOfObject(object));
   const phases = new Map<RemovalPhase, KubeObject[]>(removalPhases.map((phase) => [phase, []]));
   const kept: Removal["kept"] = [];
   const all = new Map<string, KubeObject>();
@@ -73,29 +90,68 @@ export function planRemoval(input: RemovalInput): Removal {
     // Users' own; what a controller made from another object goes with that one.
     for (const object of input.customResources)
       if (isOwn(object) || !hasController(object)) all.set(keyOfObject(object), object);
-    for (const claim of input.claims) all.set(keyOfObject(claim), claim);
+    for (const claim of input.claims) if (isInstallations(claim, input.own)) all.set(keyOfObject(claim), claim);
   }
   const profiles = input.customResources.filter((object) => isProfile(object));
   const staying = new Set(input.customResources.filter((object) => !isOwn(object)).map(kindOf));
   for (const profile of profiles) staying.add(kindOf(profile));
-  const claimsIn = new Map<string, number>();
-  for (const claim of input.claims) {
-    const namespace = claim.metadata.namespace ?? "";
-    claimsIn.set(namespace, (claimsIn.get(namespace) ?? 0) + 1);
-  }
+  const others = othersOf(input);
+  const inhabitants: Inhabitants = {
+    claims: data ? new Map() : Map.groupBy(input.claims, namespaceOf),
+    users: data
+      ? new Map()
+      : Map.groupBy(
+          input.customResources.filter((one) => !isOwn(one)),
+          namespaceOf,
+        ),
+    others: input.others ? new Map() : Map.groupBy(others, namespaceOf),
+  };
   for (const object of all.values()) {
     const phase = removalPhaseOf(object);
-    const because = data ? undefined : reasonToKeep(object, phase, staying, claimsIn);
+    const because =
+      phase === "namespaces" ? whyInhabited(object, inhabitants) : data ? undefined : whyData(object, phase, staying);
     if (because) kept.push({ object: refOf(object), because });
     else phases.get(phase)?.push(object);
   }
+  for (const { object, because } of input.doubtful) kept.push({ object: refOf(object), because });
+  const staysIn = new Set(kept.filter(({ object }) => object.kind === "Namespace").map(({ object }) => object.name));
+  const stayingOthers = others.filter((object) => staysIn.has(namespaceOf(object))).map(refOf);
+  for (const object of stayingOthers) kept.push({ object, because: "Flowdeck did not create it" });
   const ofProfile = new Set(profiles.map((profile) => profile.metadata.name));
   const profileNamespaces = data
     ? input.namespaces
         .filter((namespace) => ofProfile.has(namespace.metadata.name) && madeByProfile(namespace))
         .map((one) => one.metadata.name)
     : [];
-  return { phases, profileNamespaces, kept };
+  return { phases, profileNamespaces, kept, others: stayingOthers };
+}
+
+/** What keeps a namespace, by its name. */
+interface Inhabitants {
+  claims: ReadonlyMap<string, readonly KubeObject[]>;
+  users: ReadonlyMap<string, readonly KubeObject[]>;
+  others: ReadonlyMap<string, readonly KubeObject[]>;
+}
+
+function namespaceOf(object: KubeObject): string {
+  return object.metadata.namespace ?? "";
+}
+
+/** Objects of kinds that we define, and volume claims of the installation, are data; the rest is listed. */
+function othersOf({ contents, own, customResources, claims, doubtful }: RemovalInput): KubeObject[] {
+  const data = [...customResources, ...claims.filter((claim) => isInstallations(claim, own))];
+  const said = new Set([...data, ...doubtful.map(({ object }) => object)].map(keyOfObject));
+  return othersIn({ contents, own }).filter((object) => !said.has(keyOfObject(object)));
+}
+
+/** Does a claim in a namespace of ours hold data of the installation or of its users' objects? */
+function isInstallations(claim: KubeObject, own: readonly KubeObject[]): boolean {
+  const key = keyOfObject(claim);
+  return (
+    (claim.metadata.ownerReferences ?? []).length > 0 ||
+    own.some((object) => keyOfObject(object) === key) ||
+    isClaimOfOwnSet(claim, own)
+  );
 }
 
 /** What controllers of ours registered for themselves: it would refuse others' objects once its Service is gone. */
@@ -111,12 +167,7 @@ function orphanedWebhooks({ own, webhookConfigurations }: RemovalInput): KubeObj
   });
 }
 
-function reasonToKeep(
-  object: KubeObject,
-  phase: RemovalPhase,
-  staying: ReadonlySet<string>,
-  claimsIn: ReadonlyMap<string, number>,
-): string | undefined {
+function whyData(object: KubeObject, phase: RemovalPhase, staying: ReadonlySet<string>): string | undefined {
   switch (phase) {
     case "profiles":
       return "it is a user's profile; its namespace and what is in it stay with it";
@@ -126,13 +177,21 @@ function reasonToKeep(
       const kind = `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`;
       return staying.has(kind) ? "there are objects of this kind that users or their tools made" : undefined;
     }
-    case "namespaces": {
-      const claims = claimsIn.get(object.metadata.name);
-      return claims ? `it holds ${claims} volume claims with data` : undefined;
-    }
     default:
       return undefined;
   }
+}
+
+function whyInhabited({ metadata: { name } }: KubeObject, inhabitants: Inhabitants): string | undefined {
+  const claims = inhabitants.claims.get(name)?.length ?? 0;
+  const users = inhabitants.users.get(name) ?? [];
+  const others = inhabitants.others.get(name) ?? [];
+  const reasons = [
+    ...(claims > 0 ? [`${claims} volume claims with data`] : []),
+    ...(users.length > 0 ? [`users' objects (${named(users.map(refOf))})`] : []),
+    ...(others.length > 0 ? [`objects that Flowdeck did not create (${named(others.map(refOf))})`] : []),
+  ];
+  return reasons.length > 0 ? `it holds ${reasons.join(" and ")}` : undefined;
 }
 
 function kindOf(object: KubeObject): string {
@@ -149,41 +208,4 @@ function madeByProfile(namespace: KubeObject): boolean {
     list(namespace.metadata.ownerReferences).some((owner) => at(owner, "kind") === "Profile") ||
     namespace.metadata.annotations?.owner !== undefined
   );
-}
-
-/** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
-export function whatHolds(object: KubeObject): Words {
-  if (isKind(object, "/Namespace")) {
-    const words = list(at(object, "status", "conditions"))
-      .filter((condition) => at(condition, "status") === "True")
-      .map((condition) => text(at(condition, "message")))
-      .filter((message) => message !== undefined && message !== "");
-    if (words.length > 0) return asIs(words.join(" "));
-  }
-  const failure = cleanUpFailure(object);
-  if (failure)
-    return {
-      en: `the API server could not remove its objects: ${failure}`,
-      ko: `API 서버가 이 종류의 오브젝트를 삭제하지 못함: ${failure}`,
-    };
-  const finalizers = object.metadata.finalizers ?? [];
-  if (finalizers.length > 0) {
-    const names = finalizers.join(", ");
-    return {
-      en: `its finalizers ${names} have not been cleared; the controllers that set them do that`,
-      ko: `파이널라이저 ${names} 아직 해제되지 않음; 이를 설정한 컨트롤러가 해제함`,
-    };
-  }
-  return { en: "the API server has not removed it yet", ko: "API 서버가 아직 삭제하지 않음" };
-}
-
-/**
- * Why the API server's clean-up of a definition's objects failed. It tries again by itself, but after ever longer
- * pauses, even where only the kind's storage was just being set up; any change of the definition makes it try at once
- * (k8s.io/apiextensions-apiserver, pkg/controller/finalizer).
- */
-export function cleanUpFailure(object: KubeObject): string | undefined {
-  if (!isDefinition(object) || !object.metadata.deletionTimestamp) return undefined;
-  const terminating = conditionOf(object, "Terminating");
-  return terminating?.reason === "InstanceDeletionFailed" ? (terminating.message ?? "no reason given") : undefined;
 }

@@ -7,13 +7,14 @@ import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
 import { describe, refOf } from "../objects.ts";
-import { componentLabel } from "../plan/plan-types.ts";
+import { componentLabel, installationLabel } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
 import { isCurable } from "./apply-errors.ts";
 import { DeletionWatch } from "./deletion-watch.ts";
-import { removeLeftovers } from "./orphans.ts";
-import { planRemoval, type Removal, type RemovalPhase, removalPhases } from "./removal.ts";
-import { scanForRemoval } from "./removal-scan.ts";
+import { giveBackMetadata, removeOrphans } from "./give-back.ts";
+import { named } from "./namespace-contents.ts";
+import { type Doubtful, planRemoval, type Removal, type RemovalPhase, removalPhases } from "./removal.ts";
+import { scanForRemoval, stillThere } from "./removal-scan.ts";
 import type { Tracker } from "./status-store.ts";
 
 export interface RemoveOptions {
@@ -21,6 +22,8 @@ export interface RemoveOptions {
   installation: string;
   /** Also user data: profiles with their namespaces, volume claims, users' custom resources. */
   data: boolean;
+  /** Also what others made in the installation's namespaces. */
+  others: boolean;
   /** What the folder's journal tells; undefined when there is none. */
   state: JournalState | undefined;
   tracker: Tracker;
@@ -39,9 +42,10 @@ const awaited: ReadonlySet<RemovalPhase> = new Set(["profiles", "custom-resource
 const goesAlong: ReadonlySet<RemovalPhase> = new Set(["access", "rest", "volumes"]);
 
 /**
- * Removes an installation in the reverse order of its making. Nothing without its label is deleted but what its own
- * controllers left behind. Gives what was kept, with the reasons.
- * @throws FlowdeckError `gate-timeout` naming what holds an object that does not go.
+ * Removes an installation in the reverse order of its making. Nothing is deleted but what the journal says was created
+ * (see {@link whyNotOurs}) and what its own controllers made. Gives what was kept, with the reasons.
+ * @throws FlowdeckError `gate-timeout` naming what holds an object that does not go; `conflict` naming what is there
+ * all the same in the end.
  */
 export async function removeInstallation(options: RemoveOptions): Promise<Removal["kept"]> {
   const stop = new AbortController();
@@ -72,10 +76,10 @@ class RemoveRun {
   }
 
   async run(): Promise<Removal["kept"]> {
-    const { client, installation, data, state, tracker, log, journal } = this.options;
+    const { data, tracker, log, journal } = this.options;
     tracker.setStep("undo");
-    const journaled = [...(state?.objects.values() ?? [])].map((object) => object.ref);
-    const input = await scanForRemoval(client, installation, journaled, data, this.signal);
+    const tidy = { ...this.options, signal: this.signal };
+    const input = await scanForRemoval(tidy);
     const removal = planRemoval(input);
     for (const { object, because } of removal.kept) {
       journal.note({ t: "kept", object, because });
@@ -97,14 +101,31 @@ class RemoveRun {
         objects = objects.filter((object) => !goes(object));
       }
       if (phase === "namespaces") {
-        const staying = input.namespaces.map(({ metadata }) => metadata.name).filter((name) => !going.has(name));
-        await removeLeftovers({ client, log, signal: this.signal, journaled, staying });
+        await removeOrphans(tidy, going);
+        await giveBackMetadata(tidy);
       }
       await this.removePhase(phase, objects, phase === "profiles" ? removal.profileNamespaces : []);
     }
     await this.deletions.untilAllGone(volumes.map((name) => ({ apiVersion: "v1", kind: "PersistentVolume", name })));
+    await this.compare(everything, input.doubtful);
     await journal.commit();
     return removal.kept;
+  }
+
+  /** What a watch told as gone may only have lost its label meanwhile: "removed" is said of what is not there. */
+  private async compare(deleted: readonly KubeObject[], doubtful: readonly Doubtful[]): Promise<void> {
+    const left = await stillThere(this.options.client, deleted, this.signal);
+    const created = doubtful.filter((one) => one.created);
+    const all = [...left, ...created.map(({ object }) => object)].map(refOf);
+    if (all.length === 0) return;
+    throw new FlowdeckError(
+      "conflict",
+      `${all.length} objects of this installation are still in the cluster: ${named(all)}.`,
+      {
+        detail: `${all.map(describe).join(", ")}: ${created[0]?.because ?? "deleting them had no effect"}. Delete them yourself if nobody needs them, or put the label ${installationLabel}=${this.options.installation} back on them and continue.`,
+        fix: { id: "continue", title: "Continue the removal" },
+      },
+    );
   }
 
   private announce(objects: readonly KubeObject[]): void {

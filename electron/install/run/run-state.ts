@@ -90,14 +90,14 @@ export class RunState {
       tracker.setComponent(node.component, { state: "applying" });
   }
 
-  applied(node: PlanNode, tookMs: number): void {
+  applied(node: PlanNode, tookMs: number, uid?: string): void {
     const { plan, tracker, log, journal, words } = this.options;
     this.states.set(node.id, "applied");
     this.retries.delete(node.id);
     this.appliedCount += 1;
     const done = this.appliedCount;
     const total = plan.nodes.length;
-    journal.noteKey("applied", node.id);
+    journal.noteKey("applied", node.id, node.foreign ? undefined : uid);
     log.add({ level: "info", event: "applied", component: node.component, message: describe(node.ref), tookMs });
     tracker.setComponent(node.component, { applied: (tracker.component(node.component)?.applied ?? 0) + 1 });
     tracker.setObjects(done, total);

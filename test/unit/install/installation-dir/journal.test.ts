@@ -131,3 +131,29 @@ test("what was removed is no longer ours", async () => {
   expect(stateOf(state)).toBe("removed");
   expect(state?.objects.size).toBe(0);
 });
+
+test("uids are of what was created; what was made anew forgets the one before and whose it was", async () => {
+  await write(
+    run(),
+    { t: "intent", objects: [{ ref: ref("a"), component: "x", absent: true }], before: [ref("z")] },
+    { t: "applied", keys: [key("a")], uids: { [key("a")]: "1" } },
+  );
+  expect((await readJournal(folder))?.objects.get(key("a"))).toMatchObject({ foreign: false, uid: "1" });
+  expect((await readJournal(folder))?.before).toEqual(new Set([key("z")]));
+  await write({ t: "intent", objects: [{ ref: ref("a"), component: "x", absent: true }] });
+  expect((await readJournal(folder))?.objects.get(key("a"))?.uid).toBeUndefined();
+});
+
+test("what a foreign object's labels were before the first run is what they get back", async () => {
+  const change = (was?: string) => ({ labels: { l: { set: "ours", ...(was === undefined ? {} : { was }) } } });
+  const foreign = { ref: ref("a"), component: "x", foreign: true };
+  await write(
+    run(),
+    { t: "intent", objects: [{ ...foreign, metadata: change("theirs") }] },
+    { t: "intent", objects: [foreign] },
+    { t: "intent", objects: [{ ...foreign, metadata: { labels: { l: { set: "newer", was: "ours" } } } }] },
+  );
+  expect((await readJournal(folder))?.objects.get(key("a"))?.metadata).toEqual({
+    labels: { l: { set: "newer", was: "theirs" } },
+  });
+});

@@ -1,23 +1,24 @@
 import { expect, test } from "vitest";
-import { leftovers } from "../../../../electron/install/run/orphans.ts";
+import { makesOrphans, orphansToRemove } from "../../../../electron/install/run/orphans.ts";
+import { object } from "../objects-support.ts";
 
-test("leftovers are looked for only where their controllers were ours", () => {
-  const istiod = { apiVersion: "apps/v1", kind: "Deployment", namespace: "istio-system", name: "istiod" };
-  expect(leftovers([], ["default"])).toEqual([]);
-  expect(leftovers([istiod], ["default"])).toEqual([
-    { apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: "istio-ca-root-cert" },
-  ]);
+const definition = object("apiextensions.k8s.io/v1", "CustomResourceDefinition", "passwords.dex.coreos.com");
+const root = (namespace: string) => object("v1", "ConfigMap", "istio-ca-root-cert", { metadata: { namespace } });
+const key = "apiextensions.k8s.io/CustomResourceDefinition//passwords.dex.coreos.com";
+
+test("controllers that leave something are known by name and namespace", () => {
+  const dex = { apiVersion: "apps/v1", kind: "Deployment", namespace: "auth", name: "dex" };
+  expect(makesOrphans(dex)).toBe(true);
+  expect(makesOrphans({ ...dex, namespace: "elsewhere" })).toBe(false);
 });
 
-test("what Dex and cert-manager leave outside their namespaces is known", () => {
-  const left = leftovers(
-    [
-      { apiVersion: "apps/v1", kind: "Deployment", namespace: "auth", name: "dex" },
-      { apiVersion: "apps/v1", kind: "Deployment", namespace: "cert-manager", name: "cert-manager" },
-    ],
-    ["default"],
-  ).map(({ kind, name }) => `${kind} ${name}`);
-  expect(left).toContain("CustomResourceDefinition passwords.dex.coreos.com");
-  expect(left).toContain("ConfigMap cert-manager-controller");
-  expect(leftovers([], ["default"])).toEqual([]);
+test("what was there before stays, what came since goes, what goes with its namespace needs no deletion", () => {
+  const found = [definition, root("user"), root("kubeflow")];
+  const { remove, unknown } = orphansToRemove(found, new Set([key]), new Set(["kubeflow"]));
+  expect(remove).toEqual([root("user")]);
+  expect(unknown).toEqual([]);
+});
+
+test("where nobody noted what was there before, nothing is removed", () => {
+  expect(orphansToRemove([definition], undefined, new Set())).toEqual({ remove: [], unknown: [definition] });
 });

@@ -1,12 +1,7 @@
 import { expect, test } from "vitest";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
-import {
-  cleanUpFailure,
-  planRemoval,
-  removalPhaseOf,
-  removalPhases,
-  whatHolds,
-} from "../../../../electron/install/run/removal.ts";
+import { planRemoval, removalPhaseOf, removalPhases } from "../../../../electron/install/run/removal.ts";
+import { cleanUpFailure, whatHolds } from "../../../../electron/install/run/what-holds.ts";
 import { definition, object } from "../objects-support.ts";
 
 const own = (given: KubeObject): KubeObject => ({
@@ -35,6 +30,9 @@ const input = {
   claims: [own(claim)],
   namespaces: [profileNamespace, object("v1", "Namespace", "kubeflow"), object("v1", "Namespace", "bob")],
   webhookConfigurations: [],
+  others: false,
+  doubtful: [],
+  contents: [],
 };
 const names = (removal: ReturnType<typeof planRemoval>) =>
   removalPhases.flatMap((phase) =>
@@ -129,4 +127,49 @@ test("webhook configurations that controllers made for our Services go, those th
     ],
   });
   expect(names(removal)).toEqual(["webhooks: MutatingWebhookConfiguration katib", "rest: Service katib-controller"]);
+});
+
+const inKubeflow = (apiVersion: string, kind: string, name: string, more: object = {}) =>
+  object(apiVersion, kind, name, { metadata: { namespace: "kubeflow", uid: `uid-${kind}-${name}`, ...more } });
+
+test("a namespace with anything of others in it stays, with all that is theirs; asked for, it goes as a whole", () => {
+  const contents = [
+    inKubeflow("v1", "ConfigMap", "theirs"),
+    inKubeflow("v1", "ConfigMap", "kube-root-ca.crt"),
+    inKubeflow("apps/v1", "Deployment", "d"),
+    inKubeflow("v1", "PersistentVolumeClaim", "theirs"),
+  ];
+  const given = { ...input, claims: [], contents, data: true };
+  const removal = planRemoval(given);
+  expect(names(removal)).not.toContain("namespaces: Namespace kubeflow");
+  expect(names(removal)).toContain("workloads: Deployment d");
+  expect(removal.others.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    "ConfigMap theirs",
+    "PersistentVolumeClaim theirs",
+  ]);
+  expect(removal.kept.find(({ object: { kind } }) => kind === "Namespace")?.because).toBe(
+    "it holds objects that Flowdeck did not create (ConfigMap theirs, PersistentVolumeClaim theirs)",
+  );
+  const asked = planRemoval({ ...given, others: true });
+  expect(names(asked)).toContain("namespaces: Namespace kubeflow");
+  expect(asked.kept).toEqual([]);
+});
+
+test("a namespace with users' objects of our kinds stays without the data, whatever is asked for others", () => {
+  const contents = [inKubeflow("kubeflow.org/v1", "Notebook", "n")];
+  const given = { ...input, claims: [], customResources: contents, contents, others: true };
+  expect(planRemoval({ ...given, data: false }).kept.map(({ because }) => because)).toContain(
+    "it holds users' objects (Notebook n)",
+  );
+  expect(names(planRemoval({ ...given, data: true }))).toContain("namespaces: Namespace kubeflow");
+});
+
+test("what only looks like ours is left and said", () => {
+  const copy = own(object("apps/v1", "Deployment", "copy", { metadata: { namespace: "ann" } }));
+  const removal = planRemoval({
+    ...{ ...input, data: true },
+    doubtful: [{ object: copy, because: "Flowdeck did not create it", created: false }],
+  });
+  expect(names(removal)).not.toContain("workloads: Deployment copy");
+  expect(removal.kept).toMatchObject([{ object: { name: "copy" } }]);
 });
