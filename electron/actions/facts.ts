@@ -8,7 +8,7 @@ import {
 import { number, text, textMap } from "../../common/json/index.ts";
 import { isKind } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { lastApplied } from "../objects/index.ts";
+import { lastApplied } from "../redaction/index.ts";
 import { controllerOf, inner } from "./fields.ts";
 import { containersOf } from "./pod-template.ts";
 import { autoscalerOf } from "./scale.ts";

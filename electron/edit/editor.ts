@@ -9,7 +9,7 @@ import type {
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { at, fields } from "../../common/json/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
-import { isSecret } from "../objects/index.ts";
+import { isSecret } from "../redaction/index.ts";
 import { comparable } from "./apply-object.ts";
 import { parseFieldPath } from "./field-path.ts";
 import { changesBetween, mergeChanges } from "./merge.ts";

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { EditProblem } from "../../common/contract/index.ts";
 import { fields, textMap } from "../../common/json/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-import { isSecret, lastApplied, type Mask, maskApplied, maskSecret } from "../objects/index.ts";
+import { isSecret, lastApplied, type Mask, maskApplied, maskSecret } from "../redaction/index.ts";
 import { fieldPath } from "./field-path.ts";
 
 const sign = "••••••••";

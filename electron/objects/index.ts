@@ -6,5 +6,4 @@ export { descriptionOf } from "./object-summary.ts";
 export { causeOf } from "./pod-cause.ts";
 export type { OpenClaim, PodBeside, PodCause } from "./pod-cause-types.ts";
 export { claimsOf } from "./references.ts";
-export { forPage, isSecret, lastApplied, type Mask, maskApplied, maskSecret } from "./secret-redaction.ts";
 export { serveObjects } from "./serve.ts";

@@ -1,7 +1,7 @@
 import { latest } from "../../common/async/index.ts";
 import type { FlowdeckError, ObjectTarget, WatchedObject } from "../../common/contract/index.ts";
+import { forPage } from "../redaction/index.ts";
 import type { LiveList, LiveLists } from "./live-list.ts";
-import { forPage } from "./secret-redaction.ts";
 
 /** A page shows at most so many states of an object in a second. */
 const everyMs = 100;

@@ -1,12 +1,14 @@
 import type { AppError, Cell, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
 import { isBuiltInGroup } from "../../common/kube/index.ts";
+import type { KubeObject } from "../cluster/index.ts";
+import { maskSecret, sized } from "../redaction/index.ts";
 import { durationStep, parseDuration } from "./cells.ts";
 import { type Column, makeColumns } from "./columns.ts";
 import { healthOf } from "./health.ts";
 import { Interned } from "./intern.ts";
 import { type PathReader, readPath } from "./json-path.ts";
 import { isSameRow, keyOf, type Row } from "./row.ts";
-import type { ColumnJson, RowJson, TableJson } from "./table-json.ts";
+import { type ColumnJson, isRecord, type RowJson, type TableJson } from "./table-json.ts";
 
 export interface TableSpec {
   context: string;
@@ -69,6 +71,7 @@ export class Table {
   /** What views send; one array as long as nothing in it changes. */
   shownColumns: TableColumn[] = [];
   readonly #own: { name: string; read: PathReader }[];
+  readonly #holdsSecrets: boolean;
   readonly #listings = new Map<string, Listing>();
   readonly #interned: Interned[] = [];
   #epoch = 0;
@@ -80,6 +83,7 @@ export class Table {
 
   constructor(spec: TableSpec) {
     this.spec = spec;
+    this.#holdsSecrets = spec.group === "" && spec.plural === "secrets";
     this.#own = spec.ownColumns.map(({ name, path }) => ({ name, read: readPath(path) }));
   }
 
@@ -237,8 +241,22 @@ export class Table {
       const isCreation = created !== undefined && (isBuiltInGroup(this.spec.group) || isSince(cell, at, created));
       cells[index] = isCreation ? created : sinceWhen(cell, at, before?.cells[index]);
     }
-    for (const { read } of this.#own) cells.push(json.object === undefined ? null : read(json.object));
+    if (this.#own.length > 0) {
+      const object = json.object === undefined ? undefined : this.#masked(json.object);
+      for (const { read } of this.#own) cells.push(object === undefined ? null : read(object));
+    }
     return cells;
+  }
+
+  /**
+   * What a column of the user's own may read: a Secret without its values. They are hidden before any path sees them,
+   * so that no path shows one, and no filter, sort or export can tell one.
+   */
+  #masked(object: Record<string, unknown>): Record<string, unknown> {
+    if (!this.#holdsSecrets) return object;
+    const metadata = (isRecord(object.metadata) ? object.metadata : {}) as unknown as KubeObject["metadata"];
+    // Items of lists come without apiVersion and kind.
+    return maskSecret({ ...object, apiVersion: "v1", kind: "Secret", metadata }, sized);
   }
 
   #health(cells: readonly Cell[], deleting: boolean, controller: string | undefined): RowHealth {

@@ -1,9 +1,9 @@
 import { at, list, text, textMap } from "../../../common/json/index.ts";
 import { formatLabelSelector, formatLabels } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
+import { lastApplied } from "../../redaction/index.ts";
 import { eventsAbout } from "../events.ts";
 import type { Look } from "../live-query.ts";
-import { lastApplied } from "../secret-redaction.ts";
 import type { Sheet } from "./describe-writer.ts";
 
 /** One kind's way to be described: what it says goes on the sheet. */

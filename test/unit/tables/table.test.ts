@@ -306,4 +306,56 @@ describe("watch frames", () => {
     expect(answer).toMatchObject({ resourceVersion: "9", events: 0, failure: { code: 410 } });
     expect(names(engine)).toEqual([]);
   });
+
+  it.each([
+    ".data",
+    ".data.password",
+    ".data[*]",
+    ".data['password']",
+    "..password",
+    "..*",
+    ".*",
+    ".",
+    ".stringData.password",
+    ".metadata.annotations",
+    ".metadata.annotations.kubectl\\.kubernetes\\.io/last-applied-configuration",
+    '.data[?(@ == "aHVudGVyMg==")]',
+    '[?(@.password == "aHVudGVyMg==")]',
+    "$..[?(@property == 'password')]",
+    ".data[?(@.length > 1)]",
+  ])("hides a Secret's values from the path %s, in tables and in plain lists", (path) => {
+    const secret = {
+      metadata: {
+        name: "db",
+        namespace: "x",
+        annotations: {
+          "kubectl.kubernetes.io/last-applied-configuration":
+            '{"kind":"Secret","apiVersion":"v1","data":{"password":"aHVudGVyMg=="},"stringData":{"password":"hunter2"}}',
+        },
+      },
+      data: { password: "aHVudGVyMg==", release: "SDRzSUFBQUE=" },
+      stringData: { password: "hunter2" },
+    };
+    for (const [object, readable] of [
+      [{ ...secret, apiVersion: "v1", kind: "Secret" }, true],
+      [secret, false],
+    ] as const) {
+      const spec = { ...podSpec, plural: "secrets", kind: "Secret" };
+      let table: Table;
+      try {
+        table = new Table({ ...spec, ownColumns: [{ name: "Own", path }] });
+      } catch (error) {
+        expect(error).toMatchObject({ code: "invalid-input" });
+        return;
+      }
+      const row = { cells: ["db"], object };
+      const page = readable
+        ? { kind: "Table", columnDefinitions: podColumns.slice(0, 1), rows: [row] }
+        : { metadata: {}, items: [object] };
+      table.begin(all);
+      table.list(all, readTable(page), "", listedAt);
+      const cell = String(table.rows.get("x/db")?.cells.at(-1));
+      for (const value of ["aHVudGVyMg==", "hunter2", "SDRzSUFBQUE="]) expect(cell).not.toContain(value);
+    }
+  });
 });

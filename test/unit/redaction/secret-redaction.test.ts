@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { maskedBytes, secretMask } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
-import { forPage } from "../../../electron/objects/index.ts";
+import { forPage } from "../../../electron/redaction/index.ts";
 
 const applied = "kubectl.kubernetes.io/last-applied-configuration";
 const hidden = "s3cr3t-가나";

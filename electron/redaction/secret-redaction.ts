@@ -10,7 +10,7 @@ export const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 export type Mask = (value: string, encoding: "base64" | "utf8") => string;
 
 /** Tells the size of the value itself. */
-const sized: Mask = (value, encoding) => secretMask(Buffer.byteLength(Buffer.from(value, encoding)));
+export const sized: Mask = (value, encoding) => secretMask(Buffer.byteLength(Buffer.from(value, encoding)));
 
 /** An object as the page may have it: without managedFields, the values of a Secret masked wherever they stand. */
 export function forPage(object: KubeObject): KubeObject {
