@@ -191,6 +191,23 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     expect(terminals.complaints).toEqual([]);
   });
 
+  it("lets no pasted text out of the brackets that a shell puts around it", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await terminals.open();
+    await terminals.run("bind 'set enable-bracketed-paste on'; cd ~; PS1='now> '");
+    await terminals.shows(/^now>$/m);
+    await page.evaluate(() => navigator.clipboard.writeText("echo safe\u001b[201~\ntouch escaped\n\u000f"));
+    await page.keyboard.press("Control+Shift+V");
+    await page.getByRole("heading", { name: "Paste without the control characters?" }).waitFor();
+    await page.getByText("held 2 control characters").waitFor();
+    expect(await readdir(places.place.home)).not.toContain("escaped");
+    await terminals.button("Paste").click();
+    await terminals.shows(/^now> echo safe\[201~$/m);
+    await terminals.shows(/touch escaped/);
+    expect(await readdir(places.place.home)).not.toContain("escaped");
+    expect(terminals.complaints).toEqual([]);
+  });
+
   it.each(["light", "dark"] as const)("has no fault that axe finds, %s", async (theme) => {
     await page.emulateMedia({ colorScheme: theme });
     await terminals.open();

@@ -2,17 +2,16 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmPane } from "../../ui/ConfirmPane.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
+import type { PasteWarning } from "./paste.ts";
 
 const shownLines = 6;
 
-/** Pasting several lines into a shell that runs each of them at once is asked for. */
+/** Asked before lines are pasted into a shell that runs each of them at once, and before a text with control characters. */
 export function PasteQuestion({
-  text,
-  lines,
+  warning: { text, lines, dropped },
   onAnswer,
 }: {
-  text: string;
-  lines: number;
+  warning: PasteWarning;
   onAnswer: (paste: boolean) => void;
 }) {
   const { t } = useTranslation();
@@ -21,13 +20,14 @@ export function PasteQuestion({
     <div className="shell-question">
       <ConfirmPane
         danger={false}
-        title={t("shells.pasteTitle", { count: lines })}
+        title={lines > 0 ? t("shells.pasteTitle", { count: lines }) : t("shells.pasteCleanTitle")}
         confirm={t("shells.paste")}
         keep={t("shells.dontPaste")}
         onConfirm={() => onAnswer(true)}
         onKeep={() => onAnswer(false)}
       >
-        <p>{t("shells.pasteWhy")}</p>
+        {lines > 0 ? <p>{t("shells.pasteWhy")}</p> : null}
+        {dropped > 0 ? <p>{t("shells.pasteDropped", { count: dropped })}</p> : null}
         <pre className="shell-pasted">
           {all.slice(0, shownLines).join("\n") + (all.length > shownLines ? "\n…" : "")}
         </pre>

@@ -7,7 +7,7 @@ import { useCopy } from "../../ui/use-copy.ts";
 import { Approval } from "./Approval.tsx";
 import { EndedBar } from "./EndedBar.tsx";
 import { Notices } from "./Notices.tsx";
-import { linesThatRun } from "./paste.ts";
+import { type PasteWarning, readPaste } from "./paste.ts";
 import { LinkQuestion, PasteQuestion } from "./Questions.tsx";
 import { SearchBar } from "./SearchBar.tsx";
 import { useTerminal } from "./use-terminal.ts";
@@ -28,7 +28,7 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const [searching, setSearching] = useState(false);
-  const [pasting, setPasting] = useState<{ text: string; lines: number } | undefined>();
+  const [pasting, setPasting] = useState<PasteWarning | undefined>();
   const [address, setAddress] = useState<string | undefined>();
   const [turn, setTurn] = useState(0);
   const { copy } = useCopy();
@@ -50,10 +50,10 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
     if (parts === undefined || !(event.target instanceof Element) || !element.current?.contains(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
-    const text = event.clipboardData.getData("text/plain");
-    const lines = linesThatRun(text, parts.terminal.modes.bracketedPasteMode);
-    if (lines > 0) setPasting({ text, lines });
-    else parts.terminal.paste(text);
+    const pasted = event.clipboardData.getData("text/plain");
+    const { ask, ...warning } = readPaste(pasted, parts.terminal.modes.bracketedPasteMode);
+    if (ask) setPasting(warning);
+    else parts.terminal.paste(warning.text);
   };
 
   return (
@@ -75,7 +75,7 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
       <Notices session={terminal.session} />
       {pasting ? (
         <PasteQuestion
-          {...pasting}
+          warning={pasting}
           onAnswer={(paste) => {
             setPasting(undefined);
             if (paste) parts?.terminal.paste(pasting.text);
