@@ -4,6 +4,7 @@ import { client, settle } from "../../state/client.ts";
 import { useShells } from "../../state/shells.ts";
 import { isAnswer } from "./input.ts";
 import { handleKeys } from "./keys.ts";
+import { LineEditor } from "./line-editor.ts";
 import { SessionLink } from "./link.ts";
 import { createTerminal, fontsReady, type TerminalParts } from "./terminal.ts";
 import { terminalTheme } from "./theme.ts";
@@ -130,12 +131,19 @@ function follow(
 ): () => void {
   const { terminal } = parts;
   let replayed = false;
-  const link = new SessionLink(terminal, session, {
+  let tty = true;
+  const lines = new LineEditor({ echo: (text) => terminal.write(text), send: (text) => link.type(text) });
+  const type = (data: string) => {
+    if (tty) link.type(data);
+    else if (!isAnswer(data)) lines.type(data);
+  };
+  const link: SessionLink = new SessionLink(terminal, session, {
     onSession(told) {
-      terminal.options.convertEol = !told.tty;
+      tty = told.tty;
+      terminal.options.convertEol = !tty;
       terminal.options.disableStdin = !told.reads || told.end !== undefined;
       const typed = early.splice(0);
-      if (!terminal.options.disableStdin) for (const data of typed) link.type(data);
+      if (!terminal.options.disableStdin) for (const data of typed) type(data);
       setState((state) => ({ ...state, session: told }));
     },
     onMoved: () => setState((state) => ({ ...state, moved: true })),
@@ -147,7 +155,7 @@ function follow(
     },
   });
   const stops = [
-    terminal.onData((data) => link.type(data)),
+    terminal.onData(type),
     terminal.onBinary((data) => link.type(data, true)),
     terminal.onResize(({ cols, rows }) => {
       if (replayed) link.resize(cols, rows);
