@@ -63,6 +63,22 @@ export function levelOf(text: string): LogLevel | undefined {
   return thrown.test(head) ? "error" : undefined;
 }
 
+/** Drawings of one line that are looked at, at its start and at its end each. */
+const mostDrawings = 100;
+
+/** The gravest level in a line that was drawn over with \r: what is no longer seen was said all the same. */
+export function gravestLevel(text: string): LogLevel | undefined {
+  if (!text.includes("\r")) return levelOf(text);
+  const all = text.split("\r");
+  const drawings = all.length > 2 * mostDrawings ? [...all.slice(0, mostDrawings), ...all.slice(-mostDrawings)] : all;
+  let gravest: LogLevel | undefined;
+  for (const drawing of drawings) {
+    const level = levelOf(drawing);
+    if (level !== undefined && (gravest === undefined || atLeast(level, gravest))) gravest = level;
+  }
+  return gravest;
+}
+
 export function atLeast(level: LogLevel | undefined, least: LogLevel): boolean {
   return level !== undefined && order.indexOf(level) >= order.indexOf(least);
 }

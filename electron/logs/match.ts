@@ -1,5 +1,5 @@
 import type { LogLevel, LogPattern } from "../../common/contract/index.ts";
-import { atLeast, levelOf } from "./level.ts";
+import { atLeast, gravestLevel } from "./level.ts";
 import { plain } from "./text.ts";
 
 /** What lines are looked for. */
@@ -23,7 +23,7 @@ export function predicate({ pattern, inverse, level }: Criteria): (raw: string) 
   const expression = pattern.text === "" ? undefined : expressionOf(pattern);
   return (raw) => {
     const text = plain(raw);
-    if (level !== null && !atLeast(levelOf(text), level)) return false;
+    if (level !== null && !atLeast(gravestLevel(text), level)) return false;
     if (expression === undefined) return true;
     expression.lastIndex = 0;
     const matches = expression.test(text);

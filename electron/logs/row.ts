@@ -1,5 +1,5 @@
-import type { LogNotice, LogRow } from "../../common/contract/index.ts";
-import { levelOf } from "./level.ts";
+import type { LogNotice, LogRow, LogStyle } from "../../common/contract/index.ts";
+import { gravestLevel } from "./level.ts";
 import { stampLength } from "./lines.ts";
 import type { LogStore } from "./store.ts";
 import { plain, styled } from "./text.ts";
@@ -8,6 +8,8 @@ import { plain, styled } from "./text.ts";
 const clipBytes = 4_000;
 /** Of one line; more would be of no use to anyone's eyes. */
 const mostBytes = 8 << 20;
+/** Of a line that was drawn over again and again: what was drawn before is hidden by now. */
+const mostDrawn = 64 << 10;
 const carriageReturn = 0x0d;
 
 /** A kept line as views show it. */
@@ -15,28 +17,50 @@ export function rowAt(store: LogStore, line: number): LogRow | undefined {
   const kept = store.at(line);
   if (kept === undefined) return undefined;
   const notice = store.noticeAt(line);
-  const { at, drawn } = parts(kept.bytes);
-  const clipped = drawn.length > clipBytes;
-  const { text, styles } = styled(decode(clipped ? wholeCharacters(drawn, clipBytes) : drawn));
-  const level = notice === undefined ? levelOf(text) : undefined;
+  const { at, said } = parts(kept.bytes);
+  const { text, styles, clipped } = seen(said);
+  const level = notice === undefined ? gravestLevel(plain(decode(wholeCharacters(said, mostDrawn)))) : undefined;
   return {
     line,
     source: kept.source,
     at,
     text,
-    ...(clipped ? { bytes: drawn.length } : {}),
+    ...(clipped ? { bytes: said.length } : {}),
     ...(styles.length === 0 ? {} : { styles }),
     ...(level === undefined ? {} : { level }),
     ...(notice === undefined ? {} : { notice }),
   };
 }
 
-/** A kept line in full, without ANSI codes. */
-export function wholeLine(store: LogStore, line: number): { source: number; at: string; text: string } | undefined {
+/** What is on screen of a line. */
+function seen(said: Buffer): { text: string; styles: LogStyle[]; clipped: boolean } {
+  if (!said.includes(carriageReturn)) {
+    const clipped = said.length > clipBytes;
+    return { ...styled(decode(clipped ? wholeCharacters(said, clipBytes) : said)), clipped };
+  }
+  const { text, styles } = styled(decode(lastDrawings(said)));
+  if (text.length <= clipBytes) return { text, styles, clipped: false };
+  const kept = styles.filter(({ start }) => start < clipBytes);
+  return {
+    text: text.slice(0, clipBytes),
+    styles: kept.map((style) => ({ ...style, end: Math.min(style.end, clipBytes) })),
+    clipped: true,
+  };
+}
+
+/** A kept line as `kubectl logs` gives it. */
+export function recordedLine(store: LogStore, line: number): { source: number; at: string; text: string } | undefined {
   const kept = store.at(line);
   if (kept === undefined) return undefined;
-  const { at, drawn } = parts(kept.bytes);
-  return { source: kept.source, at, text: plain(decode(wholeCharacters(drawn, mostBytes))) };
+  const { at, recorded } = parts(kept.bytes);
+  return { source: kept.source, at, text: decode(wholeCharacters(recorded, mostBytes)) };
+}
+
+/** A kept line in full to be read, without ANSI codes; each drawing of one that was drawn over is a line of its own. */
+export function wholeLine(store: LogStore, line: number): { at: string; text: string } | undefined {
+  const recorded = recordedLine(store, line);
+  if (recorded === undefined) return undefined;
+  return { at: recorded.at, text: plain(recorded.text).replaceAll("\r", "\n") };
 }
 
 /** What a notice says where there are only words: in files, for searches. */
@@ -59,15 +83,21 @@ export function noticeText(source: string, notice: LogNotice): string {
   }
 }
 
-function parts(bytes: Buffer): { at: string; drawn: Buffer } {
+/** A line's time, what was recorded behind it, and that without the \r at its end. */
+function parts(bytes: Buffer): { at: string; recorded: Buffer; said: Buffer } {
   const length = stampLength(bytes, 0, bytes.length);
-  let drawn = length === 0 ? bytes : bytes.subarray(Math.min(length + 1, bytes.length));
-  let end = drawn.length;
-  while (end > 0 && drawn[end - 1] === carriageReturn) end--;
-  drawn = drawn.subarray(0, end);
-  // Of a progress bar only the last drawing is seen, however long its history.
-  const last = drawn.lastIndexOf(carriageReturn);
-  return { at: bytes.toString("latin1", 0, length), drawn: last < 0 ? drawn : drawn.subarray(last + 1) };
+  const recorded = length === 0 ? bytes : bytes.subarray(Math.min(length + 1, bytes.length));
+  let end = recorded.length;
+  while (end > 0 && recorded[end - 1] === carriageReturn) end--;
+  return { at: bytes.toString("latin1", 0, length), recorded, said: recorded.subarray(0, end) };
+}
+
+/** As many of the last drawings of a line as are drawn; at least the last, however long. */
+function lastDrawings(said: Buffer): Buffer {
+  if (said.length <= mostDrawn) return said;
+  const next = said.indexOf(carriageReturn, said.length - mostDrawn);
+  const start = next < 0 ? said.lastIndexOf(carriageReturn) : next;
+  return wholeCharacters(said.subarray(start + 1), mostBytes);
 }
 
 /** At most so many bytes, without a piece of a character at the end. */

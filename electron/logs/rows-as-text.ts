@@ -1,5 +1,5 @@
 import type { Lookout } from "./log-view-model.ts";
-import { wholeLine } from "./row.ts";
+import { recordedLine } from "./row.ts";
 import type { LogStore } from "./store.ts";
 
 export interface ReadOptions {
@@ -12,14 +12,14 @@ export interface ReadOptions {
   limitBytes: number;
 }
 
-/** Rows of a view as text, as many whole lines as fit; `next` is where to go on, null when that was all. */
+/** Rows of a view as text, each as `kubectl logs` gives it, as many whole lines as fit; `next` is where to go on, null when that was all. */
 export function rowsAsText(store: LogStore, lookout: Lookout, names: readonly string[], options: ReadOptions) {
   const pieces: string[] = [];
   let size = 0;
   let row = Math.max(options.from, lookout.firstRow);
   const end = Math.min(options.to ?? lookout.endRow, lookout.endRow);
   for (const line of lookout.lines(row, end)) {
-    const whole = wholeLine(store, line);
+    const whole = recordedLine(store, line);
     if (whole === undefined) break;
     const time = options.timestamps && whole.at !== "" ? `${whole.at} ` : "";
     const name = options.sources && store.noticeAt(line) === undefined ? `[${names[whole.source] ?? ""}] ` : "";

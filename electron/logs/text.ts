@@ -12,33 +12,94 @@ const escapes = new RegExp(
 const controls = /[^\P{Cc}\t\n]/gu;
 const carriageReturn = "\r";
 
-/** The text a person would see: without ANSI codes, and of a line drawn over with \r only the last drawing. */
+/**
+ * The words of a line for searches: without ANSI codes. What \r drew over stands in it, too, with the \r between, as it
+ * is what the program said.
+ */
 export function plain(raw: string): string {
   if (!hasControls(raw)) return raw;
-  return visible(lastDrawing(raw).replace(escapes, ""));
+  const text = withoutEnd(raw).replace(escapes, "");
+  return text.includes(carriageReturn) ? text.split(carriageReturn).map(visible).join(carriageReturn) : visible(text);
 }
 
-/** {@link plain}, and the colours the codes asked for. */
+/** What a person sees of a line, and the colours the codes asked for: \r goes to its start, and what follows draws over. */
 export function styled(raw: string): { text: string; styles: LogStyle[] } {
   if (!hasControls(raw)) return { text: raw, styles: [] };
-  const drawing = lastDrawing(raw);
-  const styles: LogStyle[] = [];
-  let text = "";
+  const line = withoutEnd(raw);
+  const drawing: Drawing = line.includes(carriageReturn) ? new Overdrawn() : new Straight();
   let current: Look = {};
   let from = 0;
-  const take = (part: string) => {
-    if (part === "") return;
-    const start = text.length;
-    text += visible(part);
-    if (Object.keys(current).length > 0) styles.push({ start, end: text.length, ...shown(current) });
-  };
-  for (const match of drawing.matchAll(escapes)) {
-    take(drawing.slice(from, match.index));
+  for (const match of line.matchAll(escapes)) {
+    drawing.write(line.slice(from, match.index), current);
     from = match.index + match[0].length;
     if (match[2] === "m") current = afterCodes(current, match[1] ?? "");
+    if (match[2] === "K") drawing.erase(match[1] ?? "");
   }
-  take(drawing.slice(from));
-  return { text, styles };
+  drawing.write(line.slice(from), current);
+  return drawing.result();
+}
+
+interface Drawing {
+  write(part: string, look: Look): void;
+  /** Erase in Line, ECMA-48 8.3.41: from here to the end, up to here, or all. */
+  erase(parameters: string): void;
+  result(): { text: string; styles: LogStyle[] };
+}
+
+/** Text that is written from its start to its end. */
+class Straight implements Drawing {
+  #text = "";
+  readonly #styles: LogStyle[] = [];
+
+  write(part: string, look: Look): void {
+    if (part === "") return;
+    const start = this.#text.length;
+    this.#text += visible(part);
+    if (Object.keys(look).length > 0) this.#styles.push({ start, end: this.#text.length, ...shown(look) });
+  }
+
+  erase(): void {} // nothing was drawn over: what a terminal would clear was said once only
+
+  result(): { text: string; styles: LogStyle[] } {
+    return { text: this.#text, styles: this.#styles };
+  }
+}
+
+/** Text with \r in it, a cell for each character. */
+class Overdrawn implements Drawing {
+  #cells: { text: string; look: Look }[] = [];
+  #at = 0;
+
+  write(part: string, look: Look): void {
+    for (const character of part) {
+      const before = this.#cells[this.#at - 1];
+      if (character === carriageReturn) this.#at = 0;
+      else if (before !== undefined && /\p{M}/u.test(character)) before.text += character;
+      else this.#cells[this.#at++] = { text: visible(character), look };
+    }
+  }
+
+  erase(parameters: string): void {
+    const blank = { text: " ", look: {} };
+    if (parameters === "" || parameters === "0") this.#cells.length = this.#at;
+    else this.#cells.fill(blank, 0, parameters === "1" ? this.#at + 1 : undefined);
+  }
+
+  result(): { text: string; styles: LogStyle[] } {
+    const straight = new Straight();
+    let run = "";
+    let look: Look = {};
+    for (const cell of this.#cells) {
+      if (cell.look !== look) {
+        straight.write(run, look);
+        run = "";
+        look = cell.look;
+      }
+      run += cell.text;
+    }
+    straight.write(run.trimEnd(), look);
+    return straight.result();
+  }
 }
 
 function hasControls(raw: string): boolean {
@@ -46,10 +107,11 @@ function hasControls(raw: string): boolean {
   return controls.test(raw);
 }
 
-function lastDrawing(raw: string): string {
+/** Without the \r of a line that ends as Windows' do. */
+function withoutEnd(raw: string): string {
   let end = raw.length;
   while (end > 0 && raw[end - 1] === carriageReturn) end--;
-  return raw.slice(raw.lastIndexOf(carriageReturn, end - 1) + 1, end);
+  return raw.slice(0, end);
 }
 
 /** Other control characters as their pictures (U+2400 …), so that they are seen and do nothing. */
@@ -74,35 +136,45 @@ function shown({ reverse, color, background, ...rest }: Look): Omit<LogStyle, "s
   };
 }
 
+type Change = (look: Look) => Look;
+
+const set =
+  (change: Look): Change =>
+  (look) => ({ ...look, ...change });
+
+/** What each code without parameters of its own does. */
+const changes = new Map<number, Change>([
+  [0, () => ({})],
+  [1, set({ bold: true })],
+  [2, set({ dim: true })],
+  [3, set({ italic: true })],
+  [4, set({ underline: true })],
+  [7, set({ reverse: true })],
+  [22, (look) => without(look, "bold", "dim")],
+  [23, (look) => without(look, "italic")],
+  [24, (look) => without(look, "underline")],
+  [27, (look) => without(look, "reverse")],
+  [39, (look) => without(look, "color")],
+  [49, (look) => without(look, "background")],
+  ...Array.from({ length: 8 }, (_, color): [number, Change][] => [
+    [30 + color, set({ color })],
+    [40 + color, set({ background: color })],
+    [90 + color, set({ color: color + 8 })],
+    [100 + color, set({ background: color + 8 })],
+  ]).flat(),
+]);
+
 /** Select Graphic Rendition: ECMA-48 8.3.117, with 256 and true colours as ITU-T T.416 has them. */
 function afterCodes(before: Look, parameters: string): Look {
   const codes = parameters.split(/[;:]/).map((code) => Number(code === "" ? 0 : code));
-  let look: Look = { ...before };
+  let look = before;
   for (let at = 0; at < codes.length; at++) {
     const code = codes[at] ?? 0;
-    if (code === 0) look = {};
-    else if (code === 1) look.bold = true;
-    else if (code === 2) look.dim = true;
-    else if (code === 3) look.italic = true;
-    else if (code === 4) look.underline = true;
-    else if (code === 7) look.reverse = true;
-    else if (code === 22) look = without(look, "bold", "dim");
-    else if (code === 23) look = without(look, "italic");
-    else if (code === 24) look = without(look, "underline");
-    else if (code === 27) look = without(look, "reverse");
-    else if (code >= 30 && code <= 37) look.color = code - 30;
-    else if (code >= 90 && code <= 97) look.color = code - 90 + 8;
-    else if (code === 39) look = without(look, "color");
-    else if (code >= 40 && code <= 47) look.background = code - 40;
-    else if (code >= 100 && code <= 107) look.background = code - 100 + 8;
-    else if (code === 49) look = without(look, "background");
-    else if (code === 38 || code === 48) {
-      const [color, used] = extendedColor(codes, at + 1);
-      at += used;
-      if (color === undefined) continue;
-      if (code === 38) look.color = color;
-      else look.background = color;
-    }
+    look = changes.get(code)?.(look) ?? look;
+    if (code !== 38 && code !== 48) continue;
+    const [color, used] = extendedColor(codes, at + 1);
+    at += used;
+    if (color !== undefined) look = { ...look, ...(code === 38 ? { color } : { background: color }) };
   }
   return look;
 }

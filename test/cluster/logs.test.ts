@@ -115,17 +115,7 @@ await describeWithCluster("logs", (test) => {
     name,
   });
 
-  /** kubectl's words without what a terminal would not show. */
-  const seen = (text: string) =>
-    text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them
-        const bare = line.replace(/\u001b\[[\d;]*m/g, "").replace(/\r+$/, "");
-        const space = bare.indexOf(" ");
-        return `${bare.slice(0, space + 1)}${bare.slice(bare.lastIndexOf("\r") < 0 ? space + 1 : bare.lastIndexOf("\r") + 1)}`;
-      });
+  const seen = (text: string) => text.split("\n").filter((line) => line !== "");
 
   it("bring what kubectl brings: everything, the tail, since a time, one container", async () => {
     const now = new Date().toISOString();

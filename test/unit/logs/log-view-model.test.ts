@@ -130,7 +130,7 @@ describe("looking at lines", () => {
     write(store, ["\u001b[32mre\u001b[0mady [0m", "10% old\r100% new", "2026"]);
     expect((await look(store, { search: { text: "ready" } })).state.found).toBe(1);
     expect((await look(store, { search: { text: "32m" } })).state.found).toBe(0);
-    expect((await look(store, { search: { text: "old" } })).state.found).toBe(0);
+    expect((await look(store, { search: { text: "old" } })).state.found).toBe(1); // drawn over, but said
     expect((await look(store, { search: { text: "^\\d+$", regex: true } })).state.found).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { levelOf } from "../../../electron/logs/level.ts";
+import { gravestLevel, levelOf } from "../../../electron/logs/level.ts";
 import { plain, styled } from "../../../electron/logs/text.ts";
 
 const esc = "\u001b";
@@ -9,8 +9,6 @@ describe("what a line looks like", () => {
     ["plain words", "plain words"],
     ["with a tab\tin it", "with a tab\tin it"],
     ["windows\r", "windows"],
-    ["10%\r50%\r100%", "100%"],
-    ["10%\r50%\r100%\r", "100%"],
     [`${esc}[1;31mred${esc}[0m and not`, "red and not"],
     [`${esc}[2K${esc}[1Gdrawn anew`, "drawn anew"],
     [`${esc}]8;;https://example.com${esc}\\link${esc}]8;;${esc}\\`, "link"],
@@ -21,6 +19,25 @@ describe("what a line looks like", () => {
   ])("%j is %j", (raw, text) => {
     expect(plain(raw)).toBe(text);
     expect(styled(raw).text).toBe(text);
+  });
+
+  it.each([
+    ["10%\r50%\r100%", "100%"],
+    ["10%\r50%\r100%\r", "100%"],
+    ["ERROR: disk full while writing /data\rretrying", "retryingisk full while writing /data"],
+    ["downloading\r\u001b[Kdone", "done"],
+    ["downloading\r\u001b[2Kdone", "done"],
+    ["abc\r한", "한bc"],
+    ["\rx", "x"],
+    ["a\r\r\rb\r", "b"],
+    ["abc\r\u0007", "␇bc"],
+  ])("of %j, in which \\r goes back to the start, is %j", (raw, text) => {
+    expect(styled(raw).text).toBe(text);
+    expect(plain(raw)).toContain(raw.split("\r")[0]);
+  });
+
+  it("keeps each character's own colour where a line is drawn over", () => {
+    expect(styled(`${esc}[31mabcd${esc}[0m\rXY`)).toEqual({ text: "XYcd", styles: [{ start: 2, end: 4, color: 1 }] });
   });
 
   it("has the program's colours where they were", () => {
@@ -43,6 +60,13 @@ describe("what a line looks like", () => {
 });
 
 describe("how grave a line is", () => {
+  it("counts what was drawn over", () => {
+    expect(gravestLevel("ERROR: disk full\rretrying")).toBe("error");
+    expect(gravestLevel("INFO a\rWARN b\rINFO c")).toBe("warn");
+    expect(gravestLevel(`${"1%\r".repeat(100_000)}ERROR: x`)).toBe("error");
+    expect(gravestLevel("10%\r100%")).toBeUndefined();
+  });
+
   it.each([
     ["I1123 02:47:53.123456       1 controller.go:12] fine", "info"],
     ["W1123 02:47:53.123456       1 controller.go:12] hm", "warn"],
