@@ -2,7 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../common/contract/index.ts";
+import { printedLevel, signOf } from "../../common/kube/index.ts";
 import { serveObjects } from "../../electron/objects/index.ts";
+import { readTable } from "../../electron/tables/table-json.ts";
 import { clusterRoom, openConnections } from "./cluster-room.ts";
 import { namespace, objects } from "./described.objects.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
@@ -210,6 +212,184 @@ await describeWithCluster("one object as the page sees it", (test) => {
         () => true,
       );
       expect(ingress.causes).toMatchObject([{ id: "backendMissing", params: { service: "shop/gone" } }]);
+    });
+  });
+
+  describe("how objects are", () => {
+    const conditions = (...all: [string, string][]) => all.map(([type, status]) => ({ type, status }));
+    const state = (name: string, now: object, more: object = {}) => ({
+      ...{ name, image: "i", imageID: "", ready: false, restartCount: 0, state: now },
+      ...more,
+    });
+    const running = { running: { startedAt: "2026-01-01T00:00:00Z" } };
+    const ended = (exitCode: number, reason: string) => ({
+      terminated: { exitCode, reason, startedAt: "2026-01-01T00:00:00Z", finishedAt: "2026-01-01T00:01:00Z" },
+    });
+    const placed: [string, string] = ["PodScheduled", "True"];
+    /** Pods that no scheduler takes, with statuses as kubelets write them; what the page says of each. */
+    const pods: [string, object, object | undefined, string | undefined][] = [
+      ["gated", { schedulingGates: [{ name: "example.com/queue" }] }, undefined, "schedulingGated"],
+      ["elsewhere", {}, undefined, "otherScheduler"],
+      [
+        "gate",
+        { readinessGates: [{ conditionType: "example.com/lb" }] },
+        {
+          phase: "Running",
+          conditions: conditions(placed, ["Ready", "False"], ["ContainersReady", "True"], ["example.com/lb", "False"]),
+          containerStatuses: [state("main", running, { ready: true, started: true })],
+        },
+        "readinessGate",
+      ],
+      [
+        "init",
+        { initContainers: ["a", "b", "c"].map((name) => ({ name, image: "i" })) },
+        {
+          phase: "Pending",
+          conditions: conditions(placed, ["Initialized", "False"]),
+          initContainerStatuses: [state("a", running, { started: true })],
+        },
+        "initRunning",
+      ],
+      [
+        "sidecar",
+        { restartPolicy: "Never", initContainers: [{ name: "side", image: "i", restartPolicy: "Always" }] },
+        {
+          phase: "Succeeded",
+          conditions: conditions(placed, ["Initialized", "True"], ["Ready", "False"]),
+          initContainerStatuses: [state("side", ended(137, "Error"), { started: false })],
+          containerStatuses: [state("main", ended(0, "Completed"))],
+        },
+        undefined,
+      ],
+      [
+        "again",
+        {},
+        {
+          phase: "Running",
+          conditions: conditions(placed, ["Ready", "False"]),
+          containerStatuses: [state("main", ended(0, "Completed"), { restartCount: 1 })],
+        },
+        "endedRestarts",
+      ],
+      [
+        "crash",
+        {},
+        {
+          phase: "Running",
+          conditions: conditions(placed, ["Ready", "False"]),
+          containerStatuses: [
+            state(
+              "main",
+              { waiting: { reason: "CrashLoopBackOff" } },
+              { lastState: ended(1, "Error"), restartCount: 3 },
+            ),
+          ],
+        },
+        "crash",
+      ],
+      [
+        "creating",
+        {},
+        {
+          phase: "Pending",
+          conditions: conditions(placed),
+          containerStatuses: [state("main", { waiting: { reason: "ContainerCreating" } })],
+        },
+        "creating",
+      ],
+      ["silent", {}, { phase: "Running", conditions: conditions(placed, ["Ready", "False"]) }, "unexplained"],
+    ];
+
+    it("say why in the pane, and are shown there as kubectl and their rows show them", async () => {
+      const name = (own: string) => `how-${own}`;
+      const pod = (own: string, spec: object) => ({
+        ...{ apiVersion: "v1", kind: "Pod", metadata: { name: name(own), namespace: "how" } },
+        spec: { schedulerName: "none", containers: [{ name: "main", image: "i" }], ...spec },
+      });
+      await kubectl.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "how" } });
+      await kubectl.apply(...pods.map(([own, spec]) => pod(own, spec)));
+      for (const [own, , status] of pods) {
+        const patch = ["--type=merge", "-p", JSON.stringify({ status })];
+        if (status) await kubectl.text("patch", "pod", name(own), "-n", "how", "--subresource=status", ...patch);
+      }
+      const printed = await room.connections.use(room.context, async (client) => {
+        const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+        const path = "/api/v1/namespaces/how/pods";
+        const asked = { path, headers: { accept }, what: "list pods" };
+        return readTable(JSON.parse((await client.request(asked)).body));
+      });
+      const index = new Map((printed.columns ?? []).map((column, at) => [column.name, at]));
+      for (const [own, , , id] of pods) {
+        const row = printed.rows.find(({ metadata }) => metadata?.name === name(own));
+        const cell = (column: string) => row?.cells[index.get(column) ?? -1];
+        const level = printedLevel({ group: "", plural: "pods", cell, controller: row?.metadata?.controller });
+        const shown = await until(
+          "object.insight",
+          { ...core("Pod", name(own)), namespace: "how" },
+          ({ causes }) => causes[0]?.id === id,
+        );
+        expect([own, shown.status, shown.health]).toEqual([own, cell("Status"), signOf(level)]);
+      }
+    });
+
+    it("of kinds that share a built-in kind's name say what they say themselves", async () => {
+      const group = "odd.example";
+      const kinds = ["Job", "Node", "Deployment", "Pod"].map((kind) => ({ kind, plural: `${kind.toLowerCase()}s` }));
+      const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+      await kubectl.apply(
+        ...kinds.map(({ kind, plural }) => ({
+          ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
+          metadata: { name: `${plural}.${group}` },
+          spec: {
+            ...{ group, scope: "Namespaced", names: { kind, plural } },
+            versions: [{ name: "v1", served: true, storage: true, schema }],
+          },
+        })),
+      );
+      const odd: Record<string, [object, string, string]> = {
+        Job: [{ state: { phase: "Completed" } }, "Completed", "done"],
+        Node: [{ conditions: { Ready: { type: "Ready", status: "True" } } }, "Ready", "ok"],
+        Deployment: [{ conditions: conditions(["Ready", "True"]) }, "Ready", "ok"],
+        Pod: [{ phase: "Ready", conditions: conditions(["Ready", "True"]) }, "Ready", "ok"],
+      };
+      for (const { kind, plural } of kinds) {
+        await kubectl.wait(`crd/${plural}.${group}`, "condition=Established");
+        const [status, word, level] = odd[kind] ?? [{}, "", ""];
+        const metadata = { name: "odd", namespace: "shop" };
+        await eventually(async () => {
+          await kubectl.apply({ apiVersion: `${group}/v1`, kind, metadata, spec: {}, status });
+          return true;
+        });
+        const seen = await until("object.insight", target(group, "v1", plural, kind, "odd"), () => true);
+        expect([kind, seen.status, seen.health, seen.causes]).toEqual([kind, word, level, []]);
+      }
+    });
+
+    it("whose pods are refused say so in the words of who refuses them", async () => {
+      const containers = [{ name: "m", image: "registry.example/web:1" }];
+      const labels = { app: "refused" };
+      const template = { metadata: { labels }, spec: { containers } };
+      const metadata = { name: "refused", namespace: "refused" };
+      await kubectl.apply(
+        { apiVersion: "v1", kind: "Namespace", metadata: { name: "refused" } },
+        { apiVersion: "v1", kind: "ResourceQuota", metadata, spec: { hard: { pods: "0" } } },
+        {
+          ...{ apiVersion: "apps/v1", kind: "StatefulSet", metadata },
+          spec: { serviceName: "s", selector: { matchLabels: labels }, template },
+        },
+        {
+          ...{ apiVersion: "batch/v1", kind: "Job", metadata },
+          spec: { template: { spec: { restartPolicy: "Never", containers } } },
+        },
+      );
+      for (const [group, plural, kind] of [
+        ["apps", "statefulsets", "StatefulSet"],
+        ["batch", "jobs", "Job"],
+      ] as const) {
+        const of = { ...target(group, "v1", plural, kind, "refused"), namespace: "refused" };
+        const seen = await until("object.insight", of, ({ causes }) => causes[0]?.id === "podsRefused");
+        expect(seen).toMatchObject({ health: "bad", causes: [{ words: expect.stringContaining("exceeded quota") }] });
+      }
     });
   });
 
