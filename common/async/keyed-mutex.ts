@@ -1,3 +1,5 @@
+import { untilAborted } from "./until-aborted.ts";
+
 /** By key, the end of the work that was asked for last. */
 const ends = new Map<string, Promise<unknown>>();
 
@@ -12,29 +14,12 @@ export async function inTurn<T>(key: string, signal: AbortSignal | undefined, wo
   const end = Promise.all([before, done.promise]);
   ends.set(key, end);
   try {
-    await untilAborted(before, signal);
+    await untilAborted(Promise.resolve(before), signal);
     return await work();
   } finally {
     done.resolve();
     void end.then(() => {
       if (ends.get(key) === end) ends.delete(key);
     });
-  }
-}
-
-async function untilAborted(promise: Promise<unknown> | undefined, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  if (promise === undefined) return;
-  if (signal === undefined) {
-    await promise;
-    return;
-  }
-  const aborted = Promise.withResolvers<never>();
-  const stop = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }

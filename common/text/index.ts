@@ -1,2 +1,3 @@
 export { decodePercent } from "./decode-percent.ts";
+export { joined, LineCutter } from "./lines.ts";
 export { shellWord } from "./shell-word.ts";

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { constants, gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
+import { joined } from "../../common/text/index.ts";
 import { limits, tooLarge, unreadable } from "./limits.ts";
 
 const unzip = promisify(gunzip);
@@ -86,17 +87,6 @@ export async function* withinLines(
 
 export function textOf(bytes: Uint8Array): string {
   return decoder.decode(bytes);
-}
-
-/** A copy in memory of its own: what a socket gives may be part of a larger buffer. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }
 
 const decoder = new TextDecoder();

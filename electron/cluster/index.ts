@@ -1,4 +1,3 @@
-export { joined } from "./answers.ts";
 export type { ApiStatus } from "./api-status.ts";
 export { withoutServerMetadata } from "./apply-object.ts";
 export { ClusterConnections, type ConnectionOptions } from "./connect.ts";

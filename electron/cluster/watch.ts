@@ -1,8 +1,8 @@
 import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { LineCutter } from "../../common/text/index.ts";
 import { isRecord, text } from "./api-status.ts";
 import { isRetryable, refusalError, statusOf } from "./errors.ts";
 import { parseAnswer } from "./limits.ts";
-import { lines } from "./lines.ts";
 import { asObject, listPages, selectors } from "./list.ts";
 import { collectionPath } from "./paths.ts";
 import { backoffMs, pause } from "./pause.ts";
@@ -20,6 +20,8 @@ const calmMs = 30_000;
 /** An API server that has just started may refuse what it allowed before, until its caches are filled. */
 const refusalsForgiven = 4;
 const refusalCodes: readonly ErrorCode[] = ["forbidden", "credentials-rejected"];
+
+const decoder = new TextDecoder();
 
 export interface WatchSource {
   transport: Transport;
@@ -145,10 +147,13 @@ export class ObjectWatch {
       this.#wasLive = true;
       this.#tell("live");
       hearing = transport.onSilence((problem) => this.#tell(problem === undefined ? "live" : "reconnecting", problem));
-      for await (const line of lines(chunks)) {
-        timer.refresh();
-        yield* this.#event(parseAnswer(line.toString("utf8"), what, server), this.#resource);
-        this.#failures = 0;
+      const cutter = new LineCutter();
+      for await (const chunk of chunks) {
+        for (const line of cutter.push(chunk)) {
+          timer.refresh();
+          yield* this.#event(parseAnswer(decoder.decode(line), what, server), this.#resource);
+          this.#failures = 0;
+        }
       }
     } catch (error) {
       // Silence is answered by connecting anew, from where we are.

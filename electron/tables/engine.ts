@@ -1,7 +1,7 @@
 import { FlowdeckError } from "../../common/contract/flowdeck-error.ts";
 import type { TableView } from "../../common/contract/index.ts";
+import { LineCutter } from "../../common/text/index.ts";
 import { exportRows } from "./export.ts";
-import { LineCutter } from "./lines.ts";
 import type { EngineCalls, FoundRow, FramesAnswer } from "./messages.ts";
 import { rankName } from "./rank.ts";
 import { type Scope, Table } from "./table.ts";

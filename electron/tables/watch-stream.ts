@@ -1,5 +1,6 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { type ApiResource, type ClusterClient, joined, unreadable } from "../cluster/index.ts";
+import { joined } from "../../common/text/index.ts";
+import { type ApiResource, type ClusterClient, unreadable } from "../cluster/index.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
 

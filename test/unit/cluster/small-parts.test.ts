@@ -4,30 +4,7 @@ import { isSupported } from "../../../electron/cluster/cluster-info.ts";
 import { parseAggregated, parseResourceList } from "../../../electron/cluster/discovery.ts";
 import { matchesGlob } from "../../../electron/cluster/glob.ts";
 import { Limiter } from "../../../electron/cluster/limiter.ts";
-import { lines } from "../../../electron/cluster/lines.ts";
 import { collectionPath, objectPath, parseApiVersion } from "../../../electron/cluster/paths.ts";
-
-describe("watch frames", () => {
-  async function split(chunks: Buffer[]): Promise<string[]> {
-    const found: string[] = [];
-    const source = (async function* () {
-      yield* chunks;
-    })();
-    for await (const line of lines(source)) found.push(line.toString("utf8"));
-    return found;
-  }
-
-  const text = '{"a":"é"}\n\n{"b":2}\n{"cut';
-
-  it("come whole however the stream is cut, also within a character", async () => {
-    const bytes = Buffer.from(text);
-    for (let size = 1; size <= bytes.length; size++) {
-      const chunks: Buffer[] = [];
-      for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
-      expect(await split(chunks)).toEqual(['{"a":"é"}', '{"b":2}']);
-    }
-  });
-});
 
 describe("globs of field managers", () => {
   it("match a whole name or a prefix", () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { together } from "../../../electron/tables/all-or-abort.ts";
 import { latest } from "../../../electron/tables/latest.ts";
 import { Mailbox } from "../../../electron/tables/latest-value-channel.ts";
-import { LineCutter } from "../../../electron/tables/lines.ts";
 import { asOf } from "../../../electron/tables/page-query.ts";
 import { rankName } from "../../../electron/tables/rank.ts";
 
@@ -65,16 +64,6 @@ describe("names", () => {
       .filter(({ rank }) => rank !== undefined)
       .sort((a, b) => Number(a.rank) - Number(b.rank));
     expect(ranked.map(({ name }) => name)).toEqual(["web", "web-1", "my-web", "cobweb", "w-e-b-x"]);
-  });
-});
-
-describe("lines of bytes", () => {
-  it("come out whole, empty ones left out", () => {
-    const cutter = new LineCutter();
-    const push = (text: string) => [...cutter.push(Buffer.from(text))].map((line) => Buffer.from(line).toString());
-    expect(push("ab")).toEqual([]);
-    expect(push("c\n\nde\nf")).toEqual(["abc", "de"]);
-    expect(push("\n")).toEqual(["f"]);
   });
 });
 
