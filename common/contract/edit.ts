@@ -119,6 +119,10 @@ export interface SchemaNode {
   format?: string | undefined;
   /** Name of the definition whose fields these are. */
   ref?: string | undefined;
+  /** How the API server merges a list, where it says so. */
+  listType?: "map" | "set" | "atomic" | undefined;
+  /** The fields that the items of a `map` list are known by. */
+  listKeys?: string[] | undefined;
   /** What a list or a map holds. */
   item?: SchemaNode | undefined;
   fields?: Record<string, SchemaNode> | undefined;
@@ -138,6 +142,8 @@ export const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
     default: z.string().optional(),
     format: z.string().optional(),
     ref: z.string().optional(),
+    listType: z.enum(["map", "set", "atomic"]).optional(),
+    listKeys: z.array(z.string()).optional(),
     item: schemaNode.optional(),
     fields: z.record(z.string(), schemaNode).optional(),
     required: z.array(z.string()).optional(),

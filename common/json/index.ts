@@ -1,2 +1,4 @@
+export { canonicalJson } from "./canonical.ts";
 export { defined } from "./defined.ts";
-export { at, fields, list, number, text, textMap, texts } from "./read.ts";
+export { parseJson, stringifyJson } from "./lossless.ts";
+export { at, fields, isRecord, list, number, own, text, textMap, texts } from "./read.ts";

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import type { Revision } from "../../common/contract/index.ts";
-import { fields, number, text, textMap } from "../../common/json/index.ts";
+import { fields, isRecord, number, text, textMap } from "../../common/json/index.ts";
+import { dialect } from "../../common/yaml/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { controllerOf, type Fields, inner } from "./fields.ts";
 import { containersOfTemplate } from "./pod-template.ts";
@@ -66,7 +67,7 @@ function common(keeper: KubeObject, podTemplate: Fields): Omit<KeptRevision, "re
     ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
     ...(changeCause === undefined ? {} : { changeCause }),
     containers: containersOfTemplate(podTemplate),
-    template: stringify(podTemplate, { lineWidth: 0 }),
+    template: stringify(podTemplate, { ...dialect, lineWidth: 0 }),
     keeper,
     podTemplate,
   };
@@ -101,15 +102,14 @@ export function chooseUndo(workload: KubeObject, revisions: readonly KeptRevisio
 /** Empty labels and absent ones are the same. */
 function plain(template: Fields): unknown {
   const normal = withoutHash(template);
-  return JSON.parse(JSON.stringify(normal), (_key, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([, inside]) => inside !== null)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : value,
-  );
+  return withoutNulls(normal);
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  const given = Object.entries(value).filter(([, inside]) => inside !== null && inside !== undefined);
+  return Object.fromEntries(given.map(([name, inside]) => [name, withoutNulls(inside)]));
 }
 
 /** Stay as the Deployment has them when an earlier revision comes back. */

@@ -1,5 +1,5 @@
 import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
-import { type ClusterClient, type JsonPatchOperation, type KubeObject, statusOf } from "../cluster/index.ts";
+import { type ClusterClient, type JsonPatchOperation, jsonBody, type KubeObject, statusOf } from "../cluster/index.ts";
 import { named, pathOf, read, refOf, writeError } from "./targets.ts";
 
 /** How one change is made. */
@@ -41,7 +41,7 @@ export async function strategicPatch(
       method: "PATCH",
       path: pathOf(context.client, target, subresource),
       query: { fieldManager: "flowdeck", dryRun: context.dryRun ? "All" : undefined },
-      body: JSON.stringify(withUid(target, patch)),
+      body: jsonBody(withUid(target, patch)),
       contentType: "application/strategic-merge-patch+json",
       what: `patch ${named(target)}`,
       signal: context.signal,

@@ -8,6 +8,7 @@ import {
   type KfDefDocument,
   type LogEntry,
 } from "../../common/contract/index.ts";
+import { dialect } from "../../common/yaml/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
 import { type PasswordOptions, passwordFrom } from "./install-settings.ts";
@@ -98,7 +99,7 @@ async function build({ kfdefs, output, ending }: CommandSession, options: FileOp
   const words = skipped
     ? `Folder ${join(kfDir, "kustomize")} exists, it is left as it is.`
     : `${applications.length} applications are built in ${kfDir}.`;
-  const dumped = components.flatMap(({ objects }) => objects.map((object) => `${stringify(object)}---`));
+  const dumped = components.flatMap(({ objects }) => objects.map((object) => `${stringify(object, dialect)}---`));
   const { components: _objects, ...told } = built;
   output.result("kfdef", { ...told, file }, options.dump ? dumped : [words]);
 }

@@ -1,3 +1,5 @@
+import { isRecord, text } from "../../common/json/index.ts";
+
 /**
  * The Status object with which an API server refuses a request, as far as Flowdeck reads it.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
@@ -51,14 +53,6 @@ function parseJson(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }
 
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

@@ -1,7 +1,13 @@
+import { FlowdeckError } from "../../common/contract/index.ts";
+import { stringifyJson } from "../../common/json/index.ts";
+import { escapeForYaml } from "../../common/yaml/index.ts";
 import type { KubeObject } from "./types.ts";
 
+/** What API servers call a server-side apply; its body may be JSON, which they read as YAML. */
+export const applyContentType = "application/apply-patch+yaml";
+
 /** An object without what only the server may set in its metadata and a copy read from a cluster still carries. */
-export function withoutServerMetadata(object: KubeObject): KubeObject {
+function withoutServerMetadata(object: KubeObject): KubeObject {
   const {
     managedFields: _managedFields,
     resourceVersion: _resourceVersion,
@@ -14,8 +20,25 @@ export function withoutServerMetadata(object: KubeObject): KubeObject {
   return { ...object, metadata };
 }
 
-/** An object as server-side apply takes it: with the namespace it goes to (none for a cluster-scoped kind). */
-export function asApplyObject(object: KubeObject, namespace: string | undefined): KubeObject {
-  const { namespace: _namespace, ...metadata } = withoutServerMetadata(object).metadata;
-  return { ...object, metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) } };
+/**
+ * An object as the body of a server-side apply, without what only the server may set. API servers read it as YAML, which
+ * takes some characters of a text for line breaks and refuses others, so that these are written as escapes.
+ */
+export function applyBody(object: KubeObject): string {
+  return escapeForYaml(jsonBody(withoutServerMetadata(object)));
 }
+
+/**
+ * What is sent to an API server, as JSON. Throws `invalid-input` for text that no server can store: it would come back with
+ * another character in the place of each half of a surrogate pair.
+ */
+export function jsonBody(value: object): string {
+  const json = stringifyJson(value);
+  if (json.includes("\\ud") && loneSurrogate.test(json)) {
+    throw new FlowdeckError("invalid-input", "A text in it holds half of a surrogate pair, which is no character.");
+  }
+  return json;
+}
+
+/** JSON has pairs as they are, and only halves as escapes. */
+const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;

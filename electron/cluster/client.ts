@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { isRecord, text } from "./api-status.ts";
+import { isRecord, text } from "../../common/json/index.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ApiRequest } from "./http.ts";
 import { parseAnswer } from "./limits.ts";

@@ -1,8 +1,8 @@
 import type { AppError, ClusterInfo } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { isRecord } from "../../common/json/index.ts";
 import { parseQuantity } from "../../common/kube/index.ts";
 import { missingForInstall } from "./access.ts";
-import { isRecord } from "./api-status.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { ClusterClient, KubeObject } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { isRecord, text } from "./api-status.ts";
+import { isRecord, text } from "../../common/json/index.ts";
 import { parseAnswer } from "./limits.ts";
 import { formatApiVersion, type GroupVersion, groupVersionPath, parseApiVersion } from "./paths.ts";
 import { pause } from "./pause.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { isRecord, text } from "./api-status.ts";
+import { isRecord, text } from "../../common/json/index.ts";
 import { readBounded } from "./bounded-file.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { ExecApprovals } from "./exec-approvals.ts";

@@ -1,5 +1,5 @@
 export type { ApiStatus } from "./api-status.ts";
-export { withoutServerMetadata } from "./apply-object.ts";
+export { applyBody, applyContentType, jsonBody } from "./apply-object.ts";
 export { ClusterConnections, type ConnectionOptions } from "./connect.ts";
 export type { FieldConflict } from "./errors.ts";
 export { conflictsOf, isRetryable, statusOf } from "./errors.ts";

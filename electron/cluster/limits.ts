@@ -1,4 +1,5 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { parseJson } from "../../common/json/index.ts";
 import { hostOf } from "./errors.ts";
 
 const mebi = 1 << 20;
@@ -52,7 +53,7 @@ export function unreadable(what: string, server: string, said: string): Flowdeck
 export function parseAnswer(body: string, what: string, server: string): Record<string, unknown> {
   let answer: unknown;
   try {
-    answer = JSON.parse(body);
+    answer = parseJson(body);
   } catch {
     throw unreadable(what, server, body === "" ? "The answer is empty." : body);
   }

@@ -1,4 +1,4 @@
-import { isRecord, text } from "./api-status.ts";
+import { isRecord, text } from "../../common/json/index.ts";
 import { statusOf } from "./errors.ts";
 import { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 import { collectionPath, formatApiVersion } from "./paths.ts";

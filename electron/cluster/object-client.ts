@@ -1,7 +1,7 @@
 import type { ObjectRef } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { isRecord } from "./api-status.ts";
-import { asApplyObject } from "./apply-object.ts";
+import { isRecord } from "../../common/json/index.ts";
+import { applyBody, applyContentType, jsonBody } from "./apply-object.ts";
 import type { Discovery } from "./discovery.ts";
 import { conflictsOf, statusOf } from "./errors.ts";
 import { matchesGlob } from "./glob.ts";
@@ -59,7 +59,7 @@ export class ObjectClient {
   async apply(object: KubeObject, options: ApplyOptions = {}): Promise<KubeObject> {
     const resource = await this.resourceFor(object.apiVersion, object.kind, options.signal);
     const namespace = this.#namespaceOf(resource, object.metadata.namespace);
-    const body = JSON.stringify(asApplyObject(object, namespace));
+    const body = applyBody(placedIn(object, namespace));
     const send = (force: boolean): Promise<KubeObject> =>
       this.#object(resource, {
         method: "PATCH",
@@ -70,7 +70,7 @@ export class ObjectClient {
           dryRun: options.dryRun ? "All" : undefined,
         },
         body,
-        contentType: "application/apply-patch+yaml",
+        contentType: applyContentType,
         what: `apply ${describeObject(object, namespace)}`,
         idempotent: true,
         signal: options.signal,
@@ -93,7 +93,7 @@ export class ObjectClient {
       method: "POST",
       path: collectionPath(resource, namespace),
       query: { fieldManager: ownFieldManager, dryRun: options.dryRun ? "All" : undefined },
-      body: JSON.stringify(object),
+      body: jsonBody(object),
       what: `create ${describeObject(object, namespace)}`,
       idempotent: options.dryRun ?? false,
       signal: options.signal,
@@ -116,7 +116,7 @@ export class ObjectClient {
         fieldManager: options.fieldManager ?? ownFieldManager,
         dryRun: options.dryRun ? "All" : undefined,
       },
-      body: JSON.stringify(object),
+      body: jsonBody(object),
       what: `replace ${describeRef(ref)}`,
       // Sent twice, the second would meet the first one's resourceVersion and look like somebody else's change.
       idempotent: options.dryRun ?? false,
@@ -179,7 +179,7 @@ export class ObjectClient {
       method: "PATCH",
       path,
       query: { fieldManager: fieldManager ?? ownFieldManager, dryRun: dryRun ? "All" : undefined },
-      body: JSON.stringify(patch),
+      body: jsonBody(patch),
       contentType,
       what: `patch ${describeRef(ref)}`,
       idempotent,
@@ -240,6 +240,12 @@ async function unlessMissing<T, M>(task: () => Promise<T>, otherwise: M): Promis
     if (missing) return otherwise;
     throw error;
   }
+}
+
+/** With the namespace it goes to; with none for a cluster-scoped kind. */
+function placedIn(object: KubeObject, namespace: string | undefined): KubeObject {
+  const { namespace: _namespace, ...metadata } = object.metadata;
+  return { ...object, metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) } };
 }
 
 function describeObject(object: KubeObject, namespace: string | undefined): string {

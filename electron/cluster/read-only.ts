@@ -1,5 +1,5 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { isRecord } from "./api-status.ts";
+import { isRecord } from "../../common/json/index.ts";
 
 interface Attempt {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "SOCKET";

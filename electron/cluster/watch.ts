@@ -1,6 +1,6 @@
 import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { isRecord, stringifyJson, text } from "../../common/json/index.ts";
 import { LineCutter } from "../../common/text/index.ts";
-import { isRecord, text } from "./api-status.ts";
 import { isRetryable, refusalError, statusOf } from "./errors.ts";
 import { parseAnswer } from "./limits.ts";
 import { asObject, listPages, selectors } from "./list.ts";
@@ -169,7 +169,7 @@ export class ObjectWatch {
     if (frame.type === "ERROR") {
       const { transport } = this.#source;
       const code = typeof frame.object.code === "number" ? frame.object.code : 500;
-      throw refusalError(code, JSON.stringify(frame.object), {
+      throw refusalError(code, stringifyJson(frame.object), {
         what: `watch ${resource.plural}`,
         context: transport.context.name,
         server: transport.context.cluster.server,

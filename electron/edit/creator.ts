@@ -9,8 +9,8 @@ import {
   pause,
   statusOf,
 } from "../cluster/index.ts";
-import { comparable } from "./apply-object.ts";
-import { changesBetween } from "./merge.ts";
+import { comparable } from "./comparable.ts";
+import { changesBetween } from "./field-changes.ts";
 import { type GivenObject, objectsIn } from "./parsed-manifests.ts";
 import { readObject, writeObject } from "./requests.ts";
 import { maskObject, unmaskObject, withoutValues } from "./secret-redaction.ts";

@@ -2,17 +2,21 @@ import type {
   CallOutput,
   EditOutcome,
   EditProblem,
+  KindSchema,
   ObjectTarget,
   ObjectText,
   ParsedInput,
 } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { at, fields } from "../../common/json/index.ts";
+import { at, defined, fields } from "../../common/json/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
 import { isSecret } from "../redaction/index.ts";
-import { comparable } from "./apply-object.ts";
+import { comparable } from "./comparable.ts";
+import { changesBetween } from "./field-changes.ts";
 import { parseFieldPath } from "./field-path.ts";
-import { changesBetween, mergeChanges } from "./merge.ts";
+import { SchemaPlace } from "./list-shapes.ts";
+import { mergeChanges } from "./merge.ts";
+import { OpenApiSchemas } from "./openapi.ts";
 import { type Place, readObject, writeObject } from "./requests.ts";
 import { maskObject, unmaskObject, withoutValues } from "./secret-redaction.ts";
 import { readRefusal } from "./server-validation-errors.ts";
@@ -26,9 +30,11 @@ const attempts = 4;
 /** Shows objects as text and stores edited ones. */
 export class ObjectEditor {
   readonly #connections: ClusterConnections;
+  readonly #schemas: OpenApiSchemas;
 
-  constructor(connections: ClusterConnections) {
+  constructor(connections: ClusterConnections, schemas = new OpenApiSchemas()) {
     this.#connections = connections;
+    this.#schemas = schemas;
   }
 
   /** Throws `object-not-found`, `forbidden` and whatever keeps it from being read. */
@@ -45,12 +51,20 @@ export class ObjectEditor {
 
   /** What saving would do, or what is in its way; nothing is stored. */
   async check(input: EditInput, signal: AbortSignal): Promise<EditOutcome> {
-    return await this.#connections.use(input.target.context, (client) => edit(client, input, true, signal));
+    return await this.#edit(input, true, signal);
   }
 
   /** Stores the edit; without `saved` in what it gives, nothing was stored. */
   async save(input: EditInput, signal: AbortSignal): Promise<EditOutcome> {
-    return await this.#connections.use(input.target.context, (client) => edit(client, input, false, signal));
+    return await this.#edit(input, false, signal);
+  }
+
+  async #edit(input: EditInput, dryRun: boolean, signal: AbortSignal): Promise<EditOutcome> {
+    return await this.#connections.use(input.target.context, async (client) => {
+      // Without a schema lists are merged by what their items are usually known by.
+      const schema = this.#schemas.schemaOf(client, input.target, signal).catch(() => undefined);
+      return await edit(client, input, { dryRun, schema, signal });
+    });
   }
 }
 
@@ -93,9 +107,9 @@ const nothing: EditOutcome = { problems: [], warnings: [], changes: [], owners: 
 async function edit(
   client: ClusterClient,
   input: EditInput,
-  dryRun: boolean,
-  signal: AbortSignal,
+  options: { dryRun: boolean; schema: Promise<KindSchema | undefined>; signal: AbortSignal },
 ): Promise<EditOutcome> {
+  const { dryRun, signal } = options;
   const { target, base } = input;
   const { documents, problems } = readYaml(input.text);
   const [document, second] = documents;
@@ -109,7 +123,8 @@ async function edit(
     const stored = await readObject(client, place, signal);
     if (stored.metadata.uid !== base.uid) return { ...nothing, problems: [replaced(place)] };
     try {
-      return await editOnto(client, stored, document, { input, place, dryRun, signal });
+      const schema = new SchemaPlace(await options.schema);
+      return await editOnto(client, stored, document, { input, place, dryRun, schema, signal });
     } catch (error) {
       const lostRace = error instanceof FlowdeckError && statusOf(error)?.reason === "Conflict";
       if (!lostRace || attempt >= attempts) throw error;
@@ -122,18 +137,24 @@ async function editOnto(
   client: ClusterClient,
   stored: KubeObject,
   document: TextDocument,
-  { input, place, dryRun, signal }: { input: EditInput; place: Place; dryRun: boolean; signal: AbortSignal },
+  {
+    input,
+    place,
+    dryRun,
+    schema,
+    signal,
+  }: { input: EditInput; place: Place; dryRun: boolean; schema: SchemaPlace; signal: AbortSignal },
 ): Promise<EditOutcome> {
   const newest = objectText(stored);
   const theirs = withoutManagers(stored);
   // Reading a text takes the longest of all: not done for what is there as an object.
   const base = input.base.yaml === newest.yaml ? theirs : readObjectText(input.base.yaml);
   const mine = asObject(document.value);
-  const merged = mergeChanges(base, theirs, mine, input.clashes === "theirs" ? "theirs" : "mine");
+  const merged = mergeChanges(base, theirs, mine, input.clashes === "theirs" ? "theirs" : "mine", schema);
   // The server's own fields are not a matter of taste: what is stored counts.
   const wanted = withServerFields(asObject(merged.value), theirs);
   const clashes = merged.clashes.filter((path) => !isServerField(path));
-  const theirChanges = changesBetween(withoutServerFields(base), withoutServerFields(theirs));
+  const theirChanges = changesBetween(withoutServerFields(base), withoutServerFields(theirs), schema);
   const moved =
     theirChanges.length === 0
       ? undefined
@@ -141,7 +162,7 @@ async function editOnto(
           newest,
           text: toYaml(wanted),
           theirs: theirChanges,
-          yours: changesBetween(withoutServerFields(base), withoutServerFields(mine)),
+          yours: changesBetween(withoutServerFields(base), withoutServerFields(mine), schema),
           clashes,
         };
   const outcome: EditOutcome = { ...nothing, ...(moved === undefined ? {} : { moved }) };
@@ -156,14 +177,14 @@ async function editOnto(
     const written = await writeObject(client, place, object, { ...input, dryRun, signal });
     const before = maskObject(comparable(stored));
     const after = maskObject(comparable(written.object));
-    const changes = changesBetween(before, after);
+    const changes = changesBetween(before, after, schema);
     return {
       ...outcome,
       warnings: written.warnings.map((words) => withoutValues(words, stored, object)),
       before: toYaml(before),
       after: toYaml(after),
       changes,
-      problems: ignoredFields(changesBetween(theirs, wanted), changes, document),
+      problems: ignoredFields(changesBetween(theirs, wanted, schema), changes, document),
       ...(dryRun ? {} : { saved: objectText(written.object) }),
     };
   } catch (error) {
@@ -209,12 +230,6 @@ function withServerFields(object: KubeObject, stored: KubeObject): KubeObject {
   const { resourceVersion, generation, uid, creationTimestamp } = stored.metadata;
   const given = { resourceVersion, generation, uid, creationTimestamp };
   return { ...object, metadata: { ...object.metadata, ...defined(given) } };
-}
-
-function defined<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }
 
 /** The text has to go on being about the object it began with. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindSchema, SchemaNode } from "../../common/contract/index.ts";
-import { fields, list, text, texts } from "../../common/json/index.ts";
+import { fields, list, own, stringifyJson, text, texts } from "../../common/json/index.ts";
 import { decodePercent } from "../../common/text/index.ts";
 
 type Schema = Record<string, unknown>;
@@ -24,7 +24,7 @@ export function kindSchemaFrom(
   const digest = new Digest(schemas);
   const rootNode = digest.node(fields(root));
   for (let ref = digest.wanted.pop(); ref !== undefined; ref = digest.wanted.pop()) {
-    definitions[ref] ??= digest.node(fields(schemas[ref]));
+    definitions[ref] ??= digest.node(fields(own(schemas, ref)));
   }
   return { group, version, kind: name, root: rootNode, definitions };
 }
@@ -49,7 +49,7 @@ class Digest {
     if (description) node.description = description;
     if (allowed.length > 0) node.enum = allowed;
     if (schema.default !== undefined && !isDeepStrictEqual(schema.default, {})) {
-      node.default = JSON.stringify(schema.default).slice(0, 200);
+      node.default = stringifyJson(schema.default).slice(0, 200);
     }
     const format = text(shape.format);
     if (format) node.format = format;
@@ -69,6 +69,7 @@ class Digest {
       const required = texts(shape.required);
       if (required.length > 0) node.required = required;
     } else if (value === "object") node.open = true;
+    if (value === "list") Object.assign(node, listShape(schema));
     if (value === "list") node.item = this.node(fields(shape.items));
     if (value === "map") node.item = this.node(fields(shape.additionalProperties));
     return node;
@@ -80,7 +81,7 @@ class Digest {
     const named = text(schema.$ref) ?? (more === undefined && !schema.properties ? text(fields(only).$ref) : undefined);
     if (!named?.startsWith(refPrefix)) return { ref: undefined, inner: undefined };
     const ref = decodePercent(named.slice(refPrefix.length)).replaceAll("~1", "/").replaceAll("~0", "~");
-    return { ref, inner: fields(this.#schemas[ref]) };
+    return { ref, inner: fields(own(this.#schemas, ref)) };
   }
 
   #want(ref: string): void {
@@ -103,6 +104,16 @@ class Digest {
     const type = text(schema.type);
     return type === undefined || type === "object" ? "Object" : type;
   }
+}
+
+/** How the API server merges a list. What strategic merge patch says is older, and knows one key only. */
+function listShape(schema: Schema): Pick<SchemaNode, "listType" | "listKeys"> {
+  const type = schema["x-kubernetes-list-type"];
+  if (type === "set" || type === "atomic") return { listType: type };
+  const keys = texts(schema["x-kubernetes-list-map-keys"]);
+  const mergeKey = text(schema["x-kubernetes-patch-merge-key"]);
+  const known = keys.length > 0 || mergeKey === undefined ? keys : [mergeKey];
+  return known.length > 0 ? { listType: "map", listKeys: known } : {};
 }
 
 function isMap(schema: Schema): boolean {

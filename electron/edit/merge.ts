@@ -1,86 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FieldChange } from "../../common/contract/index.ts";
-import { fieldPath, type Step } from "./field-path.ts";
-
-/** Fields that list items are known by, most telling first: what strategic merge patch uses for the core kinds. */
-const itemKeys = [
-  "name",
-  "key",
-  "type",
-  "uid",
-  "containerPort",
-  "port",
-  "mountPath",
-  "devicePath",
-  "ip",
-  "topologyKey",
-];
-const longestValue = 200;
-
-type Fields = Record<string, unknown>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The field that tells the items of these lists apart, if every item of each has it and no two of a list share it. */
-function itemKey(lists: readonly (readonly unknown[])[]): string | undefined {
-  const all = lists.flat();
-  if (all.length === 0 || !all.every(isFields)) return undefined;
-  return itemKeys.find((key) =>
-    lists.every((list) => {
-      const values = list.map((item) => (isFields(item) ? item[key] : undefined));
-      const scalar = values.every((value) => typeof value === "string" || typeof value === "number");
-      return scalar && new Set(values).size === values.length;
-    }),
-  );
-}
-
-function itemsBy(key: string, list: readonly unknown[]): Map<string, unknown> {
-  return new Map(list.map((item) => [String(isFields(item) ? item[key] : ""), item]));
-}
-
-function union(...sides: Iterable<string>[]): string[] {
-  return [...new Set(sides.flatMap((side) => [...side]))];
-}
-
-/** What differs, field by field; list items are matched by what they are known by. */
-export function changesBetween(before: unknown, after: unknown, path = ""): FieldChange[] {
-  if (isDeepStrictEqual(before, after)) return [];
-  if (isFields(before) && isFields(after)) {
-    return union(Object.keys(before), Object.keys(after)).flatMap((name) =>
-      changesBetween(before[name], after[name], fieldPath(path, name)),
-    );
-  }
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const key = itemKey([before, after]);
-    if (key !== undefined) {
-      const [old, now] = [itemsBy(key, before), itemsBy(key, after)];
-      const changes = union(old.keys(), now.keys()).flatMap((id) =>
-        changesBetween(old.get(id), now.get(id), fieldPath(path, { match: { [key]: id } })),
-      );
-      // Nothing but their order differs.
-      return changes.length > 0 ? changes : [change(path, before, after)];
-    }
-    if (before.length === after.length) {
-      return before.flatMap((item: unknown, index) => changesBetween(item, after[index], fieldPath(path, index)));
-    }
-  }
-  return [change(path, before, after)];
-}
-
-function change(path: string, was: unknown, becomes: unknown): FieldChange {
-  return {
-    path,
-    ...(was === undefined ? {} : { was: short(was) }),
-    ...(becomes === undefined ? {} : { becomes: short(becomes) }),
-  };
-}
-
-function short(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.length <= longestValue ? json : `${json.slice(0, longestValue)}…`;
-}
+import { isRecord, own } from "../../common/json/index.ts";
+import { fieldPath } from "./field-path.ts";
+import { type ItemIdentity, identityIn, SchemaPlace } from "./list-shapes.ts";
 
 export interface Merged {
   value: unknown;
@@ -88,51 +9,101 @@ export interface Merged {
   clashes: string[];
 }
 
-/**
- * Puts what `mine` changed since `base` onto `theirs`. Where both changed the same field differently, `prefer` wins and
- * the path is told.
- */
-export function mergeChanges(base: unknown, theirs: unknown, mine: unknown, prefer: "mine" | "theirs"): Merged {
-  const clashes: string[] = [];
-  const merge = (was: unknown, there: unknown, here: unknown, path: string): unknown => {
-    if (isDeepStrictEqual(here, was) || isDeepStrictEqual(here, there)) return there;
-    if (isDeepStrictEqual(there, was)) return here;
-    if (isFields(there) && isFields(here)) {
-      const before = isFields(was) ? was : {};
-      const merged: Fields = {};
-      for (const name of union(Object.keys(there), Object.keys(here))) {
-        const value = merge(before[name], there[name], here[name], fieldPath(path, name));
-        if (value !== undefined) merged[name] = value;
-      }
-      return merged;
-    }
-    if (Array.isArray(there) && Array.isArray(here)) {
-      const before: unknown[] = Array.isArray(was) ? was : [];
-      const merged = mergeLists(before, there, here, path, merge);
-      if (merged !== undefined) return merged;
-    }
-    clashes.push(path);
-    return prefer === "mine" ? here : there;
-  };
-  return { value: merge(base, theirs, mine, ""), clashes };
+/** Where a merge is: in the object, and in its kind's schema. */
+interface Here {
+  path: string;
+  schema: SchemaPlace;
 }
 
-/** Item by item, in their order with mine at the end; undefined where the items can't be matched. */
-function mergeLists(
-  was: readonly unknown[],
-  there: readonly unknown[],
-  here: readonly unknown[],
-  path: string,
-  merge: (was: unknown, there: unknown, here: unknown, path: string) => unknown,
-): unknown[] | undefined {
-  const key = itemKey([was, there, here]);
-  const step = (id: string): Step => ({ match: { [key ?? ""]: id } });
-  if (key !== undefined) {
-    const [old, theirs, mine] = [itemsBy(key, was), itemsBy(key, there), itemsBy(key, here)];
-    return union(theirs.keys(), mine.keys())
-      .map((id) => merge(old.get(id), theirs.get(id), mine.get(id), fieldPath(path, step(id))))
+/**
+ * Puts what `mine` changed since `base` onto `theirs`. Where both changed the same field differently, `prefer` wins and
+ * the path is told. The schema says how the items of lists are told apart.
+ */
+export function mergeChanges(
+  base: unknown,
+  theirs: unknown,
+  mine: unknown,
+  prefer: "mine" | "theirs",
+  schema = new SchemaPlace(undefined),
+): Merged {
+  const merge = new Merge(prefer);
+  return { value: merge.values(base, theirs, mine, { path: "", schema }), clashes: merge.clashes };
+}
+
+class Merge {
+  readonly clashes: string[] = [];
+  readonly #prefer: "mine" | "theirs";
+
+  constructor(prefer: "mine" | "theirs") {
+    this.#prefer = prefer;
+  }
+
+  values(base: unknown, theirs: unknown, mine: unknown, here: Here): unknown {
+    if (isDeepStrictEqual(mine, base) || isDeepStrictEqual(mine, theirs)) return theirs;
+    if (isDeepStrictEqual(theirs, base)) return mine;
+    if (isRecord(theirs) && isRecord(mine)) return this.#fields(isRecord(base) ? base : {}, theirs, mine, here);
+    if (Array.isArray(theirs) && Array.isArray(mine)) {
+      const merged = this.#lists(Array.isArray(base) ? base : [], theirs, mine, here);
+      if (merged !== undefined) return merged;
+    }
+    this.clashes.push(here.path);
+    return this.#prefer === "mine" ? mine : theirs;
+  }
+
+  #fields(base: Fields, theirs: Fields, mine: Fields, { path, schema }: Here): Fields {
+    const entries = union(Object.keys(theirs), Object.keys(mine)).map((name) => {
+      const inside = { path: fieldPath(path, name), schema: schema.field(name) };
+      return [name, this.values(own(base, name), own(theirs, name), own(mine, name), inside)] as const;
+    });
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+
+  /** Undefined where the items can't be matched. */
+  #lists(base: List, theirs: List, mine: List, here: Here): List | undefined {
+    const shape = here.schema.list();
+    if (shape?.type === "atomic") return undefined;
+    if (shape?.type === "set") return mergeSets(base, theirs, mine);
+    const identity = identityIn([base, theirs, mine], shape);
+    if (identity !== undefined) return this.#items(base, theirs, mine, { ...here, identity });
+    if (shape !== undefined || base.length !== theirs.length || base.length !== mine.length) return undefined;
+    return theirs.map((item, index) =>
+      this.values(base[index], item, mine[index], {
+        path: fieldPath(here.path, index),
+        schema: here.schema.item(),
+      }),
+    );
+  }
+
+  /** Item by item, in their order with mine at the end. */
+  #items(base: List, theirs: List, mine: List, at: Here & { identity: ItemIdentity }): List {
+    const { identity, path, schema } = at;
+    const [old, there, here] = [base, theirs, mine].map((list) => itemsBy(identity, list));
+    return union(there?.keys() ?? [], here?.keys() ?? [])
+      .map((id) => {
+        const items = [old?.get(id), there?.get(id), here?.get(id)] as const;
+        const match = identity.match(items[1] ?? items[2]);
+        return this.values(...items, { path: fieldPath(path, { match }), schema: schema.item() });
+      })
       .filter((item) => item !== undefined);
   }
-  if (was.length !== there.length || was.length !== here.length) return undefined;
-  return there.map((item, index) => merge(was[index], item, here[index], fieldPath(path, index)));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type List = readonly unknown[];
+
+/** Theirs, without what mine took out and with what mine put in. */
+function mergeSets(base: List, theirs: List, mine: List): List {
+  const has = (list: List, wanted: unknown) => list.some((item) => isDeepStrictEqual(item, wanted));
+  const kept = theirs.filter((item) => !has(base, item) || has(mine, item));
+  return [...kept, ...mine.filter((item) => !has(base, item) && !has(kept, item))];
+}
+
+/** The items of a list by what they are known by. */
+export function itemsBy(identity: ItemIdentity, list: List): Map<string, unknown> {
+  return new Map(list.map((item) => [identity.id(item), item]));
+}
+
+/** Everything that is in one of them, once. */
+export function union(...sides: Iterable<string>[]): string[] {
+  return [...new Set(sides.flatMap((side) => [...side]))];
 }

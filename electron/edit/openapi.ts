@@ -1,5 +1,5 @@
 import { FlowdeckError, type KindSchema } from "../../common/contract/index.ts";
-import { fields, text } from "../../common/json/index.ts";
+import { at, text } from "../../common/json/index.ts";
 import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
 import { kindSchemaFrom } from "./kind-schema.ts";
 
@@ -26,7 +26,7 @@ export class OpenApiSchemas {
     const what = `read the schema of ${named}`;
     const index = await getJson(client, "/openapi/v3", what, signal);
     const name = group === "" ? `api/${version}` : `apis/${group}/${version}`;
-    const address = text(fields(fields(fields(index.document).paths)[name]).serverRelativeURL);
+    const address = text(at(index.document, "paths", name, "serverRelativeURL"));
     const schema =
       address === undefined ? undefined : kindSchemaFrom(await this.#document(client, address, what), kind);
     if (schema === undefined) {

@@ -1,13 +1,15 @@
 import { fields } from "../../common/json/index.ts";
 import {
+  applyBody,
+  applyContentType,
   type ClientRequest,
   type ClusterClient,
   conflictsOf,
+  jsonBody,
   type KubeObject,
   parseAnswer,
   unreadable,
 } from "../cluster/index.ts";
-import { asApplyObject } from "./apply-object.ts";
 
 export const fieldManager = "flowdeck";
 
@@ -46,12 +48,17 @@ export async function writeObject(
   const common = { path: place.path, what: `${verbs[how]} ${place.called}`, signal };
   switch (how) {
     case "update":
-      return await send(client, { ...common, method: "PUT", query, body: JSON.stringify(object) });
+      return await send(client, { ...common, method: "PUT", query, body: jsonBody(object) });
     case "create":
-      return await send(client, { ...common, method: "POST", query, body: JSON.stringify(object) });
+      return await send(client, { ...common, method: "POST", query, body: jsonBody(object) });
     case "apply":
-      return await apply(client, { ...common, query, body: JSON.stringify(asApplyObject(object)) }, takeOver);
+      return await apply(client, { ...common, query, body: applyBody(withoutStatus(object)) }, takeOver);
   }
+}
+
+/** Status is its controller's: who edits an object does not come to own it. */
+function withoutStatus({ status: _status, ...object }: KubeObject): KubeObject {
+  return { ...object, apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata };
 }
 
 /** Fields that Flowdeck itself has changed by updates are no conflict: to the API server that is another manager. */
@@ -61,7 +68,7 @@ async function apply(client: ClusterClient, request: ClientRequest, takeOver: bo
       ...request,
       method: "PATCH",
       query: { ...request.query, force },
-      contentType: "application/apply-patch+yaml",
+      contentType: applyContentType,
     });
   try {
     return await patch(takeOver);

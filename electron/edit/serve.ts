@@ -8,9 +8,9 @@ import { OpenApiSchemas } from "./openapi.ts";
 
 /** Objects as text, and the schemas that say what may stand in them. */
 export function serveEdit({ connections }: { connections: ClusterConnections }): Served<typeof editContract> {
-  const editor = new ObjectEditor(connections);
-  const creator = new ObjectCreator(connections);
   const schemas = new OpenApiSchemas();
+  const editor = new ObjectEditor(connections, schemas);
+  const creator = new ObjectCreator(connections);
   return {
     methods: {
       "yaml.get": (target, signal) => editor.text(target, signal),

@@ -7,30 +7,15 @@ import {
   LineCounter,
   type Pair,
   parseAllDocuments,
+  type Scalar,
   stringify,
-  type Tags,
+  visit,
   type YAMLMap,
 } from "yaml";
 import type { EditProblem, TextPlace } from "../../common/contract/index.ts";
+import { dialect } from "../../common/yaml/index.ts";
 import type { Step } from "./field-path.ts";
 import { compareKeys } from "./key-order.ts";
-
-/**
- * What kubectl reads: YAML 1.1's booleans (`yes`, `on`) and octals (`0644`), but no dates, times or binary, which stay
- * text (sigs.k8s.io/yaml turns everything into JSON).
- */
-const dialect = {
-  schema: "yaml-1.1",
-  customTags: (tags: Tags) => tags.filter(isInJson),
-} as const;
-
-const notInJson = ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`);
-
-function isInJson(tag: Tags[number]): boolean {
-  if (typeof tag === "string") return true;
-  // 12:30:45, a number in YAML 1.1, shares its tag with other numbers.
-  return !notInJson.includes(tag.tag) && !("format" in tag && tag.format === "TIME");
-}
 
 /** As kubectl prints it: keys sorted, lists level with their key, long lines left as they are. */
 export function toYaml(value: unknown): string {
@@ -62,16 +47,10 @@ export function readYaml(text: string): { documents: TextDocument[]; problems: E
   const parsed = parseAllDocuments(text, { ...dialect, lineCounter: lines, prettyErrors: false });
   // Without any document the parser gives an empty list with other fields on it.
   const documents = Array.from(parsed);
-  const problems = documents.flatMap(({ errors }) =>
-    errors.map(
-      ({ message, pos }): EditProblem => ({
-        severity: "error",
-        kind: "syntax",
-        message: message.split("\n", 1)[0] ?? message,
-        ...span(lines, pos[0], pos[1]),
-      }),
-    ),
-  );
+  const problems = documents.flatMap((document) => [
+    ...document.errors.map(({ message, pos }) => syntaxProblem(message.split("\n", 1)[0] ?? message, lines, pos)),
+    ...notInJson(document, lines),
+  ]);
   if (problems.length > 0) return { documents: [], problems };
   try {
     return {
@@ -90,6 +69,32 @@ export function readYaml(text: string): { documents: TextDocument[]; problems: E
     const message = error instanceof Error ? error.message : String(error);
     return { documents: [], problems: [{ severity: "error", kind: "syntax", message }] };
   }
+}
+
+function syntaxProblem(message: string, lines: LineCounter, [from, to]: readonly [number, number]): EditProblem {
+  return { severity: "error", kind: "syntax", message, ...span(lines, from, to) };
+}
+
+/** Values that YAML has but that can't be sent, as no JSON stands for them. */
+function notInJson(document: Document.Parsed, lines: LineCounter): EditProblem[] {
+  const problems: EditProblem[] = [];
+  visit(document, {
+    Scalar(_key, node: Scalar) {
+      const why = whyNotInJson(node);
+      if (why !== undefined) problems.push(syntaxProblem(why, lines, rangeOf(node) ?? [0, 1]));
+    },
+  });
+  return problems;
+}
+
+function whyNotInJson({ value, source }: Scalar): string | undefined {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return `${source ?? String(value)} is not a number that an object can hold; put it in quotes if it is text.`;
+  }
+  if (typeof value === "string" && !value.isWellFormed()) {
+    return "This text holds half of a surrogate pair, which is not a character.";
+  }
+  return undefined;
 }
 
 function span(lines: LineCounter, from: number, to: number): { from: TextPlace; to: TextPlace } {

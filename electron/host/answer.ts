@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppError, Reply } from "../../common/contract/index.ts";
+import { parseJson as losslessJson, stringifyJson } from "../../common/json/index.ts";
 import { contentSecurityPolicy, securityHeaders } from "./csp.ts";
 
 /** Reading requests of the loopback host, and writing its answers. */
@@ -39,7 +40,7 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
 
 export function parseJson(text: string): { value: unknown } | undefined {
   try {
-    return { value: text === "" ? {} : JSON.parse(text) };
+    return { value: text === "" ? {} : losslessJson(text) };
   } catch {
     return undefined; // the caller says so
   }
@@ -51,7 +52,7 @@ export function invalid(message: string): Reply {
 }
 
 export function sendReply(response: ServerResponse, status: number, reply: Reply): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(reply));
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(stringifyJson(reply));
 }
 
 export function sendText(response: ServerResponse, status: number, text: string): void {

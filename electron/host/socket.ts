@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from "ws";
 import { type AppError, type StreamEvent, streamRequest } from "../../common/contract/index.ts";
+import { parseJson, stringifyJson } from "../../common/json/index.ts";
 import type { Dispatch, StreamSink } from "./dispatch.ts";
 import type { HostLog } from "./log.ts";
 
@@ -14,7 +15,7 @@ export function serveSocket(socket: WebSocket, dispatch: Dispatch, log: HostLog)
 
   function send(id: number, event: StreamEvent): void | Promise<void> {
     if (socket.readyState !== socket.OPEN) return;
-    const text = JSON.stringify({ id, event });
+    const text = stringifyJson({ id, event });
     if (socket.bufferedAmount < highWater) {
       socket.send(text);
       return;
@@ -39,7 +40,7 @@ export function serveSocket(socket: WebSocket, dispatch: Dispatch, log: HostLog)
   }
 
   function receive(data: RawData): void {
-    const request = streamRequest.safeParse(parseJson(data));
+    const request = streamRequest.safeParse(readRequest(data));
     if (!request.success) {
       log("closed a connection that sent what is no stream request");
       socket.close(1008, "not a stream request");
@@ -65,9 +66,9 @@ export function serveSocket(socket: WebSocket, dispatch: Dispatch, log: HostLog)
   });
 }
 
-function parseJson(data: RawData): unknown {
+function readRequest(data: RawData): unknown {
   try {
-    return JSON.parse(String(data));
+    return parseJson(String(data));
   } catch {
     return undefined; // refused by the schema that looks at it next
   }

@@ -1,5 +1,6 @@
 import { latest } from "../../common/async/index.ts";
 import type { FlowdeckError, ObjectLink } from "../../common/contract/index.ts";
+import { stringifyJson } from "../../common/json/index.ts";
 import type { ApiResource, KubeObject } from "../cluster/index.ts";
 import type { ListQuery } from "./list-query.ts";
 import type { LiveList, LiveLists } from "./live-list.ts";
@@ -108,7 +109,7 @@ export async function* derive<T>(
     let before = "";
     for await (const value of values) {
       if (value === undefined) continue;
-      const now = JSON.stringify(value);
+      const now = stringifyJson(value);
       if (now !== before) yield value;
       before = now;
     }

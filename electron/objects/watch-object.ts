@@ -1,5 +1,6 @@
 import { latest } from "../../common/async/index.ts";
 import type { FlowdeckError, ObjectTarget, WatchedObject } from "../../common/contract/index.ts";
+import { stringifyJson } from "../../common/json/index.ts";
 import { forPage } from "../redaction/index.ts";
 import type { LiveList, LiveLists } from "./live-list.ts";
 
@@ -55,7 +56,7 @@ export async function* watchObject(
     for await (const state of states) {
       if (state === undefined) continue;
       if (state instanceof Error) throw state;
-      const now = JSON.stringify(state);
+      const now = stringifyJson(state);
       if (now !== before) yield state;
       before = now;
     }

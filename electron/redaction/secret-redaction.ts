@@ -1,5 +1,5 @@
 import { secretMask } from "../../common/contract/index.ts";
-import { at, fields } from "../../common/json/index.ts";
+import { at, fields, parseJson, stringifyJson } from "../../common/json/index.ts";
 import { isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
@@ -50,8 +50,8 @@ function maskedFields(secret: unknown, mask: Mask): Record<string, unknown> {
 /** The text of the last-applied annotation with masks for its values. */
 export function maskApplied(applied: string, mask: Mask): string {
   try {
-    const object: unknown = JSON.parse(applied);
-    return `${JSON.stringify({ ...fields(object), ...maskedFields(object, mask) })}\n`;
+    const object: unknown = parseJson(applied);
+    return `${stringifyJson({ ...fields(object), ...maskedFields(object, mask) })}\n`;
   } catch {
     return mask(applied, "utf8"); // no JSON: nobody can tell what is a value in it
   }

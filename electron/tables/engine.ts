@@ -1,11 +1,12 @@
 import { FlowdeckError } from "../../common/contract/flowdeck-error.ts";
 import type { TableView } from "../../common/contract/index.ts";
+import { isRecord, parseJson, stringifyJson } from "../../common/json/index.ts";
 import { LineCutter } from "../../common/text/index.ts";
 import { exportRows } from "./export.ts";
 import type { EngineCalls, FoundRow, FramesAnswer } from "./messages.ts";
 import { rankName } from "./rank.ts";
 import { type Scope, Table } from "./table.ts";
-import { isRecord, readTable } from "./table-json.ts";
+import { readTable } from "./table-json.ts";
 import { View } from "./view.ts";
 
 const decoder = new TextDecoder();
@@ -77,7 +78,7 @@ export class Engine implements EngineCalls {
       if (frame.type === "ERROR") {
         const { object } = frame;
         const code = isRecord(object) && typeof object.code === "number" ? object.code : 500;
-        answer.failure = { code, body: JSON.stringify(object) };
+        answer.failure = { code, body: stringifyJson(object) };
         break;
       }
       const event = readTable(frame.object);
@@ -162,7 +163,7 @@ export class Engine implements EngineCalls {
 /** Throws `answer-unreadable` with the answer's beginning as its words: whoever asked knows what and whom. */
 function parse(bytes: Uint8Array): Record<string, unknown> {
   try {
-    const answer: unknown = JSON.parse(decoder.decode(bytes));
+    const answer: unknown = parseJson(decoder.decode(bytes));
     if (isRecord(answer)) return answer;
   } catch {
     // As anything else that is no JSON object.

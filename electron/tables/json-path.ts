@@ -1,6 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 import { FlowdeckError } from "../../common/contract/flowdeck-error.ts";
 import type { Cell } from "../../common/contract/index.ts";
+import { readCell } from "./table-json.ts";
 
 /** Reads one value out of an object for a column of the user's own. */
 export type PathReader = (object: Record<string, unknown>) => Cell;
@@ -21,14 +22,9 @@ export function readPath(path: string): PathReader {
   return (object) => {
     const values = read(object);
     if (values.length === 0) return null;
-    if (values.length === 1) return asCell(values[0]);
-    return values.map((value) => asCell(value) ?? "").join(",");
+    if (values.length === 1) return readCell(values[0]);
+    return values.map((value) => readCell(value) ?? "").join(",");
   };
-}
-
-function asCell(value: unknown): Cell {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
 /** The same path in the dialect of jsonpath-plus, with every key in brackets. */

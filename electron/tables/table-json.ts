@@ -1,4 +1,5 @@
 import type { Cell } from "../../common/contract/index.ts";
+import { isRecord, stringifyJson } from "../../common/json/index.ts";
 import { groupKindOf } from "../../common/kube/index.ts";
 
 /**
@@ -118,13 +119,11 @@ function controllerOf(owners: unknown): string {
   return controller === undefined ? "" : groupKindOf(controller);
 }
 
-function readCell(value: unknown): Cell {
+/** A value as a cell. A whole number that is too large for a number is the text of its digits, which compare as numbers. */
+export function readCell(value: unknown): Cell {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return value === null || value === undefined ? null : JSON.stringify(value);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (typeof value === "bigint") return String(value);
+  return value === null || value === undefined ? null : stringifyJson(value);
 }
 
 function text(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { AppError, Cell, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
+import { isRecord } from "../../common/json/index.ts";
 import { isBuiltInGroup } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { maskSecret, sized } from "../redaction/index.ts";
@@ -8,7 +9,7 @@ import { healthOf } from "./health.ts";
 import { Interned } from "./intern.ts";
 import { type PathReader, readPath } from "./json-path.ts";
 import { isSameRow, keyOf, type Row } from "./row.ts";
-import { type ColumnJson, isRecord, type RowJson, type TableJson } from "./table-json.ts";
+import type { ColumnJson, RowJson, TableJson } from "./table-json.ts";
 
 export interface TableSpec {
   context: string;

@@ -16,7 +16,7 @@ export function text(value: unknown, path: string): string | undefined {
 
 export function number(value: unknown, path: string): number | undefined {
   const found = get(value, path);
-  return typeof found === "number" ? found : undefined;
+  return typeof found === "bigint" ? Number(found) : typeof found === "number" ? found : undefined;
 }
 
 export function list(value: unknown, path: string): unknown[] {
@@ -37,7 +37,5 @@ export function textMap(value: unknown, path: string): [string, string][] {
 
 /** Text, a number or yes and no, as they are written; undefined for what has parts of its own. */
 export function scalar(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? String(value)
-    : undefined;
+  return ["string", "number", "bigint", "boolean"].includes(typeof value) ? String(value) : undefined;
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { stringify } from "yaml";
 import { FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
+import { dialect } from "../../../common/yaml/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 import { errorCode, freeBytes, withDiskReason } from "../disk.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
@@ -193,7 +194,7 @@ export class InstallationFolder {
       const documents: string[] = [];
       for (const object of redact(objects, secrets, given)) {
         signal?.throwIfAborted();
-        documents.push(stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }));
+        documents.push(stringify(object, { ...dialect, lineWidth: 0, aliasDuplicateObjects: false }));
         await breathe();
       }
       const text = `# Component ${id}, as it is applied.\n---\n${documents.join("---\n")}`;

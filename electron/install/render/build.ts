@@ -10,6 +10,8 @@ import writeFileAtomic from "write-file-atomic";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { parseJson, stringifyJson } from "../../../common/json/index.ts";
+import { exactTags } from "../../../common/yaml/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Command, ToolProgress, Tools } from "../../tools/index.ts";
 import { checkFolders } from "./check-folders.ts";
@@ -183,7 +185,7 @@ async function buildOne(command: Command, folder: BuildFolder, options: BuildOpt
 }
 
 function parseYaml(text: string, title: string): unknown[] {
-  const documents = parseAllDocuments(text, { uniqueKeys: false });
+  const documents = parseAllDocuments(text, { ...exactTags, uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
   return documents
     .map((document) => {
@@ -230,14 +232,14 @@ async function renderTogether(command: Command, folders: readonly BuildFolder[],
   try {
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.trim() === "") continue;
-      const result = renderLine.safeParse(parseJson(line));
+      const result = renderLine.safeParse(readJson(line));
       const folder = result.success ? byId.get(result.data.id) : undefined;
       if (folder === undefined || !result.success) continue;
       if (result.data.error !== undefined && result.data.error !== "")
         throw buildFailed(folder.title, result.data.error);
       const file = join(out, `${folder.id}.json`);
       if ((await stat(file)).size > maxOutputBytes) throw buildFailed(folder.title, "It makes more than 256 MB.");
-      const objects = asObjects(parseJson(await readFile(file, "utf8")), folder.title);
+      const objects = asObjects(readJson(await readFile(file, "utf8")), folder.title);
       byId.delete(folder.id);
       await options.onBuilt(folder, objects);
     }
@@ -258,9 +260,9 @@ async function renderTogether(command: Command, folders: readonly BuildFolder[],
   }
 }
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined; // not ours; what is missing at the end is reported
   }
@@ -283,7 +285,7 @@ export class RenderCache {
 
   async read(key: string): Promise<KubeObject[] | undefined> {
     try {
-      return asObjects(JSON.parse(await readFile(join(this.folder, `${key}.json`), "utf8")), key);
+      return asObjects(parseJson(await readFile(join(this.folder, `${key}.json`), "utf8")), key);
     } catch {
       return undefined; // absent or damaged: it is built again
     }
@@ -291,6 +293,6 @@ export class RenderCache {
 
   async write(key: string, objects: readonly KubeObject[]): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    await writeFileAtomic(join(this.folder, `${key}.json`), JSON.stringify(objects), { fsync: false });
+    await writeFileAtomic(join(this.folder, `${key}.json`), stringifyJson(objects), { fsync: false });
   }
 }

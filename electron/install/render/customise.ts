@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
+import { fields, stringifyJson } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { CatalogueRelease, InstallSecrets, RenderedComponent, Rendering } from "../types.ts";
 import { overrideImages } from "./images.ts";
@@ -150,7 +151,7 @@ function signIn(edit: Edit, settings: InstallSettings, secrets: InstallSecrets):
 /** oauth2-proxy: the client secret that Dex knows, and the key of its cookies. Its Secret's name ends in a hash. */
 function gatewaySignIn(edit: Edit, secrets: InstallSecrets): void {
   const deployment = { kind: "Deployment", namespace: "oauth2-proxy", name: "oauth2-proxy" };
-  const reference = JSON.stringify(edit.find("oauth2-proxy", deployment));
+  const reference = stringifyJson(edit.find("oauth2-proxy", deployment));
   const name = /"key":"client-secret","name":"([^"]+)"|"name":"([^"]+)","key":"client-secret"/.exec(reference);
   const secretName = name?.[1] ?? name?.[2];
   if (secretName === undefined) throw edit.missing("oauth2-proxy", `client-secret in ${shown(deployment)}`);
@@ -174,10 +175,6 @@ function profile(edit: Edit, settings: InstallSettings): void {
   });
 }
 
-function fields(value: unknown): Record<string, unknown> {
-  return value !== null && typeof value === "object" ? { ...value } : {};
-}
-
 function restartWith(
   edit: Edit,
   component: string,
@@ -189,7 +186,7 @@ function restartWith(
   const hash = createHmac("sha256", secrets.digestKey);
   for (const place of places) {
     const { data, stringData } = edit.find(component, place);
-    hash.update(JSON.stringify([shown(place), data ?? {}, stringData ?? {}]));
+    hash.update(stringifyJson([shown(place), data ?? {}, stringData ?? {}]));
   }
   const digest = hash.digest("hex").slice(0, 32);
   edit.change(component, workload, (object) => {

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../../common/json/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { CatalogueRelease, RenderedComponent } from "../types.ts";
@@ -48,11 +49,11 @@ export function unusedOverrides(
   embedded: Embedded,
 ): string[] {
   const objects = components.flatMap((component) => component.objects);
-  const before = JSON.stringify(objects);
+  const before = stringifyJson(objects);
   return Object.keys(overrides).filter((key) => {
     if (!before.includes(key)) return true;
     const only = { [key]: "flowdeck.invalid/used:1" };
-    return !JSON.stringify(overrideImages(objects, only, embedded)).includes("flowdeck.invalid/used:1");
+    return !stringifyJson(overrideImages(objects, only, embedded)).includes("flowdeck.invalid/used:1");
   });
 }
 

@@ -1,12 +1,13 @@
+import { canonicalJson } from "../../../common/json/index.ts";
 import { type Fields, inside, isFields } from "./json.ts";
 
 /** Why the API server would refuse a default that a schema gives, or undefined: the checks that matter in practice. */
 export function defaultProblem(schema: Fields, value: unknown): string | undefined {
   if (value === null) return schema.nullable === true ? undefined : "null where null is not allowed";
   if (!fitsType(schema, value)) return "which does not have its field's type";
-  if (Array.isArray(schema.enum) && !schema.enum.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+  if (Array.isArray(schema.enum) && !schema.enum.some((one) => canonicalJson(one) === canonicalJson(value)))
     return "which is not among its field's values";
-  if (typeof value === "number") {
+  if (typeof value === "number" || typeof value === "bigint") {
     if (typeof schema.minimum === "number" && value < schema.minimum) return "which is too small for its field";
     if (typeof schema.maximum === "number" && value > schema.maximum) return "which is too large for its field";
   }
@@ -31,15 +32,19 @@ function first(problems: (string | undefined)[]): string | undefined {
   return problems.find((problem) => problem !== undefined);
 }
 
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value) || typeof value === "bigint";
+}
+
 function fitsType(schema: Fields, value: unknown): boolean {
-  if (schema["x-kubernetes-int-or-string"] === true) return typeof value === "string" || Number.isInteger(value);
+  if (schema["x-kubernetes-int-or-string"] === true) return typeof value === "string" || isInteger(value);
   switch (schema.type) {
     case "string":
       return typeof value === "string";
     case "integer":
-      return Number.isInteger(value);
+      return isInteger(value);
     case "number":
-      return typeof value === "number";
+      return typeof value === "number" || typeof value === "bigint";
     case "boolean":
       return typeof value === "boolean";
     case "array":

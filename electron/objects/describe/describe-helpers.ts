@@ -15,9 +15,7 @@ const longest = 140;
 /** Text, numbers and yes or no as they are written; undefined for what is not there. */
 export function word(value: unknown, ...path: string[]): string | undefined {
   const found = path.length === 0 ? value : at(value, ...path);
-  return typeof found === "string" || typeof found === "number" || typeof found === "boolean"
-    ? String(found)
-    : undefined;
+  return ["string", "number", "bigint", "boolean"].includes(typeof found) ? String(found) : undefined;
 }
 
 export function wordOr(fallback: string, value: unknown, ...path: string[]): string {

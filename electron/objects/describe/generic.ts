@@ -1,4 +1,4 @@
-import { fields } from "../../../common/json/index.ts";
+import { isRecord, own, stringifyJson } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type Describer, eventTable, head, word } from "./describe-helpers.ts";
 import type { Sheet } from "./describe-writer.ts";
@@ -17,25 +17,25 @@ function fieldLines(sheet: Sheet, value: KubeObject | Record<string, unknown>, l
   for (const field of Object.keys(value).toSorted()) {
     const here = `${path}.${field}`;
     if (shownAbove.has(here)) continue;
-    const inner = value[field];
+    const inner = own(value, field);
     const label = labelOf(field);
     if (Array.isArray(inner)) {
       sheet.heading(label, level);
       for (const item of inner) {
-        if (typeof item === "object" && item !== null && !Array.isArray(item)) {
-          fieldLines(sheet, fields(item), level + 1, here);
+        if (isRecord(item)) {
+          fieldLines(sheet, item, level + 1, here);
         } else sheet.text(goWord(item), level + 1);
       }
-    } else if (typeof inner === "object" && inner !== null) {
+    } else if (isRecord(inner)) {
       sheet.heading(label, level);
-      fieldLines(sheet, fields(inner), level + 1, here);
+      fieldLines(sheet, inner, level + 1, here);
     } else sheet.pair(label, goWord(inner), level);
   }
 }
 
 function goWord(value: unknown): string {
   if (value === null || value === undefined) return "<nil>";
-  return word(value) ?? JSON.stringify(value);
+  return word(value) ?? stringifyJson(value);
 }
 
 /** `storageClassName` → `Storage Class Name`; names with other signs than letters and dashes stay as they are. */

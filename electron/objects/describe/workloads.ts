@@ -1,4 +1,4 @@
-import { at, list, number, text, textMap } from "../../../common/json/index.ts";
+import { at, canonicalJson, list, number, text, textMap } from "../../../common/json/index.ts";
 import { formatLabelSelector } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Look } from "../live-query.ts";
@@ -72,11 +72,7 @@ function replicaSets(sheet: Sheet, deployment: KubeObject, look: Look): void {
 }
 
 function templateOf(object: KubeObject): string {
-  return JSON.stringify(withoutHash(at(object, "spec", "template")), (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
+  return canonicalJson(withoutHash(at(object, "spec", "template")));
 }
 
 function withoutHash(template: unknown): unknown {

@@ -6,6 +6,7 @@ import {
   streamProtocol,
   streamSecretPrefix,
 } from "../../../common/contract/index.ts";
+import { parseJson, stringifyJson } from "../../../common/json/index.ts";
 import { cancelled, outputOf } from "./reply.ts";
 import type { Connection, Transport, TransportListener } from "./types.ts";
 
@@ -65,7 +66,7 @@ export function webTransport(options: WebTransportOptions): Transport {
   }
 
   function tell(message: StreamRequest): void {
-    if (connection === "open") socket?.send(JSON.stringify(message));
+    if (connection === "open") socket?.send(stringifyJson(message));
   }
 
   function ask(id: number, stream: OpenStream): void {
@@ -98,7 +99,7 @@ export function webTransport(options: WebTransportOptions): Transport {
   }
 
   function receive(data: unknown): void {
-    const message = numberedEvent.safeParse(typeof data === "string" ? JSON.parse(data) : undefined);
+    const message = numberedEvent.safeParse(typeof data === "string" ? parseJson(data) : undefined);
     if (!message.success) return; // a newer host may say more than this page knows
     const { id, event } = message.data;
     const stream = streams.get(id);
@@ -120,11 +121,11 @@ export function webTransport(options: WebTransportOptions): Transport {
         const response = await request(`${options.origin}/api/call/${name}`, {
           method: "POST",
           headers: { "content-type": "application/json", authorization: `Bearer ${options.secret()}` },
-          body: JSON.stringify(input),
+          body: stringifyJson(input),
           credentials: "omit",
           ...(signal === undefined ? {} : { signal }),
         });
-        answer = await response.json();
+        answer = parseJson(await response.text());
       } catch (cause) {
         if (signal?.aborted) throw cancelled();
         throw new FlowdeckError("disconnected", "Flowdeck does not answer.", {

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, parseAllDocuments } from "yaml";
 import type { KindSchema, SchemaNode } from "../../../common/contract/index.ts";
-import { dialect } from "./dialect.ts";
+import { dialect } from "../../../common/yaml/index.ts";
 import { resolved } from "./schema.ts";
 
 /** What does not fit, found without asking the cluster. Offsets into the text. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asApplyObject } from "../../../electron/cluster/apply-object.ts";
+import { applyBody, jsonBody } from "../../../electron/cluster/apply-object.ts";
 import { isSupported } from "../../../electron/cluster/cluster-info.ts";
 import { parseAggregated, parseResourceList } from "../../../electron/cluster/discovery.ts";
 import { matchesGlob } from "../../../electron/cluster/glob.ts";
@@ -151,7 +151,22 @@ describe("an object to apply", () => {
       labels: { x: "y" },
     };
     const object = { apiVersion: "v1", kind: "ConfigMap", metadata, data: {} };
-    expect(asApplyObject(object, "c").metadata).toEqual({ name: "a", namespace: "c", labels: { x: "y" } });
-    expect(asApplyObject(object, undefined).metadata).toEqual({ name: "a", labels: { x: "y" } });
+    expect(JSON.parse(applyBody(object)).metadata).toEqual({ name: "a", namespace: "b", labels: { x: "y" } });
+  });
+
+  it("is YAML of the same text for every character there is", () => {
+    const apply = (text: string) => applyBody({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, text });
+    for (let code = 0; code <= 0xffff; code++) {
+      const text = `a${String.fromCharCode(code)}b`;
+      if (!text.isWellFormed()) {
+        expect(() => apply(text)).toThrow("half of a surrogate pair");
+        continue;
+      }
+      const body = apply(text);
+      expect(JSON.parse(body).text).toBe(text);
+      // What libyaml takes as it is: https://yaml.org/spec/1.1/#c-printable without breaks and marks.
+      expect(body).toMatch(/^[\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/);
+    }
+    expect(jsonBody({ emoji: "😀", backslash: "\\ud800", name: "\ud83d\ude00" })).toContain("😀");
   });
 });

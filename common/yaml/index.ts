@@ -1,0 +1,2 @@
+export { dialect, exactTags } from "./dialect.ts";
+export { escapeForYaml } from "./escape.ts";
