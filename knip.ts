@@ -10,7 +10,7 @@ const importsOfCss = (text: string) =>
 
 const config: KnipConfig = {
   entry: [
-    "bin/*.js",
+    "bin/*.{js,ts}",
     "electron/preload.ts",
     "electron/cli/{main,start}.ts",
     "test/run.ts",
@@ -23,7 +23,7 @@ const config: KnipConfig = {
   compilers: { css: importsOfCss },
   // A room's types are there for whoever enters it.
   exclude: ["types"],
-  ignoreBinaries: ["mount", "umount"],
+  ignoreBinaries: ["go", "mount", "umount"],
   // Kept for its models, as types.
   ignoreDependencies: ["@kubernetes/client-node"],
   ignoreExportsUsedInFile: true,

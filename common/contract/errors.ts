@@ -64,6 +64,8 @@ export const errorCodes = [
   "journal-invalid",
   // installing
   "plan-invalid",
+  /** The plan that was approved is not what would be done now, or is not kept any more. */
+  "plan-stale",
   "apply-refused",
   "workload-failed",
   "gate-timeout",

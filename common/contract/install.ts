@@ -77,6 +77,8 @@ export const planWave = z.object({
 });
 
 export const planSummary = z.object({
+  /** What `install.start` is given: exactly this plan is applied, or nothing. */
+  id: z.string(),
   release: z.string(),
   context: z.string(),
   kfDir: z.string(),
@@ -260,7 +262,11 @@ export const installContract = {
   "releases.list": method(z.object({}), z.array(releaseInfo)),
   "components.resolve": method(z.object({ release: z.string(), chosen: z.array(z.string()) }), resolvedComponents),
   /** Begins to prepare a plan for these settings and returns at once; progress and the plan come on `plan.watch`. */
-  "plan.prepare": method(request, planProgress),
+  "plan.prepare": method(
+    /** `adopt`: take over objects that belong to another installation instead of refusing. */
+    request.extend({ adopt: z.boolean().default(false) }),
+    planProgress,
+  ),
   "plan.cancel": method(z.object({}), planProgress),
   "plan.watch": stream(z.object({}), planProgress),
   /** The same work as shell lines. */
@@ -269,15 +275,15 @@ export const installContract = {
     z.object({ lines: z.array(z.string()) }),
   ),
   /**
-   * `password` is asked for where the release has a sign-in and this folder has none yet. `secrets` are values for the
+   * Applies the plan of this id, for its context and settings, or refuses with `plan-stale`: what was looked at is what is
+   * done. `password` is asked for where the release has a sign-in and this folder has none yet. `secrets` are values for the
    * literal secrets of a KfDef, by name; they are kept in memory only.
    */
   "install.start": method(
-    request.extend({
+    z.object({
+      plan: z.string(),
       password: password.optional(),
       secrets: z.record(z.string(), z.string()).optional(),
-      /** Take over objects that belong to another installation instead of refusing. */
-      adopt: z.boolean().default(false),
     }),
     installStatus,
   ),

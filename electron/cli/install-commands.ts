@@ -1,10 +1,12 @@
 import type { Command } from "commander";
-import { FlowdeckError, type PlanProgress, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
+import { FlowdeckError, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
 import { table } from "./output.ts";
-import { type CommandSession, Interrupted, runCommand } from "./session.ts";
+import { type PlanRequest, preparePlan } from "./prepare-plan.ts";
+import { type CommandSession, runCommand } from "./session.ts";
 import { watchInstallation } from "./watch-installation.ts";
 
 /** flowdeck install | plan | continue | status | list | uninstall */
@@ -20,7 +22,7 @@ export function addInstallCommands(program: Command): void {
         const password = await passwordFrom(options, process.env);
         const summary = await preparePlan(session, request);
         session.output.result("plan", summary, [planLine(summary)]);
-        const started = await client.call("install.start", password === undefined ? request : { ...request, password });
+        const started = await client.call("install.start", { plan: summary.id, ...defined({ password }) });
         await watchInstallation(session, started.kfDir);
       }),
     );
@@ -165,7 +167,7 @@ function installOptions(command: Command): Command {
     .option("--approve-exec", "let the context's credential program run", false);
 }
 
-async function requestFrom({ client, output }: CommandSession, options: InstallOptions) {
+async function requestFrom({ client, output }: CommandSession, options: InstallOptions): Promise<PlanRequest> {
   const context = await chooseContext(client, options.context);
   const settings = await settingsFrom(client, options, context);
   const cluster = await connect(client, context, options.approveExec);
@@ -180,26 +182,6 @@ async function target({ client }: CommandSession, named: string | undefined, opt
   const context = await chooseContext(client, options.context ?? entry?.contextName);
   await connect(client, context, options.approveExec);
   return { kfDir, context: context.id };
-}
-
-async function preparePlan(session: CommandSession, request: Awaited<ReturnType<typeof requestFrom>>) {
-  const { client, output, ending } = session;
-  const cancel = () => void client.call("plan.cancel", {}).catch((error: unknown) => output.say(String(error)));
-  ending.addEventListener("abort", cancel, { once: true });
-  let last: PlanProgress = await client.call("plan.prepare", request);
-  await client.follow("plan.watch", {}, (progress) => {
-    last = progress;
-    output.progress(progress.fraction, progress.message ?? progress.step ?? "", progress);
-    return progress.state !== "running";
-  });
-  ending.removeEventListener("abort", cancel);
-  if (last.state === "cancelled" || ending.aborted) {
-    output.say("Cancelled. Nothing was applied.");
-    throw new Interrupted();
-  }
-  if (last.summary !== undefined) return last.summary;
-  const { code, message, detail } = last.error ?? { code: "plan-invalid", message: "No plan came out." };
-  throw new FlowdeckError(code, message, detail === undefined ? {} : { detail });
 }
 
 function planLine({ totals, kfDir }: PlanSummary): string {

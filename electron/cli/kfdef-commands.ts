@@ -8,10 +8,12 @@ import {
   type KfDefDocument,
   type LogEntry,
 } from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
 import { dialect } from "../../common/yaml/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
 import { type PasswordOptions, passwordFrom } from "./install-settings.ts";
+import { preparePlan } from "./prepare-plan.ts";
 import { type CommandSession, runCommand, UsageError } from "./session.ts";
 import { settingsProblems } from "./settings-messages.ts";
 import { watchInstallation } from "./watch-installation.ts";
@@ -118,11 +120,11 @@ async function apply(session: CommandSession, options: ApplyOptions): Promise<vo
   const cluster = await connect(client, context, options.approveExec);
   output.say(`${cluster.name}: Kubernetes ${cluster.version}${cluster.practice ? ", practice (simulated pods)" : ""}`);
   const began = new Date().toISOString();
-  const { kfDir } = await client.call("install.start", {
+  const plan = await preparePlan(session, {
     context: context.id,
     settings: { ...settings, contextName: context.name },
-    ...(password === undefined ? {} : { password }),
   });
+  const { kfDir } = await client.call("install.start", { plan: plan.id, ...defined({ password }) });
   await watchInstallation(session, kfDir, shown(options, began));
 }
 

@@ -27,6 +27,7 @@ import { KnownInstallations } from "./known-installations.ts";
 import { Works } from "./operations/operations.ts";
 import { type RemovalPlanInput, removalPlanOf } from "./operations/removal-plan.ts";
 import { type Beginning, beginWork } from "./operations/start-operation.ts";
+import { PlanStore } from "./plan/plan-store.ts";
 import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
@@ -53,6 +54,7 @@ export interface InstallerOptions {
 export class Installer {
   private readonly options: InstallerOptions;
   private readonly parts: PipelineParts;
+  private readonly plans: PlanStore;
   private readonly planner: Planner;
   private readonly dashboards: Dashboards;
   private readonly works = new Works();
@@ -66,7 +68,8 @@ export class Installer {
     this.known = new KnownInstallations(options.installations, this.works);
     this.dashboards = new Dashboards(options.forwards);
     this.parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror, kfdef: options.kfdef };
-    this.planner = new Planner(this.parts, options.connections);
+    this.plans = new PlanStore(join(dataDir, "plans"));
+    this.planner = new Planner(this.parts, options.connections, this.plans);
   }
 
   async releases(): Promise<ReleaseInfo[]> {
@@ -80,8 +83,9 @@ export class Installer {
     return resolveComponents(await this.parts.catalogue.get(release), chosen);
   }
 
-  planPrepare(context: string, settings: InstallSettings): Promise<PlanProgress> {
-    return this.planner.begin(context, settings);
+  /** `adopt`: objects of another installation are taken over. */
+  planPrepare(context: string, settings: InstallSettings, adopt = false): Promise<PlanProgress> {
+    return this.planner.begin({ context, settings, adopt });
   }
 
   planCancel(): Promise<PlanProgress> {
@@ -106,21 +110,25 @@ export class Installer {
     return commandLines(step, there ? { ...input, program } : input);
   }
 
-  /** Begins to install and returns at once. Values of a KfDef's secrets are kept in memory, also for going on. */
+  /**
+   * Begins to apply a plan that was shown and returns at once. Values of a KfDef's secrets are kept in memory, also for
+   * going on.
+   * @throws FlowdeckError `plan-stale`, and what {@link beginWork} throws. Where it shows only while the plan is rendered
+   * again that something differs, the run ends with that error before anything is applied.
+   */
   async start(
-    context: string,
-    settings: InstallSettings,
-    given: {
-      password?: string | undefined;
-      secrets?: Readonly<Record<string, string>> | undefined;
-      adopt?: boolean | undefined;
-    } = {},
+    planId: string,
+    given: { password?: string | undefined; secrets?: Readonly<Record<string, string>> | undefined } = {},
   ): Promise<InstallStatus> {
     await this.planner.cancel();
+    const { context, settings, adopt, fingerprint } = await this.plans.get(planId);
     const kfDir = kfDirOf(settings);
     if (given.secrets !== undefined) this.values.set(kfDir, given.secrets);
-    const { password, adopt } = given;
-    return this.begin({ kfDir, context, settings, activity: "install", data: false, password, adopt });
+    const { password } = given;
+    return this.begin({
+      ...{ kfDir, context, settings, activity: "install", data: false, password },
+      ...{ approved: fingerprint, adopt },
+    });
   }
 
   /** Goes on with what the folder's journal says was under way. */

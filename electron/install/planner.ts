@@ -1,9 +1,12 @@
 import { latest } from "../../common/async/index.ts";
-import { FlowdeckError, type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
+import { type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
+import { clusterUid } from "./installation-dir/cluster-guard.ts";
 import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
+import { readJournal } from "./installation-dir/journal.ts";
 import { planningSecrets } from "./installation-dir/secrets.ts";
+import type { PlanStore } from "./plan/plan-store.ts";
 import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
@@ -15,28 +18,37 @@ async function settingsIn(kfDir: string): Promise<FolderSettings | undefined> {
   return folder.readSettings();
 }
 
+export interface PlanRequest {
+  context: string;
+  settings: InstallSettings;
+  /** Objects of another installation are taken over. */
+  adopt: boolean;
+}
+
 /** The plan that is being looked at: one at a time, the newest wish wins. */
 export class Planner {
   private readonly parts: PipelineParts;
   private readonly connections: ClusterConnections;
+  private readonly plans: PlanStore;
   private progress: PlanProgress = { state: "idle", fraction: 0 };
   private running: { stop: AbortController } | undefined;
   /** All that have not ended, also those that are no longer wanted. */
   private readonly runs = new Set<Promise<void>>();
   private readonly listeners = new Set<() => void>();
 
-  constructor(parts: PipelineParts, connections: ClusterConnections) {
+  constructor(parts: PipelineParts, connections: ClusterConnections, plans: PlanStore) {
+    this.plans = plans;
     this.parts = parts;
     this.connections = connections;
   }
 
   /** Nobody waits for a plan that is no longer wanted: it ends by itself and says nothing any more. */
-  async begin(context: string, settings: InstallSettings): Promise<PlanProgress> {
+  async begin(request: PlanRequest): Promise<PlanProgress> {
     this.running?.stop.abort();
     const stop = new AbortController();
     this.running = { stop };
     this.set({ state: "running", step: "sources", fraction: 0, message: "Looking for the sources" });
-    const done = this.run(context, settings, stop).finally(() => this.runs.delete(done));
+    const done = this.run(request, stop).finally(() => this.runs.delete(done));
     this.runs.add(done);
     return this.progress;
   }
@@ -59,7 +71,7 @@ export class Planner {
     });
   }
 
-  private async run(context: string, settings: InstallSettings, stop: AbortController): Promise<void> {
+  private async run({ context, settings, adopt }: PlanRequest, stop: AbortController): Promise<void> {
     const { signal } = stop;
     const isCurrent = () => this.running?.stop === stop;
     const tell = (progress: PlanProgress) => {
@@ -67,21 +79,27 @@ export class Planner {
     };
     try {
       const kfDir = kfDirOf(settings);
-      const [client, known, secrets] = await Promise.all([
+      const [client, known, secrets, state] = await Promise.all([
         this.connections.client(context),
         settingsIn(kfDir),
         planningSecrets(),
+        readJournal(kfDir),
       ]);
       try {
-        const { summary } = await renderPlan(this.parts, {
+        const cluster = await clusterUid(client);
+        const { summary, fingerprint } = await renderPlan(this.parts, {
           settings,
           secrets,
           installation: known?.id ?? "planned",
           kfDir,
           context,
           client,
+          cluster,
           signal,
           planning: true,
+          adopt,
+          // What an earlier run did counts only where it did it.
+          known: state?.run?.cluster === cluster ? state.objects : undefined,
           onProgress: (step, fraction, message) => {
             const [from, share] = shares[step];
             const whole = Math.max(this.progress.fraction, from + share * fraction);
@@ -89,21 +107,18 @@ export class Planner {
           },
         });
         signal.throwIfAborted();
-        tell({ state: "done", fraction: 1, summary });
+        const id = await this.plans.keep({ context, settings, adopt, fingerprint });
+        tell({ state: "done", fraction: 1, summary: { ...summary, id } });
       } finally {
         await client.close();
       }
     } catch (error) {
       if (signal.aborted) tell({ state: "cancelled", fraction: this.progress.fraction });
       else tell({ state: "failed", fraction: this.progress.fraction, error: toAppError(error) });
-      if (!(error instanceof FlowdeckError) && !signal.aborted) this.failure = error;
     } finally {
       if (isCurrent()) this.running = undefined;
     }
   }
-
-  /** The last failure that is a fault of ours rather than of the input, for the log of whoever owns this. */
-  failure: unknown;
 
   private set(progress: PlanProgress): void {
     this.progress = progress;

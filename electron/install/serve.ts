@@ -8,14 +8,13 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
     methods: {
       "releases.list": () => installer.releases(),
       "components.resolve": ({ release, chosen }) => installer.resolve(release, chosen),
-      "plan.prepare": ({ context, settings }) => installer.planPrepare(context, settings),
+      "plan.prepare": ({ context, settings, adopt }) => installer.planPrepare(context, settings, adopt),
       "plan.cancel": () => installer.planCancel(),
       "plan.watch": (_input, signal) => installer.planWatch(signal),
       "install.commands": async ({ context, settings, step }) => ({
         lines: await installer.commands(context, settings, step),
       }),
-      "install.start": ({ context, settings, password, secrets, adopt }) =>
-        installer.start(context, settings, { password, secrets, adopt }),
+      "install.start": ({ plan, password, secrets }) => installer.start(plan, { password, secrets }),
       "install.continue": ({ kfDir, context, ...confirmed }) => installer.continue(kfDir, context, confirmed),
       "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
       "install.list": () => installer.list(),

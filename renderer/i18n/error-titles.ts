@@ -53,6 +53,7 @@ export const koreanErrorTitles: Record<ErrorCode, string> = {
   "disk-full": "디스크 공간이 부족합니다",
   "journal-invalid": "설치 기록을 읽을 수 없습니다",
   "plan-invalid": "설치 계획을 세울 수 없습니다",
+  "plan-stale": "설치 계획이 오래되었습니다",
   "apply-refused": "클러스터가 오브젝트를 받아들이지 않았습니다",
   "workload-failed": "워크로드가 시작되지 않았습니다",
   "gate-timeout": "기다리는 시간이 너무 길어졌습니다",

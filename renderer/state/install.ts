@@ -1,8 +1,14 @@
 import { create } from "zustand";
-import type { AppError, Dashboard, InstallationEntry, InstallStatus, LogEntry } from "../../common/contract/index.ts";
+import type {
+  AppError,
+  Dashboard,
+  InstallationEntry,
+  InstallStatus,
+  LogEntry,
+  PlanSummary,
+} from "../../common/contract/index.ts";
 import { setPreferences } from "./app.ts";
 import { client, settle } from "./client.ts";
-import type { PlanRequest } from "./plan.ts";
 
 interface InstallationState {
   /** The installation on screen. */
@@ -82,23 +88,22 @@ async function run(work: Promise<InstallStatus>): Promise<boolean> {
   return answer.ok;
 }
 
-/** Begins to install; true when it began. Password and secrets go to the backend and are kept nowhere here. */
+/** Begins to apply a plan; true when it began. Password and secrets go to the backend and are kept nowhere here. */
 export async function startInstall(
   kfDir: string,
-  request: PlanRequest,
-  password: string,
-  secrets: Record<string, string> = {},
+  plan: PlanSummary,
+  { password, secrets, baseDir }: { password: string; secrets: Record<string, string>; baseDir: string },
 ): Promise<boolean> {
   const given = {
     ...(password === "" ? {} : { password }),
     ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
   };
-  const began = await run(client().call("install.start", { ...request, ...given }));
+  const began = await run(client().call("install.start", { plan: plan.id, ...given }));
   if (!began) return false;
   // the journal is new: what an earlier installation here wrote is not shown again
   closeInstallation();
   openInstallation(kfDir);
-  await setPreferences({ lastKfDir: kfDir, baseDir: request.settings.baseDir });
+  await setPreferences({ lastKfDir: kfDir, baseDir });
   return true;
 }
 

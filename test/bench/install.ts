@@ -158,7 +158,7 @@ async function withFlowdeck(room: InstallRoom): Promise<Figures> {
   let built: number | undefined;
   let applied: number | undefined;
   let running: number | undefined;
-  await room.installer.start(room.context, room.settings("26.03", "bench", { components }), {
+  await room.install(room.settings("26.03", "bench", { components }), {
     password: "correct horse battery",
   });
   const status = await untilEnded(room, room.kfDir("bench"), ({ objects, step }) => {

@@ -5,7 +5,7 @@ import { allComponents, openInstallRoom } from "./install-support.ts";
 const [kubeconfig = "", folder = "", release = "", name = ""] = process.argv.slice(2);
 const room = await openInstallRoom(kubeconfig, createTools(), { folder });
 const components = await allComponents(room.installer, release);
-await room.installer.start(room.context, room.settings(release, name, { components }), {
+await room.install(room.settings(release, name, { components }), {
   password: "correct horse battery",
 });
 for await (const status of room.installer.watch(room.kfDir(name), new AbortController().signal)) {

@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { InstallSettings, InstallStatus } from "../../common/contract/index.ts";
+import {
+  FlowdeckError,
+  type InstallSettings,
+  type InstallStatus,
+  type PlanSummary,
+} from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
 import { type ClusterClient, ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import { Forwards } from "../../electron/forwards/index.ts";
 import { Installer, type InstallerOptions, SecretStore } from "../../electron/install/index.ts";
@@ -24,6 +30,10 @@ export interface InstallRoom {
   baseDir: string;
   settings(release: string, name: string, more?: Partial<InstallSettings>): InstallSettings;
   kfDir(name: string): string;
+  /** Plans, and begins to apply that plan. */
+  install(settings: InstallSettings, given?: { password?: string }): Promise<InstallStatus>;
+  /** Plans; gives the plan's id and summary. */
+  plan(settings: InstallSettings): Promise<PlanSummary>;
   close(): Promise<void>;
 }
 
@@ -51,7 +61,18 @@ export async function openInstallRoom(
     ...(options.run ? { run: options.run } : {}),
   });
   const client = await connections.client(context);
+  const plan = async (settings: InstallSettings) => {
+    await installer.planPrepare(context, settings);
+    for await (const { state, summary, error } of installer.planWatch(new AbortController().signal)) {
+      if (summary) return summary;
+      if (error) throw new FlowdeckError(error.code, error.message, defined({ detail: error.detail }));
+      if (state !== "running") throw new Error(`The plan is ${state}.`);
+    }
+    throw new Error("No plan came out.");
+  };
   return {
+    plan,
+    install: async (settings, given) => installer.start((await plan(settings)).id, given),
     installer,
     client,
     context,

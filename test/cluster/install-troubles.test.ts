@@ -20,7 +20,7 @@ const password = "correct horse battery";
 
 async function begin(room: InstallRoom, release: string, name: string): Promise<InstallStatus> {
   const components = await allComponents(room.installer, release);
-  return room.installer.start(room.context, room.settings(release, name, { components }), { password });
+  return room.install(room.settings(release, name, { components }), { password });
 }
 
 async function remove(room: InstallRoom, name: string): Promise<InstallStatus> {
@@ -191,10 +191,32 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     }
   });
 
+  test("a plan that is out of date is refused, and nothing of it is applied", async () => {
+    const settings = room.settings("starter", "stale", { components: ["foundation"] });
+    const plan = await room.plan(settings);
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "kubeflow-system" } };
+    await room.client.create(namespace);
+    try {
+      await room.installer.start(plan.id, { password });
+      const status = await untilEnded(room, room.kfDir("stale"));
+      expect(status).toMatchObject({ state: "failed", error: { code: "plan-stale", fix: { id: "plan-again" } } });
+      expect(status.error?.message).toMatch(/the cluster has changed: 1 object \(Namespace kubeflow-system\)/);
+      expect(status.objects.done).toBe(0);
+      expect((await room.client.get({ ...namespace, name: "kubeflow-system" }))?.metadata.labels).not.toHaveProperty(
+        "flowdeck.dev/installation",
+      );
+    } finally {
+      const ref = { ...namespace, name: "kubeflow-system" };
+      await room.client.delete(ref);
+      await expect.poll(() => room.client.get(ref)).toBeUndefined();
+    }
+    await expect(room.installer.start(crypto.randomUUID())).rejects.toMatchObject({ code: "plan-stale" });
+  });
+
   test("a folder of another cluster is refused with both named", async () => {
     const name = "elsewhere";
     const settings = room.settings("starter", name, { platform: "existing", components: ["foundation"] });
-    await room.installer.start(room.context, settings);
+    await room.install(settings);
     expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed" });
     const run = {
       t: "run",
@@ -216,7 +238,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
       pid: 1,
     };
     await appendFile(join(room.kfDir(name), ".flowdeck", "journal.jsonl"), `${JSON.stringify(elsewhere)}\n`);
-    await expect(room.installer.start(room.context, settings)).rejects.toMatchObject({ code: "journal-invalid" });
+    await expect(room.install(settings)).rejects.toMatchObject({ code: "journal-invalid" });
     await expect(room.installer.remove(room.kfDir(name), room.context, { data: true })).rejects.toThrow(
       /cluster\.example/,
     );

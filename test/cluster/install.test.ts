@@ -24,7 +24,7 @@ await describeWithCluster("installing and removing", (practice) => {
 
   async function install(release: string, name: string) {
     const components = await allComponents(room.installer, release);
-    await room.installer.start(room.context, room.settings(release, name, { components }), { password });
+    await room.install(room.settings(release, name, { components }), { password });
     return untilEnded(room, room.kfDir(name));
   }
 

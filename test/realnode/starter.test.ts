@@ -24,7 +24,7 @@ describeOnRealNodes("the starter release on real nodes", (nodes) => {
     const before = await lasting();
     const components = await allComponents(room.installer, "starter");
     const settings = room.settings("starter", "start", { components });
-    await room.installer.start(room.context, settings, { password: "correct horse battery" });
+    await room.install(settings, { password: "correct horse battery" });
     const status = await untilEnded(room, room.kfDir("start"));
     expect(status.problems).toEqual([]);
     expect(status).toMatchObject({ state: "installed", fraction: 1 });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { KubeObject } from "../../cluster/index.ts";
+import { configHashAnnotation } from "../render/customise.ts";
 import type { InstallSecrets } from "../types.ts";
 
 /**
@@ -19,43 +20,64 @@ export function redact(
   secrets: InstallSecrets,
   given: readonly string[] = [],
 ): KubeObject[] {
-  const { digestKey } = secrets;
+  return hide(objects, secrets, given, (value) => digestOf(value, secrets.digestKey));
+}
+
+/** What stands for a value that is chosen later, and every bcrypt hash: made anew each time from the same password. */
+const chosenLater = /flowdeck-secret[\w.-]*|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/g;
+
+/** The objects with nothing in place of secret values, so that they are the same whatever those are. Pure. */
+export function blanked(
+  objects: readonly KubeObject[],
+  secrets: InstallSecrets,
+  given: readonly string[] = [],
+): unknown[] {
+  return hide(objects, secrets, given, () => "").map((object) =>
+    mapTexts(object, (text, field) => (field === configHashAnnotation ? "" : text.replace(chosenLater, ""))),
+  );
+}
+
+function hide(
+  objects: readonly KubeObject[],
+  secrets: InstallSecrets,
+  given: readonly string[],
+  standIn: (value: string) => string,
+): KubeObject[] {
   const own = [
     secrets.passwordHash,
     secrets.oauthClientSecret,
     secrets.oauthCookieSecret,
     secrets.databasePassword,
-    digestKey,
+    secrets.digestKey,
     ...given,
   ]
     .filter((value) => value !== undefined)
     .filter((value) => value !== "")
     .flatMap((value) => [value, Buffer.from(value).toString("base64")]);
+  const replaceOwn = (text: string) =>
+    own.reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, () => standIn(secret)) : rest), text);
   return objects.map((object) => {
-    const hidden = object.kind === "Secret" && object.apiVersion === "v1" ? withoutValues(object, digestKey) : object;
-    return replaceOwn(hidden, own, digestKey) as KubeObject;
+    const hidden = object.kind === "Secret" && object.apiVersion === "v1" ? withoutValues(object, standIn) : object;
+    return mapTexts(hidden, replaceOwn) as KubeObject;
   });
 }
 
-function withoutValues(secret: KubeObject, key: string): KubeObject {
-  const hide = (values: unknown, decode: (text: string) => string) =>
+function withoutValues(secret: KubeObject, standIn: (value: string) => string): KubeObject {
+  const each = (values: unknown, decode: (text: string) => string) =>
     values === null || typeof values !== "object"
       ? values
-      : Object.fromEntries(Object.entries(values).map(([name, value]) => [name, digestOf(decode(String(value)), key)]));
+      : Object.fromEntries(Object.entries(values).map(([name, value]) => [name, standIn(decode(String(value)))]));
   return {
     ...secret,
-    ...(secret.data === undefined ? {} : { data: hide(secret.data, (text) => Buffer.from(text, "base64").toString()) }),
-    ...(secret.stringData === undefined ? {} : { stringData: hide(secret.stringData, (text) => text) }),
+    ...(secret.data === undefined ? {} : { data: each(secret.data, (text) => Buffer.from(text, "base64").toString()) }),
+    ...(secret.stringData === undefined ? {} : { stringData: each(secret.stringData, (text) => text) }),
   };
 }
 
-function replaceOwn(value: unknown, own: readonly string[], key: string): unknown {
-  if (typeof value === "string")
-    return own.reduce(
-      (text, secret) => (text.includes(secret) ? text.replaceAll(secret, digestOf(secret, key)) : text),
-      value,
-    );
-  if (Array.isArray(value)) return value.map((item) => replaceOwn(item, own, key));
+/** The value with every text in it, at any depth, as `change` gives it; `field` is the name it stands under, if any. */
+function mapTexts(value: unknown, change: (text: string, field?: string) => string, field?: string): unknown {
+  if (typeof value === "string") return change(value, field);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaceOwn(inner, own, key)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name)]));
 }

@@ -15,7 +15,9 @@ import type { InstallationFolder } from "../installation-dir/installation-dir.ts
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
 import { describe, refOf } from "../objects.ts";
+import { driftBetween, type PlanFingerprint } from "../plan/fingerprint.ts";
 import { intentOf } from "../plan/intent.ts";
+import { staleBy } from "../plan/plan-store.ts";
 import type { Plan } from "../plan/plan-types.ts";
 import { type PipelineParts, renderPlan } from "../plan/render-plan.ts";
 import { kfDefOf } from "../release/kfdef-settings.ts";
@@ -45,6 +47,8 @@ export interface WorkInput {
   journal: JournalWriter;
   log: InstallLog;
   tracker: Tracker;
+  /** What the person approved: exactly that is applied. */
+  approved: PlanFingerprint | undefined;
   /** Values of a KfDef's secrets, by name; in memory only. */
   values: Readonly<Record<string, string>>;
   /** Installing: take over objects of another installation. */
@@ -83,13 +87,14 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
   await ending(input, signal, async () => {
     const { folder, journal, log, tracker, client } = input;
     let step: ProgressStep | undefined;
-    const { title, rendering, plan, summary, hidden } = await renderPlan(input.parts, {
+    const { title, rendering, plan, summary, fingerprint, hidden } = await renderPlan(input.parts, {
       settings: input.settings,
       secrets,
       installation: input.id,
       kfDir: folder.path,
       context: input.context,
       client,
+      cluster: input.cluster,
       signal,
       planning: false,
       adopt: input.adopt,
@@ -105,6 +110,8 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
         tracker.setFraction(at, fraction);
       },
     });
+    const drift = input.approved && driftBetween(input.approved, fingerprint);
+    if (drift) throw staleBy(drift);
     tracker.setTitle(title);
     for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
     const titles = Object.fromEntries(plan.components.map(({ id, title }) => [id, title]));

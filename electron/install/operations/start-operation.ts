@@ -16,6 +16,7 @@ import type { JournalState } from "../installation-dir/journal-entries.ts";
 import { refuseIdOfAnother, refuseUnknownId } from "../installation-dir/removal-guard.ts";
 import type { SecretStore } from "../installation-dir/secrets.ts";
 import { storedStatus } from "../installation-dir/stored-status.ts";
+import type { PlanFingerprint } from "../plan/fingerprint.ts";
 import type { PipelineParts } from "../plan/render-plan.ts";
 import { kfDefOf } from "../release/kfdef-settings.ts";
 import type { RunOptions } from "../run/install-run.ts";
@@ -48,6 +49,8 @@ export interface Beginning {
   /** Installing: take over objects of another installation. */
   adopt?: boolean | undefined;
   password?: string | undefined;
+  /** What was shown and approved; absent where something goes on that was approved before. */
+  approved?: PlanFingerprint | undefined;
   /** Values of a KfDef's secrets, by name. */
   values?: Readonly<Record<string, string>> | undefined;
   /** Removing: also where the KfDef was applied to a cluster of another name. */
@@ -94,6 +97,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     // What an earlier run did counts only where it did it.
     const same = state?.run?.cluster === cluster ? state : undefined;
     const input: WorkInput = {
+      approved: wish.approved,
       ...{ parts, forwards, folder, id, settings, release, context, client, cluster },
       ...{ state: same, journal, log, tracker, adopt, values: wish.values ?? {}, ...(run ? { run } : {}) },
     };

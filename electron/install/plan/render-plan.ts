@@ -14,6 +14,7 @@ import type {
   Rendering,
 } from "../types.ts";
 import { readFacts } from "./cluster-facts.ts";
+import { fingerprintOf, type PlanFingerprint } from "./fingerprint.ts";
 import { makePlan } from "./plan.ts";
 import { notServed } from "./plan-index.ts";
 import type { KnownObject, Plan } from "./plan-types.ts";
@@ -39,6 +40,8 @@ export interface RenderPlanInput {
   /** The context's id, for the summary. */
   context: string;
   client: ClusterClient;
+  /** uid of kube-system. */
+  cluster: string;
   signal: AbortSignal;
   onProgress: (step: "sources" | "build" | "plan", fraction: number, message: string) => void;
   /** Only to look at: KF_DIR stays as it is, and what this cluster can't take is told instead of refused. */
@@ -57,7 +60,9 @@ export interface RenderedPlan {
   title: string;
   rendering: Rendering;
   plan: Plan;
-  summary: PlanSummary;
+  summary: Omit<PlanSummary, "id">;
+  /** All of it that a person approves, as digests. */
+  fingerprint: PlanFingerprint;
   /** Texts that no file may have. */
   hidden: readonly string[];
 }
@@ -103,7 +108,10 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
   });
   onProgress("plan", 1, "The plan is ready");
   const title = kfdef ? kfDefTitle(release.title, kfdef.version) : release.title;
-  return { title, rendering, plan, summary, hidden: kfdef?.hidden ?? [] };
+  const hidden = kfdef?.hidden ?? [];
+  const { secrets, cluster } = input;
+  const fingerprint = fingerprintOf({ cluster, settings, rendering, plan, facts, secrets, hidden });
+  return { title, rendering, plan, summary, fingerprint, hidden };
 }
 
 interface Rendered {

@@ -20,7 +20,7 @@ export interface SummaryInput {
 }
 
 /** What the plan would do, as shown before anything is applied. Pure. */
-export function summarise(input: SummaryInput): PlanSummary {
+export function summarise(input: SummaryInput): Omit<PlanSummary, "id"> {
   const { plan, facts, nodes } = input;
   const images = imagesIn(plan.nodes);
   const sum = resourcesIn(plan.nodes, nodes);

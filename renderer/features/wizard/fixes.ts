@@ -2,15 +2,18 @@ import type { TFunction } from "i18next";
 import type { Fix } from "../../../common/contract/index.ts";
 import { approveAndConnect } from "../../state/cluster.ts";
 import { continueInstall, isActive, useInstall } from "../../state/install.ts";
+import { preparePlan } from "../../state/plan.ts";
 import { go, goStep } from "../../state/route.ts";
 import type { FixAction } from "../../ui/fix-context.ts";
-import { installationContext } from "./current-step.ts";
+import { currentRequest, installationContext } from "./current-step.ts";
 
 /** The fixes that the wizard can carry out itself; for the others the error's own words say what to do. */
 export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
   switch (fix.id) {
     case "continue":
       return continueAction(t);
+    case "plan-again":
+      return { label: t("fix.planAgain"), run: planAgain };
     case "choose-password":
       return { label: t("fix.choosePassword"), run: () => goStep("settings") };
     case "give-secrets":
@@ -40,4 +43,10 @@ function continueAction(t: TFunction): FixAction | undefined {
   const context = installationContext().id;
   if (kfDir === undefined || context === undefined || isActive(status)) return undefined;
   return { label: t("fix.continue"), run: () => void continueInstall(kfDir, context) };
+}
+
+function planAgain(): void {
+  const request = currentRequest();
+  goStep("plan");
+  if (request) void preparePlan(request, true);
 }

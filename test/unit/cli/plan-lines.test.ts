@@ -4,6 +4,7 @@ import { planLines } from "../../../electron/cli/install-commands.ts";
 
 test("a plan as text ends with what speaks against it", () => {
   const summary = planSummary.parse({
+    id: "p",
     ...{ release: "r", context: "c", kfDir: "/k", components: [], waves: [], images: [] },
     totals: { cpu: 0, memoryBytes: 0, storageBytes: 0, pods: 0, objects: 0, images: 0, customResourceDefinitions: 0 },
     changes: { create: 0, update: 0, foreign: [] },

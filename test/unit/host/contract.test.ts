@@ -43,7 +43,7 @@ describe.each([
     it("gets its parsed input with defaults, and its output comes back", async () => {
       let got: unknown;
       const { client } = await open({
-        "install.start": async (input) => {
+        "plan.prepare": async (input) => {
           got = input.settings;
           throw new FlowdeckError("busy", "Seen.");
         },
@@ -58,7 +58,7 @@ describe.each([
         userNamespace: "ada",
         components: [],
       };
-      expect((await failureOf(client.call("install.start", { context: "c", settings }))).code).toBe("busy");
+      expect((await failureOf(client.call("plan.prepare", { context: "c", settings }))).code).toBe("busy");
       expect(got).toEqual({ ...settings, version: 1, auth: "dex", images: {} });
       expect(await client.call("preferences.get", {})).toEqual({ theme: "dark" });
     });

@@ -11,6 +11,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "electron/install/installation-dir/folder-lock.ts": "reads /proc to tell processes apart",
   "electron/install/installation-dir/installation-dir.ts": "looks at KF_DIR itself and BASE_DIR, and makes KF_DIR",
   "electron/install/installation-dir/secrets.ts": "the app's data folder",
+  "electron/install/plan/plan-store.ts": "the app's data folder",
   "electron/install/release/catalogue.ts": "the app's own assets",
   "electron/install/installer.ts": "looks for the app's own command",
   "electron/install/render/build.ts": "the app's data folder and what builders write there",

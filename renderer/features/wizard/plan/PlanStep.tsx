@@ -57,13 +57,17 @@ export function PlanStep() {
   const problem = currentProblems(draft, kfdef).password;
   const failed = progress?.state === "failed" ? progress.error : error;
   const start = async () => {
-    if (!request) return;
+    if (!request || !summary) return;
     if (problem !== undefined) {
       setAskedPassword(true);
       return;
     }
     setStarting(true);
-    const began = await startInstall(kfDirOf(draft), request, draft.password, givenSecrets());
+    const began = await startInstall(kfDirOf(draft), summary, {
+      password: draft.password,
+      secrets: givenSecrets(),
+      baseDir: request.settings.baseDir,
+    });
     setStarting(false);
     if (began) goStep("install");
   };

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { z } from "zod";
+import { FlowdeckError, type InstallSettings, installSettings } from "../../../common/contract/index.ts";
+import { withDiskReason } from "../disk.ts";
+import type { Drift, PlanFingerprint } from "./fingerprint.ts";
+
+const digests = z.record(z.string(), z.string());
+
+const keptPlan = z.strictObject({
+  version: z.literal(1),
+  id: z.uuid(),
+  at: z.string(),
+  /** The context's id. */
+  context: z.string(),
+  settings: installSettings,
+  adopt: z.boolean(),
+  fingerprint: z.strictObject({
+    cluster: z.string(),
+    settings: z.string(),
+    objects: digests,
+    order: z.string(),
+    decisions: z.record(z.string(), z.enum(["create", "update", "foreign"])),
+  }),
+});
+
+/** A plan as it was shown: what it was made for, and what was promised. Holds no secret value. */
+export interface KeptPlan {
+  id: string;
+  context: string;
+  settings: InstallSettings;
+  /** Objects of another installation are taken over. */
+  adopt: boolean;
+  fingerprint: PlanFingerprint;
+}
+
+/** Plans are small and soon of no use; older ones than these go. */
+const keptMost = 20;
+const fileName = /^[0-9a-f-]{36}\.json$/;
+
+/**
+ * The plans that were shown, a file each in the app's data folder, readable by its user only. Not in KF_DIR: a folder that
+ * came out of somebody's git must not bring an approval along, and looking at a plan leaves KF_DIR as it is.
+ */
+export class PlanStore {
+  readonly #folder: string;
+
+  /** `folder` is dataDir/plans. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Keeps a plan and gives the id it is started by. */
+  async keep(plan: Omit<KeptPlan, "id">): Promise<string> {
+    const id = randomUUID();
+    const text = JSON.stringify({ version: 1, id, at: new Date().toISOString(), ...plan });
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await writeFileAtomic(join(this.#folder, `${id}.json`), text, { mode: 0o600 });
+      await this.#forgetOld();
+    } catch (error) {
+      throw await withDiskReason(error, this.#folder);
+    }
+    return id;
+  }
+
+  /** @throws FlowdeckError `plan-stale` when there is no such plan (any more), or its file is damaged. */
+  async get(id: string): Promise<KeptPlan> {
+    try {
+      const text = await readFile(join(this.#folder, `${z.uuid().parse(id)}.json`), "utf8");
+      return keptPlan.parse(JSON.parse(text));
+    } catch (cause) {
+      throw stale("it is not kept any more", { cause });
+    }
+  }
+
+  async #forgetOld(): Promise<void> {
+    const names = (await readdir(this.#folder)).filter((name) => fileName.test(name));
+    if (names.length <= keptMost) return;
+    const aged = await Promise.all(
+      names.map(async (name) => {
+        const text = await readFile(join(this.#folder, name), "utf8").catch(() => "");
+        return { name, at: /"at":"([^"]*)"/.exec(text)?.[1] ?? "" };
+      }),
+    );
+    const old = aged.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(keptMost);
+    await Promise.all(old.map(({ name }) => rm(join(this.#folder, name), { force: true })));
+  }
+}
+
+/** The error for a plan that is not what would be done now. */
+export function stale(because: string, options: { cause?: unknown; detail?: string } = {}): FlowdeckError {
+  return new FlowdeckError("plan-stale", `The plan is out of date, because ${because}.`, {
+    detail: options.detail ?? "Nothing was applied. Make the plan again and look at what it would do now.",
+    fix: { id: "plan-again", title: "Plan again" },
+    ...(options.cause === undefined ? {} : { cause: options.cause }),
+  });
+}
+
+export function staleBy(drift: Drift): FlowdeckError {
+  switch (drift.of) {
+    case "cluster":
+      return stale("its context leads to another cluster now");
+    case "settings":
+      return stale("its settings have changed");
+    case "order":
+      return stale("the order of its objects has changed");
+    case "objects":
+      return stale(`${counted(drift)} would not be what it showed`);
+    case "decisions":
+      return stale(`the cluster has changed: ${counted(drift)} would be treated differently`);
+  }
+}
+
+/** `3 objects (Deployment a/b, …)` from keys such as `apps/Deployment/ns/name`. */
+function counted({ count, objects }: { count: number; objects: string[] }): string {
+  const names = objects.map((key) => key.split("/").filter(Boolean).join(" "));
+  return `${count} ${count === 1 ? "object" : "objects"} (${names.join(", ")}${count > names.length ? ", …" : ""})`;
+}
