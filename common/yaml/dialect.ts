@@ -8,11 +8,11 @@ import { escapeForYaml, needsEscape } from "./escape.ts";
  */
 export const dialect = {
   schema: "yaml-1.1",
-  customTags: (tags: Tags) => tags.filter(isInJson).map(exact),
+  customTags: (tags: Tags) => tags.filter(isInJson).map(exactTag),
 } as const;
 
 /** The tags of a schema, such that whole numbers and text stay what they are. */
-export const exactTags = { customTags: (tags: Tags) => tags.map(exact) } as const;
+export const exactTags = { customTags: (tags: Tags) => tags.map(exactTag) } as const;
 
 const notInJson = ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`);
 
@@ -26,7 +26,8 @@ function isTime(tag: ScalarTag | CollectionTag): boolean {
   return "format" in tag && tag.format === "TIME";
 }
 
-function exact(tag: Tags[number]): Tags[number] {
+/** A tag such that whole numbers beyond 2^53 are read as `bigint`, and text is written so that kubectl reads the same. */
+export function exactTag(tag: Tags[number]): Tags[number] {
   if (typeof tag === "string" || tag.collection !== undefined) return tag;
   if (tag.tag === "tag:yaml.org,2002:int" && !isTime(tag)) return exactInteger(tag);
   return tag.tag === "tag:yaml.org,2002:str" ? exactText(tag) : tag;

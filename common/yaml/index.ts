@@ -1,2 +1,2 @@
-export { dialect, exactTags } from "./dialect.ts";
+export { dialect, exactTag, exactTags } from "./dialect.ts";
 export { escapeForYaml } from "./escape.ts";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { stringifyJson } from "../../common/json/index.ts";
 import {
   Catalogue,
   type KfDefInput,
@@ -164,6 +165,6 @@ export async function sourcesOf(
 /** Do two KfDefs ask for the same? What applying wrote into the one on the disk does not count. */
 function saysTheSame(kfdef: KfDef, own: string, fileName: string): boolean {
   const meaning = ({ metadata: { clusterName: _cluster, ...metadata }, spec }: KfDef) =>
-    JSON.stringify([metadata, spec]);
+    stringifyJson([metadata, spec]);
   return meaning(kfdef) === meaning(parseKfDef(own, fileName).kfdef);
 }

@@ -93,5 +93,20 @@ function compareValues(kind: SortKind, a: Cell, b: Cell): number {
     if (Number.isNaN(numberA) && Number.isNaN(numberB)) return compareNatural(String(a), String(b));
     return Number(Number.isNaN(numberA)) - Number(Number.isNaN(numberB));
   }
-  return numberA - numberB;
+  return compareNumbers(numberA, numberB, a, b);
+}
+
+/**
+ * Orders two cells by the numbers that they stand for. Whole numbers beyond 2^53 are text in cells, and numbers that are
+ * equal only because they were rounded differ by their digits.
+ */
+export function compareNumbers(numberA: number, numberB: number, a: Cell, b: Cell): number {
+  if (numberA !== numberB) return numberA - numberB;
+  if (Number.isSafeInteger(numberA) || !isWhole(a) || !isWhole(b)) return 0;
+  const [wholeA, wholeB] = [BigInt(a), BigInt(b)];
+  return Number(wholeA > wholeB) - Number(wholeA < wholeB);
+}
+
+function isWhole(cell: Cell): cell is string {
+  return typeof cell === "string" && /^-?\d+$/.test(cell);
 }

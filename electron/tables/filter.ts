@@ -1,7 +1,7 @@
 import type { Cell } from "../../common/contract/index.ts";
 import { formatDuration, isEmpty, numberOf, parseDuration, type SortKind } from "./cells.ts";
 import type { Column } from "./columns.ts";
-import { compareCells, compareVersions } from "./compare.ts";
+import { compareCells, compareNumbers, compareVersions } from "./compare.ts";
 import { hasInOrder } from "./rank.ts";
 import { timeBoxed } from "./regex-timeout.ts";
 import type { Row } from "./row.ts";
@@ -141,8 +141,9 @@ function comparable(kind: SortKind, wanted: string, now: number): Cell {
     const age = parseDuration(wanted);
     return age === undefined ? wanted : now - age;
   }
-  if (kind === "number" && wanted !== "" && Number.isFinite(Number(wanted))) return Number(wanted);
-  return wanted;
+  if (kind !== "number" || wanted === "" || !Number.isFinite(Number(wanted))) return wanted;
+  // A whole number that would be rounded is compared as it is written.
+  return /^-?\d+$/.test(wanted) && !Number.isSafeInteger(Number(wanted)) ? wanted : Number(wanted);
 }
 
 /** "2/3" compares with a number by how many are ready. */
@@ -152,7 +153,7 @@ function compareWith(kind: SortKind, cell: Cell, limit: Cell): number {
   }
   if (kind === "text" && typeof cell === "string") {
     const [number, limited] = [numberOf("quantity", cell), numberOf("quantity", String(limit))];
-    if (!Number.isNaN(number) && !Number.isNaN(limited)) return number - limited;
+    if (!Number.isNaN(number) && !Number.isNaN(limited)) return compareNumbers(number, limited, cell, limit);
     return compareVersions(cell, String(limit));
   }
   return compareCells(kind, cell, limit, false);

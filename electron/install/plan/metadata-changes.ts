@@ -1,3 +1,4 @@
+import { own } from "../../../common/json/index.ts";
 import type { MetadataChanges } from "../installation-dir/journal-entries.ts";
 import type { PlanNode } from "./plan-types.ts";
 
@@ -10,11 +11,11 @@ export function metadataChangesOf({ object, live }: PlanNode): MetadataChanges |
 }
 
 function changes(wanted: Record<string, string> = {}, there: Record<string, string>): MetadataChanges["labels"] {
-  const changed = Object.entries(wanted).filter(([name, value]) => there[name] !== value);
+  const changed = Object.entries(wanted).filter(([name, value]) => own(there, name) !== value);
   if (changed.length === 0) return undefined;
   return Object.fromEntries(
     changed.map(([name, set]) => {
-      const was = there[name];
+      const was = own(there, name);
       return [name, { set, ...(was === undefined ? {} : { was }) }];
     }),
   );
@@ -30,7 +31,7 @@ export function givingBack(
 ) {
   const back = (field: "labels" | "annotations") =>
     Object.entries(changes[field] ?? {})
-      .filter(([name, { set }]) => live[field][name] === set)
+      .filter(([name, { set }]) => own(live[field], name) === set)
       .map(([name, { was }]) => [name, was ?? null] as const);
   const labels = back("labels");
   const annotations = back("annotations");

@@ -8,7 +8,7 @@ import { setIn } from "./yaml-set-path.ts";
  * spec.secrets with the variable its value comes from.
  */
 
-const scalar = (value: unknown) => typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+const scalar = (value: unknown) => ["string", "number", "bigint", "boolean"].includes(typeof value);
 
 /** Values that stand in the plugins' specs themselves: taken out, and given by the name of the secret that each became. */
 export function takeOutPluginValues(document: Document): Record<string, string> {

@@ -1,3 +1,5 @@
+import { own } from "../../../common/json/index.ts";
+
 /** A JSON object being changed in place. The objects here are copies that belong to whoever converts them. */
 export type Fields = Record<string, unknown>;
 
@@ -10,7 +12,7 @@ export function inside(value: unknown, ...path: string[]): Fields | undefined {
   let here: unknown = value;
   for (const field of path) {
     if (!isFields(here)) return undefined;
-    here = here[field];
+    here = own(here, field);
   }
   return isFields(here) ? here : undefined;
 }

@@ -87,7 +87,7 @@ export class Nodes {
     }
     const { value } = node;
     if (typeof value === "string") return value;
-    const counts = typeof value === "number" || typeof value === "boolean";
+    const counts = ["number", "bigint", "boolean"].includes(typeof value);
     const taken = counts ? String(value) : (node.source ?? "");
     if (taken !== node.source) {
       const seen = spot.path.startsWith("spec.secrets") ? "This" : `${node.source}`;
@@ -112,10 +112,8 @@ export class Nodes {
   }
 
   texts(spot: Spot | undefined): Record<string, string> {
-    const found: Record<string, string> = {};
-    if (spot === undefined) return found;
-    for (const [key, value] of this.fields(spot)) found[key] = this.text(value) ?? "";
-    return found;
+    if (spot === undefined) return {};
+    return Object.fromEntries([...this.fields(spot)].map(([key, value]) => [key, this.text(value) ?? ""]));
   }
 
   /** Whatever stands there, as plain values. */

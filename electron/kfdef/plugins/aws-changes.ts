@@ -75,5 +75,5 @@ function takeDatabase(
 }
 
 function plain(value: unknown): ParameterChange["value"] {
-  return typeof value === "number" ? String(value) : (text(value) ?? "");
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : (text(value) ?? "");
 }

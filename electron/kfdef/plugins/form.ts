@@ -42,5 +42,5 @@ function isShown(field: SpecField, spec: PluginSpec, plugin: KfPlugin, auth: str
 function shownValue(field: SpecField, value: unknown): string | string[] | boolean {
   if (field.kind === "list") return texts(value);
   if (field.kind === "switch") return value === undefined ? field.on === true : value === true;
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  return ["string", "number", "bigint"].includes(typeof value) ? String(value) : "";
 }

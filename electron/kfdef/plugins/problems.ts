@@ -72,7 +72,7 @@ export function fieldProblem(
 }
 
 function typeProblem(field: SpecField, value: unknown): string | undefined {
-  const scalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  const scalar = ["string", "number", "bigint", "boolean"].includes(typeof value);
   switch (field.kind) {
     case "list":
       return Array.isArray(value) && value.every((item) => typeof item === "string")

@@ -1,4 +1,4 @@
-import { at, list, text, texts } from "../../../common/json/index.ts";
+import { at, list, own, text, texts } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { quantities } from "./containers.ts";
 import {
@@ -55,7 +55,7 @@ function quotaLines(sheet: Sheet, quota: KubeObject, level: number): void {
   const used = quantities(at(quota, "status", "used"));
   sheet.table(
     ["Resource", "Used", "Hard"],
-    sorted(quantities(at(quota, "status", "hard"))).map(([name, hard]) => [name, used[name] ?? "0", hard]),
+    sorted(quantities(at(quota, "status", "hard"))).map(([name, hard]) => [name, own(used, name) ?? "0", hard]),
     level,
   );
 }
@@ -77,7 +77,11 @@ function rangeTable(sheet: Sheet, ranges: readonly KubeObject[], level: number):
     .flatMap((item) => {
       const amounts = columns.map((column) => quantities(at(item, column)));
       const names = [...new Set(amounts.flatMap((amount) => Object.keys(amount)))].toSorted();
-      return names.map((name) => [wordOr("", item, "type"), name, ...amounts.map((amount) => amount[name] ?? "-")]);
+      return names.map((name) => [
+        wordOr("", item, "type"),
+        name,
+        ...amounts.map((amount) => own(amount, name) ?? "-"),
+      ]);
     });
   const titles = ["Type", "Resource", "Min", "Max", "Default Request", "Default Limit", "Max Limit/Request Ratio"];
   sheet.table(titles, rows, level);

@@ -1,4 +1,5 @@
 import type { Alias, ResourceInfo } from "../../../common/contract/index.ts";
+import { own } from "../../../common/json/index.ts";
 import { findResource, resourceKey } from "../../state/resource-key.ts";
 
 /** What a line typed after `:` asks for. */
@@ -36,7 +37,7 @@ export const lineCommands = ["q", "q!", "quit", "?", "h", "help", "ctx", "contex
 
 /** The kind that a word names by itself, without aliases of the user's own. */
 export function namedKind(word: string, served: readonly ResourceInfo[]): ResourceInfo | undefined {
-  return findResource(served, aliases[word] ?? word);
+  return findResource(served, own(aliases, word) ?? word);
 }
 
 /**

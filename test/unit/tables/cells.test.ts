@@ -43,6 +43,15 @@ describe("order", () => {
   const sorted = (kind: SortKind, cells: Cell[], descending = false) =>
     cells.toSorted((a, b) => compareCells(kind, a, b, descending));
 
+  it.each<SortKind>(["number", "quantity"])("tells whole numbers apart that JavaScript rounds (%s)", (kind) => {
+    const ordered = [
+      ...["-9223372036854775808", "-9223372036854775807", -5, 0, "9007199254740992", "9007199254740993"],
+      "9223372036854775807",
+    ];
+    expect(sorted(kind, ordered.toReversed())).toEqual(ordered);
+    expect(sorted(kind, ordered, true)).toEqual(ordered.toReversed());
+  });
+
   it("counts in names as people do", () => {
     const names = ["pod-10", "pod-9", "pod-010", "pod-9a", "pod", "pod-1", "a2b10", "a2b9", "a10"];
     expect(names.toSorted(compareNatural)).toEqual([

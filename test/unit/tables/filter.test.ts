@@ -71,4 +71,20 @@ describe("filter", () => {
     // In a name that the expression can't match, each letter doubles the work.
     expect(() => filter?.([...trap.rows.values()])).toThrow(/too long/);
   });
+
+  it.each([
+    [">9007199254740992", ["b"]],
+    [">=9007199254740993", ["b"]],
+    ["<9007199254740993", ["a", "c"]],
+    ["=9007199254740993", ["b"]],
+    ["<1e30", ["a", "b", "c"]],
+  ])("compares whole numbers that JavaScript rounds with what was typed: restarts%s", (typed, expected) => {
+    const large = tableOf([
+      { name: "a", restarts: "9007199254740992" },
+      { name: "b", restarts: "9007199254740993" },
+      { name: "c", restarts: "3" },
+    ]);
+    const passed = parseFilter(`restarts${typed}`, large, listedAt)?.([...large.rows.values()]) ?? [];
+    expect(passed.map(({ name }) => name)).toEqual(expected);
+  });
 });

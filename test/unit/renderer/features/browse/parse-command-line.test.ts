@@ -32,7 +32,7 @@ describe("a line after the colon", () => {
     ["help", { to: "help" }],
   ])("%s", (line, goal) => expect(parseGoTo(line, served)).toEqual(goal));
 
-  it.each(["", ":", "   ", "nothing", "nothing kube-system"])("names nothing: %j", (line) =>
+  it.each(["", ":", "   ", "nothing", "nothing kube-system", "constructor", "__proto__"])("names nothing: %j", (line) =>
     expect(parseGoTo(line, served)).toBeUndefined(),
   );
 });
