@@ -1,44 +1,37 @@
 import { useTranslation } from "react-i18next";
-import { maskedBytes, type ObjectJson, type ObjectTarget } from "../../../common/contract/index.ts";
+import type { ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
 import { builtIn, ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
-import { get, list, text, textMap, texts } from "../../state/read.ts";
+import { get, list, text, texts } from "../../state/read.ts";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { dataEntries } from "./data-entries.ts";
 
-/** Keys of a ConfigMap with their text, those of a Secret with their sizes only. */
+/** Keys of a ConfigMap with their text; those of a Secret, and of binary values, with their sizes only. */
 export function Data({ object }: { target: ObjectTarget; object: ObjectJson }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!isKind(object, "/ConfigMap", "/Secret")) return null;
-  const entries = [...textMap(object, "data"), ...textMap(object, "binaryData")].toSorted(([one], [other]) =>
-    one.localeCompare(other),
-  );
+  const entries = dataEntries(object);
   return (
     <section aria-label={t("object.data")}>
       <h3 className="section-title">{t("object.data")}</h3>
       {entries.length === 0 ? <p>{t("object.noData")}</p> : null}
       <ul className="object-rows">
-        {entries.map(([key, value]) => {
-          const hidden = maskedBytes(value);
-          return (
-            <li key={key}>
-              {hidden === undefined ? (
-                <Disclosure
-                  title={<span className="row-name">{key}</span>}
-                  aside={format.bytes(new Blob([value]).size)}
-                >
-                  <pre className="object-text">{value}</pre>
-                </Disclosure>
-              ) : (
-                <div className="object-row">
-                  <span className="row-name">{key}</span>
-                  <span className="row-end">{t("object.hidden", { size: format.bytes(hidden) })}</span>
-                </div>
-              )}
-            </li>
-          );
-        })}
+        {entries.map(({ key, bytes, value }) => (
+          <li key={key}>
+            {value.kind === "text" ? (
+              <Disclosure title={<span className="row-name">{key}</span>} aside={format.bytes(bytes)}>
+                <pre className="object-text">{value.text}</pre>
+              </Disclosure>
+            ) : (
+              <div className="object-row">
+                <span className="row-name">{key}</span>
+                <span className="row-end">{t(`object.${value.kind}`, { size: format.bytes(bytes) })}</span>
+              </div>
+            )}
+          </li>
+        ))}
       </ul>
     </section>
   );
