@@ -48,7 +48,7 @@ describe("overview of the cluster", () => {
     await desk.page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
     expect(await overview.getAttribute("aria-current")).toBe("page");
     await card("Pods").getByText("1 broken").waitFor();
-    await desk.page.getByText("Requests are those of 2 pods that are not over.").waitFor();
+    await desk.page.getByText("Requests are those of 2 pods on nodes.").waitFor();
     await desk.page.getByText(/^1 of \d+ cores/).waitFor();
     await desk.page.getByText("This cluster serves no metrics").waitFor();
 
