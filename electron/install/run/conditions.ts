@@ -17,7 +17,13 @@ export interface World {
   isServed(apiVersion: string, kind: string): boolean;
   /** What the last dry run of a gate gave: undefined while none has passed; the words of its refusal if it was refused. */
   probe(gate: string): { passed: boolean; because: Words } | undefined;
+  /** Why the API server can't be asked at all; undefined where it answers. */
+  accessTrouble(): Words | undefined;
+  /** Why objects of a kind are not watched now; undefined where they are. */
+  watchTrouble(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Words | undefined;
 }
+
+const slices = { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice" };
 
 /** Undefined when it holds; otherwise why not. */
 export function whyNot(gate: string, condition: Condition, world: World): Words | undefined {
@@ -38,6 +44,8 @@ export function whyNot(gate: string, condition: Condition, world: World): Words 
         const name = describe(world.node(node).ref);
         if (!world.isApplied(node)) return notApplied(name);
         if (world.isServed(apiVersion, kind)) continue;
+        const trouble = world.accessTrouble();
+        if (trouble) return trouble;
         const definition = world.live(node);
         const readiness = definition && readinessOf(definition);
         if (readiness && readiness.status !== "current") {
@@ -53,28 +61,35 @@ export function whyNot(gate: string, condition: Condition, world: World): Words 
         const name = describe(node.ref);
         if (!world.isApplied(id)) return notApplied(name);
         const object = world.live(id);
-        if (!object) return { en: `${name} is not seen yet`, ko: `${name} 아직 확인되지 않음` };
-        const readiness = readinessOf(object, isCertificateKind(node.ref));
-        if (readiness.status !== "current") return readiness.message;
+        const readiness = object && readinessOf(object, isCertificateKind(node.ref));
+        if (readiness?.status === "current") continue;
+        const trouble = world.watchTrouble(node.ref);
+        if (trouble) return trouble;
+        return readiness?.message ?? { en: `${name} is not seen yet`, ko: `${name} 아직 확인되지 않음` };
       }
       return undefined;
     case "endpoint":
       return hasReadyEndpoint(world.slices(condition.namespace), condition.service)
         ? undefined
-        : {
+        : (world.watchTrouble({ ...slices, namespace: condition.namespace }) ?? {
             en: `no pod behind Service ${condition.namespace}/${condition.service} is ready`,
             ko: `서비스 ${condition.namespace}/${condition.service}에 준비된 파드가 없음`,
-          };
+          });
     case "exists":
       if (world.exists(condition.ref)) return undefined;
-      return {
-        en: `${describe(condition.ref)} has not been made yet`,
-        ko: `${describe(condition.ref)} 아직 만들어지지 않음`,
-      };
+      return (
+        world.watchTrouble(condition.ref) ?? {
+          en: `${describe(condition.ref)} has not been made yet`,
+          ko: `${describe(condition.ref)} 아직 만들어지지 않음`,
+        }
+      );
     case "accepts": {
       const probe = world.probe(gate);
       if (probe?.passed) return undefined;
-      return probe?.because ?? { en: "it has not answered a dry run yet", ko: "아직 시험 적용에 응답하지 않음" };
+      return (
+        world.accessTrouble() ??
+        probe?.because ?? { en: "it has not answered a dry run yet", ko: "아직 시험 적용에 응답하지 않음" }
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
-import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { FlowdeckError, type ObjectRef, toAppError, type Words } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
+import { backoffMs } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
@@ -20,15 +21,17 @@ export interface DeletionWatchOptions {
   timeoutMs: number;
 }
 
-/** How long a definition's clean-up may rest before it is asked again. */
+/** How long a definition's clean-up may rest before it is asked again; longer where asking fails. */
 const nudgeEveryMs = 3_000;
+const nudgeAtLeastEveryMs = 60_000;
 
 /** Objects that are being deleted, until the cluster says that they are gone; tells who watches, and waits for them. */
 export class DeletionWatch {
   private readonly options: DeletionWatchOptions;
   private readonly live: LiveObjects;
   private readonly pending = new Map<string, KubeObject>();
-  private readonly nudged = new Map<string, number>();
+  /** When a definition's clean-up may be asked again, and how often in a row asking failed. */
+  private readonly nudges = new Map<string, { dueAt: number; failures: number }>();
   private total = 0;
   private gone = 0;
   private wake = () => {};
@@ -41,6 +44,7 @@ export class DeletionWatch {
       signal,
       onChange: (key, object) => this.changed(key, object),
       onError: (what, error) => this.watchFailed(what, error),
+      onTrouble: () => this.wake(),
     });
   }
 
@@ -164,18 +168,22 @@ export class DeletionWatch {
     const { client, signal, log } = this.options;
     for (const key of keys) {
       const object = this.live.byKey(key);
-      const last = this.nudged.get(key) ?? 0;
-      if (!object || cleanUpFailure(object) === undefined || Date.now() - last < nudgeEveryMs) continue;
-      this.nudged.set(key, Date.now());
+      if (!object || cleanUpFailure(object) === undefined) continue;
+      const nudge = this.nudges.get(key);
+      if (nudge && Date.now() < nudge.dueAt) continue;
+      const after = { dueAt: Date.now() + nudgeEveryMs, failures: 0 };
+      this.nudges.set(key, after);
       // Its own retries come quickly at first.
-      if (last === 0) continue;
+      if (!nudge) continue;
       const annotations = { "flowdeck.dev/removal-retried": new Date().toISOString() };
       try {
         await client.mergePatch(refOf(object), { metadata: { annotations } }, { signal });
       } catch (error) {
         signal.throwIfAborted();
         // Gone meanwhile, or refused: then it goes when the API server gets to it.
-        log.add({ level: "info", event: "retry", message: toAppError(error).message });
+        if (nudge.failures === 0) log.add({ level: "info", event: "retry", message: toAppError(error).message });
+        after.failures = nudge.failures + 1;
+        after.dueAt = Date.now() + backoffMs(after.failures, nudgeEveryMs, nudgeAtLeastEveryMs);
       }
     }
   }
@@ -191,7 +199,11 @@ export class DeletionWatch {
         const component = object.metadata.labels?.[componentLabel];
         const name = describe(refOf(object));
         const forWhat = { en: `${name} to go`, ko: `${name} 삭제` };
-        const wait = { what: { en: "The removal", ko: "제거" }, forWhat, because: whatHolds(object) };
+        const wait = {
+          what: { en: "The removal", ko: "제거" },
+          forWhat,
+          because: this.unseen(object) ?? whatHolds(object),
+        };
         return [[key, { ...wait, ...(component ? { component } : {}) }] as const];
       }),
     );
@@ -202,10 +214,23 @@ export class DeletionWatch {
     const object = this.live.byKey(key) ?? this.pending.get(key);
     const what = object ? describe(refOf(object)) : key;
     const others = left > 1 ? ` and ${left - 1} more` : "";
+    const unseen = object && this.unseen(object);
+    const detail = unseen ? `${unseen.en}.` : object && `What holds it: ${whatHolds(object).en}.`;
     return new FlowdeckError("gate-timeout", `${what}${others} was deleted but does not go.`, {
-      detail: object ? `What holds it: ${whatHolds(object).en}.` : "Continue the removal to try again.",
+      detail: detail ?? "Continue the removal to try again.",
       fix: { id: "continue", title: "Continue the removal" },
     });
+  }
+
+  /** Why it can't be seen whether an object is gone; undefined where it can. */
+  private unseen({ apiVersion, kind, metadata }: KubeObject): Words | undefined {
+    const trouble = this.live.troubleOf({ apiVersion, kind, namespace: metadata.namespace });
+    return (
+      trouble && {
+        en: `its deletion can't be followed: ${trouble.en}`,
+        ko: `삭제 진행을 확인할 수 없음: ${trouble.ko}`,
+      }
+    );
   }
 
   private watchFailed(what: string, error: unknown): void {

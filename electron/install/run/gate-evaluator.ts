@@ -1,11 +1,11 @@
-import { asIs, FlowdeckError, type ObjectRef, type Waiting, type Words } from "../../../common/contract/index.ts";
-import { isKind } from "../../../common/kube/index.ts";
+import { FlowdeckError, type ObjectRef, type Waiting, type Words } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { backoffMs, pause } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import type { Gate, Plan, PlanNode } from "../plan/plan-types.ts";
-import { becauseOf, isCurable } from "./apply-errors.ts";
+import { AccessTrouble } from "./access-trouble.ts";
 import { type World, whyNot } from "./conditions.ts";
+import { DryRuns } from "./dry-runs.ts";
+import { KindLookups } from "./kind-lookups.ts";
 import type { LiveObjects } from "./object-cache.ts";
 
 export type NodeState = "waiting" | "applying" | "applied" | "failed" | "skipped";
@@ -42,10 +42,9 @@ export class GateKeeper {
   private readonly open = new Set<string>();
   private readonly failed = new Map<string, FlowdeckError>();
   private readonly asked = new Map<string, Asked>();
-  private readonly served = new Set<string>();
-  private readonly probes = new Map<string, { passed: boolean; because: Words }>();
-  private readonly busy = new Set<string>();
-  private readonly tasks = new Set<Promise<void>>();
+  private readonly stop = new AbortController();
+  private readonly lookups: KindLookups;
+  private readonly dryRuns: DryRuns;
   private readonly world: World;
   private dirty = false;
   private closed = false;
@@ -53,15 +52,22 @@ export class GateKeeper {
   constructor(options: KeeperOptions) {
     this.options = options;
     this.nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
-    const { live } = options;
+    const { client, live } = options;
+    const signal = AbortSignal.any([options.signal, this.stop.signal]);
+    const again = () => this.poke();
+    const access = new AccessTrouble(signal, again);
+    this.lookups = new KindLookups({ client, live, signal, access, onServed: again });
+    this.dryRuns = new DryRuns({ client, signal, access, onChange: again });
     this.world = {
       node: (id) => this.node(id),
       isApplied: (id) => options.stateOf(id) === "applied",
       live: (id) => live.byKey(id),
       exists: (ref: ObjectRef) => isAlive(live.get(ref)),
       slices: (namespace) => live.of("EndpointSlice", namespace),
-      isServed: (apiVersion, kind) => this.served.has(`${apiVersion}/${kind}`),
-      probe: (gate) => this.probes.get(gate),
+      isServed: (apiVersion, kind) => this.lookups.isServed(apiVersion, kind),
+      probe: (gate) => this.dryRuns.stateOf(gate),
+      accessTrouble: () => access.because,
+      watchTrouble: (selection) => live.troubleOf(selection),
     };
   }
 
@@ -95,7 +101,8 @@ export class GateKeeper {
   async close(): Promise<void> {
     this.closed = true;
     for (const asked of this.asked.values()) clearTimeout(asked.timer);
-    await Promise.all(this.tasks);
+    this.stop.abort();
+    await Promise.all([this.lookups.ended(), this.dryRuns.ended()]);
   }
 
   private node(id: string): PlanNode {
@@ -141,81 +148,22 @@ export class GateKeeper {
   }
 
   /** What looking alone does not do: ask discovery, send dry runs. */
-  private help(gate: Gate): void {
-    const { condition } = gate;
-    if (condition.type === "accepts") this.task(gate.id, () => this.tryDryRun(gate, condition.object));
+  private help({ id, condition }: Gate): void {
+    if (condition.type === "accepts") this.dryRuns.start(id, condition.object, () => !this.failed.has(id));
     if (condition.type !== "served") return;
-    for (const { node, apiVersion, kind } of condition.definitions) {
-      const id = `${apiVersion}/${kind}`;
-      if (!this.served.has(id)) this.task(id, () => this.lookUp(apiVersion, kind, this.node(node)));
-    }
+    for (const { node, apiVersion, kind } of condition.definitions)
+      this.lookups.start(apiVersion, kind, this.node(node), () => this.needs(apiVersion, kind));
   }
 
-  private task(id: string, run: () => Promise<void>): void {
-    if (this.busy.has(id)) return;
-    this.busy.add(id);
-    const task = run()
-      .catch((error: unknown) => {
-        if (!this.options.signal.aborted) this.noteProbe(id, error);
-      })
-      .finally(() => {
-        this.busy.delete(id);
-        this.tasks.delete(task);
-      });
-    this.tasks.add(task);
-  }
-
-  /**
-   * Asks discovery, which can't be watched. Watching the definitions instead would send megabytes of schemas several
-   * times over while the server is busiest; they are read only when it takes long, for what they say about why.
-   */
-  private async lookUp(apiVersion: string, kind: string, definition: PlanNode): Promise<void> {
-    const { client, live, signal } = this.options;
-    for (let attempt = 0; !signal.aborted && !this.closed; attempt += 1) {
-      try {
-        await client.resourceFor(apiVersion, kind, signal);
-        this.served.add(`${apiVersion}/${kind}`);
-        this.poke();
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (!isCurable(error)) return this.noteProbe(`${apiVersion}/${kind}`, error);
-        await pause(backoffMs(attempt, 100, 2000), signal);
-      }
-      if (attempt % 5 !== 4) continue;
-      const now = await client.get(definition.ref, signal);
-      if (now) live.put({ ...now, apiVersion: definition.ref.apiVersion, kind: definition.ref.kind });
-    }
-  }
-
-  private async tryDryRun(gate: Gate, object: KubeObject): Promise<void> {
-    const { client, signal } = this.options;
-    for (let attempt = 0; !signal.aborted && !this.closed && !this.failed.has(gate.id); attempt += 1) {
-      try {
-        // A pod is only ever created; other objects may be there already.
-        if (isKind(object, "/Pod")) await client.create(object, { dryRun: true, signal });
-        else await client.apply(object, { dryRun: true, forceOver: ["*"], signal });
-        this.probes.set(gate.id, { passed: true, because: asIs("") });
-        this.poke();
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (!isCurable(error)) {
-          // Refused for another reason than a webhook that does not answer: the way there is open, which was the
-          // question; the real apply will tell what is wrong with the object.
-          this.probes.set(gate.id, { passed: true, because: asIs("") });
-          this.poke();
-          return;
-        }
-        this.noteProbe(gate.id, error);
-        await pause(backoffMs(attempt, 150, 2000), signal);
-      }
-    }
-  }
-
-  private noteProbe(id: string, error: unknown): void {
-    this.probes.set(id, { passed: false, because: asIs(becauseOf(error)) });
-    this.poke();
+  /** Does a gate that may still open wait for this kind? */
+  private needs(apiVersion: string, kind: string): boolean {
+    return this.options.plan.gates.some(
+      ({ id, condition }) =>
+        condition.type === "served" &&
+        !this.open.has(id) &&
+        !this.failed.has(id) &&
+        condition.definitions.some((one) => one.apiVersion === apiVersion && one.kind === kind),
+    );
   }
 
   private timeUp(gate: Gate): void {

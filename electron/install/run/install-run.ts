@@ -82,6 +82,10 @@ class InstallRun {
         const message = `${what} can't be watched: ${toAppError(error).message}`;
         log.add({ level: "warn", event: "watch", message });
       },
+      onTrouble: () => {
+        this.keeper.poke();
+        this.refreshSoon();
+      },
     });
     this.pods = new PodWatch({
       plan,

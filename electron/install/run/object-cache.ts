@@ -1,7 +1,8 @@
-import type { ObjectRef } from "../../../common/contract/index.ts";
+import type { FlowdeckError, ObjectRef, Words } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { pause } from "../../cluster/index.ts";
+import { backoffMs, pause, statusOf } from "../../cluster/index.ts";
 import { keyOf, keyOfObject } from "../objects.ts";
+import { accessWords } from "./access-trouble.ts";
 
 export interface Selection {
   namespace?: string;
@@ -16,12 +17,28 @@ export interface LiveOptions {
   onChange: (key: string, object: KubeObject | undefined) => void;
   /** A watch that cannot go on (forbidden); others continue. */
   onError: (what: string, error: unknown) => void;
+  /** What {@link LiveObjects.troubleOf} says has changed. */
+  onTrouble?: () => void;
 }
+
+/** A watch that was asked for. */
+interface Watched {
+  apiVersion: string;
+  kind: string;
+  selection: Selection;
+  /** Settles with the first list. */
+  synced: Promise<void>;
+  /** Why it does not see the cluster now. */
+  trouble?: Words | undefined;
+}
+
+/** A watch that lasted so long did not fail in a row with the one before. */
+const calmMs = 30_000;
 
 /** What is in the cluster now, of the kinds that were asked for: one watch per kind and selection, none of them polled. */
 export class LiveObjects {
   private readonly objects = new Map<string, KubeObject>();
-  private readonly watches = new Map<string, Promise<void>>();
+  private readonly watches = new Map<string, Watched>();
   private readonly tasks = new Set<Promise<void>>();
   private readonly options: LiveOptions;
 
@@ -57,16 +74,25 @@ export class LiveObjects {
   watch(apiVersion: string, kind: string, selection: Selection = {}): Promise<void> {
     const id = [apiVersion, kind, selection.namespace, selection.labelSelector, selection.fieldSelector].join("|");
     const before = this.watches.get(id);
-    if (before) return before;
-    const synced = new Promise<void>((resolve) => {
-      const task = this.follow(apiVersion, kind, selection, resolve).finally(() => {
-        resolve();
-        this.tasks.delete(task);
-      });
-      this.tasks.add(task);
+    if (before) return before.synced;
+    const { promise: synced, resolve } = Promise.withResolvers<void>();
+    const watched: Watched = { apiVersion, kind, selection, synced };
+    this.watches.set(id, watched);
+    const task = this.follow(watched, resolve).finally(() => {
+      resolve();
+      this.tasks.delete(task);
     });
-    this.watches.set(id, synced);
+    this.tasks.add(task);
     return synced;
+  }
+
+  /** Why objects of a kind are not seen now as they are; undefined where a watch of them works, or none was asked for. */
+  troubleOf(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Words | undefined {
+    for (const { apiVersion, kind, selection, trouble } of this.watches.values()) {
+      const isOther = selection.namespace !== undefined && selection.namespace !== of.namespace;
+      if (trouble && apiVersion === of.apiVersion && kind === of.kind && !isOther) return trouble;
+    }
+    return undefined;
   }
 
   /** After the signal is aborted: waits until every watch has ended. */
@@ -74,28 +100,63 @@ export class LiveObjects {
     await Promise.all(this.tasks);
   }
 
-  private async follow(apiVersion: string, kind: string, selection: Selection, synced: () => void): Promise<void> {
-    const { client, signal, onChange, onError } = this.options;
-    for (let attempt = 0; !signal.aborted; attempt += 1) {
+  private async follow(watched: Watched, synced: () => void): Promise<void> {
+    const { client, signal, onError } = this.options;
+    const { apiVersion, kind, selection } = watched;
+    const own = new Set<string>();
+    for (let failures = 0; !signal.aborted; ) {
+      const began = Date.now();
       try {
-        for await (const { type, object } of client.watch(apiVersion, kind, { ...selection, signal })) {
-          if (type === "synced") synced();
-          if (!object) continue;
-          // Items of a list carry neither their kind nor their version on some servers.
-          const whole = { ...object, apiVersion: object.apiVersion ?? apiVersion, kind: object.kind ?? kind };
-          const key = keyOfObject(whole);
-          if (type === "deleted") this.objects.delete(key);
-          else this.objects.set(key, whole);
-          onChange(key, type === "deleted" ? undefined : whole);
+        const unseen = new Set(own);
+        const onConnection = (state: string, error?: FlowdeckError) => {
+          if (state === "live") this.setTrouble(watched, undefined);
+          // That it is too old is an everyday answer, and is followed by a list.
+          else if (error && statusOf(error)?.code !== 410) this.setTrouble(watched, error);
+        };
+        for await (const { type, object } of client.watch(apiVersion, kind, { ...selection, signal, onConnection })) {
+          if (object) {
+            // Items of a list carry neither their kind nor their version on some servers.
+            const whole = { ...object, apiVersion: object.apiVersion ?? apiVersion, kind: object.kind ?? kind };
+            const key = keyOfObject(whole);
+            unseen.delete(key);
+            if (type === "deleted") this.forget(key, own);
+            else this.keep(key, whole, own);
+          }
+          if (type !== "synced") continue;
+          // Deleted while nobody watched.
+          for (const key of unseen) this.forget(key, own);
+          unseen.clear();
+          synced();
         }
         return;
       } catch (error) {
         if (signal.aborted) return;
-        if (attempt === 0) onError(`${kind} (${apiVersion})`, error);
+        if (Date.now() - began > calmMs) failures = 0;
+        if (failures === 0) onError(`${kind} (${apiVersion})`, error);
+        this.setTrouble(watched, error);
         synced();
-        await pause(Math.min(30_000, 1000 * 2 ** attempt), signal).catch(() => undefined);
+        await pause(backoffMs(failures, 2_000, 30_000), signal).catch(() => undefined);
+        failures += 1;
       }
     }
+  }
+
+  private keep(key: string, object: KubeObject, own: Set<string>): void {
+    own.add(key);
+    this.objects.set(key, object);
+    this.options.onChange(key, object);
+  }
+
+  private forget(key: string, own: Set<string>): void {
+    own.delete(key);
+    this.objects.delete(key);
+    this.options.onChange(key, undefined);
+  }
+
+  private setTrouble(watched: Watched, error: unknown): void {
+    if (error === undefined && watched.trouble === undefined) return;
+    watched.trouble = error === undefined ? undefined : accessWords(error);
+    this.options.onTrouble?.();
   }
 }
 
