@@ -60,6 +60,8 @@ export const errorCodes = [
   "settings-invalid",
   "folder-unusable",
   "folder-in-use",
+  /** Another installation has the cluster: objects of the plan are its own, or it is being worked on. */
+  "cluster-in-use",
   "disk-full",
   "journal-invalid",
   // installing

@@ -293,6 +293,8 @@ export const installContract = {
       context: z.string(),
       /** Needed to go on with a removal; `data` where that was begun with users' data. */
       removal: z.object({ data: z.boolean() }).optional(),
+      /** As with `plan.prepare`. */
+      adopt: z.boolean().default(false),
       installation: confirmedInstallation,
     }),
     installStatus,

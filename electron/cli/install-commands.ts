@@ -43,14 +43,16 @@ export function addInstallCommands(program: Command): void {
     .option("--context <name>", "the cluster, when it is not the one the folder names")
     .option("--yes", "going on with a removal: do not ask for confirmation", false)
     .option("--data", "going on with a removal: users' data goes, as it was begun", false)
+    .option("--adopt", takesOver, false)
     .option("--installation <id>", confirmsId)
     .option("--approve-exec", "let the context's credential program run", false)
-    .action((named: string | undefined, options: RemovalOptions, command: Command) =>
+    .action((named: string | undefined, options: RemovalOptions & { adopt: boolean }, command: Command) =>
       runCommand(command, async (session) => {
         const { kfDir, context } = await target(session, named, options);
         await session.client.call("install.continue", {
           kfDir,
           context,
+          adopt: options.adopt,
           ...(options.yes ? { removal: { data: options.data } } : {}),
           ...confirmed(options),
         });
@@ -136,6 +138,7 @@ interface RemovalOptions extends TargetOptions {
   installation?: string;
 }
 
+const takesOver = "take over objects that belong to another installation, instead of refusing";
 const confirmsId = "the id in flowdeck.yaml, to remove what was not installed from this computer";
 
 function confirmed({ installation }: { installation?: string }): { installation?: string } {
@@ -164,6 +167,7 @@ function installOptions(command: Command): Command {
     .option("--email <address>", "the first user's e-mail address", "user@example.com")
     .option("--user-namespace <name>", "the first user's namespace; from the e-mail address unless given")
     .option("--components <ids>", "what to install of it, with commas between; what they need is added; default: all")
+    .option("--adopt", takesOver, false)
     .option("--approve-exec", "let the context's credential program run", false);
 }
 
@@ -173,7 +177,7 @@ async function requestFrom({ client, output }: CommandSession, options: InstallO
   const cluster = await connect(client, context, options.approveExec);
   output.say(`${cluster.name}: Kubernetes ${cluster.version}${cluster.practice ? ", practice (simulated pods)" : ""}`);
   for (const warning of cluster.warnings) output.error(warning);
-  return { context: context.id, settings };
+  return { context: context.id, settings, adopt: options.adopt };
 }
 
 /** The folder and the context's id; the folder's own context unless another is named. */

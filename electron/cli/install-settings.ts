@@ -20,6 +20,7 @@ export interface InstallOptions extends PasswordOptions {
   email: string;
   userNamespace?: string;
   components?: string;
+  adopt: boolean;
   approveExec: boolean;
 }
 

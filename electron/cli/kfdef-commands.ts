@@ -29,6 +29,7 @@ interface ClusterOptions extends FileOptions {
 }
 
 interface ApplyOptions extends ClusterOptions, PasswordOptions {
+  adopt: boolean;
   modernise: boolean;
   email?: string;
   image: string[];
@@ -36,6 +37,7 @@ interface ApplyOptions extends ClusterOptions, PasswordOptions {
 
 interface DeleteOptions extends ClusterOptions {
   forceDeletion: boolean;
+  others: boolean;
   installation?: string;
   delete_storage: boolean;
 }
@@ -58,6 +60,7 @@ export function addKfDefCommands(program: Command): void {
     .option("--password-stdin", "read the password for signing in with Dex from standard input")
     .option("--password-env <variable>", "take that password from an environment variable")
     .option("--image <from=to>", "use another image in place of one; may be given several times", collect, [])
+    .option("--adopt", "take over objects that belong to another installation, instead of refusing", false)
     .action((options: ApplyOptions, command: Command) => runCommand(command, (session) => apply(session, options)));
 
   clusterOptions(fileOptions(kfdef.command("delete"), "the file in KF_DIR"))
@@ -65,6 +68,7 @@ export function addKfDefCommands(program: Command): void {
     .option("--force-deletion", "also when the KfDef was applied to a cluster of another name", false)
     .option("--installation <id>", "the id in flowdeck.yaml, to remove what was not installed from this computer")
     .option("--delete_storage", "also remove volume claims and users' data", false)
+    .option("--others", "also remove what others made in the installation's namespaces", false)
     .action((options: DeleteOptions, command: Command) => runCommand(command, (session) => remove(session, options)));
 }
 
@@ -123,6 +127,7 @@ async function apply(session: CommandSession, options: ApplyOptions): Promise<vo
   const plan = await preparePlan(session, {
     context: context.id,
     settings: { ...settings, contextName: context.name },
+    adopt: options.adopt,
   });
   const { kfDir } = await client.call("install.start", { plan: plan.id, ...defined({ password }) });
   await watchInstallation(session, kfDir, shown(options, began));
@@ -195,7 +200,7 @@ async function remove(session: CommandSession, options: DeleteOptions): Promise<
   const force = options.forceDeletion;
   const { installation } = options;
   await client.call("install.remove", {
-    ...{ kfDir: place.kfDir, context: context.id, data: options.delete_storage, force },
+    ...{ kfDir: place.kfDir, context: context.id, data: options.delete_storage, others: options.others, force },
     ...(installation === undefined ? {} : { installation }),
   });
   await watchInstallation(session, place.kfDir, shown(options, began));

@@ -135,7 +135,11 @@ export class Installer {
   async continue(
     kfDir: string,
     context: string,
-    confirmed: { removal?: RemovalWish | undefined; installation?: string | undefined } = {},
+    confirmed: {
+      removal?: RemovalWish | undefined;
+      installation?: string | undefined;
+      adopt?: boolean | undefined;
+    } = {},
   ): Promise<InstallStatus> {
     const { settings, journal } = await this.known.get(kfDir);
     const run = journal?.run;
@@ -144,11 +148,11 @@ export class Installer {
       throw new FlowdeckError("not-found", `The installation in ${resolve(kfDir)} is removed already.`);
     }
     refuseUnaskedRemoval(kfDir, journal, confirmed.removal);
-    const { installation } = confirmed;
+    const { installation, adopt } = confirmed;
     // A removal that had begun was allowed to.
-    // What others made is never removed on the word of a file.
+    // What others made is never removed, and what is another installation's never taken over, on the word of a file.
     const { activity, data = false } = run;
-    return this.begin({ kfDir, context, settings, activity, data, force: true, installation });
+    return this.begin({ kfDir, context, settings, activity, data, force: true, installation, adopt });
   }
 
   async remove(

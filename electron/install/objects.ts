@@ -20,3 +20,10 @@ export function keyOfObject(object: KubeObject): string {
 export function describe(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace ? `${ref.namespace}/` : ""}${ref.name}`;
 }
+
+/** "ConfigMap a, Deployment b and 3 more", for a sentence. */
+export function named(objects: readonly Pick<ObjectRef, "kind" | "name">[], most = 3): string {
+  const first = objects.slice(0, most).map(({ kind, name }) => `${kind} ${name}`);
+  const rest = objects.length - first.length;
+  return rest > 0 ? `${first.join(", ")} and ${rest} more` : first.join(", ");
+}

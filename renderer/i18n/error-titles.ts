@@ -50,6 +50,7 @@ export const koreanErrorTitles: Record<ErrorCode, string> = {
   "settings-invalid": "설정이 올바르지 않습니다",
   "folder-unusable": "이 폴더는 사용할 수 없습니다",
   "folder-in-use": "다른 프로그램이 이 폴더를 사용하고 있습니다",
+  "cluster-in-use": "이 클러스터를 다른 설치에서 사용하고 있습니다",
   "disk-full": "디스크 공간이 부족합니다",
   "journal-invalid": "설치 기록을 읽을 수 없습니다",
   "plan-invalid": "설치 계획을 세울 수 없습니다",

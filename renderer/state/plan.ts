@@ -14,6 +14,8 @@ export const usePlan = create<PlanState>(() => ({ progress: undefined, error: un
 export interface PlanRequest {
   context: string;
   settings: InstallSettings;
+  /** Take over objects that belong to another installation. */
+  adopt?: boolean;
 }
 
 export function watchPlan(): () => void {

@@ -33,7 +33,7 @@ export interface InstallRoom {
   /** Plans, and begins to apply that plan. */
   install(settings: InstallSettings, given?: { password?: string }): Promise<InstallStatus>;
   /** Plans; gives the plan's id and summary. */
-  plan(settings: InstallSettings): Promise<PlanSummary>;
+  plan(settings: InstallSettings, adopt?: boolean): Promise<PlanSummary>;
   close(): Promise<void>;
 }
 
@@ -61,11 +61,11 @@ export async function openInstallRoom(
     ...(options.run ? { run: options.run } : {}),
   });
   const client = await connections.client(context);
-  const plan = async (settings: InstallSettings) => {
-    await installer.planPrepare(context, settings);
+  const plan = async (settings: InstallSettings, adopt = false) => {
+    await installer.planPrepare(context, settings, adopt);
     for await (const { state, summary, error } of installer.planWatch(new AbortController().signal)) {
       if (summary) return summary;
-      if (error) throw new FlowdeckError(error.code, error.message, defined({ detail: error.detail }));
+      if (error) throw new FlowdeckError(error.code, error.message, defined({ detail: error.detail, fix: error.fix }));
       if (state !== "running") throw new Error(`The plan is ${state}.`);
     }
     throw new Error("No plan came out.");

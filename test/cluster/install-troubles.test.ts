@@ -213,6 +213,37 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     await expect(room.installer.start(crypto.randomUUID())).rejects.toMatchObject({ code: "plan-stale" });
   });
 
+  test("another installation's objects are refused in words, and taken over only on request", async () => {
+    await begin(room, "starter", "first");
+    expect(await untilEnded(room, room.kfDir("first"))).toMatchObject({ state: "installed" });
+    const own = { apiVersion: "apps/v1", kind: "Deployment", namespace: "kubeflow-system", name: "gateway" };
+    const ownerOf = async () => (await room.client.get(own))?.metadata.labels?.["flowdeck.dev/installation"];
+    const first = await ownerOf();
+    const other = await openInstallRoom(practice.kubeconfig, practice.tools);
+    try {
+      const components = await allComponents(other.installer, "starter");
+      const settings = other.settings("starter", "second", { components });
+      await expect(other.install(settings, { password })).rejects.toMatchObject({
+        code: "cluster-in-use",
+        message: expect.stringMatching(`\\d+ objects .*${room.kfDir("first")} on .*since 20.*${first}`),
+        fix: { id: "adopt" },
+      });
+      expect(await ownerOf()).toBe(first);
+
+      const plan = await other.plan(settings, true);
+      expect(plan.changes.foreign).toEqual([]);
+      await other.installer.start(plan.id, { password });
+      expect(await untilEnded(other, other.kfDir("second"))).toMatchObject({ state: "installed", problems: [] });
+      expect(await ownerOf()).not.toBe(first);
+      expect(await remove(room, "first")).toMatchObject({ state: "removed" });
+      expect(await ownerOf()).toBeDefined();
+      expect(await remove(other, "second")).toMatchObject({ state: "removed" });
+      expect(difference(await everything(room.client), before)).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("a folder of another cluster is refused with both named", async () => {
     const name = "elsewhere";
     const settings = room.settings("starter", name, { platform: "existing", components: ["foundation"] });

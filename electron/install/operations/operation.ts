@@ -14,8 +14,9 @@ import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { InstallationFolder } from "../installation-dir/installation-dir.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
-import { describe, refOf } from "../objects.ts";
+import { describe, named, refOf } from "../objects.ts";
 import { driftBetween, type PlanFingerprint } from "../plan/fingerprint.ts";
+import { removeRecord, writeRecord } from "../plan/installation-record.ts";
 import { intentOf } from "../plan/intent.ts";
 import { staleBy } from "../plan/plan-store.ts";
 import type { Plan } from "../plan/plan-types.ts";
@@ -23,7 +24,6 @@ import { type PipelineParts, renderPlan } from "../plan/render-plan.ts";
 import { kfDefOf } from "../release/kfdef-settings.ts";
 import { ApplicationWords } from "../run/application-words.ts";
 import { type RunOptions, runPlan } from "../run/install-run.ts";
-import { named } from "../run/namespace-contents.ts";
 import { findOrphans, makesOrphans } from "../run/orphans.ts";
 import { removeInstallation } from "../run/remove-run.ts";
 import type { Tracker } from "../run/status-store.ts";
@@ -130,6 +130,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
     }
     const before = await orphansBefore(client, plan, input.state, signal);
+    await noteInstallation(input, title, signal);
     await journal.commit(intentOf({ plan, title, adopt: input.adopt, before }));
     const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
     const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
@@ -180,6 +181,27 @@ async function orphansBefore(
   ];
 }
 
+/** Without the right to write it there is no record, and all else is as with one. */
+async function noteInstallation({ client, id, folder, log }: WorkInput, title: string, signal: AbortSignal) {
+  try {
+    await writeRecord(client, { installation: id, kfDir: folder.path, title }, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = `The cluster has no record of this installation: ${toAppError(error).message}`;
+    log.add({ level: "warn", event: "record", message });
+  }
+}
+
+async function forgetInstallation({ client, id, log }: WorkInput, signal: AbortSignal): Promise<void> {
+  try {
+    await removeRecord(client, id, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = `The cluster's record of this installation stays: ${toAppError(error).message}`;
+    log.add({ level: "warn", event: "record", message });
+  }
+}
+
 /** A start page that does not answer is a problem to show, not a reason to call what runs not installed. */
 async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
   const { forwards, context, release, log, tracker } = input;
@@ -217,6 +239,7 @@ export async function removeWork(
       signal,
       ...(input.run?.concurrency ? { concurrency: input.run.concurrency } : {}),
     });
+    await forgetInstallation(input, signal);
     if (kept.length === 0) await folder.removeRendered();
     else {
       const message = `${kept.length} objects stay: ${named(kept.map(({ object }) => object))}`;

@@ -15,6 +15,7 @@ import type {
 } from "../types.ts";
 import { readFacts } from "./cluster-facts.ts";
 import { fingerprintOf, type PlanFingerprint } from "./fingerprint.ts";
+import { refuseOtherInstallation } from "./other-installation.ts";
 import { makePlan } from "./plan.ts";
 import { notServed } from "./plan-index.ts";
 import type { KnownObject, Plan } from "./plan-types.ts";
@@ -67,7 +68,10 @@ export interface RenderedPlan {
   hidden: readonly string[];
 }
 
-/** Sources → build → settings put in → plan against this cluster. Changes nothing in it. */
+/**
+ * Sources → build → settings put in → plan against this cluster. Changes nothing in it.
+ * @throws FlowdeckError `cluster-in-use` where objects are another installation's and are not to be taken over.
+ */
 export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): Promise<RenderedPlan> {
   const { settings, client, signal, onProgress } = input;
   const release = await parts.catalogue.get(settings.release);
@@ -87,6 +91,7 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     known: input.known,
     ...(kfdef ? { inOrder: true, namespace: kfdef.namespace, leaveOutUnserved: true } : {}),
   });
+  if (!input.adopt) await refuseOtherInstallation(client, plan, signal);
   const unserved = plan.unserved.length > 0 ? notServed(plan.unserved, whatToDo(release, settings)) : undefined;
   if (unserved && !input.planning) throw unserved;
   onProgress("plan", 0.8, "Counting");

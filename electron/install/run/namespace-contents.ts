@@ -1,4 +1,3 @@
-import type { ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
 import { groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
@@ -103,11 +102,4 @@ export function isClaimOfOwnSet(claim: KubeObject, own: readonly KubeObject[]): 
       })
     );
   });
-}
-
-/** "ConfigMap a, Deployment b and 3 more", for a sentence. */
-export function named(objects: readonly Pick<ObjectRef, "kind" | "name">[], most = 3): string {
-  const first = objects.slice(0, most).map(({ kind, name }) => `${kind} ${name}`);
-  const rest = objects.length - first.length;
-  return rest > 0 ? `${first.join(", ")} and ${rest} more` : first.join(", ");
 }

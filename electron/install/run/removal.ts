@@ -2,11 +2,11 @@ import type { ObjectRef } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
 import { groupOf, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { keyOfObject, refOf } from "../objects.ts";
+import { keyOfObject, named, refOf } from "../objects.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";
 import { isWebhookConfiguration, webhooksOf } from "../plan/webhooks.ts";
 import { isWorkload } from "../plan/workloads.ts";
-import { isClaimOfOwnSet, named, othersIn } from "./namespace-contents.ts";
+import { isClaimOfOwnSet, othersIn } from "./namespace-contents.ts";
 
 /** In this order: controllers live as long as there are objects whose finalizers they have to clear. */
 export const removalPhases = [

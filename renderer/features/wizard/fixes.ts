@@ -13,7 +13,9 @@ export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
     case "continue":
       return continueAction(t);
     case "plan-again":
-      return { label: t("fix.planAgain"), run: planAgain };
+      return { label: t("fix.planAgain"), run: () => planAgain() };
+    case "adopt":
+      return { label: t("fix.adopt"), run: () => planAgain({ adopt: true }) };
     case "choose-password":
       return { label: t("fix.choosePassword"), run: () => goStep("settings") };
     case "give-secrets":
@@ -45,8 +47,8 @@ function continueAction(t: TFunction): FixAction | undefined {
   return { label: t("fix.continue"), run: () => void continueInstall(kfDir, context) };
 }
 
-function planAgain(): void {
+function planAgain(more: { adopt?: boolean } = {}): void {
   const request = currentRequest();
   goStep("plan");
-  if (request) void preparePlan(request, true);
+  if (request) void preparePlan({ ...request, ...more }, true);
 }
