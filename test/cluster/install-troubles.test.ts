@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { InstallStatus } from "../../common/contract/index.ts";
+import { pause } from "../../electron/cluster/index.ts";
+import { takeLease } from "../../electron/install/operations/operation-lease.ts";
 import {
   allComponents,
   difference,
@@ -242,6 +244,34 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     } finally {
       await other.close();
     }
+  });
+
+  test("one operation on a cluster at a time: the other one is named, and a hold that is not renewed expires", async () => {
+    const timing = { durationMs: 1000, renewMs: 200 };
+    const of = (kfDir: string) => ({ client: room.client, kfDir, activity: "install" as const, timing });
+    const held = await takeLease(of("/theirs"));
+    const words = { code: "cluster-in-use", message: expect.stringMatching(/\/theirs on .* installed, since 20/) };
+    await expect(takeLease(of("/ours"))).rejects.toMatchObject(words);
+    const settings = room.settings("starter", "refused", { components: ["foundation"] });
+    await expect(room.install(settings)).rejects.toMatchObject(words);
+    // Renewed, it lasts longer than its duration.
+    await pause(1500);
+    await expect(takeLease(of("/ours"))).rejects.toMatchObject(words);
+    // The same folder on this computer: whoever had it was killed. The first one notices that it was taken.
+    const again = await takeLease(of("/theirs"));
+    await expect.poll(() => held.lost.aborted).toBe(true);
+    await held.release();
+    await expect(takeLease(of("/ours"))).rejects.toMatchObject(words);
+    await again.release();
+    const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease" };
+    const place = { namespace: "kube-system", name: "flowdeck-operation" };
+    expect(await room.client.get({ ...lease, ...place })).toBeUndefined();
+    await room.client.create({
+      ...lease,
+      metadata: { ...place, annotations: { "flowdeck.dev/kf-dir": "/killed", "flowdeck.dev/host": "elsewhere" } },
+      spec: { holderIdentity: "x", leaseDurationSeconds: 1, renewTime: "2026-01-01T00:00:00.000000Z" },
+    });
+    await (await takeLease(of("/ours"))).release();
   });
 
   test("a folder of another cluster is refused with both named", async () => {

@@ -260,8 +260,10 @@ async function ending(
   try {
     state = await work();
   } catch (thrown) {
-    state = signal.aborted ? "cancelled" : "failed";
-    if (state === "failed") error = toAppError(thrown);
+    // Aborted by an error of ours, nobody cancelled it: another operation has the cluster now.
+    const cause = signal.aborted ? signal.reason : thrown;
+    state = signal.aborted && !(cause instanceof FlowdeckError) ? "cancelled" : "failed";
+    if (state === "failed") error = toAppError(cause);
   }
   const seconds = (tracker.now / 1000).toFixed(1);
   const words = { installed: "Installed", removed: "Removed", failed: "Failed", cancelled: "Cancelled" }[state];

@@ -23,6 +23,7 @@ import type { RunOptions } from "../run/install-run.ts";
 import { Tracker } from "../run/status-store.ts";
 import type { CatalogueRelease, InstallSecrets } from "../types.ts";
 import { installWork, removeWork, runEntry, type WorkInput } from "./operation.ts";
+import { type OperationLease, takeLease } from "./operation-lease.ts";
 import type { Works } from "./operations.ts";
 
 export interface WorkRoom {
@@ -62,7 +63,7 @@ export interface Beginning {
 /**
  * Opens a folder for work and begins it: the lock, the cluster, the settings, the secrets and the journal are there when
  * this returns, or nothing is held any more when it throws. The work itself goes on in {@link Works}.
- * @throws FlowdeckError `busy`, `folder-in-use`, `journal-invalid` (another cluster's folder), `not-allowed` (a KfDef
+ * @throws FlowdeckError `busy`, `folder-in-use`, `cluster-in-use` (another operation on the cluster), `journal-invalid` (another cluster's folder), `not-allowed` (a KfDef
  * applied under another cluster name, or a removal by an id that this computer does not know), `settings-invalid` (no
  * password yet, or the id of another folder), and what the folder and the cluster throw.
  */
@@ -79,6 +80,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
   const unlock = await folder.lock();
   let client: ClusterClient | undefined;
   let journal: JournalWriter | undefined;
+  let lease: OperationLease | undefined;
   try {
     const state = await readJournal(place);
     client = await room.connections.client(context);
@@ -87,6 +89,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     if (kfdef && activity === "uninstall" && !wish.force)
       await refuseOtherKfDef(parts, place, kfdef, state, client.clusterName);
     await checkId(room, folder, wish);
+    lease = await takeLease({ client, kfDir: place, activity });
     const id = await folder.writeSettings({ ...settings, contextName: client.context });
     const secrets = await secretsFor(room.secrets, id, release.signIn && activity === "install", wish.password);
     const log = new InstallLog(place);
@@ -104,18 +107,19 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     await journal.commit(runEntry(input, activity, { data, others }));
     await room.installations.remember(place, { id });
     const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, lease.lost]);
     const work =
-      activity === "install"
-        ? installWork(input, secrets, stop.signal)
-        : removeWork(input, { data, others }, stop.signal);
-    const open = { client, journal };
+      activity === "install" ? installWork(input, secrets, signal) : removeWork(input, { data, others }, signal);
+    const open = { client, journal, lease };
     const done = work.finally(async () => {
+      await open.lease.release();
       await Promise.allSettled([open.journal.close(), open.client.close()]);
       await unlock();
     });
     works.add(place, { tracker, log, stop, done });
     return tracker.snapshot();
   } catch (error) {
+    await lease?.release();
     await Promise.allSettled([journal?.close(), client?.close()]);
     await unlock();
     throw error;
