@@ -66,7 +66,11 @@ const madeBy: readonly { controller: string; kind: string; name: RegExp }[] = [
   },
   { controller: "Deployment/istio-system/istiod", kind: "Secret", name: /^istio-ca-secret$/ },
   { controller: "Deployment/istio-system/istio-citadel", kind: "Secret", name: /^(istio\..+|istio-ca-secret)$/ },
-  { controller: "Deployment/cert-manager/cert-manager-webhook", kind: "Secret", name: /^cert-manager-webhook-(ca|tls)$/ },
+  {
+    controller: "Deployment/cert-manager/cert-manager-webhook",
+    kind: "Secret",
+    name: /^cert-manager-webhook-(ca|tls)$/,
+  },
   { controller: "Deployment/kubeflow/cache-deployer-deployment", kind: "Secret", name: /^webhook-server-tls$/ },
   { controller: "Deployment/kubeflow/spark-operator-webhook", kind: "Secret", name: /^spark-operator-webhook-certs$/ },
 ];
