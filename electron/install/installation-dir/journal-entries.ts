@@ -115,6 +115,8 @@ export interface JournalState {
   objects: Map<string, JournalObject>;
   titles: Record<string, string>;
   applied: Set<string>;
+  /** What a removal that left something has taken already: its controllers' objects may still be there. */
+  removed: Map<string, JournalObject["ref"]>;
   /** Keys of what was there before the controllers that make such objects; undefined where that is not known. */
   before: Set<string> | undefined;
   step: string | undefined;
@@ -134,6 +136,7 @@ export function reduceJournal(
     objects: new Map(),
     titles: {},
     applied: new Set(),
+    removed: new Map(),
     before: undefined,
     step: undefined,
     finished: undefined,
@@ -148,6 +151,7 @@ export function reduceJournal(
         if (state.run && state.run.cluster !== entry.cluster) {
           state.objects.clear();
           state.applied.clear();
+          state.removed.clear();
           state.before = undefined;
         }
         state.run = entry;
@@ -176,6 +180,8 @@ export function reduceJournal(
       case "removed":
         for (const key of entry.keys) {
           state.applied.delete(key);
+          const object = state.objects.get(key);
+          if (object && !object.foreign) state.removed.set(key, object.ref);
           state.objects.delete(key);
         }
         break;

@@ -1,3 +1,4 @@
+import type { ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
 import { groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
@@ -8,16 +9,21 @@ export interface ContentsInput {
   contents: readonly KubeObject[];
   /** The installation's own objects, wherever they are. */
   own: readonly KubeObject[];
+  /** Objects of its own that are gone; what their controllers made may still be there. */
+  gone?: readonly ObjectRef[];
 }
 
 /**
  * Objects in the installation's namespaces that neither it nor its controllers nor Kubernetes made. What belongs to
  * another object by its owner references is that one's matter and not listed beside it. Pure.
  */
-export function othersIn({ contents, own }: ContentsInput): KubeObject[] {
+export function othersIn({ contents, own, gone = [] }: ContentsInput): KubeObject[] {
   const known = new Set([...own, ...contents].flatMap(({ metadata }) => metadata.uid ?? []));
   const ours = new Set(own.flatMap((object) => [keyOfObject(object), object.metadata.uid ?? ""]));
-  const controllers = new Set(own.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ""}/${metadata.name}`));
+  const controllers = new Set([
+    ...own.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ""}/${metadata.name}`),
+    ...gone.map(({ kind, namespace = "", name }) => `${kind}/${namespace}/${name}`),
+  ]);
   const there = new Set(contents.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ""}/${metadata.name}`));
   return contents.filter((object) => {
     const { uid = keyOfObject(object), ownerReferences = [] } = object.metadata;

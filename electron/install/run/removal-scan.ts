@@ -37,6 +37,7 @@ export async function scanForRemoval(options: ScanOptions): Promise<RemovalInput
   ]);
   return {
     ...{ installation, data, others, own, customResources, namespaces, contents },
+    gone: [...(state?.removed.values() ?? [])],
     doubtful: [
       ...doubtful,
       ...(await findUnlabelled(options, [...own, ...doubtful.map(({ object }) => object)], namespaces)),

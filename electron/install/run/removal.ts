@@ -48,6 +48,8 @@ export interface RemovalInput {
   others: boolean;
   /** Objects that we created: see {@link whyNotOurs}. */
   own: readonly KubeObject[];
+  /** Objects of ours that an earlier removal took. */
+  gone?: readonly ObjectRef[];
   /** Objects that look like ours and are not, or can't be told to be: with the reason. */
   doubtful: readonly Doubtful[];
   /** All objects in namespaces of ours, whoever made them. */
@@ -138,10 +140,10 @@ function namespaceOf(object: KubeObject): string {
 }
 
 /** Objects of kinds that we define, and volume claims of the installation, are data; the rest is listed. */
-function othersOf({ contents, own, customResources, claims, doubtful }: RemovalInput): KubeObject[] {
+function othersOf({ contents, own, gone = [], customResources, claims, doubtful }: RemovalInput): KubeObject[] {
   const data = [...customResources, ...claims.filter((claim) => isInstallations(claim, own))];
   const said = new Set([...data, ...doubtful.map(({ object }) => object)].map(keyOfObject));
-  return othersIn({ contents, own }).filter((object) => !said.has(keyOfObject(object)));
+  return othersIn({ contents, own, gone }).filter((object) => !said.has(keyOfObject(object)));
 }
 
 /** Does a claim in a namespace of ours hold data of the installation or of its users' objects? */

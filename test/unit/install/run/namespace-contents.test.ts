@@ -38,6 +38,13 @@ test("what Kubernetes, owners and our controllers make is told from what others 
   ]);
 });
 
+test("what controllers made that an earlier removal took is not somebody else's", () => {
+  const secret = here("Secret", "tls", { annotations: { "cert-manager.io/certificate-name": "tls" } });
+  const gone = [{ apiVersion: "cert-manager.io/v1", kind: "Certificate", namespace: "auth", name: "tls" }];
+  expect(othersIn({ contents: [secret], own: [], gone })).toEqual([]);
+  expect(othersIn({ contents: [secret], own: [] })).toEqual([secret]);
+});
+
 test("claims that a StatefulSet's template made are the set's", () => {
   const set = here("StatefulSet", "db", {}, { spec: { volumeClaimTemplates: [{ metadata: { name: "data" } }] } });
   expect(isClaimOfOwnSet(here("PersistentVolumeClaim", "data-db-0"), [set])).toBe(true);
