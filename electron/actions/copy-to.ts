@@ -43,7 +43,7 @@ class Upload {
     process.stdout.resume();
     this.#sent = this.#send();
     this.#sent.catch(() => undefined); // told by the next call
-    this.#ended = Promise.race([process.ended, this.#gaveUp()]);
+    this.#ended = Promise.race([process.ended.catch(lastWords), this.#gaveUp()]);
     this.#ended.catch(() => undefined); // told by the next call, too
     this.#onIdle = onIdle;
     this.touch();
@@ -139,6 +139,13 @@ class Upload {
   async #failed(): Promise<never> {
     throw tarFailed(await this.#ended, this.place, this.folder);
   }
+}
+
+/** A node may break the connection to a tar that failed, with input on its way that nobody reads: its words are the end. */
+function lastWords(error: unknown): { code: undefined; stderr: string } {
+  const detail = error instanceof FlowdeckError && error.code === "cluster-unreachable" ? error.detail : undefined;
+  if (detail === undefined || !givesUp.test(detail)) throw error;
+  return { code: undefined, stderr: detail };
 }
 
 function drained(sink: Sink): Promise<void> {

@@ -135,7 +135,12 @@ function endOf(
   if (status === undefined) {
     return signal.aborted
       ? new FlowdeckError("cancelled", "Cancelled.")
-      : new FlowdeckError("cluster-unreachable", `The connection to ${what} broke before it ended.`);
+      : // what it said until then may be why
+        new FlowdeckError(
+          "cluster-unreachable",
+          `The connection to ${what} broke before it ended.`,
+          stderr === "" ? {} : { detail: stderr },
+        );
   }
   if ("code" in status) return { code: status.code, stderr };
   if (isMissingProgram(status)) return { code: missingProgram, stderr: status.problem };
