@@ -1,21 +1,21 @@
 /** A value that changes, for any number of readers: each gets the latest one, and every one it is quick enough for. */
 export class Latest<T> {
-  private current: T;
-  private next = Promise.withResolvers<void>();
+  #current: T;
+  #next = Promise.withResolvers<void>();
 
   constructor(first: T) {
-    this.current = first;
+    this.#current = first;
   }
 
   get value(): T {
-    return this.current;
+    return this.#current;
   }
 
   set(value: T): void {
-    if (JSON.stringify(value) === JSON.stringify(this.current)) return;
-    this.current = value;
-    const told = this.next;
-    this.next = Promise.withResolvers<void>();
+    if (JSON.stringify(value) === JSON.stringify(this.#current)) return;
+    this.#current = value;
+    const told = this.#next;
+    this.#next = Promise.withResolvers<void>();
     told.resolve();
   }
 
@@ -25,8 +25,8 @@ export class Latest<T> {
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       while (!signal.aborted) {
-        const change = this.next.promise;
-        yield this.current;
+        const change = this.#next.promise;
+        yield this.#current;
         await Promise.race([change, aborted.promise]);
       }
     } finally {

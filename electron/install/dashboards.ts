@@ -4,42 +4,42 @@ import { forwardDashboard, get, type ReachOptions } from "./verify.ts";
 
 /** Start pages that are open now: one port-forward per installation, until it is closed. */
 export class Dashboards {
-  private readonly forwards: Forwards;
-  private readonly open = new Map<string, { context: string; forward: Promise<Forward>; stop: AbortController }>();
+  readonly #forwards: Forwards;
+  readonly #open = new Map<string, { context: string; forward: Promise<Forward>; stop: AbortController }>();
 
   constructor(forwards: Forwards) {
-    this.forwards = forwards;
+    this.#forwards = forwards;
   }
 
   async start(kfDir: string, options: ReachOptions, email: string | undefined): Promise<Dashboard> {
-    const before = this.open.get(kfDir);
+    const before = this.#open.get(kfDir);
     if (before && before.context !== options.context) await this.stop(kfDir);
-    let entry = this.open.get(kfDir);
+    let entry = this.#open.get(kfDir);
     if (!entry) {
       const stop = new AbortController();
       entry = { context: options.context, stop, forward: forwardDashboard({ ...options, signal: stop.signal }) };
-      this.open.set(kfDir, entry);
+      this.#open.set(kfDir, entry);
     }
     try {
       const { url } = await entry.forward;
       const answer = await get(url, options.signal).catch(() => undefined);
       return { url, simulated: answer?.simulated ?? false, ...(email ? { email } : {}) };
     } catch (error) {
-      this.open.delete(kfDir);
+      this.#open.delete(kfDir);
       throw error;
     }
   }
 
   async stop(kfDir: string): Promise<void> {
-    const entry = this.open.get(kfDir);
-    this.open.delete(kfDir);
+    const entry = this.#open.get(kfDir);
+    this.#open.delete(kfDir);
     if (!entry) return;
     entry.stop.abort();
     const forward = await entry.forward.catch(() => undefined);
-    if (forward) await this.forwards.stop(forward.id);
+    if (forward) await this.#forwards.stop(forward.id);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.open.keys()].map((kfDir) => this.stop(kfDir)));
+    await Promise.all([...this.#open.keys()].map((kfDir) => this.stop(kfDir)));
   }
 }

@@ -52,56 +52,56 @@ export interface InstallerOptions {
 
 /** Everything the contract says about planning, installing and removing; one piece of work per folder at a time. */
 export class Installer {
-  private readonly options: InstallerOptions;
-  private readonly parts: PipelineParts;
-  private readonly plans: PlanStore;
-  private readonly planner: Planner;
-  private readonly dashboards: Dashboards;
-  private readonly works = new Works();
-  private readonly known: KnownInstallations;
+  readonly #options: InstallerOptions;
+  readonly #parts: PipelineParts;
+  readonly #plans: PlanStore;
+  readonly #planner: Planner;
+  readonly #dashboards: Dashboards;
+  readonly #works = new Works();
+  readonly #known: KnownInstallations;
   /** Values of KfDefs' secrets by KF_DIR. */
-  private readonly values = new Map<string, Readonly<Record<string, string>>>();
+  readonly #values = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(options: InstallerOptions) {
-    this.options = options;
+    this.#options = options;
     const { tools, dataDir, assetsDir, mirror } = options;
-    this.known = new KnownInstallations(options.installations, this.works);
-    this.dashboards = new Dashboards(options.forwards);
-    this.parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror, kfdef: options.kfdef };
-    this.plans = new PlanStore(join(dataDir, "plans"));
-    this.planner = new Planner(this.parts, options.connections, this.plans);
+    this.#known = new KnownInstallations(options.installations, this.#works);
+    this.#dashboards = new Dashboards(options.forwards);
+    this.#parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror, kfdef: options.kfdef };
+    this.#plans = new PlanStore(join(dataDir, "plans"));
+    this.#planner = new Planner(this.#parts, options.connections, this.#plans);
   }
 
   async releases(): Promise<ReleaseInfo[]> {
-    const { dataDir, mirror } = this.options;
+    const { dataDir, mirror } = this.#options;
     return Promise.all(
-      (await this.parts.catalogue.all()).map((release) => describeRelease(release, { dataDir, mirror })),
+      (await this.#parts.catalogue.all()).map((release) => describeRelease(release, { dataDir, mirror })),
     );
   }
 
   async resolve(release: string, chosen: readonly string[]): Promise<ResolvedComponents> {
-    return resolveComponents(await this.parts.catalogue.get(release), chosen);
+    return resolveComponents(await this.#parts.catalogue.get(release), chosen);
   }
 
   /** `adopt`: objects of another installation are taken over. */
   planPrepare(context: string, settings: InstallSettings, adopt = false): Promise<PlanProgress> {
-    return this.planner.begin({ context, settings, adopt });
+    return this.#planner.begin({ context, settings, adopt });
   }
 
   planCancel(): Promise<PlanProgress> {
-    return this.planner.cancel();
+    return this.#planner.cancel();
   }
 
   planWatch(signal: AbortSignal): AsyncIterable<PlanProgress> {
-    return this.planner.watch(signal);
+    return this.#planner.watch(signal);
   }
 
   async commands(context: string, settings: InstallSettings, step: CommandStep): Promise<string[]> {
-    const release = await this.parts.catalogue.get(settings.release);
-    const client = await this.options.connections.client(context);
+    const release = await this.#parts.catalogue.get(settings.release);
+    const client = await this.#options.connections.client(context);
     await client.close();
     // Beside the assets where the app runs from its sources; a package has no such file.
-    const program = join(dirname(this.options.assetsDir), "bin", "flowdeck.js");
+    const program = join(dirname(this.#options.assetsDir), "bin", "flowdeck.js");
     const there = await access(program).then(
       () => true,
       () => false,
@@ -120,12 +120,12 @@ export class Installer {
     planId: string,
     given: { password?: string | undefined; secrets?: Readonly<Record<string, string>> | undefined } = {},
   ): Promise<InstallStatus> {
-    await this.planner.cancel();
-    const { context, settings, adopt, fingerprint } = await this.plans.get(planId);
+    await this.#planner.cancel();
+    const { context, settings, adopt, fingerprint } = await this.#plans.get(planId);
     const kfDir = kfDirOf(settings);
-    if (given.secrets !== undefined) this.values.set(kfDir, given.secrets);
+    if (given.secrets !== undefined) this.#values.set(kfDir, given.secrets);
     const { password } = given;
-    return this.begin({
+    return this.#begin({
       ...{ kfDir, context, settings, activity: "install", data: false, password },
       ...{ approved: fingerprint, adopt },
     });
@@ -141,7 +141,7 @@ export class Installer {
       adopt?: boolean | undefined;
     } = {},
   ): Promise<InstallStatus> {
-    const { settings, journal } = await this.known.get(kfDir);
+    const { settings, journal } = await this.#known.get(kfDir);
     const run = journal?.run;
     if (!run) throw new FlowdeckError("not-found", `Nothing was begun in ${resolve(kfDir)} that could be continued.`);
     if (run.activity === "uninstall" && stateOf(journal) === "removed") {
@@ -152,7 +152,7 @@ export class Installer {
     // A removal that had begun was allowed to.
     // What others made is never removed, and what is another installation's never taken over, on the word of a file.
     const { activity, data = false } = run;
-    return this.begin({ kfDir, context, settings, activity, data, force: true, installation, adopt });
+    return this.#begin({ kfDir, context, settings, activity, data, force: true, installation, adopt });
   }
 
   async remove(
@@ -164,47 +164,47 @@ export class Installer {
       installation?: string | undefined;
     },
   ): Promise<InstallStatus> {
-    const { settings } = await this.known.get(kfDir);
-    await this.dashboards.stop(resolve(kfDir));
-    return this.begin({ kfDir, context, settings, activity: "uninstall", ...wish });
+    const { settings } = await this.#known.get(kfDir);
+    await this.#dashboards.stop(resolve(kfDir));
+    return this.#begin({ kfDir, context, settings, activity: "uninstall", ...wish });
   }
 
   /** What {@link remove} would delete and keep. Changes nothing. */
   removalPlan(wish: Omit<RemovalPlanInput, "connections">): Promise<RemovalPlan> {
-    return removalPlanOf({ ...wish, connections: this.options.connections });
+    return removalPlanOf({ ...wish, connections: this.#options.connections });
   }
 
   async cancel(kfDir: string): Promise<InstallStatus> {
-    await this.works.cancel(resolve(kfDir));
+    await this.#works.cancel(resolve(kfDir));
     return this.status(kfDir);
   }
 
   status(kfDir: string): Promise<InstallStatus> {
-    return this.known.status(kfDir);
+    return this.#known.status(kfDir);
   }
 
   watch(kfDir: string, signal: AbortSignal): AsyncGenerator<InstallStatus, void, void> {
-    return this.known.watch(kfDir, signal);
+    return this.#known.watch(kfDir, signal);
   }
 
   log(kfDir: string, after: number, signal: AbortSignal): AsyncGenerator<LogEntry[], void, void> {
-    return this.known.log(kfDir, after, signal);
+    return this.#known.log(kfDir, after, signal);
   }
 
   list(): Promise<InstallationEntry[]> {
-    return this.known.list();
+    return this.#known.list();
   }
 
   async forget(kfDir: string): Promise<void> {
-    this.works.refuseBusy(resolve(kfDir));
-    await this.options.installations.forget(kfDir);
+    this.#works.refuseBusy(resolve(kfDir));
+    await this.#options.installations.forget(kfDir);
   }
 
   async openDashboard(kfDir: string, context: string, signal: AbortSignal): Promise<Dashboard> {
-    const { settings } = await this.known.get(kfDir);
-    const release = await this.parts.catalogue.get(settings.release);
-    const options = { forwards: this.options.forwards, context, dashboard: release.dashboard, signal };
-    return this.dashboards.start(
+    const { settings } = await this.#known.get(kfDir);
+    const release = await this.#parts.catalogue.get(settings.release);
+    const options = { forwards: this.#options.forwards, context, dashboard: release.dashboard, signal };
+    return this.#dashboards.start(
       resolve(kfDir),
       options,
       asksForPassword(release, settings.auth) ? settings.email : undefined,
@@ -212,23 +212,25 @@ export class Installer {
   }
 
   async closeDashboard(kfDir: string): Promise<void> {
-    await this.dashboards.stop(resolve(kfDir));
+    await this.#dashboards.stop(resolve(kfDir));
   }
 
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): string | undefined {
-    return this.works.activity();
+    return this.#works.activity();
   }
 
   /** Cancels what runs (it can be continued later) and waits for it. */
   async close(): Promise<void> {
-    await this.planner.cancel();
-    await this.works.close();
-    await this.dashboards.close();
+    await this.#planner.cancel();
+    await this.#works.close();
+    await this.#dashboards.close();
   }
 
-  private begin(wish: Beginning): Promise<InstallStatus> {
-    const { parts, works, values } = this;
-    return beginWork({ ...this.options, parts, works }, { ...wish, values: values.get(resolve(wish.kfDir)) });
+  #begin(wish: Beginning): Promise<InstallStatus> {
+    const parts = this.#parts;
+    const works = this.#works;
+    const values = this.#values;
+    return beginWork({ ...this.#options, parts, works }, { ...wish, values: values.get(resolve(wish.kfDir)) });
   }
 }

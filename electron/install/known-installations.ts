@@ -21,12 +21,12 @@ const everyMs = 150;
 
 /** What there is to see of installations: of the work in this process where there is any, else of what KF_DIR keeps. */
 export class KnownInstallations {
-  private readonly installations: InstallationList;
-  private readonly works: Works;
+  readonly #installations: InstallationList;
+  readonly #works: Works;
 
   constructor(installations: InstallationList, works: Works) {
-    this.installations = installations;
-    this.works = works;
+    this.#installations = installations;
+    this.#works = works;
   }
 
   /** What the folder keeps. Throws `not-found` where it is not the folder of an installation. */
@@ -38,28 +38,28 @@ export class KnownInstallations {
   }
 
   async list(): Promise<InstallationEntry[]> {
-    const known = await this.installations.all();
-    return Promise.all(known.map(({ kfDir }) => this.entry(kfDir)));
+    const known = await this.#installations.all();
+    return Promise.all(known.map(({ kfDir }) => this.#entry(kfDir)));
   }
 
   async status(kfDir: string): Promise<InstallStatus> {
     const place = resolve(kfDir);
-    return this.works.get(place)?.tracker.snapshot() ?? keptStatus(place);
+    return this.#works.get(place)?.tracker.snapshot() ?? keptStatus(place);
   }
 
   /** The status now and on every change, also across the end of one piece of work and the start of the next. */
   async *watch(kfDir: string, signal: AbortSignal): AsyncGenerator<InstallStatus, void, void> {
     const place = resolve(kfDir);
-    if (!this.works.get(place)) yield await keptStatus(place);
+    if (!this.#works.get(place)) yield await keptStatus(place);
     while (!signal.aborted) {
-      const work = this.works.get(place);
+      const work = this.#works.get(place);
       if (!work) {
-        await this.works.next(signal);
+        await this.#works.next(signal);
         continue;
       }
       const { tracker } = work;
       const read = () => tracker.snapshot();
-      yield* this.whileCurrent(place, work, read, (listener) => tracker.onChange(listener), signal);
+      yield* this.#whileCurrent(place, work, read, (listener) => tracker.onChange(listener), signal);
     }
   }
 
@@ -68,10 +68,10 @@ export class KnownInstallations {
     const place = resolve(kfDir);
     let seen = after;
     while (!signal.aborted) {
-      const work = this.works.get(place);
+      const work = this.#works.get(place);
       const log = work?.log ?? (await keptLog(place));
       const read = () => log.after(seen);
-      for await (const entries of this.whileCurrent(place, work, read, (listener) => log.onAdd(listener), signal)) {
+      for await (const entries of this.#whileCurrent(place, work, read, (listener) => log.onAdd(listener), signal)) {
         seen = entries.at(-1)?.seq ?? seen;
         if (entries.length > 0) yield entries;
       }
@@ -79,7 +79,7 @@ export class KnownInstallations {
   }
 
   /** What is read now and after changes, until other work than this begins in the folder. */
-  private whileCurrent<T>(
+  #whileCurrent<T>(
     place: string,
     work: Work | undefined,
     read: () => T,
@@ -89,22 +89,22 @@ export class KnownInstallations {
     return latest({
       read,
       onChange: (listener) => {
-        const stops = [onChange(listener), this.works.onAdd(listener)];
+        const stops = [onChange(listener), this.#works.onAdd(listener)];
         return () => {
           for (const stop of stops) stop();
         };
       },
       everyMs,
       signal,
-      last: () => this.works.get(place) !== work,
+      last: () => this.#works.get(place) !== work,
     });
   }
 
-  private async entry(kfDir: string): Promise<InstallationEntry> {
+  async #entry(kfDir: string): Promise<InstallationEntry> {
     const base = { kfDir, name: kfDir.split(/[\\/]/).at(-1) ?? kfDir };
     try {
       const { settings, journal } = await this.get(kfDir);
-      const running = this.works.get(kfDir)?.tracker.snapshot();
+      const running = this.#works.get(kfDir)?.tracker.snapshot();
       return {
         ...base,
         name: settings.name,

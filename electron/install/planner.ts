@@ -27,67 +27,67 @@ export interface PlanRequest {
 
 /** The plan that is being looked at: one at a time, the newest wish wins. */
 export class Planner {
-  private readonly parts: PipelineParts;
-  private readonly connections: ClusterConnections;
-  private readonly plans: PlanStore;
-  private progress: PlanProgress = { state: "idle", fraction: 0 };
-  private running: { stop: AbortController } | undefined;
+  readonly #parts: PipelineParts;
+  readonly #connections: ClusterConnections;
+  readonly #plans: PlanStore;
+  #progress: PlanProgress = { state: "idle", fraction: 0 };
+  #running: { stop: AbortController } | undefined;
   /** All that have not ended, also those that are no longer wanted. */
-  private readonly runs = new Set<Promise<void>>();
-  private readonly listeners = new Set<() => void>();
+  readonly #runs = new Set<Promise<void>>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(parts: PipelineParts, connections: ClusterConnections, plans: PlanStore) {
-    this.plans = plans;
-    this.parts = parts;
-    this.connections = connections;
+    this.#plans = plans;
+    this.#parts = parts;
+    this.#connections = connections;
   }
 
   /** Nobody waits for a plan that is no longer wanted: it ends by itself and says nothing any more. */
   async begin(request: PlanRequest): Promise<PlanProgress> {
-    this.running?.stop.abort();
+    this.#running?.stop.abort();
     const stop = new AbortController();
-    this.running = { stop };
-    this.set({ state: "running", step: "sources", fraction: 0, message: "Looking for the sources" });
-    const done = this.run(request, stop).finally(() => this.runs.delete(done));
-    this.runs.add(done);
-    return this.progress;
+    this.#running = { stop };
+    this.#set({ state: "running", step: "sources", fraction: 0, message: "Looking for the sources" });
+    const done = this.#run(request, stop).finally(() => this.#runs.delete(done));
+    this.#runs.add(done);
+    return this.#progress;
   }
 
   async cancel(): Promise<PlanProgress> {
-    this.running?.stop.abort();
-    await Promise.all(this.runs);
-    return this.progress;
+    this.#running?.stop.abort();
+    await Promise.all(this.#runs);
+    return this.#progress;
   }
 
   watch(signal: AbortSignal): AsyncIterable<PlanProgress> {
     return latest({
-      read: () => this.progress,
+      read: () => this.#progress,
       onChange: (listener) => {
-        this.listeners.add(listener);
-        return () => this.listeners.delete(listener);
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
       },
       everyMs: 100,
       signal,
     });
   }
 
-  private async run({ context, settings, adopt }: PlanRequest, stop: AbortController): Promise<void> {
+  async #run({ context, settings, adopt }: PlanRequest, stop: AbortController): Promise<void> {
     const { signal } = stop;
-    const isCurrent = () => this.running?.stop === stop;
+    const isCurrent = () => this.#running?.stop === stop;
     const tell = (progress: PlanProgress) => {
-      if (isCurrent()) this.set(progress);
+      if (isCurrent()) this.#set(progress);
     };
     try {
       const kfDir = kfDirOf(settings);
       const [client, known, secrets, state] = await Promise.all([
-        this.connections.client(context),
+        this.#connections.client(context),
         settingsIn(kfDir),
         planningSecrets(),
         readJournal(kfDir),
       ]);
       try {
         const cluster = await clusterUid(client);
-        const { summary, fingerprint } = await renderPlan(this.parts, {
+        const { summary, fingerprint } = await renderPlan(this.#parts, {
           settings,
           secrets,
           installation: known?.id ?? "planned",
@@ -102,26 +102,26 @@ export class Planner {
           known: state?.run?.cluster === cluster ? state.objects : undefined,
           onProgress: (step, fraction, message) => {
             const [from, share] = shares[step];
-            const whole = Math.max(this.progress.fraction, from + share * fraction);
+            const whole = Math.max(this.#progress.fraction, from + share * fraction);
             tell({ state: "running", step, fraction: Math.min(1, whole), message });
           },
         });
         signal.throwIfAborted();
-        const id = await this.plans.keep({ context, settings, adopt, fingerprint });
+        const id = await this.#plans.keep({ context, settings, adopt, fingerprint });
         tell({ state: "done", fraction: 1, summary: { ...summary, id } });
       } finally {
         await client.close();
       }
     } catch (error) {
-      if (signal.aborted) tell({ state: "cancelled", fraction: this.progress.fraction });
-      else tell({ state: "failed", fraction: this.progress.fraction, error: toAppError(error) });
+      if (signal.aborted) tell({ state: "cancelled", fraction: this.#progress.fraction });
+      else tell({ state: "failed", fraction: this.#progress.fraction, error: toAppError(error) });
     } finally {
-      if (isCurrent()) this.running = undefined;
+      if (isCurrent()) this.#running = undefined;
     }
   }
 
-  private set(progress: PlanProgress): void {
-    this.progress = progress;
-    for (const listener of this.listeners) listener();
+  #set(progress: PlanProgress): void {
+    this.#progress = progress;
+    for (const listener of this.#listeners) listener();
   }
 }

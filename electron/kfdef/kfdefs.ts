@@ -21,14 +21,14 @@ export interface KfDefsOptions {
 /** KfDef files: read, edited, built as kfctl builds them, rendered, and made fit for today's clusters. */
 export class KfDefs implements KfDefPipeline {
   protected readonly options: KfDefsOptions;
-  private readonly literals = new Map<string, Record<string, string>>();
+  readonly #literals = new Map<string, Record<string, string>>();
 
   constructor(options: KfDefsOptions) {
     this.options = options;
   }
 
   async read({ configUri, text }: ParsedInput<"kfdef.read">, signal: AbortSignal): Promise<KfDefDocument> {
-    return describeKfDef(configUri, text ?? (await this.fetch(configUri, signal)));
+    return describeKfDef(configUri, text ?? (await this.#fetch(configUri, signal)));
   }
 
   async edit({ configUri, text, edit }: ParsedInput<"kfdef.edit">): Promise<KfDefDocument> {
@@ -39,17 +39,17 @@ export class KfDefs implements KfDefPipeline {
   }
 
   async choices(input: ParsedInput<"kfdef.choices">, signal: AbortSignal): Promise<KfDefChoices> {
-    const text = input.text ?? (await this.fetch(input.configUri, signal));
+    const text = input.text ?? (await this.#fetch(input.configUri, signal));
     return applicationChoices({ ...input, text }, await sourcesOf(this.options), signal);
   }
 
   async prepare(input: KfDefInput): Promise<PreparedKfDef> {
-    return prepareKfDef(this.pipeline(), input);
+    return prepareKfDef(this.#pipeline(), input);
   }
 
   /** `kfctl build`, for the command line. */
   async build(input: KfDefBuild): Promise<BuiltKfDef> {
-    return buildKfDef(this.pipeline(), input);
+    return buildKfDef(this.#pipeline(), input);
   }
 
   fileName(configUri: string): string {
@@ -64,12 +64,12 @@ export class KfDefs implements KfDefPipeline {
     await writeClusterName(kfDir, configUri, name);
   }
 
-  private pipeline(): PipelineOptions {
-    return { ...this.options, literals: this.literals, fetch: (uri, signal) => this.fetch(uri, signal) };
+  #pipeline(): PipelineOptions {
+    return { ...this.options, literals: this.#literals, fetch: (uri, signal) => this.#fetch(uri, signal) };
   }
 
   /** What CONFIG_URI leads to. */
-  private async fetch(configUri: string, signal: AbortSignal): Promise<string> {
+  async #fetch(configUri: string, signal: AbortSignal): Promise<string> {
     const { dataDir, mirror } = this.options;
     return readConfig(configUri, {
       dataDir,

@@ -34,37 +34,37 @@ const lookEvery = 1_000;
  */
 export class PracticeCluster {
   readonly kubeconfigPath: string;
-  private readonly tools: PracticeClusterOptions["tools"];
-  private readonly owner: "app" | "cli";
-  private readonly folder: ClusterFolder;
-  private readonly latest = new Latest<PracticeStatus>(noCluster);
-  private control: Control | undefined;
-  private ownerOfRunning: "app" | "cli" | undefined;
+  readonly #tools: PracticeClusterOptions["tools"];
+  readonly #owner: "app" | "cli";
+  readonly #folder: ClusterFolder;
+  readonly #latest = new Latest<PracticeStatus>(noCluster);
+  #control: Control | undefined;
+  #ownerOfRunning: "app" | "cli" | undefined;
   /** Ends the reading of the supervisor's events. */
-  private following = new AbortController();
-  private starting: { done: Promise<PracticeStatus>; abort: AbortController } | undefined;
+  #following = new AbortController();
+  #starting: { done: Promise<PracticeStatus>; abort: AbortController } | undefined;
   /** Share of the present start that was the build. */
-  private before = 0;
+  #before = 0;
 
   constructor(options: PracticeClusterOptions) {
-    this.tools = options.tools;
-    this.owner = options.owner ?? "app";
-    this.folder = new ClusterFolder(join(options.dataDir, "practice"));
-    this.kubeconfigPath = this.folder.file("kubeconfig");
+    this.#tools = options.tools;
+    this.#owner = options.owner ?? "app";
+    this.#folder = new ClusterFolder(join(options.dataDir, "practice"));
+    this.kubeconfigPath = this.#folder.file("kubeconfig");
   }
 
   /** What is true now. A supervisor left by an earlier run of the app is taken over. */
   async status(): Promise<PracticeStatus> {
-    if (this.starting === undefined) await this.look();
-    return this.latest.value;
+    if (this.#starting === undefined) await this.#look();
+    return this.#latest.value;
   }
 
   /** The status now and on every change, until `signal` ends it. */
   async *watch(signal: AbortSignal): AsyncGenerator<PracticeStatus> {
     await this.status();
-    const looking = this.keepLooking(signal);
+    const looking = this.#keepLooking(signal);
     try {
-      yield* this.latest.watch(signal);
+      yield* this.#latest.watch(signal);
     } finally {
       await looking;
     }
@@ -75,16 +75,16 @@ export class PracticeCluster {
    * `tool-failed`, `practice-failed`, `folder-unusable`; AbortError after `signal`, and then stops what was started.
    */
   start(options: Partial<PracticeOptions> = {}, signal?: AbortSignal): Promise<PracticeStatus> {
-    if (this.starting === undefined) {
+    if (this.#starting === undefined) {
       const abort = new AbortController();
-      const job = { abort, done: this.begin(options, abort.signal) };
-      this.starting = job;
+      const job = { abort, done: this.#begin(options, abort.signal) };
+      this.#starting = job;
       const end = () => {
-        if (this.starting === job) this.starting = undefined;
+        if (this.#starting === job) this.#starting = undefined;
       };
       job.done.then(end, end); // the caller below hears of a failure
     }
-    const { done, abort } = this.starting;
+    const { done, abort } = this.#starting;
     const onAbort = () => abort.abort(signal?.reason);
     if (signal?.aborted === true) onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -93,101 +93,101 @@ export class PracticeCluster {
 
   /** Stops the cluster and keeps its data. A start that is under way is cancelled. */
   async stop(): Promise<PracticeStatus> {
-    const starting = this.starting;
+    const starting = this.#starting;
     if (starting !== undefined) {
       starting.abort.abort(new DOMException("The practice cluster is being stopped.", "AbortError"));
       await starting.done.catch(() => undefined); // its own caller hears of it
     }
-    await this.look();
-    const control = this.control;
-    if (control === undefined) return this.latest.value;
+    await this.#look();
+    const control = this.#control;
+    if (control === undefined) return this.#latest.value;
     await control.stop();
     for (const until = Date.now() + stopsWithin; Date.now() < until; await sleep(50)) {
-      if ((await findSupervisor(this.folder.file("control.json")))?.control.pid !== control.pid) {
-        await this.detach();
-        return this.latest.value;
+      if ((await findSupervisor(this.#folder.file("control.json")))?.control.pid !== control.pid) {
+        await this.#detach();
+        return this.#latest.value;
       }
     }
     throw new FlowdeckError("practice-failed", `The practice cluster (process ${control.pid}) did not stop.`, {
-      detail: `Its logs are in ${this.folder.file("logs")}.`,
+      detail: `Its logs are in ${this.#folder.file("logs")}.`,
     });
   }
 
   /** Stops the cluster if it belongs to the app, also when an earlier run of it that crashed has left it running. */
   async stopOwn(): Promise<PracticeStatus> {
     const status = await this.status();
-    return this.control !== undefined && this.ownerOfRunning === "app" ? this.stop() : status;
+    return this.#control !== undefined && this.#ownerOfRunning === "app" ? this.stop() : status;
   }
 
   /** Stops the cluster and deletes everything in it. */
   async reset(): Promise<PracticeStatus> {
     await this.stop();
-    await this.folder.clear();
-    this.latest.set(noCluster);
-    return this.latest.value;
+    await this.#folder.clear();
+    this.#latest.set(noCluster);
+    return this.#latest.value;
   }
 
   /** Replaces the faults; gives the status once new pods follow them. Throws `practice-failed` when it is not running. */
   async setFaults(faults: PracticeFault[]): Promise<PracticeStatus> {
-    await this.look();
-    if (this.control === undefined) throw failure({ message: "The practice cluster is not running." });
-    this.publish(await this.control.change("/faults", { faults }));
-    return this.latest.value;
+    await this.#look();
+    if (this.#control === undefined) throw failure({ message: "The practice cluster is not running." });
+    this.#publish(await this.#control.change("/faults", { faults }));
+    return this.#latest.value;
   }
 
   /** Lets go of the supervisor without stopping it. */
   close(): void {
-    this.following.abort();
-    this.control = undefined;
+    this.#following.abort();
+    this.#control = undefined;
   }
 
-  private async begin(options: Partial<PracticeOptions>, signal: AbortSignal): Promise<PracticeStatus> {
+  async #begin(options: Partial<PracticeOptions>, signal: AbortSignal): Promise<PracticeStatus> {
     try {
-      await this.look();
-      if (this.control === undefined || this.latest.value.state === "failed") await this.launch(options, signal);
-      else if (this.latest.value.state === "running" && Object.keys(options).length > 0) {
-        this.publish(await this.control.change("/settings", options));
+      await this.#look();
+      if (this.#control === undefined || this.#latest.value.state === "failed") await this.#launch(options, signal);
+      else if (this.#latest.value.state === "running" && Object.keys(options).length > 0) {
+        this.#publish(await this.#control.change("/settings", options));
       }
-      return await this.untilRunning(signal);
+      return await this.#untilRunning(signal);
     } catch (error) {
       if (signal.aborted) {
-        await this.control?.stop().catch(() => undefined); // it has ended already
-        await this.look();
-      } else if (this.control === undefined) {
-        this.latest.set({ ...this.latest.value, state: "failed", fraction: 0, error: toAppError(error) });
+        await this.#control?.stop().catch(() => undefined); // it has ended already
+        await this.#look();
+      } else if (this.#control === undefined) {
+        this.#latest.set({ ...this.#latest.value, state: "failed", fraction: 0, error: toAppError(error) });
       }
       throw error;
     }
   }
 
-  private async launch(options: Partial<PracticeOptions>, signal: AbortSignal): Promise<void> {
+  async #launch(options: Partial<PracticeOptions>, signal: AbortSignal): Promise<void> {
     // A failed supervisor only waits for somebody to read why.
-    if (this.control !== undefined) {
-      await this.control.stop().catch(() => undefined); // it has ended already
-      await this.waitGone(this.control.pid);
-      await this.detach();
+    if (this.#control !== undefined) {
+      await this.#control.stop().catch(() => undefined); // it has ended already
+      await this.#waitGone(this.#control.pid);
+      await this.#detach();
     }
-    await this.folder.ensure();
-    this.before = (await this.tools.toolboxState()) === "ready" ? 0 : buildShare;
-    const { error: _, step: __, ...rest } = this.latest.value;
+    await this.#folder.ensure();
+    this.#before = (await this.#tools.toolboxState()) === "ready" ? 0 : buildShare;
+    const { error: _, step: __, ...rest } = this.#latest.value;
     const starting: PracticeStatus = { ...rest, ...options, state: "starting", step: "toolbox", fraction: 0 };
-    this.latest.set(starting);
-    const command = await this.tools.toolbox("practice", {
+    this.#latest.set(starting);
+    const command = await this.#tools.toolbox("practice", {
       signal,
       onProgress: ({ message, fraction }) =>
-        this.latest.set({
+        this.#latest.set({
           ...starting,
           message,
-          fraction: Math.max(this.latest.value.fraction, fraction * buildShare),
+          fraction: Math.max(this.#latest.value.fraction, fraction * buildShare),
         }),
     });
     signal.throwIfAborted();
-    const found = await launchSupervisor(this.folder, command, this.tools.environment(), options, this.owner);
-    this.attach(found.control, found.status);
+    const found = await launchSupervisor(this.#folder, command, this.#tools.environment(), options, this.#owner);
+    this.#attach(found.control, found.status);
   }
 
-  private async untilRunning(signal: AbortSignal): Promise<PracticeStatus> {
-    for await (const status of this.latest.watch(signal)) {
+  async #untilRunning(signal: AbortSignal): Promise<PracticeStatus> {
+    for await (const status of this.#latest.watch(signal)) {
       if (status.state === "running") return status;
       if (status.state === "failed") throw failure(status.error ?? { message: "The practice cluster failed." });
       if (status.state !== "starting") throw failure({ message: "The practice cluster was stopped while it started." });
@@ -197,64 +197,64 @@ export class PracticeCluster {
   }
 
   /** Finds the folder's supervisor, unless it is known, and publishes what is true. */
-  private async look(): Promise<void> {
-    const found = await findSupervisor(this.folder.file("control.json"));
-    if (found === undefined) await this.detach();
-    else if (found.control.pid !== this.control?.pid) this.attach(found.control, found.status);
-    else this.publish(found.status);
+  async #look(): Promise<void> {
+    const found = await findSupervisor(this.#folder.file("control.json"));
+    if (found === undefined) await this.#detach();
+    else if (found.control.pid !== this.#control?.pid) this.#attach(found.control, found.status);
+    else this.#publish(found.status);
   }
 
-  private async keepLooking(signal: AbortSignal): Promise<void> {
+  async #keepLooking(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(lookEvery, undefined, { signal }).catch(() => undefined); // ended by the watcher
-      if (!signal.aborted && this.control === undefined && this.starting === undefined) await this.look();
+      if (!signal.aborted && this.#control === undefined && this.#starting === undefined) await this.#look();
     }
   }
 
-  private attach(control: Control, status: SupervisorStatus): void {
-    this.following.abort();
+  #attach(control: Control, status: SupervisorStatus): void {
+    this.#following.abort();
     const following = new AbortController();
-    this.following = following;
-    this.control = control;
-    this.publish(status);
-    void this.follow(control, following.signal);
+    this.#following = following;
+    this.#control = control;
+    this.#publish(status);
+    void this.#follow(control, following.signal);
   }
 
-  private async follow(control: Control, signal: AbortSignal): Promise<void> {
+  async #follow(control: Control, signal: AbortSignal): Promise<void> {
     try {
-      for await (const status of control.events(signal)) this.publish(status);
+      for await (const status of control.events(signal)) this.#publish(status);
     } catch {
       // The connection ended with the supervisor; what is true now is looked up below.
     }
     if (signal.aborted) return;
     await sleep(50);
-    const found = await findSupervisor(this.folder.file("control.json"));
+    const found = await findSupervisor(this.#folder.file("control.json"));
     if (signal.aborted) return;
-    if (found !== undefined) this.attach(found.control, found.status);
-    else await this.detach();
+    if (found !== undefined) this.#attach(found.control, found.status);
+    else await this.#detach();
   }
 
-  private async waitGone(pid: number): Promise<void> {
+  async #waitGone(pid: number): Promise<void> {
     for (const until = Date.now() + stopsWithin; Date.now() < until; await sleep(50)) {
-      if ((await findSupervisor(this.folder.file("control.json")))?.control.pid !== pid) return;
+      if ((await findSupervisor(this.#folder.file("control.json")))?.control.pid !== pid) return;
     }
   }
 
   /** There is no supervisor: the cluster is stopped, or was never made. An earlier failure to start stays readable. */
-  private async detach(): Promise<void> {
-    const had = this.control !== undefined;
-    this.following.abort();
-    this.control = undefined;
-    this.before = 0;
-    if (!had && this.latest.value.state === "failed") return;
-    const settings = await this.folder.settings();
-    if (this.control !== undefined) return; // found one meanwhile
-    const state = (await this.folder.hasData()) ? "stopped" : "absent";
-    this.latest.set({ ...noCluster, ...settings, state });
+  async #detach(): Promise<void> {
+    const had = this.#control !== undefined;
+    this.#following.abort();
+    this.#control = undefined;
+    this.#before = 0;
+    if (!had && this.#latest.value.state === "failed") return;
+    const settings = await this.#folder.settings();
+    if (this.#control !== undefined) return; // found one meanwhile
+    const state = (await this.#folder.hasData()) ? "stopped" : "absent";
+    this.#latest.set({ ...noCluster, ...settings, state });
   }
 
-  private publish(status: SupervisorStatus): void {
-    this.ownerOfRunning = status.owner;
-    this.latest.set(fromSupervisor(status, this.before));
+  #publish(status: SupervisorStatus): void {
+    this.#ownerOfRunning = status.owner;
+    this.#latest.set(fromSupervisor(status, this.#before));
   }
 }

@@ -38,36 +38,36 @@ const changeWithin = 60_000;
 /** The supervisor's control address. Its calls throw `practice-failed`, or what `fetch` throws when nobody is there. */
 export class Control {
   readonly pid: number;
-  private readonly file: ControlFile;
+  readonly #file: ControlFile;
 
   constructor(file: ControlFile) {
-    this.file = file;
+    this.#file = file;
     this.pid = file.pid;
   }
 
   status(): Promise<SupervisorStatus> {
-    return this.call("GET", "/status", undefined, answerWithin);
+    return this.#call("GET", "/status", undefined, answerWithin);
   }
 
   stop(): Promise<SupervisorStatus> {
-    return this.call("POST", "/stop", undefined, answerWithin);
+    return this.#call("POST", "/stop", undefined, answerWithin);
   }
 
   change(path: "/settings" | "/faults", body: unknown): Promise<SupervisorStatus> {
-    return this.call("PUT", path, body, changeWithin);
+    return this.#call("PUT", path, body, changeWithin);
   }
 
   /** The status now and after every change, until the supervisor ends. */
   async *events(signal: AbortSignal): AsyncGenerator<SupervisorStatus> {
-    const response = await this.fetch("GET", "/events", undefined, signal);
+    const response = await this.#fetch("GET", "/events", undefined, signal);
     if (response.body === null) return;
     for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
       yield supervisorStatus.parse(JSON.parse(line));
     }
   }
 
-  private async call(method: string, path: string, body: unknown, within: number): Promise<SupervisorStatus> {
-    const response = await this.fetch(method, path, body, AbortSignal.timeout(within));
+  async #call(method: string, path: string, body: unknown, within: number): Promise<SupervisorStatus> {
+    const response = await this.#fetch(method, path, body, AbortSignal.timeout(within));
     const answer: unknown = await response.json();
     if (response.ok) return supervisorStatus.parse(answer);
     const refused = refusal.safeParse(answer);
@@ -77,11 +77,11 @@ export class Control {
     );
   }
 
-  private fetch(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
-    return fetch(`http://127.0.0.1:${this.file.port}${path}`, {
+  #fetch(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.#file.port}${path}`, {
       method,
       signal,
-      headers: { authorization: `Bearer ${this.file.token}` },
+      headers: { authorization: `Bearer ${this.#file.token}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }

@@ -41,9 +41,9 @@ export class ClusterFolder {
     try {
       await mkdir(this.file("logs"), { recursive: true, mode: 0o700 });
     } catch (cause) {
-      throw this.unusable(cause);
+      throw this.#unusable(cause);
     }
-    if (!(await lstat(this.path)).isDirectory()) throw this.unusable();
+    if (!(await lstat(this.path)).isDirectory()) throw this.#unusable();
   }
 
   /** Whether a cluster's data is there. */
@@ -67,7 +67,7 @@ export class ClusterFolder {
     const there = await lstat(this.path).catch(() => undefined); // nothing to delete
     if (there === undefined) return;
     // A link would lead out of the data folder.
-    if (!there.isDirectory()) throw this.unusable();
+    if (!there.isDirectory()) throw this.#unusable();
     for (const name of await readdir(this.path)) {
       if (own.includes(name) || own.some((each) => name.startsWith(`.${each}-`))) {
         await rm(this.file(name), { recursive: true, force: true });
@@ -76,7 +76,7 @@ export class ClusterFolder {
     if ((await readdir(this.path)).length === 0) await rm(this.path, { recursive: true });
   }
 
-  private unusable(cause?: unknown): FlowdeckError {
+  #unusable(cause?: unknown): FlowdeckError {
     return new FlowdeckError("folder-unusable", `The practice cluster needs the folder ${this.path}.`, {
       detail: cause instanceof Error ? cause.message : "There is something else at this path.",
       cause,

@@ -8,10 +8,10 @@ type Known = Record<string, ContextOptions>;
 
 /** What the user chose about contexts (colour, read-only, …), by their ids, in dataDir/contexts.json. */
 export class ContextOptionsStore {
-  private readonly store: JsonStore<Known>;
+  readonly #store: JsonStore<Known>;
 
   constructor(dataDir: string, onDamaged?: Damaged) {
-    this.store = new JsonStore<Known>({
+    this.#store = new JsonStore<Known>({
       file: join(dataDir, "contexts.json"),
       schema: z.record(z.string(), contextOptions),
       version: 1,
@@ -22,23 +22,23 @@ export class ContextOptionsStore {
 
   /** Of a context nothing was chosen about: the defaults. */
   async get(id: string): Promise<ContextOptions> {
-    return (await this.store.get())[id] ?? contextOptions.parse({});
+    return (await this.#store.get())[id] ?? contextOptions.parse({});
   }
 
   async change(id: string, change: ContextOptionsChange): Promise<ContextOptions> {
-    const known = await this.store.update((all) => ({ ...all, [id]: changed(all[id], change) }));
+    const known = await this.#store.update((all) => ({ ...all, [id]: changed(all[id], change) }));
     return known[id] ?? contextOptions.parse({});
   }
 
   /** A renamed context keeps them under its new id. */
   async move(from: string, to: string): Promise<void> {
-    await this.store.update(({ [from]: moved, ...others }) =>
+    await this.#store.update(({ [from]: moved, ...others }) =>
       moved === undefined ? others : { ...others, [to]: moved },
     );
   }
 
   async forget(id: string): Promise<void> {
-    await this.store.update(({ [id]: _forgotten, ...others }) => others);
+    await this.#store.update(({ [id]: _forgotten, ...others }) => others);
   }
 }
 

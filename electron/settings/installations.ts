@@ -15,10 +15,10 @@ type Damaged = StoreOptions<unknown>["onDamaged"];
 
 /** The installation folders this app has worked on, in dataDir/installations.json; the newest first. */
 export class InstallationList {
-  private readonly store: JsonStore<KnownInstallation[]>;
+  readonly #store: JsonStore<KnownInstallation[]>;
 
   constructor(dataDir: string, onDamaged?: Damaged) {
-    this.store = new JsonStore<KnownInstallation[]>({
+    this.#store = new JsonStore<KnownInstallation[]>({
       file: join(dataDir, "installations.json"),
       schema: z.array(knownInstallation),
       version: 1,
@@ -28,13 +28,13 @@ export class InstallationList {
   }
 
   all(): Promise<KnownInstallation[]> {
-    return this.store.get();
+    return this.#store.get();
   }
 
   /** Adds a folder, or moves it to the front. */
   remember(kfDir: string, { id, now = new Date() }: { id?: string; now?: Date } = {}): Promise<KnownInstallation[]> {
     const place = resolve(kfDir);
-    return this.store.update((known) => [
+    return this.#store.update((known) => [
       { ...known.find((one) => one.kfDir === place), kfDir: place, usedAt: now.toISOString(), ...(id ? { id } : {}) },
       ...known.filter((one) => one.kfDir !== place),
     ]);
@@ -43,6 +43,6 @@ export class InstallationList {
   /** Takes it off the list; the folder itself stays. */
   forget(kfDir: string): Promise<KnownInstallation[]> {
     const place = resolve(kfDir);
-    return this.store.update((known) => known.filter((one) => one.kfDir !== place));
+    return this.#store.update((known) => known.filter((one) => one.kfDir !== place));
   }
 }

@@ -6,10 +6,10 @@ type Damaged = StoreOptions<unknown>["onDamaged"];
 
 /** What the app remembers between starts, in dataDir/preferences.json. */
 export class PreferencesStore {
-  private readonly store: JsonStore<Preferences>;
+  readonly #store: JsonStore<Preferences>;
 
   constructor(dataDir: string, onDamaged?: Damaged) {
-    this.store = new JsonStore<Preferences>({
+    this.#store = new JsonStore<Preferences>({
       file: join(dataDir, "preferences.json"),
       schema: preferences,
       version: 1,
@@ -19,11 +19,11 @@ export class PreferencesStore {
   }
 
   get(): Promise<Preferences> {
-    return this.store.get();
+    return this.#store.get();
   }
 
   /** Only what is given changes. */
   set(change: Partial<Preferences>): Promise<Preferences> {
-    return this.store.update((known) => ({ ...known, ...change }));
+    return this.#store.update((known) => ({ ...known, ...change }));
   }
 }

@@ -22,43 +22,43 @@ const envelope = z.looseObject({ version: z.number().int().positive(), data: z.u
  * it is kept beside (`….damaged-<time>`) and the initial value is used. Changes come one after another.
  */
 export class JsonStore<T> {
-  private readonly options: StoreOptions<T>;
-  private value: T | undefined;
-  private last: Promise<unknown> = Promise.resolve();
+  readonly #options: StoreOptions<T>;
+  #value: T | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: StoreOptions<T>) {
-    this.options = options;
+    this.#options = options;
   }
 
   get(): Promise<T> {
-    return this.inTurn(() => this.load());
+    return this.#inTurn(() => this.#load());
   }
 
   /** Gives the changed value, once it is on disk. Throws what the disk says; the value is then as before. */
   update(change: (value: T) => T): Promise<T> {
-    return this.inTurn(async () => {
-      const next = this.options.schema.parse(change(await this.load()));
-      await mkdir(dirname(this.options.file), { recursive: true });
-      const text = JSON.stringify({ version: this.options.version, data: next }, null, 2);
-      await writeFileAtomic(this.options.file, `${text}\n`, { mode: 0o600 });
-      this.value = next;
+    return this.#inTurn(async () => {
+      const next = this.#options.schema.parse(change(await this.#load()));
+      await mkdir(dirname(this.#options.file), { recursive: true });
+      const text = JSON.stringify({ version: this.#options.version, data: next }, null, 2);
+      await writeFileAtomic(this.#options.file, `${text}\n`, { mode: 0o600 });
+      this.#value = next;
       return next;
     });
   }
 
-  private inTurn<R>(task: () => Promise<R>): Promise<R> {
-    const turn = this.last.then(task, task);
-    this.last = turn.catch(() => undefined); // its caller hears of it; the next one is not held up
+  #inTurn<R>(task: () => Promise<R>): Promise<R> {
+    const turn = this.#last.then(task, task);
+    this.#last = turn.catch(() => undefined); // its caller hears of it; the next one is not held up
     return turn;
   }
 
-  private async load(): Promise<T> {
-    this.value ??= await this.read();
-    return this.value;
+  async #load(): Promise<T> {
+    this.#value ??= await this.#read();
+    return this.#value;
   }
 
-  private async read(): Promise<T> {
-    const { file, initial, schema } = this.options;
+  async #read(): Promise<T> {
+    const { file, initial, schema } = this.#options;
     let text: string;
     try {
       text = await readFile(file, "utf8");
@@ -67,19 +67,19 @@ export class JsonStore<T> {
       throw error;
     }
     try {
-      return schema.parse(this.current(envelope.parse(JSON.parse(text))));
+      return schema.parse(this.#current(envelope.parse(JSON.parse(text))));
     } catch {
       const kept = `${file}.damaged-${Date.now()}`;
       await rename(file, kept);
-      this.options.onDamaged?.(file, kept);
+      this.#options.onDamaged?.(file, kept);
       return initial;
     }
   }
 
-  private current({ version, data }: { version: number; data?: unknown }): unknown {
-    if (version === this.options.version) return data;
-    if (version < this.options.version && this.options.migrate !== undefined)
-      return this.options.migrate(data, version);
+  #current({ version, data }: { version: number; data?: unknown }): unknown {
+    if (version === this.#options.version) return data;
+    if (version < this.#options.version && this.#options.migrate !== undefined)
+      return this.#options.migrate(data, version);
     throw new Error(`version ${version} is not known`);
   }
 }

@@ -28,7 +28,7 @@ interface Shared {
 /** Tables of clusters and the views of them; those who ask for the same table share it. */
 export class Tables {
   readonly #options: TablesOptions;
-  private readonly thread: EngineThread;
+  readonly #thread: EngineThread;
   readonly #shared = new Map<string, Shared>();
   readonly #views = new Map<string, Mailbox<TableView>>();
   /** Queries of views that are not open yet: the page may send them on a faster way. */
@@ -38,7 +38,7 @@ export class Tables {
 
   constructor(options: TablesOptions) {
     this.#options = options;
-    this.thread = new EngineThread(
+    this.#thread = new EngineThread(
       (view, item) => this.#views.get(view)?.put(item),
       (error) => this.#lost(error),
     );
@@ -46,7 +46,7 @@ export class Tables {
 
   /** Somebody looks at a cluster: tables will be asked for next. */
   warmUp(): void {
-    this.thread.start();
+    this.#thread.start();
   }
 
   async *open(input: ParsedInput<"table.open">, signal: AbortSignal): AsyncGenerator<TableView, void, void> {
@@ -58,14 +58,14 @@ export class Tables {
     try {
       await shared.source.ready;
       if (signal.aborted) return;
-      await this.thread.ask("open", { view, table: shared.source.table, query: this.#early.get(view) ?? query });
+      await this.#thread.ask("open", { view, table: shared.source.table, query: this.#early.get(view) ?? query });
       this.#early.delete(view);
       yield* mailbox.items(signal);
     } finally {
       shared.readers.delete(mailbox);
       if (this.#views.get(view) === mailbox) {
         this.#views.delete(view);
-        if (this.thread.isRunning) this.#background(this.thread.ask("close", { view }));
+        if (this.#thread.isRunning) this.#background(this.#thread.ask("close", { view }));
       }
       if (shared.readers.size === 0 && !shared.failed) {
         shared.linger = setTimeout(() => this.#end(key, shared), this.#options.lingerMs ?? 10_000);
@@ -76,7 +76,7 @@ export class Tables {
 
   async query({ view, query }: ParsedInput<"table.query">): Promise<void> {
     if (this.#views.has(view)) {
-      await this.thread.ask("query", { view, query }).catch((error: unknown) => {
+      await this.#thread.ask("query", { view, query }).catch((error: unknown) => {
         if (this.#views.has(view)) this.#remember(view, query);
         else throw error;
       });
@@ -84,16 +84,16 @@ export class Tables {
   }
 
   async keys(input: ParsedInput<"table.keys">): Promise<string[]> {
-    return await this.thread.ask("keys", input);
+    return await this.#thread.ask("keys", input);
   }
 
   async export(input: ParsedInput<"table.export">): Promise<string> {
-    return await this.thread.ask("export", input);
+    return await this.#thread.ask("export", input);
   }
 
   /** Names in the tables that are open now. */
   async find(input: { context: string; text: string; limit: number }): Promise<FoundRow[]> {
-    return this.thread.isRunning ? await this.thread.ask("find", input) : [];
+    return this.#thread.isRunning ? await this.#thread.ask("find", input) : [];
   }
 
   async close(): Promise<void> {
@@ -101,7 +101,7 @@ export class Tables {
     this.#shared.clear();
     for (const { linger } of all) clearTimeout(linger);
     await Promise.all(all.map(({ source }) => source.close().catch(() => undefined))); // the thread ends next
-    await this.thread.close();
+    await this.#thread.close();
   }
 
   /** Namespaces of a context that are known without listing them. */
@@ -135,7 +135,7 @@ export class Tables {
     const { connections, sizes } = this.#options;
     const shared: Shared = {
       source: new Source(`t${++this.#lastTable}`, source, {
-        thread: this.thread,
+        thread: this.#thread,
         client: (id) => connections.client(id),
         knownNamespaces: (id) => this.knownNamespaces(id),
         ...(sizes === undefined ? {} : { sizes }),

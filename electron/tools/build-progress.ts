@@ -8,45 +8,45 @@ const shares = { download: 0.15, compile: 0.8 };
  * `go: downloading MODULE VERSION`, then every package as it is compiled; linking comes last and says nothing.
  */
 export class BuildProgress {
-  private readonly modules: number;
-  private packages: Set<string> | undefined;
-  private downloaded = 0;
-  private compiled = 0;
-  private highest = 0;
+  readonly #modules: number;
+  #packages: Set<string> | undefined;
+  #downloaded = 0;
+  #compiled = 0;
+  #highest = 0;
 
   /** `modules`: how many the module file requires; an upper bound, since those already there are not downloaded. */
   constructor(modules: number) {
-    this.modules = Math.max(1, modules);
+    this.#modules = Math.max(1, modules);
   }
 
   /** The packages that have to be compiled, once they are known. */
   plan(packages: readonly string[]): ToolProgress {
-    this.packages = new Set(packages);
-    return this.at(shares.download, `Compiling the toolbox: ${packages.length} packages`);
+    this.#packages = new Set(packages);
+    return this.#at(shares.download, `Compiling the toolbox: ${packages.length} packages`);
   }
 
   /** What one line of output means; undefined when it is no progress. */
   line(text: string): ToolProgress | undefined {
     const download = /^go: downloading (\S+)/.exec(text);
     if (download !== null) {
-      this.downloaded += 1;
-      const part = Math.min(1, this.downloaded / this.modules);
-      return this.packages === undefined
-        ? this.at(shares.download * part, `Downloading Go modules: ${this.downloaded} (${download[1]})`)
+      this.#downloaded += 1;
+      const part = Math.min(1, this.#downloaded / this.#modules);
+      return this.#packages === undefined
+        ? this.#at(shares.download * part, `Downloading Go modules: ${this.#downloaded} (${download[1]})`)
         : undefined;
     }
-    if (this.packages === undefined || !this.packages.delete(text)) return undefined;
-    this.compiled += 1;
-    const total = this.compiled + this.packages.size;
-    if (this.packages.size === 0) return this.at(shares.download + shares.compile, "Linking the toolbox");
-    return this.at(
-      shares.download + (shares.compile * this.compiled) / total,
-      `Compiling the toolbox: ${this.compiled} of ${total} packages`,
+    if (this.#packages === undefined || !this.#packages.delete(text)) return undefined;
+    this.#compiled += 1;
+    const total = this.#compiled + this.#packages.size;
+    if (this.#packages.size === 0) return this.#at(shares.download + shares.compile, "Linking the toolbox");
+    return this.#at(
+      shares.download + (shares.compile * this.#compiled) / total,
+      `Compiling the toolbox: ${this.#compiled} of ${total} packages`,
     );
   }
 
-  private at(fraction: number, message: string): ToolProgress {
-    this.highest = Math.max(this.highest, Math.min(1, fraction));
-    return { fraction: this.highest, message };
+  #at(fraction: number, message: string): ToolProgress {
+    this.#highest = Math.max(this.#highest, Math.min(1, fraction));
+    return { fraction: this.#highest, message };
   }
 }

@@ -36,67 +36,67 @@ export class TableSession {
   readonly id = crypto.randomUUID();
   readonly source: TableSource;
   state: TableState;
-  private query: TableQuery;
-  private readonly changed: () => void;
-  private readonly stopStream: () => void;
-  private sent: string;
-  private answered = false;
-  private asking = false;
-  private closed = false;
+  #query: TableQuery;
+  readonly #changed: () => void;
+  readonly #stopStream: () => void;
+  #sent: string;
+  #answered = false;
+  #asking = false;
+  #closed = false;
 
   constructor(source: TableSource, query: TableQuery, changed: () => void) {
     this.source = source;
-    this.query = query;
-    this.changed = changed;
-    this.sent = JSON.stringify(query);
+    this.#query = query;
+    this.#changed = changed;
+    this.#sent = JSON.stringify(query);
     const before = left.get(sightOf(source, query));
     this.state = { view: before ? { ...before, state: "listing" } : undefined, error: undefined, receivedAt: 0 };
-    this.stopStream = client().subscribe(
+    this.#stopStream = client().subscribe(
       "table.open",
       () => {
         // Asked again after a lost connection: with what is looked at then.
-        this.sent = JSON.stringify(this.query);
-        this.answered = false;
-        return { view: this.id, source: this.source, query: this.query };
+        this.#sent = JSON.stringify(this.#query);
+        this.#answered = false;
+        return { view: this.id, source: this.source, query: this.#query };
       },
       {
-        onItem: (view) => this.receive(view),
-        onError: (error) => this.become({ ...this.state, error }),
+        onItem: (view) => this.#receive(view),
+        onError: (error) => this.#become({ ...this.state, error }),
       },
     );
   }
 
-  private become(state: TableState): void {
-    if (this.closed) return;
+  #become(state: TableState): void {
+    if (this.#closed) return;
     this.state = state;
-    this.changed();
+    this.#changed();
   }
 
-  private receive(view: TableView): void {
-    this.answered = true;
-    this.become({ view: keepRows(this.state.view, view), error: undefined, receivedAt: Date.now() });
-    void this.tell();
+  #receive(view: TableView): void {
+    this.#answered = true;
+    this.#become({ view: keepRows(this.state.view, view), error: undefined, receivedAt: Date.now() });
+    void this.#tell();
   }
 
   /** Looks at the table in another way. While one change is on its way, only the newest one follows it. */
   look(query: TableQuery): void {
-    this.query = query;
-    void this.tell();
+    this.#query = query;
+    void this.#tell();
   }
 
-  private async tell(): Promise<void> {
+  async #tell(): Promise<void> {
     // Before its first answer the backend may not know the view yet.
-    if (!this.answered || this.asking || this.closed) return;
-    const wanted = JSON.stringify(this.query);
-    if (wanted === this.sent) return;
-    this.asking = true;
-    this.sent = wanted;
-    const answer = await settle(client().call("table.query", { view: this.id, query: this.query }));
-    this.asking = false;
+    if (!this.#answered || this.#asking || this.#closed) return;
+    const wanted = JSON.stringify(this.#query);
+    if (wanted === this.#sent) return;
+    this.#asking = true;
+    this.#sent = wanted;
+    const answer = await settle(client().call("table.query", { view: this.id, query: this.#query }));
+    this.#asking = false;
     // A lost connection opens the view anew with the newest query; anything else the user should know.
-    if (!answer.ok && answer.error.code !== "disconnected" && this.answered)
-      this.become({ ...this.state, error: answer.error });
-    if (JSON.stringify(this.query) !== this.sent) await this.tell();
+    if (!answer.ok && answer.error.code !== "disconnected" && this.#answered)
+      this.#become({ ...this.state, error: answer.error });
+    if (JSON.stringify(this.#query) !== this.#sent) await this.#tell();
   }
 
   /** Keys of the matched rows from one to another, or all of them. */
@@ -106,8 +106,8 @@ export class TableSession {
   }
 
   close(): void {
-    this.closed = true;
-    this.stopStream();
-    if (this.state.view) rememberView(sightOf(this.source, this.query), this.state.view);
+    this.#closed = true;
+    this.#stopStream();
+    if (this.state.view) rememberView(sightOf(this.source, this.#query), this.state.view);
   }
 }

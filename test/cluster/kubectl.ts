@@ -10,17 +10,17 @@ export interface Ended {
 
 /** The toolbox's kubectl, for one kubeconfig. */
 export class Kubectl {
-  private readonly tools: Tools;
-  private readonly kubeconfig: () => string;
+  readonly #tools: Tools;
+  readonly #kubeconfig: () => string;
 
   constructor(tools: Tools, kubeconfig: () => string) {
-    this.tools = tools;
-    this.kubeconfig = kubeconfig;
+    this.#tools = tools;
+    this.#kubeconfig = kubeconfig;
   }
 
   async spawn(args: string[]): Promise<ChildProcess> {
-    const { file, args: first } = await this.tools.toolbox("kubectl");
-    return spawn(file, [...first, "--kubeconfig", this.kubeconfig(), ...args], { env: this.tools.environment() });
+    const { file, args: first } = await this.#tools.toolbox("kubectl");
+    return spawn(file, [...first, "--kubeconfig", this.#kubeconfig(), ...args], { env: this.#tools.environment() });
   }
 
   async run(args: string[], input = ""): Promise<Ended> {

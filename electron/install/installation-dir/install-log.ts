@@ -8,16 +8,16 @@ const lookedAtBytes = 16 * 1024 ** 2;
 
 /** What happened, for people: kept in memory for those who watch, and in the folder for after a restart. */
 export class InstallLog {
-  private readonly folder: KfDir;
-  private entries: LogEntry[] = [];
-  private next = 1;
-  private readonly listeners = new Set<() => void>();
-  private pending: string[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
+  readonly #folder: KfDir;
+  #entries: LogEntry[] = [];
+  #next = 1;
+  readonly #listeners = new Set<() => void>();
+  #pending: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(kfDir: string) {
-    this.folder = new KfDir(kfDir);
+    this.#folder = new KfDir(kfDir);
   }
 
   /**
@@ -26,53 +26,53 @@ export class InstallLog {
    */
   async load(): Promise<void> {
     const content =
-      (await this.folder.readEnd(logName, lookedAtBytes).catch((error: unknown) => {
+      (await this.#folder.readEnd(logName, lookedAtBytes).catch((error: unknown) => {
         if (error instanceof FlowdeckError) throw error;
         return undefined;
       })) ?? "";
     for (const line of content.split("\n").slice(-kept - 1)) {
       const parsed = logEntry.safeParse(parseLine(line));
-      if (parsed.success) this.entries.push(parsed.data);
+      if (parsed.success) this.#entries.push(parsed.data);
     }
-    this.next = (this.entries.at(-1)?.seq ?? 0) + 1;
+    this.#next = (this.#entries.at(-1)?.seq ?? 0) + 1;
   }
 
   add(entry: Omit<LogEntry, "seq" | "time">): void {
-    const whole = { seq: this.next, time: new Date().toISOString(), ...entry };
-    this.next += 1;
-    this.entries.push(whole);
-    if (this.entries.length > kept + 500) this.entries = this.entries.slice(-kept);
-    this.pending.push(`${JSON.stringify(whole)}\n`);
-    this.timer ??= setTimeout(() => this.writeSoon(), 250);
-    for (const listener of this.listeners) listener();
+    const whole = { seq: this.#next, time: new Date().toISOString(), ...entry };
+    this.#next += 1;
+    this.#entries.push(whole);
+    if (this.#entries.length > kept + 500) this.#entries = this.#entries.slice(-kept);
+    this.#pending.push(`${JSON.stringify(whole)}\n`);
+    this.#timer ??= setTimeout(() => this.#writeSoon(), 250);
+    for (const listener of this.#listeners) listener();
   }
 
   after(seq: number): LogEntry[] {
-    return this.entries.filter((entry) => entry.seq > seq);
+    return this.#entries.filter((entry) => entry.seq > seq);
   }
 
   onAdd(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async flush(): Promise<void> {
-    this.writeSoon();
-    await this.writing;
+    this.#writeSoon();
+    await this.#writing;
   }
 
-  private writeSoon(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.writing = this.writing.then(() => this.write());
+  #writeSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writing.then(() => this.#write());
   }
 
-  private async write(): Promise<void> {
-    const text = this.pending.join("");
-    this.pending = [];
+  async #write(): Promise<void> {
+    const text = this.#pending.join("");
+    this.#pending = [];
     if (text === "") return;
     try {
-      await this.folder.append(logName, text);
+      await this.#folder.append(logName, text);
     } catch {
       // A full disk stops the journal, which reports it; losing lines meant for people must not stop the work as well.
     }

@@ -99,7 +99,7 @@ export class InstallationFolder {
       throw unusable(`The folder ${base} is not there.`, `Make it (mkdir -p ${base}), or choose another one.`);
     if (!baseState.isDirectory()) throw unusable(`${base} is a file, not a folder.`, "Choose a folder.");
     const state = await stat(this.path).catch(() => undefined);
-    if (state === undefined) return this.make(base);
+    if (state === undefined) return this.#make(base);
     if (!state.isDirectory())
       throw unusable(`${this.path} is a file.`, "Choose another name for the installation, or move that file away.");
     const found = await readdir(this.path).catch((error: unknown) => {
@@ -116,10 +116,10 @@ export class InstallationFolder {
         `${this.path} cannot be written to.`,
         "Choose another place, or give yourself the right to write there.",
       );
-    await this.prepareInside();
+    await this.#prepareInside();
   }
 
-  private async make(base: string): Promise<void> {
+  async #make(base: string): Promise<void> {
     try {
       await mkdir(this.path);
     } catch (error) {
@@ -130,12 +130,12 @@ export class InstallationFolder {
           "Choose another place, or give yourself the right to write there.",
           error,
         );
-      if (code !== "EEXIST") throw await this.told(error);
+      if (code !== "EEXIST") throw await this.#told(error);
     }
-    await this.prepareInside();
+    await this.#prepareInside();
   }
 
-  private async prepareInside(): Promise<void> {
+  async #prepareInside(): Promise<void> {
     await this.refuseLinks();
     await this.#writing(() => this.#files.write(ignoreName, "lock*\n"));
   }
@@ -154,7 +154,7 @@ export class InstallationFolder {
     try {
       return await takeLock(this.#files);
     } catch (error) {
-      throw await this.told(error);
+      throw await this.#told(error);
     }
   }
 
@@ -212,11 +212,11 @@ export class InstallationFolder {
     try {
       await write();
     } catch (error) {
-      throw await this.told(error);
+      throw await this.#told(error);
     }
   }
 
-  private async told(error: unknown): Promise<unknown> {
+  async #told(error: unknown): Promise<unknown> {
     const told = await withDiskReason(error, this.path);
     if (told instanceof FlowdeckError) return told;
     return unusable(

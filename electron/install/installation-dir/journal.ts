@@ -58,16 +58,16 @@ export async function readJournal(kfDir: string): Promise<JournalState | undefin
 
 /** Appends to a folder's journal. Entries are written in order; `commit` returns once they are on disk. */
 export class JournalWriter {
-  private readonly handle: FileHandle;
-  private readonly path: string;
-  private tail: Promise<void> = Promise.resolve();
-  private failure: unknown;
-  private keys: { t: "applied" | "removed"; keys: string[]; uids?: Record<string, string> } | undefined;
-  private flushTimer: NodeJS.Timeout | undefined;
+  readonly #handle: FileHandle;
+  readonly #path: string;
+  #tail: Promise<void> = Promise.resolve();
+  #failure: unknown;
+  #keys: { t: "applied" | "removed"; keys: string[]; uids?: Record<string, string> } | undefined;
+  #flushTimer: NodeJS.Timeout | undefined;
 
   private constructor(handle: FileHandle, path: string) {
-    this.handle = handle;
-    this.path = path;
+    this.#handle = handle;
+    this.#path = path;
   }
 
   /** Opens it, cutting off a torn last line. */
@@ -86,55 +86,55 @@ export class JournalWriter {
 
   /** Writes soon. A failure to write is thrown by the next `commit`. */
   note(entry: JournalNote): void {
-    this.flushKeys();
-    this.append([entry]);
+    this.#flushKeys();
+    this.#append([entry]);
   }
 
   /** Objects that were applied (`uid`: one that is ours) or removed: gathered for a moment, then written together. */
   noteKey(t: "applied" | "removed", key: string, uid?: string): void {
-    if (this.keys && this.keys.t !== t) this.flushKeys();
-    this.keys ??= { t, keys: [] };
-    this.keys.keys.push(key);
-    if (uid !== undefined) this.keys.uids = { ...this.keys.uids, [key]: uid };
-    this.flushTimer ??= setTimeout(() => this.flushKeys(), 150);
+    if (this.#keys && this.#keys.t !== t) this.#flushKeys();
+    this.#keys ??= { t, keys: [] };
+    this.#keys.keys.push(key);
+    if (uid !== undefined) this.#keys.uids = { ...this.#keys.uids, [key]: uid };
+    this.#flushTimer ??= setTimeout(() => this.#flushKeys(), 150);
   }
 
   /** Writes an entry and returns when everything so far would survive a power cut. */
   async commit(entry?: JournalNote): Promise<void> {
-    this.flushKeys();
-    if (entry) this.append([entry]);
-    await this.tail;
-    if (this.failure !== undefined) throw await withDiskReason(this.failure, dirname(this.path));
+    this.#flushKeys();
+    if (entry) this.#append([entry]);
+    await this.#tail;
+    if (this.#failure !== undefined) throw await withDiskReason(this.#failure, dirname(this.#path));
     try {
-      await this.handle.sync();
+      await this.#handle.sync();
     } catch (error) {
-      throw await withDiskReason(error, dirname(this.path));
+      throw await withDiskReason(error, dirname(this.#path));
     }
   }
 
   async close(): Promise<void> {
-    this.flushKeys();
-    await this.tail;
-    await this.handle.close();
+    this.#flushKeys();
+    await this.#tail;
+    await this.#handle.close();
   }
 
-  private flushKeys(): void {
-    clearTimeout(this.flushTimer);
-    this.flushTimer = undefined;
-    const keys = this.keys;
-    this.keys = undefined;
-    if (keys) this.append([keys]);
+  #flushKeys(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    const keys = this.#keys;
+    this.#keys = undefined;
+    if (keys) this.#append([keys]);
   }
 
-  private append(entries: readonly JournalNote[]): void {
+  #append(entries: readonly JournalNote[]): void {
     const at = new Date().toISOString();
     const text = entries.map((entry) => `${JSON.stringify({ ...entry, at })}\n`).join("");
-    this.tail = this.tail
+    this.#tail = this.#tail
       .then(async () => {
-        if (this.failure === undefined) await this.handle.appendFile(text);
+        if (this.#failure === undefined) await this.#handle.appendFile(text);
       })
       .catch((error: unknown) => {
-        this.failure = error;
+        this.#failure = error;
       });
   }
 }

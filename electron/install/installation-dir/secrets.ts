@@ -46,13 +46,13 @@ export async function planningSecrets(known?: InstallSecrets): Promise<InstallSe
  * in KF_DIR. A password is kept as its bcrypt hash alone.
  */
 export class SecretStore {
-  private readonly folder: string;
-  private readonly cost: number;
+  readonly #folder: string;
+  readonly #cost: number;
 
   /** `folder` is dataDir/secrets; `cost` is bcrypt's, lower only in tests. */
   constructor(folder: string, options: { cost?: number } = {}) {
-    this.folder = folder;
-    this.cost = options.cost ?? passwordCost;
+    this.#folder = folder;
+    this.#cost = options.cost ?? passwordCost;
   }
 
   /** The secrets of an installation; made now if there are none. */
@@ -60,13 +60,13 @@ export class SecretStore {
     const known = await this.read(id);
     if (known !== undefined) return known;
     const secrets = generateSecrets();
-    await this.write(id, secrets);
+    await this.#write(id, secrets);
     return secrets;
   }
 
   /** Undefined when there are none. Throws `settings-invalid` when the file is damaged. */
   async read(id: string): Promise<InstallSecrets | undefined> {
-    const file = this.file(id);
+    const file = this.#file(id);
     let text: string;
     try {
       text = await readFile(file, "utf8");
@@ -91,8 +91,8 @@ export class SecretStore {
   /** Hashes and stores a password; the rest stays. */
   async setPassword(id: string, password: string): Promise<InstallSecrets> {
     const known = await this.ensure(id);
-    const secrets = { ...known, passwordHash: await hash(password, this.cost) };
-    await this.write(id, secrets);
+    const secrets = { ...known, passwordHash: await hash(password, this.#cost) };
+    await this.#write(id, secrets);
     return secrets;
   }
 
@@ -102,21 +102,23 @@ export class SecretStore {
 
   /** Forgets them; no error when there are none. */
   async delete(id: string): Promise<void> {
-    await rm(this.file(id), { force: true });
+    await rm(this.#file(id), { force: true });
   }
 
-  private async write(id: string, secrets: InstallSecrets): Promise<void> {
+  async #write(id: string, secrets: InstallSecrets): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await chmod(this.folder, 0o700);
-      await writeFileAtomic(this.file(id), `${JSON.stringify({ version: 1, ...secrets }, null, 2)}\n`, { mode: 0o600 });
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await chmod(this.#folder, 0o700);
+      await writeFileAtomic(this.#file(id), `${JSON.stringify({ version: 1, ...secrets }, null, 2)}\n`, {
+        mode: 0o600,
+      });
     } catch (error) {
-      throw await withDiskReason(error, this.folder);
+      throw await withDiskReason(error, this.#folder);
     }
   }
 
-  private file(id: string): string {
+  #file(id: string): string {
     if (!/^[a-z0-9]{8,64}$/.test(id)) throw new Error("an installation's id is made of letters and digits");
-    return join(this.folder, `${id}.json`);
+    return join(this.#folder, `${id}.json`);
   }
 }

@@ -16,29 +16,29 @@ export interface Work {
  * begins, since its status tells more than the journal.
  */
 export class Works {
-  private readonly works = new Map<string, Work>();
-  private readonly listeners = new Set<() => void>();
+  readonly #works = new Map<string, Work>();
+  readonly #listeners = new Set<() => void>();
 
   get(place: string): Work | undefined {
-    return this.works.get(place);
+    return this.#works.get(place);
   }
 
   add(place: string, work: Work): void {
-    this.works.set(place, work);
-    for (const listener of [...this.listeners]) listener();
+    this.#works.set(place, work);
+    for (const listener of [...this.#listeners]) listener();
   }
 
   /** Throws `busy` while work is under way in the folder. */
   refuseBusy(place: string): void {
-    if (!this.works.get(place)?.tracker.isRunning) return;
+    if (!this.#works.get(place)?.tracker.isRunning) return;
     throw new FlowdeckError("busy", `${place} is being worked on already.`, {
       detail: "Wait until it is done, or cancel it.",
     });
   }
 
   onAdd(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Resolves when work begins in any folder, or when aborted. */
@@ -56,14 +56,14 @@ export class Works {
   }
 
   async cancel(place: string): Promise<void> {
-    const work = this.works.get(place);
+    const work = this.#works.get(place);
     work?.stop.abort();
     await work?.done;
   }
 
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): string | undefined {
-    const running = [...this.works].find(([, work]) => work.tracker.isRunning);
+    const running = [...this.#works].find(([, work]) => work.tracker.isRunning);
     if (!running) return undefined;
     const [place, { tracker }] = running;
     const { activity, title } = tracker.snapshot();
@@ -72,7 +72,7 @@ export class Works {
 
   /** Cancels all of it and waits for it. */
   async close(): Promise<void> {
-    for (const work of this.works.values()) work.stop.abort();
-    await Promise.all([...this.works.values()].map((work) => work.done));
+    for (const work of this.#works.values()) work.stop.abort();
+    await Promise.all([...this.#works.values()].map((work) => work.done));
   }
 }

@@ -7,14 +7,14 @@ import type { Gate, PlanNode } from "./plan-types.ts";
 export class GateSet {
   readonly gates = new Map<string, Gate>();
 
-  private gate(gate: Gate): string {
+  #gate(gate: Gate): string {
     if (!this.gates.has(gate.id)) this.gates.set(gate.id, gate);
     return gate.id;
   }
 
   applied(id: string, nodes: readonly PlanNode[], title?: Words): string {
     const names = nodes.map((node) => describe(node.ref)).join(", ");
-    return this.gate({
+    return this.#gate({
       id: `applied:${id}`,
       condition: { type: "applied", nodes: nodes.map((node) => node.id) },
       title: title ?? { en: `${names} applied`, ko: `${names} 적용됨` },
@@ -25,7 +25,7 @@ export class GateSet {
 
   /** What of an application waits for no later one is applied, and so were the applications before it. */
   application(id: string, title: string, nodes: readonly PlanNode[], before: string | undefined): string {
-    return this.gate({
+    return this.#gate({
       id: `applied:application ${id}`,
       condition: { type: "applied", nodes: nodes.map((node) => node.id) },
       title: { en: `Application ${title} applied`, ko: `애플리케이션 ${title} 적용됨` },
@@ -36,7 +36,7 @@ export class GateSet {
   }
 
   served(id: string, definitions: { node: string; apiVersion: string; kind: string }[], title: Words): string {
-    return this.gate({
+    return this.#gate({
       id: `served:${id}`,
       condition: { type: "served", definitions },
       title,
@@ -47,7 +47,7 @@ export class GateSet {
 
   /** `makers` are workloads without which it can't become ready. */
   ready(node: PlanNode, makers: readonly PlanNode[] = []): string {
-    return this.gate({
+    return this.#gate({
       id: `ready:${node.id}`,
       condition: { type: "ready", nodes: [node.id] },
       title: { en: `${describe(node.ref)} is ready`, ko: `${describe(node.ref)} 준비 완료` },
@@ -57,7 +57,7 @@ export class GateSet {
   }
 
   endpoint(namespace: string, service: string, basis: readonly PlanNode[]): string {
-    return this.gate({
+    return this.#gate({
       id: `endpoint:${namespace}/${service}`,
       condition: { type: "endpoint", namespace, service },
       title: {
@@ -70,7 +70,7 @@ export class GateSet {
   }
 
   exists(ref: ObjectRef, basis: readonly PlanNode[]): string {
-    return this.gate({
+    return this.#gate({
       id: `exists:${ref.kind}/${ref.namespace ?? ""}/${ref.name}`,
       condition: { type: "exists", ref },
       title: { en: `${describe(ref)} has been made`, ko: `${describe(ref)} 생성됨` },
@@ -80,7 +80,7 @@ export class GateSet {
   }
 
   accepts(configuration: string, webhook: string, object: KubeObject, after: readonly string[]): string {
-    return this.gate({
+    return this.#gate({
       id: `accepts:${configuration}/${webhook}`,
       condition: { type: "accepts", object, webhook },
       title: {

@@ -34,18 +34,18 @@ export interface IndexInput {
 export class PlanIndex {
   readonly nodes = new Map<string, PlanNode>();
   readonly unserved: { ref: ObjectRef; component: string }[] = [];
-  private readonly owners = new Map<string, string[]>();
-  private readonly definitions = new Map<string, Definition>();
-  private readonly facts: ClusterFacts;
-  private readonly input: Pick<IndexInput, "installation" | "known" | "adopt">;
+  readonly #owners = new Map<string, string[]>();
+  readonly #definitions = new Map<string, Definition>();
+  readonly #facts: ClusterFacts;
+  readonly #input: Pick<IndexInput, "installation" | "known" | "adopt">;
 
   /** @throws FlowdeckError `plan-invalid` for a kind that neither the cluster nor the plan defines. */
   constructor(input: IndexInput) {
     const { rendered, facts, namespace = "default", leaveOutUnserved = false } = input;
-    this.facts = facts;
-    this.input = input;
+    this.#facts = facts;
+    this.#input = input;
     const all = rendered.flatMap((component) => component.objects);
-    for (const object of all) if (isDefinition(object)) this.learn(object);
+    for (const object of all) if (isDefinition(object)) this.#learn(object);
     const scaled = scaledKeys(all);
     for (const component of rendered) {
       for (const object of component.objects) {
@@ -55,7 +55,7 @@ export class PlanIndex {
           continue;
         }
         const scoped = inScope(object, resource.namespaced, namespace);
-        this.add(component.id, withoutOwnedLater(scoped, scaled));
+        this.#add(component.id, withoutOwnedLater(scoped, scaled));
       }
     }
     if (this.unserved.length > 0 && !leaveOutUnserved) {
@@ -68,19 +68,19 @@ export class PlanIndex {
 
   /** Objects that were in more than one component. */
   duplicates(): { ref: ObjectRef; components: string[] }[] {
-    return [...this.owners]
+    return [...this.#owners]
       .filter(([, components]) => components.length > 1)
-      .map(([id, components]) => ({ ref: this.node(id).ref, components }));
+      .map(([id, components]) => ({ ref: this.#node(id).ref, components }));
   }
 
   resource(apiVersion: string, kind: string): { plural: string; namespaced: boolean } | undefined {
     const definition = this.definitionOf(apiVersion, kind);
-    return definition ?? this.facts.resource(apiVersion, kind);
+    return definition ?? this.#facts.resource(apiVersion, kind);
   }
 
   /** The plan's own definition of a kind, in that version. */
   definitionOf(apiVersion: string, kind: string): Definition | undefined {
-    const definition = this.definitions.get(`${groupOf(apiVersion)}/${kind}`);
+    const definition = this.#definitions.get(`${groupOf(apiVersion)}/${kind}`);
     const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
     return definition?.versions.includes(version) ? definition : undefined;
   }
@@ -88,7 +88,7 @@ export class PlanIndex {
   /** Labels of a namespace as they will be, or undefined when neither plan nor cluster has it. */
   namespaceLabels(name: string): Record<string, string> | undefined {
     const planned = this.nodes.get(`/Namespace//${name}`);
-    const live = this.facts.namespaces.get(name);
+    const live = this.#facts.namespaces.get(name);
     if (!planned && !live) return undefined;
     return { ...live, ...textMap(planned?.object.metadata.labels), "kubernetes.io/metadata.name": name };
   }
@@ -142,19 +142,19 @@ export class PlanIndex {
     return [...this.nodes.values()].find((node) => isProfile(node.ref) && node.ref.name === namespace);
   }
 
-  private node(id: string): PlanNode {
+  #node(id: string): PlanNode {
     const node = this.nodes.get(id);
     if (node === undefined) throw new Error(`no node ${id} in the plan`);
     return node;
   }
 
-  private learn(object: KubeObject): void {
+  #learn(object: KubeObject): void {
     const group = text(at(object, "spec", "group"));
     const kind = text(at(object, "spec", "names", "kind"));
     const plural = text(at(object, "spec", "names", "plural"));
     if (group === undefined || !kind || !plural) return;
     const versions = servedVersions(object);
-    this.definitions.set(`${group}/${kind}`, {
+    this.#definitions.set(`${group}/${kind}`, {
       node: keyOfObject(object),
       plural,
       namespaced: at(object, "spec", "scope") === "Namespaced",
@@ -163,11 +163,11 @@ export class PlanIndex {
   }
 
   /** The same object in two components is applied once, as the later one has it (as `kubectl apply` would leave it). */
-  private add(component: string, object: KubeObject): void {
+  #add(component: string, object: KubeObject): void {
     const id = keyOfObject(object);
-    this.owners.set(id, [...(this.owners.get(id) ?? []), component]);
-    const { installation, known, adopt } = this.input;
-    const live = this.facts.existing.get(id);
+    this.#owners.set(id, [...(this.#owners.get(id) ?? []), component]);
+    const { installation, known, adopt } = this.#input;
+    const live = this.#facts.existing.get(id);
     const standing = live ? standingOf(live, installation, known?.get(id)) : {};
     const foreign = live !== undefined && !standing.ours && !(adopt && standing.owner !== undefined);
     const labels = { ...object.metadata.labels, [installationLabel]: installation, [componentLabel]: component };

@@ -89,17 +89,17 @@ const releaseFile = z
 
 /** The releases that can be installed: assets/releases/*.json, read and checked once. */
 export class Catalogue {
-  private readonly folder: string;
-  private loading: Promise<readonly CatalogueRelease[]> | undefined;
+  readonly #folder: string;
+  #loading: Promise<readonly CatalogueRelease[]> | undefined;
 
   constructor(assetsDir: string) {
-    this.folder = join(assetsDir, "releases");
+    this.#folder = join(assetsDir, "releases");
   }
 
   /** Newest Kubeflow first, what is bundled last. */
   async all(): Promise<readonly CatalogueRelease[]> {
-    this.loading ??= this.load();
-    return this.loading;
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 
   /** Throws `release-unknown`, listing the releases there are. */
@@ -113,9 +113,9 @@ export class Catalogue {
     });
   }
 
-  private async load(): Promise<CatalogueRelease[]> {
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith(".json")).sort();
-    const releases = await Promise.all(names.map((name) => readRelease(join(this.folder, name))));
+  async #load(): Promise<CatalogueRelease[]> {
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(".json")).sort();
+    const releases = await Promise.all(names.map((name) => readRelease(join(this.#folder, name))));
     return releases.sort(
       (a, b) =>
         Number(a.shape === "starter") - Number(b.shape === "starter") ||

@@ -270,10 +270,10 @@ function readJson(text: string): unknown {
 
 /** What was built before, by the content it was built from. A file that cannot be used counts as absent. */
 export class RenderCache {
-  private readonly folder: string;
+  readonly #folder: string;
 
   constructor(dataDir: string) {
-    this.folder = join(dataDir, "cache", "renders");
+    this.#folder = join(dataDir, "cache", "renders");
   }
 
   /** The key of one folder's build: the program, the trees it may read, and its path. */
@@ -285,14 +285,14 @@ export class RenderCache {
 
   async read(key: string): Promise<KubeObject[] | undefined> {
     try {
-      return asObjects(parseJson(await readFile(join(this.folder, `${key}.json`), "utf8")), key);
+      return asObjects(parseJson(await readFile(join(this.#folder, `${key}.json`), "utf8")), key);
     } catch {
       return undefined; // absent or damaged: it is built again
     }
   }
 
   async write(key: string, objects: readonly KubeObject[]): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
-    await writeFileAtomic(join(this.folder, `${key}.json`), stringifyJson(objects), { fsync: false });
+    await mkdir(this.#folder, { recursive: true });
+    await writeFileAtomic(join(this.#folder, `${key}.json`), stringifyJson(objects), { fsync: false });
   }
 }

@@ -61,10 +61,10 @@ function missing(release: CatalogueRelease, component: string, what: string): Fl
 /** The components while they are being changed, object by object. */
 class Edit {
   readonly components: RenderedComponent[];
-  private readonly release: CatalogueRelease;
+  readonly #release: CatalogueRelease;
 
   constructor(release: CatalogueRelease, components: readonly RenderedComponent[]) {
-    this.release = release;
+    this.#release = release;
     this.components = components.map(({ id, objects }) => ({ id, objects: [...objects] }));
   }
 
@@ -73,11 +73,11 @@ class Edit {
   }
 
   find(component: string, place: Place): KubeObject {
-    const found = this.objects(component).find(
+    const found = this.#objects(component).find(
       ({ kind, metadata }) =>
         kind === place.kind && metadata.name === place.name && metadata.namespace === place.namespace,
     );
-    if (found === undefined) throw missing(this.release, component, shown(place));
+    if (found === undefined) throw missing(this.#release, component, shown(place));
     return found;
   }
 
@@ -86,7 +86,7 @@ class Edit {
     const before = this.find(component, place);
     const after = structuredClone(before);
     how(after);
-    const objects = this.objects(component);
+    const objects = this.#objects(component);
     objects[objects.indexOf(before)] = after;
   }
 
@@ -105,18 +105,18 @@ class Edit {
   }
 
   only(component: string, kind: string): Place {
-    const found = this.objects(component).filter((object) => object.kind === kind);
+    const found = this.#objects(component).filter((object) => object.kind === kind);
     const [first] = found;
-    if (first === undefined || found.length > 1) throw missing(this.release, component, `single ${kind}`);
+    if (first === undefined || found.length > 1) throw missing(this.#release, component, `single ${kind}`);
     const { name, namespace } = first.metadata;
     return { kind, name, ...(namespace === undefined ? {} : { namespace }) };
   }
 
   missing(component: string, what: string): FlowdeckError {
-    return missing(this.release, component, what);
+    return missing(this.#release, component, what);
   }
 
-  private objects(component: string): KubeObject[] {
+  #objects(component: string): KubeObject[] {
     return this.components.find(({ id }) => id === component)?.objects ?? [];
   }
 }

@@ -3,63 +3,63 @@ import type { Plan, PlanNode } from "../plan/plan-types.ts";
 
 /** kfctl's well-known words, told at the moments they are true. */
 export class ApplicationWords {
-  private readonly log: InstallLog;
-  private readonly titles: ReadonlyMap<string, string>;
-  private readonly left = new Map<string, number>();
-  private readonly begun = new Set<string>();
-  private readonly ended = new Set<string>();
-  private failed = false;
+  readonly #log: InstallLog;
+  readonly #titles: ReadonlyMap<string, string>;
+  readonly #left = new Map<string, number>();
+  readonly #begun = new Set<string>();
+  readonly #ended = new Set<string>();
+  #failed = false;
 
   constructor(plan: Plan, log: InstallLog) {
-    this.log = log;
-    this.titles = new Map(plan.components.map(({ id, title }) => [id, title]));
-    for (const { id } of plan.components) this.left.set(id, 0);
-    for (const { component } of plan.nodes) this.left.set(component, (this.left.get(component) ?? 0) + 1);
+    this.#log = log;
+    this.#titles = new Map(plan.components.map(({ id, title }) => [id, title]));
+    for (const { id } of plan.components) this.#left.set(id, 0);
+    for (const { component } of plan.nodes) this.#left.set(component, (this.#left.get(component) ?? 0) + 1);
   }
 
   /** An object of it is being sent. */
   started({ component }: PlanNode): void {
-    if (this.begun.has(component)) return;
-    this.begun.add(component);
-    this.say("info", component, `Deploying application ${this.title(component)}`);
+    if (this.#begun.has(component)) return;
+    this.#begun.add(component);
+    this.#say("info", component, `Deploying application ${this.#title(component)}`);
   }
 
   applied({ component }: PlanNode): void {
-    const left = (this.left.get(component) ?? 1) - 1;
-    this.left.set(component, left);
-    if (left === 0) this.complete(component);
-    if (!this.failed && [...this.left.values()].every((count) => count === 0)) {
-      for (const id of this.titles.keys()) this.complete(id);
-      this.log.add({ level: "ok", event: "application", message: "Applied the configuration Successfully!" });
+    const left = (this.#left.get(component) ?? 1) - 1;
+    this.#left.set(component, left);
+    if (left === 0) this.#complete(component);
+    if (!this.#failed && [...this.#left.values()].every((count) => count === 0)) {
+      for (const id of this.#titles.keys()) this.#complete(id);
+      this.#log.add({ level: "ok", event: "application", message: "Applied the configuration Successfully!" });
     }
   }
 
   /** The server did not take an object yet; the next try comes after `delayMs`. */
   retrying({ component }: PlanNode, because: string, delayMs: number): void {
-    this.say("warn", component, `Encountered error applying application ${this.title(component)}: ${because}`);
-    this.say("warn", component, `Will retry in ${Math.max(1, Math.round(delayMs / 1000))} seconds.`);
+    this.#say("warn", component, `Encountered error applying application ${this.#title(component)}: ${because}`);
+    this.#say("warn", component, `Will retry in ${Math.max(1, Math.round(delayMs / 1000))} seconds.`);
   }
 
   /** What is left of an application stays behind; of one that is applied there is nothing to say. */
   gaveUp(component: string, because: string): void {
-    if ((this.left.get(component) ?? 0) === 0) return;
-    this.failed = true;
-    this.say("error", component, `Permanently failed applying application ${this.title(component)}: ${because}`);
+    if ((this.#left.get(component) ?? 0) === 0) return;
+    this.#failed = true;
+    this.#say("error", component, `Permanently failed applying application ${this.#title(component)}: ${because}`);
   }
 
   /** Also of an application that has no object of its own. */
-  private complete(component: string): void {
-    if (this.ended.has(component)) return;
-    this.ended.add(component);
-    if (!this.begun.has(component)) this.say("info", component, `Deploying application ${this.title(component)}`);
-    this.say("ok", component, `Successfully applied application ${this.title(component)}`);
+  #complete(component: string): void {
+    if (this.#ended.has(component)) return;
+    this.#ended.add(component);
+    if (!this.#begun.has(component)) this.#say("info", component, `Deploying application ${this.#title(component)}`);
+    this.#say("ok", component, `Successfully applied application ${this.#title(component)}`);
   }
 
-  private title(component: string): string {
-    return this.titles.get(component) ?? component;
+  #title(component: string): string {
+    return this.#titles.get(component) ?? component;
   }
 
-  private say(level: "info" | "ok" | "warn" | "error", component: string, message: string): void {
-    this.log.add({ level, event: "application", component, message });
+  #say(level: "info" | "ok" | "warn" | "error", component: string, message: string): void {
+    this.#log.add({ level, event: "application", component, message });
   }
 }

@@ -31,64 +31,64 @@ interface Retry {
 
 /** Server-side apply of many objects at once, the most urgent first; tells curable refusals from final ones. */
 export class Applier {
-  private readonly options: ApplierOptions;
-  private readonly queue: PlanNode[] = [];
-  private readonly retries = new Map<string, Retry>();
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly running = new Set<Promise<void>>();
-  private readonly limit: ApplyLimit;
-  private closed = false;
+  readonly #options: ApplierOptions;
+  readonly #queue: PlanNode[] = [];
+  readonly #retries = new Map<string, Retry>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #limit: ApplyLimit;
+  #closed = false;
 
   constructor(options: ApplierOptions) {
-    this.options = options;
-    this.limit = new ApplyLimit(options.concurrency);
+    this.#options = options;
+    this.#limit = new ApplyLimit(options.concurrency);
   }
 
   get isIdle(): boolean {
-    return this.queue.length === 0 && this.running.size === 0 && this.timers.size === 0;
+    return this.#queue.length === 0 && this.#running.size === 0 && this.#timers.size === 0;
   }
 
   add(node: PlanNode): void {
-    this.queue.push(node);
-    this.pump();
+    this.#queue.push(node);
+    this.#pump();
   }
 
   /** Sends nothing more, and waits for what is under way. */
   async close(): Promise<void> {
-    this.closed = true;
-    this.queue.length = 0;
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
-    await Promise.all(this.running);
+    this.#closed = true;
+    this.#queue.length = 0;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    await Promise.all(this.#running);
   }
 
-  private pump(): void {
-    while (!this.closed && this.running.size < this.limit.current) {
-      const node = this.takeMostUrgent();
+  #pump(): void {
+    while (!this.#closed && this.#running.size < this.#limit.current) {
+      const node = this.#takeMostUrgent();
       if (!node) return;
-      if (!this.options.isWanted(node)) {
-        this.options.onDropped(node);
+      if (!this.#options.isWanted(node)) {
+        this.#options.onDropped(node);
         continue;
       }
-      const task = this.apply(node).finally(() => {
-        this.running.delete(task);
-        this.pump();
-        if (this.isIdle) this.options.onIdle();
+      const task = this.#apply(node).finally(() => {
+        this.#running.delete(task);
+        this.#pump();
+        if (this.isIdle) this.#options.onIdle();
       });
-      this.running.add(task);
+      this.#running.add(task);
     }
   }
 
-  private takeMostUrgent(): PlanNode | undefined {
+  #takeMostUrgent(): PlanNode | undefined {
     let best = 0;
-    for (let index = 1; index < this.queue.length; index += 1) {
-      if ((this.queue[index]?.priority ?? 0) > (this.queue[best]?.priority ?? 0)) best = index;
+    for (let index = 1; index < this.#queue.length; index += 1) {
+      if ((this.#queue[index]?.priority ?? 0) > (this.#queue[best]?.priority ?? 0)) best = index;
     }
-    return this.queue.splice(best, 1)[0];
+    return this.#queue.splice(best, 1)[0];
   }
 
-  private async apply(node: PlanNode): Promise<void> {
-    const { client, signal, onStart, onApplied, onRefused } = this.options;
+  async #apply(node: PlanNode): Promise<void> {
+    const { client, signal, onStart, onApplied, onRefused } = this.#options;
     const began = Date.now();
     try {
       onStart(node);
@@ -97,20 +97,20 @@ export class Applier {
         forceOver,
         signal,
       });
-      this.retries.delete(node.id);
+      this.#retries.delete(node.id);
       // Schemas are large and take long whatever else is going on.
-      if (node.wave !== "definitions") this.limit.note(Date.now() - began);
+      if (node.wave !== "definitions") this.#limit.note(Date.now() - began);
       onApplied(node, stored, Date.now() - began);
     } catch (error) {
-      if (signal.aborted || this.closed) return;
+      if (signal.aborted || this.#closed) return;
       if (!isCurable(error)) onRefused(node, refusalOf(node.ref, error));
-      else this.retry(node, error);
+      else this.#retry(node, error);
     }
   }
 
-  private retry(node: PlanNode, error: unknown): void {
-    const { timeoutMs, onRetry, onRefused } = this.options;
-    const retry = this.retries.get(node.id) ?? { since: Date.now(), attempts: 0 };
+  #retry(node: PlanNode, error: unknown): void {
+    const { timeoutMs, onRetry, onRefused } = this.#options;
+    const retry = this.#retries.get(node.id) ?? { since: Date.now(), attempts: 0 };
     const because = becauseOf(error);
     if (Date.now() - retry.since > timeoutMs) {
       const words = `${describe(node.ref)} could not be applied for ${Math.round(timeoutMs / 6000) / 10} minutes: ${because}.`;
@@ -120,12 +120,12 @@ export class Applier {
     const delayMs = backoffMs(retry.attempts, 200, 5000);
     onRetry(node, because, retry.attempts + 1, delayMs);
     const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      if (this.closed) return;
+      this.#timers.delete(timer);
+      if (this.#closed) return;
       this.add(node);
-      if (this.isIdle) this.options.onIdle();
+      if (this.isIdle) this.#options.onIdle();
     }, delayMs);
-    this.timers.add(timer);
-    this.retries.set(node.id, { ...retry, attempts: retry.attempts + 1 });
+    this.#timers.add(timer);
+    this.#retries.set(node.id, { ...retry, attempts: retry.attempts + 1 });
   }
 }

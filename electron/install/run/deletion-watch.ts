@@ -27,46 +27,46 @@ const nudgeAtLeastEveryMs = 60_000;
 
 /** Objects that are being deleted, until the cluster says that they are gone; tells who watches, and waits for them. */
 export class DeletionWatch {
-  private readonly options: DeletionWatchOptions;
-  private readonly live: LiveObjects;
-  private readonly pending = new Map<string, KubeObject>();
+  readonly #options: DeletionWatchOptions;
+  readonly #live: LiveObjects;
+  readonly #pending = new Map<string, KubeObject>();
   /** When a definition's clean-up may be asked again, and how often in a row asking failed. */
-  private readonly nudges = new Map<string, { dueAt: number; failures: number }>();
-  private total = 0;
-  private gone = 0;
-  private wake = () => {};
+  readonly #nudges = new Map<string, { dueAt: number; failures: number }>();
+  #total = 0;
+  #gone = 0;
+  #wake = () => {};
 
   constructor(options: DeletionWatchOptions) {
-    this.options = options;
+    this.#options = options;
     const { client, signal } = options;
-    this.live = new LiveObjects({
+    this.#live = new LiveObjects({
       client,
       signal,
-      onChange: (key, object) => this.changed(key, object),
-      onError: (what, error) => this.watchFailed(what, error),
-      onTrouble: () => this.wake(),
+      onChange: (key, object) => this.#changed(key, object),
+      onError: (what, error) => this.#watchFailed(what, error),
+      onTrouble: () => this.#wake(),
     });
   }
 
   /** After the signal is aborted: waits until every watch has ended. */
   async ended(): Promise<void> {
-    await this.live.ended();
+    await this.#live.ended();
   }
 
   /** How many are going to go in all. */
   setTotal(total: number): void {
-    this.total = total;
-    this.options.tracker.setObjects(0, total);
+    this.#total = total;
+    this.#options.tracker.setObjects(0, total);
   }
 
   /** From now on these are waited for. */
   expect(objects: readonly KubeObject[]): void {
-    for (const object of objects) this.pending.set(keyOfObject(object), object);
+    for (const object of objects) this.#pending.set(keyOfObject(object), object);
   }
 
   /** Watches the kinds of these; resolves when the first lists are in, so that no deletion after that is missed. */
   async watchKindsOf(objects: readonly KubeObject[]): Promise<void> {
-    const { installation } = this.options;
+    const { installation } = this.#options;
     const kinds = Map.groupBy(objects, ({ apiVersion, kind }) => `${apiVersion}|${kind}`);
     await Promise.all(
       [...kinds.values()].map(async (own) => {
@@ -74,63 +74,63 @@ export class DeletionWatch {
         if (!first) return;
         const labelled = own.every((object) => object.metadata.labels?.[installationLabel] === installation);
         const selection = labelled ? { labelSelector: `${installationLabel}=${installation}` } : {};
-        await this.live.watch(first.apiVersion, first.kind, selection);
+        await this.#live.watch(first.apiVersion, first.kind, selection);
       }),
     );
   }
 
   async watchOne({ apiVersion, kind, name }: ObjectRef): Promise<void> {
-    await this.live.watch(apiVersion, kind, { fieldSelector: `metadata.name=${name}` });
+    await this.#live.watch(apiVersion, kind, { fieldSelector: `metadata.name=${name}` });
   }
 
   /** Tells it what a watch would tell too late or never: it was not there any more. */
   isGone(ref: ObjectRef): void {
-    this.changed(keyOf(ref), undefined);
+    this.#changed(keyOf(ref), undefined);
   }
 
   /** Throws `gate-timeout` naming what holds it. */
   async untilGone(ref: ObjectRef): Promise<void> {
     const key = keyOf(ref);
-    await this.waitFor(() => (this.pending.has(key) ? [key] : []));
+    await this.#waitFor(() => (this.#pending.has(key) ? [key] : []));
   }
 
   /** Waits for all that is expected and for these, which nobody deletes by name. Throws `gate-timeout`. */
   async untilAllGone(others: readonly ObjectRef[] = []): Promise<void> {
     await Promise.all(others.map((ref) => this.watchOne(ref)));
-    await this.waitFor(() => [
-      ...this.pending.keys(),
-      ...others.map(keyOf).filter((key) => this.live.byKey(key) !== undefined),
+    await this.#waitFor(() => [
+      ...this.#pending.keys(),
+      ...others.map(keyOf).filter((key) => this.#live.byKey(key) !== undefined),
     ]);
   }
 
-  private changed(key: string, object: KubeObject | undefined): void {
-    const was = this.pending.get(key);
+  #changed(key: string, object: KubeObject | undefined): void {
+    const was = this.#pending.get(key);
     if (was && object === undefined) {
-      this.pending.delete(key);
-      this.countGone(key, was);
-      if (isKind(was, "/Namespace")) this.tookAlong(was.metadata.name);
+      this.#pending.delete(key);
+      this.#countGone(key, was);
+      if (isKind(was, "/Namespace")) this.#tookAlong(was.metadata.name);
     } else if (was && object) {
-      this.pending.set(key, {
+      this.#pending.set(key, {
         ...object,
         metadata: { ...object.metadata, labels: { ...was.metadata.labels, ...object.metadata.labels } },
       });
     }
-    this.wake();
+    this.#wake();
   }
 
   /** Objects that are in a namespace are gone when it is. */
-  private tookAlong(namespace: string): void {
-    for (const [key, object] of [...this.pending])
-      if (object.metadata.namespace === namespace) this.changed(key, undefined);
+  #tookAlong(namespace: string): void {
+    for (const [key, object] of [...this.#pending])
+      if (object.metadata.namespace === namespace) this.#changed(key, undefined);
   }
 
-  private countGone(key: string, object: KubeObject): void {
-    const { tracker, journal, log } = this.options;
-    this.gone += 1;
+  #countGone(key: string, object: KubeObject): void {
+    const { tracker, journal, log } = this.#options;
+    this.#gone += 1;
     journal.noteKey("removed", key);
     log.add({ level: "info", event: "removed", message: describe(refOf(object)) });
-    tracker.setObjects(Math.min(this.gone, this.total), this.total);
-    tracker.setFraction("undo", (0.98 * this.gone) / Math.max(1, this.total));
+    tracker.setObjects(Math.min(this.#gone, this.#total), this.#total);
+    tracker.setFraction("undo", (0.98 * this.#gone) / Math.max(1, this.#total));
     const id = object.metadata.labels?.[componentLabel];
     const component = id === undefined ? undefined : tracker.component(id);
     if (id === undefined || !component) return;
@@ -139,40 +139,40 @@ export class DeletionWatch {
   }
 
   /** Waits until nothing is left, told by watches; a timer only bounds it. */
-  private async waitFor(left: () => string[]): Promise<void> {
-    const { signal, timeoutMs } = this.options;
+  async #waitFor(left: () => string[]): Promise<void> {
+    const { signal, timeoutMs } = this.#options;
     const until = Date.now() + timeoutMs;
     for (;;) {
       signal.throwIfAborted();
       const keys = left();
-      this.tellWaits(keys);
-      await this.nudgeDefinitions(keys);
+      this.#tellWaits(keys);
+      await this.#nudgeDefinitions(keys);
       const first = keys[0];
       if (first === undefined) return;
-      if (Date.now() > until) throw this.stuck(first, keys.length);
+      if (Date.now() > until) throw this.#stuck(first, keys.length);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(nudgeEveryMs, Math.max(50, until - Date.now())));
-        this.wake = () => {
+        this.#wake = () => {
           clearTimeout(timer);
           resolve();
         };
-        if (signal.aborted) this.wake();
-        else signal.addEventListener("abort", this.wake, { once: true });
+        if (signal.aborted) this.#wake();
+        else signal.addEventListener("abort", this.#wake, { once: true });
       });
-      signal.removeEventListener("abort", this.wake);
+      signal.removeEventListener("abort", this.#wake);
     }
   }
 
   /** Makes the API server try its failed clean-up again now instead of in minutes. */
-  private async nudgeDefinitions(keys: readonly string[]): Promise<void> {
-    const { client, signal, log } = this.options;
+  async #nudgeDefinitions(keys: readonly string[]): Promise<void> {
+    const { client, signal, log } = this.#options;
     for (const key of keys) {
-      const object = this.live.byKey(key);
+      const object = this.#live.byKey(key);
       if (!object || cleanUpFailure(object) === undefined) continue;
-      const nudge = this.nudges.get(key);
+      const nudge = this.#nudges.get(key);
       if (nudge && Date.now() < nudge.dueAt) continue;
       const after = { dueAt: Date.now() + nudgeEveryMs, failures: 0 };
-      this.nudges.set(key, after);
+      this.#nudges.set(key, after);
       // Its own retries come quickly at first.
       if (!nudge) continue;
       const annotations = { "flowdeck.dev/removal-retried": new Date().toISOString() };
@@ -188,33 +188,33 @@ export class DeletionWatch {
     }
   }
 
-  private tellWaits(keys: readonly string[]): void {
+  #tellWaits(keys: readonly string[]): void {
     const waits = new Map(
       keys.flatMap((key) => {
-        const object = this.live.byKey(key) ?? this.pending.get(key);
+        const object = this.#live.byKey(key) ?? this.#pending.get(key);
         if (!object) return [];
         // What goes with its namespace is told by the namespace.
         const namespace = keyOf({ apiVersion: "v1", kind: "Namespace", name: object.metadata.namespace ?? "" });
-        if (this.pending.has(namespace)) return [];
+        if (this.#pending.has(namespace)) return [];
         const component = object.metadata.labels?.[componentLabel];
         const name = describe(refOf(object));
         const forWhat = { en: `${name} to go`, ko: `${name} 삭제` };
         const wait = {
           what: { en: "The removal", ko: "제거" },
           forWhat,
-          because: this.unseen(object) ?? whatHolds(object),
+          because: this.#unseen(object) ?? whatHolds(object),
         };
         return [[key, { ...wait, ...(component ? { component } : {}) }] as const];
       }),
     );
-    this.options.tracker.setWaits(waits);
+    this.#options.tracker.setWaits(waits);
   }
 
-  private stuck(key: string, left: number): FlowdeckError {
-    const object = this.live.byKey(key) ?? this.pending.get(key);
+  #stuck(key: string, left: number): FlowdeckError {
+    const object = this.#live.byKey(key) ?? this.#pending.get(key);
     const what = object ? describe(refOf(object)) : key;
     const others = left > 1 ? ` and ${left - 1} more` : "";
-    const unseen = object && this.unseen(object);
+    const unseen = object && this.#unseen(object);
     const detail = unseen ? `${unseen.en}.` : object && `What holds it: ${whatHolds(object).en}.`;
     return new FlowdeckError("gate-timeout", `${what}${others} was deleted but does not go.`, {
       detail: detail ?? "Continue the removal to try again.",
@@ -223,8 +223,8 @@ export class DeletionWatch {
   }
 
   /** Why it can't be seen whether an object is gone; undefined where it can. */
-  private unseen({ apiVersion, kind, metadata }: KubeObject): Words | undefined {
-    const trouble = this.live.troubleOf({ apiVersion, kind, namespace: metadata.namespace });
+  #unseen({ apiVersion, kind, metadata }: KubeObject): Words | undefined {
+    const trouble = this.#live.troubleOf({ apiVersion, kind, namespace: metadata.namespace });
     return (
       trouble && {
         en: `its deletion can't be followed: ${trouble.en}`,
@@ -233,10 +233,10 @@ export class DeletionWatch {
     );
   }
 
-  private watchFailed(what: string, error: unknown): void {
+  #watchFailed(what: string, error: unknown): void {
     // With its definition a kind and its watch end; its objects are gone then, and the watch has said so.
     if (error instanceof FlowdeckError && error.code === "kind-unknown") return;
-    this.options.log.add({
+    this.#options.log.add({
       level: "warn",
       event: "watch",
       message: `${what} can't be watched: ${toAppError(error).message}`,

@@ -37,140 +37,140 @@ interface Asked extends WhyClosed {
 
 /** Opens the plan's gates as the cluster comes to meet them; asked again whenever something changes, never on a clock. */
 export class GateKeeper {
-  private readonly options: KeeperOptions;
-  private readonly nodes: ReadonlyMap<string, PlanNode>;
-  private readonly open = new Set<string>();
-  private readonly failed = new Map<string, FlowdeckError>();
-  private readonly asked = new Map<string, Asked>();
-  private readonly stop = new AbortController();
-  private readonly lookups: KindLookups;
-  private readonly dryRuns: DryRuns;
-  private readonly world: World;
-  private dirty = false;
-  private closed = false;
+  readonly #options: KeeperOptions;
+  readonly #nodes: ReadonlyMap<string, PlanNode>;
+  readonly #open = new Set<string>();
+  readonly #failed = new Map<string, FlowdeckError>();
+  readonly #asked = new Map<string, Asked>();
+  readonly #stop = new AbortController();
+  readonly #lookups: KindLookups;
+  readonly #dryRuns: DryRuns;
+  readonly #world: World;
+  #dirty = false;
+  #closed = false;
 
   constructor(options: KeeperOptions) {
-    this.options = options;
-    this.nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
+    this.#options = options;
+    this.#nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
     const { client, live } = options;
-    const signal = AbortSignal.any([options.signal, this.stop.signal]);
+    const signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const again = () => this.poke();
     const access = new AccessTrouble(signal, again);
-    this.lookups = new KindLookups({ client, live, signal, access, onServed: again });
-    this.dryRuns = new DryRuns({ client, signal, access, onChange: again });
-    this.world = {
-      node: (id) => this.node(id),
+    this.#lookups = new KindLookups({ client, live, signal, access, onServed: again });
+    this.#dryRuns = new DryRuns({ client, signal, access, onChange: again });
+    this.#world = {
+      node: (id) => this.#node(id),
       isApplied: (id) => options.stateOf(id) === "applied",
       live: (id) => live.byKey(id),
       exists: (ref: ObjectRef) => isAlive(live.get(ref)),
       slices: (namespace) => live.of("EndpointSlice", namespace),
-      isServed: (apiVersion, kind) => this.lookups.isServed(apiVersion, kind),
-      probe: (gate) => this.dryRuns.stateOf(gate),
+      isServed: (apiVersion, kind) => this.#lookups.isServed(apiVersion, kind),
+      probe: (gate) => this.#dryRuns.stateOf(gate),
       accessTrouble: () => access.because,
       watchTrouble: (selection) => live.troubleOf(selection),
     };
   }
 
   isOpen(gate: string): boolean {
-    return this.open.has(gate);
+    return this.#open.has(gate);
   }
 
   failureOf(gate: string): FlowdeckError | undefined {
-    return this.failed.get(gate);
+    return this.#failed.get(gate);
   }
 
   /** Closed gates that have been asked: since when, and why they are still closed. */
   *waiting(): Generator<WhyClosed & { gate: Gate }> {
-    for (const gate of this.options.plan.gates) {
-      const asked = this.asked.get(gate.id);
-      if (asked && !this.open.has(gate.id) && !this.failed.has(gate.id))
+    for (const gate of this.#options.plan.gates) {
+      const asked = this.#asked.get(gate.id);
+      if (asked && !this.#open.has(gate.id) && !this.#failed.has(gate.id))
         yield { gate, because: asked.because, pod: asked.pod };
     }
   }
 
   /** Something changed: look at the closed gates again, soon, and once for many changes. */
   poke(): void {
-    if (this.dirty || this.closed) return;
-    this.dirty = true;
+    if (this.#dirty || this.#closed) return;
+    this.#dirty = true;
     setTimeout(() => {
-      this.dirty = false;
-      if (!this.closed) this.evaluate();
+      this.#dirty = false;
+      if (!this.#closed) this.#evaluate();
     }, 5);
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    for (const asked of this.asked.values()) clearTimeout(asked.timer);
-    this.stop.abort();
-    await Promise.all([this.lookups.ended(), this.dryRuns.ended()]);
+    this.#closed = true;
+    for (const asked of this.#asked.values()) clearTimeout(asked.timer);
+    this.#stop.abort();
+    await Promise.all([this.#lookups.ended(), this.#dryRuns.ended()]);
   }
 
-  private node(id: string): PlanNode {
-    const node = this.nodes.get(id);
+  #node(id: string): PlanNode {
+    const node = this.#nodes.get(id);
     if (!node) throw new Error(`no node ${id} in the plan`);
     return node;
   }
 
-  private evaluate(): void {
+  #evaluate(): void {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const gate of this.options.plan.gates) {
-        if (this.open.has(gate.id) || this.failed.has(gate.id)) continue;
-        if (this.look(gate)) changed = true;
+      for (const gate of this.#options.plan.gates) {
+        if (this.#open.has(gate.id) || this.#failed.has(gate.id)) continue;
+        if (this.#look(gate)) changed = true;
       }
     }
   }
 
   /** True when the gate has opened or failed. */
-  private look(gate: Gate): boolean {
-    const hopeless = this.hopeless(gate);
+  #look(gate: Gate): boolean {
+    const hopeless = this.#hopeless(gate);
     if (hopeless) {
-      this.fail(gate, hopeless);
+      this.#fail(gate, hopeless);
       return true;
     }
-    if (!gate.after.every((id) => this.open.has(id))) return false;
-    const because = whyNot(gate.id, gate.condition, this.world);
+    if (!gate.after.every((id) => this.#open.has(id))) return false;
+    const because = whyNot(gate.id, gate.condition, this.#world);
     if (because === undefined) {
-      const asked = this.asked.get(gate.id);
+      const asked = this.#asked.get(gate.id);
       clearTimeout(asked?.timer);
-      this.open.add(gate.id);
-      this.options.onOpen(gate, asked ? Date.now() - asked.since : 0);
+      this.#open.add(gate.id);
+      this.#options.onOpen(gate, asked ? Date.now() - asked.since : 0);
       return true;
     }
-    const asked = this.asked.get(gate.id) ?? { since: Date.now(), because, timer: undefined };
-    const cause = this.options.podCause(gate.basis);
-    this.asked.set(gate.id, Object.assign(asked, { because: cause?.because ?? because, pod: cause?.pod }));
-    if (gate.basis.every((id) => this.options.stateOf(id) === "applied")) {
-      asked.timer ??= setTimeout(() => this.timeUp(gate), this.options.timeoutMs);
-      this.help(gate);
+    const asked = this.#asked.get(gate.id) ?? { since: Date.now(), because, timer: undefined };
+    const cause = this.#options.podCause(gate.basis);
+    this.#asked.set(gate.id, Object.assign(asked, { because: cause?.because ?? because, pod: cause?.pod }));
+    if (gate.basis.every((id) => this.#options.stateOf(id) === "applied")) {
+      asked.timer ??= setTimeout(() => this.#timeUp(gate), this.#options.timeoutMs);
+      this.#help(gate);
     }
     return false;
   }
 
   /** What looking alone does not do: ask discovery, send dry runs. */
-  private help({ id, condition }: Gate): void {
-    if (condition.type === "accepts") this.dryRuns.start(id, condition.object, () => !this.failed.has(id));
+  #help({ id, condition }: Gate): void {
+    if (condition.type === "accepts") this.#dryRuns.start(id, condition.object, () => !this.#failed.has(id));
     if (condition.type !== "served") return;
     for (const { node, apiVersion, kind } of condition.definitions)
-      this.lookups.start(apiVersion, kind, this.node(node), () => this.needs(apiVersion, kind));
+      this.#lookups.start(apiVersion, kind, this.#node(node), () => this.#needs(apiVersion, kind));
   }
 
   /** Does a gate that may still open wait for this kind? */
-  private needs(apiVersion: string, kind: string): boolean {
-    return this.options.plan.gates.some(
+  #needs(apiVersion: string, kind: string): boolean {
+    return this.#options.plan.gates.some(
       ({ id, condition }) =>
         condition.type === "served" &&
-        !this.open.has(id) &&
-        !this.failed.has(id) &&
+        !this.#open.has(id) &&
+        !this.#failed.has(id) &&
         condition.definitions.some((one) => one.apiVersion === apiVersion && one.kind === kind),
     );
   }
 
-  private timeUp(gate: Gate): void {
-    if (this.closed || this.open.has(gate.id) || this.failed.has(gate.id)) return;
-    const because = this.asked.get(gate.id)?.because.en ?? "";
-    const minutes = Math.round(this.options.timeoutMs / 6000) / 10;
-    this.fail(
+  #timeUp(gate: Gate): void {
+    if (this.#closed || this.#open.has(gate.id) || this.#failed.has(gate.id)) return;
+    const because = this.#asked.get(gate.id)?.because.en ?? "";
+    const minutes = Math.round(this.#options.timeoutMs / 6000) / 10;
+    this.#fail(
       gate,
       new FlowdeckError("gate-timeout", `After ${minutes} minutes it is still not so that: ${gate.title.en}.`, {
         detail: because,
@@ -181,13 +181,13 @@ export class GateKeeper {
   }
 
   /** A gate that can't open any more because what it stands on failed. */
-  private hopeless(gate: Gate): FlowdeckError | undefined {
+  #hopeless(gate: Gate): FlowdeckError | undefined {
     for (const id of gate.after) {
-      const failure = this.failed.get(id);
+      const failure = this.#failed.get(id);
       if (failure) return failure;
     }
     const { condition } = gate;
-    const isLost = (id: string) => ["failed", "skipped"].includes(this.options.stateOf(id));
+    const isLost = (id: string) => ["failed", "skipped"].includes(this.#options.stateOf(id));
     const lost =
       condition.type === "endpoint"
         ? gate.basis.length > 0 && gate.basis.every(isLost)
@@ -197,14 +197,14 @@ export class GateKeeper {
     if (lost === undefined) return undefined;
     return new FlowdeckError(
       "apply-refused",
-      `${gate.title.en} can't come true: ${describe(this.node(lost).ref)} was not applied.`,
+      `${gate.title.en} can't come true: ${describe(this.#node(lost).ref)} was not applied.`,
     );
   }
 
-  private fail(gate: Gate, error: FlowdeckError): void {
-    clearTimeout(this.asked.get(gate.id)?.timer);
-    this.failed.set(gate.id, error);
-    this.options.onFailed(gate, error);
+  #fail(gate: Gate, error: FlowdeckError): void {
+    clearTimeout(this.#asked.get(gate.id)?.timer);
+    this.#failed.set(gate.id, error);
+    this.#options.onFailed(gate, error);
   }
 }
 

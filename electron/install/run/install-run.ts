@@ -49,47 +49,47 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
 
 /** Joins the parts of a run: what comes from the cluster goes to the gates and the pods, what they find to the state. */
 class InstallRun {
-  private readonly options: RunOptions;
-  private readonly plan: Plan;
-  private readonly timeoutMs: number;
-  private readonly stop = new AbortController();
-  private readonly state: RunState;
-  private readonly live: LiveObjects;
-  private readonly keeper: GateKeeper;
-  private readonly applier: Applier;
-  private readonly pods: PodWatch;
-  private readonly watched: Promise<void>[] = [];
-  private readonly done = Promise.withResolvers<void>();
-  private podsDeadline: NodeJS.Timeout | undefined;
-  private refreshing: NodeJS.Timeout | undefined;
+  readonly #options: RunOptions;
+  readonly #plan: Plan;
+  readonly #timeoutMs: number;
+  readonly #stop = new AbortController();
+  readonly #state: RunState;
+  readonly #live: LiveObjects;
+  readonly #keeper: GateKeeper;
+  readonly #applier: Applier;
+  readonly #pods: PodWatch;
+  readonly #watched: Promise<void>[] = [];
+  readonly #done = Promise.withResolvers<void>();
+  #podsDeadline: NodeJS.Timeout | undefined;
+  #refreshing: NodeJS.Timeout | undefined;
 
   constructor(options: RunOptions) {
-    this.options = options;
-    this.plan = options.plan;
-    this.timeoutMs = options.timeoutMs ?? 600_000;
+    this.#options = options;
+    this.#plan = options.plan;
+    this.#timeoutMs = options.timeoutMs ?? 600_000;
     const { client, plan, tracker, log } = options;
-    const { timeoutMs } = this;
-    const signal = AbortSignal.any([options.signal, this.stop.signal]);
-    this.state = new RunState({
+    const timeoutMs = this.#timeoutMs;
+    const signal = AbortSignal.any([options.signal, this.#stop.signal]);
+    this.#state = new RunState({
       ...{ plan, tracker, log, journal: options.journal, words: options.words },
-      gates: { isOpen: (gate) => this.keeper.isOpen(gate), failureOf: (gate) => this.keeper.failureOf(gate) },
+      gates: { isOpen: (gate) => this.#keeper.isOpen(gate), failureOf: (gate) => this.#keeper.failureOf(gate) },
     });
-    this.live = new LiveObjects({
+    this.#live = new LiveObjects({
       client,
       signal,
-      onChange: (key, object) => this.changed(key, object),
+      onChange: (key, object) => this.#changed(key, object),
       onError: (what, error) => {
         const message = `${what} can't be watched: ${toAppError(error).message}`;
         log.add({ level: "warn", event: "watch", message });
       },
       onTrouble: () => {
-        this.keeper.poke();
-        this.refreshSoon();
+        this.#keeper.poke();
+        this.#refreshSoon();
       },
     });
-    this.pods = new PodWatch({
+    this.#pods = new PodWatch({
       plan,
-      live: this.live,
+      live: this.#live,
       onPod: (key, pod) => tracker.setPod(key, pod),
       onProblem: (id, problem) => {
         tracker.problem(id, problem);
@@ -100,77 +100,79 @@ class InstallRun {
         if (tracker.solved(id)) log.add({ level: "ok", event: "solved", message: words });
       },
     });
-    this.keeper = new GateKeeper({
-      ...{ plan, client, live: this.live, signal, timeoutMs },
-      stateOf: (id) => this.state.of(id),
+    this.#keeper = new GateKeeper({
+      ...{ plan, client, live: this.#live, signal, timeoutMs },
+      stateOf: (id) => this.#state.of(id),
       onOpen: (gate, tookMs) => {
-        this.state.gateOpened(gate, tookMs);
-        for (const node of this.state.nodesBehind(gate.id)) this.release(node);
-        this.settleAfterGates();
+        this.#state.gateOpened(gate, tookMs);
+        for (const node of this.#state.nodesBehind(gate.id)) this.#release(node);
+        this.#settleAfterGates();
       },
       onFailed: (gate, error) => {
-        this.state.gateFailed(gate, error);
-        this.settleAfterGates();
+        this.#state.gateFailed(gate, error);
+        this.#settleAfterGates();
       },
-      podCause: (ids) => this.pods.causeFor(ids),
+      podCause: (ids) => this.#pods.causeFor(ids),
     });
-    this.applier = new Applier({
+    this.#applier = new Applier({
       ...{ client, signal, concurrency: options.concurrency ?? 16, timeoutMs },
-      isWanted: (node) => !this.state.failed.has(node.component),
-      onDropped: (node) => this.state.dropped(node),
-      onStart: (node) => this.state.started(node),
-      onApplied: (node, stored, tookMs) => this.applied(node, stored, tookMs),
+      isWanted: (node) => !this.#state.failed.has(node.component),
+      onDropped: (node) => this.#state.dropped(node),
+      onStart: (node) => this.#state.started(node),
+      onApplied: (node, stored, tookMs) => this.#applied(node, stored, tookMs),
       onRetry: (node, because, attempt, delayMs) => {
-        this.state.retrying(node, because, attempt, delayMs);
-        this.refreshSoon();
+        this.#state.retrying(node, because, attempt, delayMs);
+        this.#refreshSoon();
       },
       onRefused: (node, error) => {
-        this.state.refused(node, error);
-        this.keeper.poke();
-        this.settle();
+        this.#state.refused(node, error);
+        this.#keeper.poke();
+        this.#settle();
       },
-      onIdle: () => this.settle(),
+      onIdle: () => this.#settle(),
     });
   }
 
   async finished(): Promise<RunResult> {
-    const { options, plan, state } = this;
+    const options = this.#options;
+    const plan = this.#plan;
+    const state = this.#state;
     options.signal.throwIfAborted();
-    const onAbort = () => this.done.reject(options.signal.reason);
+    const onAbort = () => this.#done.reject(options.signal.reason);
     options.signal.addEventListener("abort", onAbort, { once: true });
     state.announce();
-    this.watched.push(this.pods.start(), ...watchConditions(plan, state.nodes, this.live));
-    for (const node of plan.nodes) this.release(node);
-    this.keeper.poke();
+    this.#watched.push(this.#pods.start(), ...watchConditions(plan, state.nodes, this.#live));
+    for (const node of plan.nodes) this.#release(node);
+    this.#keeper.poke();
     try {
-      await this.done.promise;
+      await this.#done.promise;
     } finally {
       options.signal.removeEventListener("abort", onAbort);
     }
-    this.refreshWaits();
+    this.#refreshWaits();
     return { failed: state.failed, notBegun: state.notBegun };
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.podsDeadline);
-    clearTimeout(this.refreshing);
-    this.stop.abort();
-    this.pods.close();
-    await Promise.allSettled([this.applier.close(), this.keeper.close(), this.live.ended(), ...this.watched]);
+    clearTimeout(this.#podsDeadline);
+    clearTimeout(this.#refreshing);
+    this.#stop.abort();
+    this.#pods.close();
+    await Promise.allSettled([this.#applier.close(), this.#keeper.close(), this.#live.ended(), ...this.#watched]);
   }
 
   /** Something in the cluster is other than before. */
-  private changed(key: string, object: KubeObject | undefined): void {
-    this.pods.changed(key, object);
-    const node = this.state.nodes.get(key);
-    if (node && object && isWorkload(node.ref)) this.noteCreation(node, object);
-    this.keeper.poke();
-    this.refreshSoon();
-    if (key.startsWith("/Pod/")) this.settle();
+  #changed(key: string, object: KubeObject | undefined): void {
+    this.#pods.changed(key, object);
+    const node = this.#state.nodes.get(key);
+    if (node && object && isWorkload(node.ref)) this.#noteCreation(node, object);
+    this.#keeper.poke();
+    this.#refreshSoon();
+    if (key.startsWith("/Pod/")) this.#settle();
   }
 
-  private noteCreation(node: PlanNode, object: KubeObject): void {
-    const { tracker } = this.options;
+  #noteCreation(node: PlanNode, object: KubeObject): void {
+    const { tracker } = this.#options;
     const id = `creating pods of ${node.id}`;
     const failure = creationFailure(object);
     if (failure === undefined) {
@@ -182,44 +184,47 @@ class InstallRun {
   }
 
   /** Sends a node whose gates are all open. */
-  private release(node: PlanNode): void {
-    if (this.state.takeIfOpen(node)) this.applier.add(node);
+  #release(node: PlanNode): void {
+    if (this.#state.takeIfOpen(node)) this.#applier.add(node);
   }
 
-  private applied(node: PlanNode, stored: KubeObject, tookMs: number): void {
-    this.state.applied(node, tookMs, stored.metadata.uid);
-    this.live.put({ ...stored, apiVersion: node.ref.apiVersion, kind: node.ref.kind });
-    if (!isWorkload(node.ref) && this.plan.outcomes.includes(`ready:${node.id}`))
-      this.watched.push(watchKindOf(this.plan, node, this.live));
-    this.keeper.poke();
-    this.refreshSoon();
+  #applied(node: PlanNode, stored: KubeObject, tookMs: number): void {
+    this.#state.applied(node, tookMs, stored.metadata.uid);
+    this.#live.put({ ...stored, apiVersion: node.ref.apiVersion, kind: node.ref.kind });
+    if (!isWorkload(node.ref) && this.#plan.outcomes.includes(`ready:${node.id}`))
+      this.#watched.push(watchKindOf(this.#plan, node, this.#live));
+    this.#keeper.poke();
+    this.#refreshSoon();
   }
 
   /** The keeper still holds the gate it tells of as closed: what depends on all gates is looked at after it. */
-  private settleAfterGates(): void {
-    setImmediate(() => this.settle());
+  #settleAfterGates(): void {
+    setImmediate(() => this.#settle());
   }
 
-  private settle(): void {
-    if (!this.applier.isIdle || !this.state.settles()) return;
-    if (this.state.failed.size > 0 || this.pods.unsettled().length === 0) {
-      this.done.resolve();
+  #settle(): void {
+    if (!this.#applier.isIdle || !this.#state.settles()) return;
+    if (this.#state.failed.size > 0 || this.#pods.unsettled().length === 0) {
+      this.#done.resolve();
       return;
     }
     // Every workload is available; what is left are pods beside them, such as those of a user's new namespace.
-    this.podsDeadline ??= setTimeout(() => this.done.resolve(), this.timeoutMs);
+    this.#podsDeadline ??= setTimeout(() => this.#done.resolve(), this.#timeoutMs);
   }
 
-  private refreshSoon(): void {
-    this.refreshing ??= setTimeout(() => {
-      this.refreshing = undefined;
-      this.refreshWaits();
+  #refreshSoon(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      this.#refreshWaits();
     }, 150);
   }
 
-  private refreshWaits(): void {
-    const { plan, state, keeper, pods } = this;
-    this.options.tracker.setWaits(
+  #refreshWaits(): void {
+    const plan = this.#plan;
+    const state = this.#state;
+    const keeper = this.#keeper;
+    const pods = this.#pods;
+    this.#options.tracker.setWaits(
       waitsOf({
         ...{ plan, nodes: state.nodes, retries: state.retries },
         held: (gate) => state.heldBy(gate),

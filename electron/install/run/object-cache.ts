@@ -37,26 +37,26 @@ const calmMs = 30_000;
 
 /** What is in the cluster now, of the kinds that were asked for: one watch per kind and selection, none of them polled. */
 export class LiveObjects {
-  private readonly objects = new Map<string, KubeObject>();
-  private readonly watches = new Map<string, Watched>();
-  private readonly tasks = new Set<Promise<void>>();
-  private readonly options: LiveOptions;
+  readonly #objects = new Map<string, KubeObject>();
+  readonly #watches = new Map<string, Watched>();
+  readonly #tasks = new Set<Promise<void>>();
+  readonly #options: LiveOptions;
 
   constructor(options: LiveOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get(ref: ObjectRef): KubeObject | undefined {
-    return this.objects.get(keyOf(ref));
+    return this.#objects.get(keyOf(ref));
   }
 
   byKey(key: string): KubeObject | undefined {
-    return this.objects.get(key);
+    return this.#objects.get(key);
   }
 
   /** Objects of a kind, of every namespace watched or of one. */
   *of(kind: string, namespace?: string): Generator<KubeObject> {
-    for (const object of this.objects.values()) {
+    for (const object of this.#objects.values()) {
       if (object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace)) yield object;
     }
   }
@@ -64,31 +64,31 @@ export class LiveObjects {
   /** Takes what a write gave back, so that nobody has to wait for the watch to tell the same. */
   put(object: KubeObject): void {
     const key = keyOfObject(object);
-    const known = this.objects.get(key);
+    const known = this.#objects.get(key);
     if (known && newer(known, object)) return;
-    this.objects.set(key, object);
-    this.options.onChange(key, object);
+    this.#objects.set(key, object);
+    this.#options.onChange(key, object);
   }
 
   /** Watches a kind; resolves when the first list is in. Asking again for the same is free. */
   watch(apiVersion: string, kind: string, selection: Selection = {}): Promise<void> {
     const id = [apiVersion, kind, selection.namespace, selection.labelSelector, selection.fieldSelector].join("|");
-    const before = this.watches.get(id);
+    const before = this.#watches.get(id);
     if (before) return before.synced;
     const { promise: synced, resolve } = Promise.withResolvers<void>();
     const watched: Watched = { apiVersion, kind, selection, synced };
-    this.watches.set(id, watched);
-    const task = this.follow(watched, resolve).finally(() => {
+    this.#watches.set(id, watched);
+    const task = this.#follow(watched, resolve).finally(() => {
       resolve();
-      this.tasks.delete(task);
+      this.#tasks.delete(task);
     });
-    this.tasks.add(task);
+    this.#tasks.add(task);
     return synced;
   }
 
   /** Why objects of a kind are not seen now as they are; undefined where a watch of them works, or none was asked for. */
   troubleOf(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Words | undefined {
-    for (const { apiVersion, kind, selection, trouble } of this.watches.values()) {
+    for (const { apiVersion, kind, selection, trouble } of this.#watches.values()) {
       const isOther = selection.namespace !== undefined && selection.namespace !== of.namespace;
       if (trouble && apiVersion === of.apiVersion && kind === of.kind && !isOther) return trouble;
     }
@@ -97,11 +97,11 @@ export class LiveObjects {
 
   /** After the signal is aborted: waits until every watch has ended. */
   async ended(): Promise<void> {
-    await Promise.all(this.tasks);
+    await Promise.all(this.#tasks);
   }
 
-  private async follow(watched: Watched, synced: () => void): Promise<void> {
-    const { client, signal, onError } = this.options;
+  async #follow(watched: Watched, synced: () => void): Promise<void> {
+    const { client, signal, onError } = this.#options;
     const { apiVersion, kind, selection } = watched;
     const own = new Set<string>();
     for (let failures = 0; !signal.aborted; ) {
@@ -109,9 +109,9 @@ export class LiveObjects {
       try {
         const unseen = new Set(own);
         const onConnection = (state: string, error?: FlowdeckError) => {
-          if (state === "live") this.setTrouble(watched, undefined);
+          if (state === "live") this.#setTrouble(watched, undefined);
           // That it is too old is an everyday answer, and is followed by a list.
-          else if (error && statusOf(error)?.code !== 410) this.setTrouble(watched, error);
+          else if (error && statusOf(error)?.code !== 410) this.#setTrouble(watched, error);
         };
         for await (const { type, object } of client.watch(apiVersion, kind, { ...selection, signal, onConnection })) {
           if (object) {
@@ -119,12 +119,12 @@ export class LiveObjects {
             const whole = { ...object, apiVersion: object.apiVersion ?? apiVersion, kind: object.kind ?? kind };
             const key = keyOfObject(whole);
             unseen.delete(key);
-            if (type === "deleted") this.forget(key, own);
-            else this.keep(key, whole, own);
+            if (type === "deleted") this.#forget(key, own);
+            else this.#keep(key, whole, own);
           }
           if (type !== "synced") continue;
           // Deleted while nobody watched.
-          for (const key of unseen) this.forget(key, own);
+          for (const key of unseen) this.#forget(key, own);
           unseen.clear();
           synced();
         }
@@ -133,7 +133,7 @@ export class LiveObjects {
         if (signal.aborted) return;
         if (Date.now() - began > calmMs) failures = 0;
         if (failures === 0) onError(`${kind} (${apiVersion})`, error);
-        this.setTrouble(watched, error);
+        this.#setTrouble(watched, error);
         synced();
         await pause(backoffMs(failures, 2_000, 30_000), signal).catch(() => undefined);
         failures += 1;
@@ -141,22 +141,22 @@ export class LiveObjects {
     }
   }
 
-  private keep(key: string, object: KubeObject, own: Set<string>): void {
+  #keep(key: string, object: KubeObject, own: Set<string>): void {
     own.add(key);
-    this.objects.set(key, object);
-    this.options.onChange(key, object);
+    this.#objects.set(key, object);
+    this.#options.onChange(key, object);
   }
 
-  private forget(key: string, own: Set<string>): void {
+  #forget(key: string, own: Set<string>): void {
     own.delete(key);
-    this.objects.delete(key);
-    this.options.onChange(key, undefined);
+    this.#objects.delete(key);
+    this.#options.onChange(key, undefined);
   }
 
-  private setTrouble(watched: Watched, error: unknown): void {
+  #setTrouble(watched: Watched, error: unknown): void {
     if (error === undefined && watched.trouble === undefined) return;
     watched.trouble = error === undefined ? undefined : accessWords(error);
-    this.options.onTrouble?.();
+    this.#options.onTrouble?.();
   }
 }
 

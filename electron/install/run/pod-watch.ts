@@ -60,17 +60,17 @@ interface Known {
 
 /** Follows the pods of an installation: which component each belongs to, and why it does not run yet. */
 export class PodWatch {
-  private readonly options: PodWatchOptions;
-  private readonly nodes: ReadonlyMap<string, PlanNode>;
-  private readonly ownNamespaces: ReadonlySet<string>;
-  private readonly pods = new Map<string, Known>();
+  readonly #options: PodWatchOptions;
+  readonly #nodes: ReadonlyMap<string, PlanNode>;
+  readonly #ownNamespaces: ReadonlySet<string>;
+  readonly #pods = new Map<string, Known>();
   /** Newest last, by the key of what they are about. */
-  private readonly events = new Map<string, KubeEvent[]>();
+  readonly #events = new Map<string, KubeEvent[]>();
 
   constructor(options: PodWatchOptions) {
-    this.options = options;
-    this.nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
-    this.ownNamespaces = new Set(
+    this.#options = options;
+    this.#nodes = new Map(options.plan.nodes.map((node) => [node.id, node]));
+    this.#ownNamespaces = new Set(
       options.plan.nodes
         .filter((node) => (isKind(node.ref, "/Namespace") && !node.foreign) || isProfile(node.ref))
         .map((node) => node.ref.name),
@@ -79,10 +79,10 @@ export class PodWatch {
 
   /** Begins to watch; resolves when the first lists are in. */
   async start(): Promise<void> {
-    const { plan, live } = this.options;
+    const { plan, live } = this.#options;
     // Only told of a pod whose node does not answer: nobody has to wait for it.
     live.watch("v1", "Node").catch(() => undefined);
-    const namespaces = new Set(this.ownNamespaces);
+    const namespaces = new Set(this.#ownNamespaces);
     for (const node of plan.nodes) if (isWorkload(node.ref) && node.ref.namespace) namespaces.add(node.ref.namespace);
     await Promise.all(
       [...namespaces].flatMap((namespace) => [
@@ -96,15 +96,15 @@ export class PodWatch {
 
   /** Tells it of every change in the cluster; others than of pods and what stands beside them are ignored. */
   changed(key: string, object: KubeObject | undefined): void {
-    if (key.startsWith("/Pod/")) this.podChanged(key, object);
-    else if (key.startsWith("/Event/")) this.eventCame(object);
-    else if (key.startsWith("/PersistentVolumeClaim/")) this.lookAgain(({ claims }) => claims.has(key));
-    else if (key.startsWith("/Node/")) this.lookAgain(({ pod }) => nodeKeyOf(pod) === key);
+    if (key.startsWith("/Pod/")) this.#podChanged(key, object);
+    else if (key.startsWith("/Event/")) this.#eventCame(object);
+    else if (key.startsWith("/PersistentVolumeClaim/")) this.#lookAgain(({ claims }) => claims.has(key));
+    else if (key.startsWith("/Node/")) this.#lookAgain(({ pod }) => nodeKeyOf(pod) === key);
   }
 
   /** Why the pods of these workloads do not run, in the first one's words. */
   causeFor(workloads: readonly string[]): WhyClosed | undefined {
-    for (const { owner, cause, pod } of this.pods.values()) {
+    for (const { owner, cause, pod } of this.#pods.values()) {
       if (!owner || !workloads.includes(owner.id) || !cause.reason || pod.metadata.deletionTimestamp) continue;
       const { name } = pod.metadata;
       const reason = cause.reason.replace(/\.$/, "");
@@ -118,85 +118,85 @@ export class PodWatch {
 
   /** Pods that count and neither run nor have completed. */
   unsettled(): PodView[] {
-    return [...this.pods.values()]
+    return [...this.#pods.values()]
       .filter(({ pod, cause }) => !pod.metadata.deletionTimestamp && !["running", "completed"].includes(cause.state))
       .map((known) => viewOf(known));
   }
 
   close(): void {
-    for (const known of this.pods.values()) clearTimeout(known.troubled?.timer);
+    for (const known of this.#pods.values()) clearTimeout(known.troubled?.timer);
   }
 
-  private podChanged(key: string, pod: KubeObject | undefined): void {
-    const before = this.pods.get(key);
+  #podChanged(key: string, pod: KubeObject | undefined): void {
+    const before = this.#pods.get(key);
     if (!pod) {
-      this.pods.delete(key);
-      this.options.onPod(key, undefined);
-      if (before) this.calm(before);
+      this.#pods.delete(key);
+      this.#options.onPod(key, undefined);
+      if (before) this.#calm(before);
       return;
     }
-    const owner = this.ownerOf(pod);
-    if (!owner && !this.ownNamespaces.has(pod.metadata.namespace ?? "")) return;
-    const cause = causeOf(pod, this.besideOf(key, pod));
+    const owner = this.#ownerOf(pod);
+    if (!owner && !this.#ownNamespaces.has(pod.metadata.namespace ?? "")) return;
+    const cause = causeOf(pod, this.#besideOf(key, pod));
     const claims = new Set(claimsOf(pod).map((name) => claimKey(pod, name)));
     const known: Known = { pod, owner, cause, claims, ...(before?.troubled ? { troubled: before.troubled } : {}) };
-    this.pods.set(key, known);
-    this.options.onPod(key, viewOf(known));
-    if (!cause.trouble || pod.metadata.deletionTimestamp) this.calm(known);
+    this.#pods.set(key, known);
+    this.#options.onPod(key, viewOf(known));
+    if (!cause.trouble || pod.metadata.deletionTimestamp) this.#calm(known);
     else if (known.troubled?.kind !== cause.trouble) {
       clearTimeout(known.troubled?.timer);
-      const timer = setTimeout(() => this.lasted(key), patienceMs[cause.trouble]);
+      const timer = setTimeout(() => this.#lasted(key), patienceMs[cause.trouble]);
       known.troubled = { kind: cause.trouble, timer };
     }
   }
 
-  private eventCame(object: KubeObject | undefined): void {
+  #eventCame(object: KubeObject | undefined): void {
     const event = object && readEvent(object);
     if (!event || event.message === "" || !(event.warning || telling.has(event.reason) || isAboutClaim(event))) return;
     const { about } = event;
     const key = keyOf({ ...about, apiVersion: "v1", namespace: about.namespace ?? "" });
-    const others = (this.events.get(key) ?? []).filter((one) => one.key !== event.key);
-    this.events.set(key, [...others, event].slice(-eventsKept));
-    const known = this.pods.get(key);
-    if (known) this.podChanged(key, known.pod);
-    else if (isAboutClaim(event)) this.lookAgain(({ claims }) => claims.has(key));
+    const others = (this.#events.get(key) ?? []).filter((one) => one.key !== event.key);
+    this.#events.set(key, [...others, event].slice(-eventsKept));
+    const known = this.#pods.get(key);
+    if (known) this.#podChanged(key, known.pod);
+    else if (isAboutClaim(event)) this.#lookAgain(({ claims }) => claims.has(key));
   }
 
   /** What stands beside some pods is other than before. */
-  private lookAgain(concerns: (known: Known) => boolean): void {
-    for (const [key, known] of [...this.pods]) {
+  #lookAgain(concerns: (known: Known) => boolean): void {
+    for (const [key, known] of [...this.#pods]) {
       const isSettled = known.cause.state === "running" || known.cause.state === "completed";
-      if (!isSettled && concerns(known)) this.podChanged(key, known.pod);
+      if (!isSettled && concerns(known)) this.#podChanged(key, known.pod);
     }
   }
 
-  private besideOf(key: string, pod: KubeObject): PodBeside {
-    const node = this.options.live.byKey(nodeKeyOf(pod));
-    return { events: this.eventsAbout(key, pod), node, claims: this.openClaims(pod) };
+  #besideOf(key: string, pod: KubeObject): PodBeside {
+    const node = this.#options.live.byKey(nodeKeyOf(pod));
+    return { events: this.#eventsAbout(key, pod), node, claims: this.#openClaims(pod) };
   }
 
   /** Not those about an earlier object of the same name. */
-  private eventsAbout(key: string, { metadata }: KubeObject): KubeEvent[] {
-    return (this.events.get(key) ?? []).filter(({ about }) => !about.uid || about.uid === metadata.uid);
+  #eventsAbout(key: string, { metadata }: KubeObject): KubeEvent[] {
+    return (this.#events.get(key) ?? []).filter(({ about }) => !about.uid || about.uid === metadata.uid);
   }
 
-  private openClaims(pod: KubeObject): OpenClaim[] {
+  #openClaims(pod: KubeObject): OpenClaim[] {
     return claimsOf(pod).flatMap((name) => {
       const key = claimKey(pod, name);
-      const claim = this.options.live.byKey(key);
+      const claim = this.#options.live.byKey(key);
       // One that is not there may only not be seen yet; the scheduler says it, too.
       if (claim === undefined || health(claim).reason !== "claimNotBound") return [];
-      const event = bindingEvent(this.eventsAbout(key, claim).toReversed());
+      const event = bindingEvent(this.#eventsAbout(key, claim).toReversed());
       return [{ name, missing: false, words: event?.message, refused: event?.warning === true }];
     });
   }
 
-  private lasted(key: string): void {
-    const known = this.pods.get(key);
+  #lasted(key: string): void {
+    const known = this.#pods.get(key);
     if (!known?.cause.trouble) return;
     const { owner, cause, pod } = known;
     const ref = owner?.ref ?? refOf(pod);
-    this.options.onProblem(problemId(known), {
+    this.#options.onProblem(problemId(known), {
       code: "workload-failed",
       message: `${describe(ref)} does not start: ${cause.reason ?? "no reason is given."}`,
       detail: [cause.words, "The rest goes on meanwhile, and this is noticed as soon as it is cured."]
@@ -209,19 +209,20 @@ export class PodWatch {
     });
   }
 
-  private calm(known: Known): void {
+  #calm(known: Known): void {
     if (!known.troubled) return;
     clearTimeout(known.troubled.timer);
     delete known.troubled;
     const id = problemId(known);
-    const others = [...this.pods.values()].some(
+    const others = [...this.#pods.values()].some(
       (other) => other !== known && other.troubled && problemId(other) === id,
     );
-    if (!others) this.options.onSolved(id, `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`);
+    if (!others)
+      this.#options.onSolved(id, `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`);
   }
 
   /** The node a pod belongs to: its controller, or the Deployment behind its ReplicaSet. */
-  private ownerOf(pod: KubeObject): PlanNode | undefined {
+  #ownerOf(pod: KubeObject): PlanNode | undefined {
     for (const owner of list(pod.metadata.ownerReferences)) {
       const kind = text(at(owner, "kind")) ?? "";
       const apiVersion = text(at(owner, "apiVersion")) ?? "";
@@ -232,10 +233,10 @@ export class PodWatch {
         kind === "ReplicaSet" && hash && name.endsWith(`-${hash}`)
           ? { apiVersion, kind: "Deployment", namespace, name: name.slice(0, -hash.length - 1) }
           : { apiVersion, kind, namespace, name };
-      const node = this.nodes.get(keyOf(ref));
+      const node = this.#nodes.get(keyOf(ref));
       if (node) return node;
     }
-    return this.nodes.get(keyOfObject(pod));
+    return this.#nodes.get(keyOfObject(pod));
   }
 }
 

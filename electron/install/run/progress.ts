@@ -8,28 +8,28 @@ const weights: Record<"install" | "uninstall", Partial<Record<ProgressStep, numb
 
 /** Weighted steps that add up to one fraction, which never runs back. */
 export class Progress {
-  private readonly done = new Map<ProgressStep, number>();
-  private readonly activity: "install" | "uninstall";
-  private highest: number;
+  readonly #done = new Map<ProgressStep, number>();
+  readonly #activity: "install" | "uninstall";
+  #highest: number;
 
   /** `floor`: what an earlier run of the same work had reached. */
   constructor(activity: "install" | "uninstall", floor = 0) {
-    this.activity = activity;
-    this.highest = Math.min(1, Math.max(0, floor));
+    this.#activity = activity;
+    this.#highest = Math.min(1, Math.max(0, floor));
   }
 
   /** `fraction` (0 to 1) of a step is done; less than before is ignored. */
   set(step: ProgressStep, fraction: number): void {
-    const before = this.done.get(step) ?? 0;
-    this.done.set(step, Math.max(before, Math.min(1, Math.max(0, fraction))));
+    const before = this.#done.get(step) ?? 0;
+    this.#done.set(step, Math.max(before, Math.min(1, Math.max(0, fraction))));
   }
 
   get fraction(): number {
     let sum = 0;
-    for (const [step, weight] of Object.entries(weights[this.activity])) {
-      sum += weight * (this.done.get(step as ProgressStep) ?? 0);
+    for (const [step, weight] of Object.entries(weights[this.#activity])) {
+      sum += weight * (this.#done.get(step as ProgressStep) ?? 0);
     }
-    this.highest = Math.min(1, Math.max(this.highest, sum));
-    return this.highest;
+    this.#highest = Math.min(1, Math.max(this.#highest, sum));
+    return this.#highest;
   }
 }

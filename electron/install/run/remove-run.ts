@@ -58,26 +58,26 @@ export async function removeInstallation(options: RemoveOptions): Promise<Remova
 }
 
 class RemoveRun {
-  private readonly options: RemoveOptions;
-  private readonly signal: AbortSignal;
-  private readonly deletions: DeletionWatch;
-  private readonly queue: PQueue;
+  readonly #options: RemoveOptions;
+  readonly #signal: AbortSignal;
+  readonly #deletions: DeletionWatch;
+  readonly #queue: PQueue;
 
   constructor(options: RemoveOptions, signal: AbortSignal) {
-    this.options = options;
-    this.signal = signal;
-    this.queue = new PQueue({ concurrency: options.concurrency ?? 16 });
-    this.deletions = new DeletionWatch({ ...options, signal, timeoutMs: options.timeoutMs ?? 300_000 });
+    this.#options = options;
+    this.#signal = signal;
+    this.#queue = new PQueue({ concurrency: options.concurrency ?? 16 });
+    this.#deletions = new DeletionWatch({ ...options, signal, timeoutMs: options.timeoutMs ?? 300_000 });
   }
 
   async ended(): Promise<void> {
-    await this.deletions.ended();
+    await this.#deletions.ended();
   }
 
   async run(): Promise<Removal["kept"]> {
-    const { data, tracker, log, journal } = this.options;
+    const { data, tracker, log, journal } = this.#options;
     tracker.setStep("undo");
-    const tidy = { ...this.options, signal: this.signal };
+    const tidy = { ...this.#options, signal: this.#signal };
     const input = await scanForRemoval(tidy);
     const removal = planRemoval(input);
     for (const { object, because } of removal.kept) {
@@ -85,35 +85,35 @@ class RemoveRun {
       log.add({ level: "info", event: "kept", message: `${describe(object)} stays: ${because}` });
     }
     const everything = [...removal.phases.values()].flat();
-    this.announce(everything);
-    this.deletions.setTotal(everything.length + removal.profileNamespaces.length);
-    const volumes = data ? await this.volumesOf(input.claims) : [];
+    this.#announce(everything);
+    this.#deletions.setTotal(everything.length + removal.profileNamespaces.length);
+    const volumes = data ? await this.#volumesOf(input.claims) : [];
     const going = new Set((removal.phases.get("namespaces") ?? []).map((object) => object.metadata.name));
 
     for (const phase of removalPhases) {
-      this.signal.throwIfAborted();
+      this.#signal.throwIfAborted();
       let objects = removal.phases.get(phase) ?? [];
       // What is in a namespace that goes as a whole goes with it; deleting it one by one would only take time.
       if (goesAlong.has(phase)) {
         const goes = (object: KubeObject) => going.has(object.metadata.namespace ?? "");
-        this.deletions.expect(objects.filter(goes));
+        this.#deletions.expect(objects.filter(goes));
         objects = objects.filter((object) => !goes(object));
       }
       if (phase === "namespaces") {
         await removeOrphans(tidy, going);
         await giveBackMetadata(tidy);
       }
-      await this.removePhase(phase, objects, phase === "profiles" ? removal.profileNamespaces : []);
+      await this.#removePhase(phase, objects, phase === "profiles" ? removal.profileNamespaces : []);
     }
-    await this.deletions.untilAllGone(volumes.map((name) => ({ apiVersion: "v1", kind: "PersistentVolume", name })));
-    await this.compare(everything, input.doubtful);
+    await this.#deletions.untilAllGone(volumes.map((name) => ({ apiVersion: "v1", kind: "PersistentVolume", name })));
+    await this.#compare(everything, input.doubtful);
     await journal.commit();
     return removal.kept;
   }
 
   /** What a watch told as gone may only have lost its label meanwhile: "removed" is said of what is not there. */
-  private async compare(deleted: readonly KubeObject[], doubtful: readonly Doubtful[]): Promise<void> {
-    const left = await stillThere(this.options.client, deleted, this.signal);
+  async #compare(deleted: readonly KubeObject[], doubtful: readonly Doubtful[]): Promise<void> {
+    const left = await stillThere(this.#options.client, deleted, this.#signal);
     const created = doubtful.filter((one) => one.created);
     const all = [...left, ...created.map(({ object }) => object)].map(refOf);
     if (all.length === 0) return;
@@ -121,14 +121,14 @@ class RemoveRun {
       "conflict",
       `${all.length} objects of this installation are still in the cluster: ${named(all)}.`,
       {
-        detail: `${all.map(describe).join(", ")}: ${created[0]?.because ?? "deleting them had no effect"}. Delete them yourself if nobody needs them, or put the label ${installationLabel}=${this.options.installation} back on them and continue.`,
+        detail: `${all.map(describe).join(", ")}: ${created[0]?.because ?? "deleting them had no effect"}. Delete them yourself if nobody needs them, or put the label ${installationLabel}=${this.#options.installation} back on them and continue.`,
         fix: { id: "continue", title: "Continue the removal" },
       },
     );
   }
 
-  private announce(objects: readonly KubeObject[]): void {
-    const { state, tracker } = this.options;
+  #announce(objects: readonly KubeObject[]): void {
+    const { state, tracker } = this.#options;
     const titles = state?.titles ?? {};
     for (const [id, own] of Map.groupBy(objects, componentOf)) {
       if (!id) continue;
@@ -138,72 +138,72 @@ class RemoveRun {
     }
   }
 
-  private async removePhase(
+  async #removePhase(
     phase: RemovalPhase,
     objects: readonly KubeObject[],
     namespaces: readonly string[],
   ): Promise<void> {
     if (objects.length === 0 && namespaces.length === 0) return;
-    const { log, tracker } = this.options;
+    const { log, tracker } = this.#options;
     const began = tracker.now;
     // Watching starts before deleting, so that no deletion is missed.
-    await this.deletions.watchKindsOf(objects);
-    this.deletions.expect(objects);
+    await this.#deletions.watchKindsOf(objects);
+    this.#deletions.expect(objects);
     for (const component of new Set(objects.map(componentOf))) {
       if (component) tracker.setComponent(component, { state: "removing" });
     }
-    await Promise.all(objects.map((object) => this.queue.add(() => this.deleteOne(object))));
-    if (namespaces.length > 0) await this.removeProfileNamespaces(objects, namespaces);
-    if (awaited.has(phase)) await this.deletions.untilAllGone();
+    await Promise.all(objects.map((object) => this.#queue.add(() => this.#deleteOne(object))));
+    if (namespaces.length > 0) await this.#removeProfileNamespaces(objects, namespaces);
+    if (awaited.has(phase)) await this.#deletions.untilAllGone();
     log.add({
       level: "ok",
       event: "removed",
       message: `${objects.length} objects removed (${phaseWords[phase]})`,
       tookMs: tracker.now - began,
     });
-    await this.options.journal.commit({ t: "step", step: `removed ${phase}` });
+    await this.#options.journal.commit({ t: "step", step: `removed ${phase}` });
   }
 
   /** After its Profile a namespace goes by garbage collection; deleting it as well asks for the same. */
-  private async removeProfileNamespaces(profiles: readonly KubeObject[], names: readonly string[]): Promise<void> {
+  async #removeProfileNamespaces(profiles: readonly KubeObject[], names: readonly string[]): Promise<void> {
     const namespaces = names.map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
-    await Promise.all(namespaces.map((namespace) => this.deletions.watchOne(refOf(namespace))));
-    for (const profile of profiles) await this.deletions.untilGone(refOf(profile));
+    await Promise.all(namespaces.map((namespace) => this.#deletions.watchOne(refOf(namespace))));
+    for (const profile of profiles) await this.#deletions.untilGone(refOf(profile));
     for (const namespace of namespaces) {
-      this.deletions.expect([namespace]);
-      await this.deleteOne(namespace);
+      this.#deletions.expect([namespace]);
+      await this.#deleteOne(namespace);
     }
   }
 
-  private async deleteOne(object: KubeObject): Promise<void> {
-    const { client } = this.options;
+  async #deleteOne(object: KubeObject): Promise<void> {
+    const { client } = this.#options;
     const ref = refOf(object);
     for (let attempt = 0; ; attempt += 1) {
       try {
         const uid = object.metadata.uid;
         const was = await client.delete(ref, {
           propagation: "background",
-          signal: this.signal,
+          signal: this.#signal,
           ...(uid ? { uid } : {}),
         });
-        if (!was) this.deletions.isGone(ref);
+        if (!was) this.#deletions.isGone(ref);
         return;
       } catch (error) {
         if (error instanceof FlowdeckError && (error.code === "kind-unknown" || error.code === "object-not-found")) {
-          this.deletions.isGone(ref);
+          this.#deletions.isGone(ref);
           return;
         }
         if (!isCurable(error) || attempt > 8) throw error;
-        await pause(backoffMs(attempt, 200, 5000), this.signal);
+        await pause(backoffMs(attempt, 200, 5000), this.#signal);
       }
     }
   }
 
   /** Volumes with reclaim policy Delete go some time after their claims. */
-  private async volumesOf(claims: readonly KubeObject[]): Promise<string[]> {
+  async #volumesOf(claims: readonly KubeObject[]): Promise<string[]> {
     const names = new Set(claims.map((claim) => text(at(claim, "spec", "volumeName"))));
     if (claims.length === 0) return [];
-    const volumes = await this.options.client.list("v1", "PersistentVolume", { signal: this.signal });
+    const volumes = await this.#options.client.list("v1", "PersistentVolume", { signal: this.#signal });
     return volumes
       .filter(
         (volume) => names.has(volume.metadata.name) && at(volume, "spec", "persistentVolumeReclaimPolicy") === "Delete",

@@ -37,11 +37,11 @@ export class Merge {
   };
   /** What was left out of account, in words. */
   readonly left: string[] = [];
-  private readonly application: string;
-  private readonly seen = new Map<string, Set<string>>();
+  readonly #application: string;
+  readonly #seen = new Map<string, Set<string>>();
 
   constructor(application: string) {
-    this.application = application;
+    this.#application = application;
   }
 
   /** `folder`: of the kustomization, in the application's (`base`, `overlays/x`). */
@@ -49,68 +49,64 @@ export class Merge {
     const { result } = this;
     // What builds on nothing else is built on as it is.
     if (child.bases === undefined) {
-      if (this.first("bases", folder)) result.bases.push(folder);
+      if (this.#first("bases", folder)) result.bases.push(folder);
       return;
     }
     for (const base of child.bases) {
-      const path = this.inside(folder, base);
-      if (this.first("bases", path)) result.bases.push(path);
-      else this.first("bases", folder);
+      const path = this.#inside(folder, base);
+      if (this.#first("bases", path)) result.bases.push(path);
+      else this.#first("bases", folder);
     }
     result.namePrefix ||= child.namePrefix ?? "";
     result.nameSuffix ||= child.nameSuffix ?? "";
     result.commonLabels = { ...result.commonLabels, ...child.commonLabels };
     result.commonAnnotations = { ...result.commonAnnotations, ...child.commonAnnotations };
     if (child.generatorOptions !== undefined) result.generatorOptions ??= child.generatorOptions;
-    this.paths("resources", folder, child);
+    this.#paths("resources", folder, child);
     for (const image of child.images ?? []) {
-      if (this.first("images", image.name ?? "")) result.images.push(image);
+      if (this.#first("images", image.name ?? "")) result.images.push(image);
       else this.left.push(`${folder}: the image ${image.name ?? ""} is set before`);
     }
     for (const crd of child.crds ?? []) {
-      if (this.first("crds", crd)) result.crds.push(crd);
+      if (this.#first("crds", crd)) result.crds.push(crd);
       else this.left.push(`${folder}: the CRD ${crd} is there before`);
     }
-    for (const one of child.configMapGenerator ?? []) this.configMap(folder, one);
-    for (const one of child.secretGenerator ?? []) this.secret(folder, one);
+    for (const one of child.configMapGenerator ?? []) this.#configMap(folder, one);
+    for (const one of child.secretGenerator ?? []) this.#secret(folder, one);
     for (const one of child.vars ?? []) {
-      if (this.first("vars", one.name ?? "")) result.vars.push(one);
+      if (this.#first("vars", one.name ?? "")) result.vars.push(one);
       else this.left.push(`${folder}: the variable ${one.name ?? ""} is set before`);
     }
-    this.paths("patchesStrategicMerge", folder, child);
-    for (const patch of child.patchesJson6902 ?? []) this.jsonPatch(folder, patch);
-    this.paths("configurations", folder, child);
+    this.#paths("patchesStrategicMerge", folder, child);
+    for (const patch of child.patchesJson6902 ?? []) this.#jsonPatch(folder, patch);
+    this.#paths("configurations", folder, child);
     for (const field of ["patches", "replicas", "generators", "transformers", "inventory"] as const)
       if (child[field] !== undefined) this.left.push(`${folder}: kfctl takes no ${field} over`);
   }
 
   /** Is it the first time that this comes? */
-  private first(list: string, name: string): boolean {
-    const names = this.seen.get(list) ?? new Set();
-    this.seen.set(list, names);
+  #first(list: string, name: string): boolean {
+    const names = this.#seen.get(list) ?? new Set();
+    this.#seen.set(list, names);
     if (names.has(name)) return false;
     names.add(name);
     return true;
   }
 
-  private paths(
-    field: "resources" | "patchesStrategicMerge" | "configurations",
-    folder: string,
-    child: Kustomization,
-  ): void {
+  #paths(field: "resources" | "patchesStrategicMerge" | "configurations", folder: string, child: Kustomization): void {
     for (const value of child[field] ?? []) {
-      const path = this.inside(folder, value);
-      if (this.first(field, path)) this.result[field].push(path);
+      const path = this.#inside(folder, value);
+      if (this.#first(field, path)) this.result[field].push(path);
     }
   }
 
   /** A path of the child's, seen from the application's folder. Throws `build-failed` when it is not in there. */
-  private inside(folder: string, path: string): string {
+  #inside(folder: string, path: string): string {
     const joined = posix.join(folder, path);
     if (joined !== "." && joined !== ".." && !joined.startsWith("../")) return joined.replace(/\/$/, "");
     throw new FlowdeckError(
       "build-failed",
-      `The application ${this.application} can't be built: its ${folder} names ${path}, which is not below its own folder.`,
+      `The application ${this.#application} can't be built: its ${folder} names ${path}, which is not below its own folder.`,
       {
         detail:
           "kfctl copies an application's folder and nothing else. Name a folder that has all it needs under repoRef.path.",
@@ -118,46 +114,46 @@ export class Merge {
     );
   }
 
-  private sources(folder: string, from: Generator, to: Generator): void {
-    if ((from.envs ?? []).length > 0) to.envs = (from.envs ?? []).map((path) => this.inside(folder, path));
-    if (from.env !== undefined && from.env !== "") to.env = this.inside(folder, from.env);
+  #sources(folder: string, from: Generator, to: Generator): void {
+    if ((from.envs ?? []).length > 0) to.envs = (from.envs ?? []).map((path) => this.#inside(folder, path));
+    if (from.env !== undefined && from.env !== "") to.env = this.#inside(folder, from.env);
     if ((from.files ?? []).length > 0) {
       // What kfctl does here: the files go, and the last of them becomes `env`.
       delete to.files;
-      for (const path of from.files ?? []) to.env = this.inside(folder, path);
+      for (const path of from.files ?? []) to.env = this.#inside(folder, path);
     }
     if ((from.literals ?? []).length > 0) to.literals = [...(from.literals ?? [])];
   }
 
-  private configMap(folder: string, child: Generator): void {
+  #configMap(folder: string, child: Generator): void {
     const made: Generator = { name: child.name ?? "", namespace: child.namespace ?? "" };
-    this.sources(folder, child, made);
+    this.#sources(folder, child, made);
     const behavior = behaviorOf(child);
     if (behavior === "create") {
-      if (this.first("configMapGenerator", child.name ?? "")) this.result.configMapGenerator.push(made);
+      if (this.#first("configMapGenerator", child.name ?? "")) this.result.configMapGenerator.push(made);
       return;
     }
     this.result.configMapGenerator.push({ ...made, behavior });
-    this.first("configMapGenerator", child.name ?? "");
+    this.#first("configMapGenerator", child.name ?? "");
   }
 
-  private secret(folder: string, child: Generator): void {
+  #secret(folder: string, child: Generator): void {
     const made: Generator = { ...child };
-    this.sources(folder, child, made);
+    this.#sources(folder, child, made);
     const behavior = behaviorOf(child);
-    const first = this.first("secretGenerator", child.name ?? "");
+    const first = this.#first("secretGenerator", child.name ?? "");
     if (behavior === "create" && !first) return;
     this.result.secretGenerator.push(behavior === "unspecified" ? { ...made, behavior } : made);
   }
 
-  private jsonPatch(folder: string, { target, path }: JsonPatch): void {
+  #jsonPatch(folder: string, { target, path }: JsonPatch): void {
     if (path === undefined || path === "")
       throw new FlowdeckError(
         "build-failed",
-        `The application ${this.application} can't be built: a patch in its ${folder} names no file (path).`,
+        `The application ${this.#application} can't be built: a patch in its ${folder} names no file (path).`,
       );
-    const file = this.inside(folder, path);
-    if (this.first("patchesJson6902", `${file}-${target?.name ?? ""}`))
+    const file = this.#inside(folder, path);
+    if (this.#first("patchesJson6902", `${file}-${target?.name ?? ""}`))
       this.result.patchesJson6902.push({ target: target ?? {}, path: file });
   }
 }

@@ -21,56 +21,56 @@ export async function checkReferences(folder: string, root: string, roots: reado
 
 class Check {
   readonly errors: string[] = [];
-  private readonly root: string;
-  private readonly roots: readonly string[];
-  private readonly done = new Set<string>();
+  readonly #root: string;
+  readonly #roots: readonly string[];
+  readonly #done = new Set<string>();
 
   constructor(root: string, roots: readonly string[]) {
-    this.root = root;
-    this.roots = roots;
+    this.#root = root;
+    this.#roots = roots;
   }
 
   async start(path: string): Promise<void> {
-    const real = await this.real(path);
-    if (real === undefined) this.errors.push(`${this.called(path)} is not there`);
-    else if (real === "outside") this.errors.push(`${this.called(path)} is a link to a place outside`);
-    else await this.folder(real, []);
+    const real = await this.#real(path);
+    if (real === undefined) this.errors.push(`${this.#called(path)} is not there`);
+    else if (real === "outside") this.errors.push(`${this.#called(path)} is a link to a place outside`);
+    else await this.#folder(real, []);
   }
 
   /** Real paths below any of the roots. */
-  private async real(path: string): Promise<string | "outside" | undefined> {
-    const found = await Promise.all(this.roots.map((root) => realPathWithin(root, path)));
+  async #real(path: string): Promise<string | "outside" | undefined> {
+    const found = await Promise.all(this.#roots.map((root) => realPathWithin(root, path)));
     return found.find((one) => one !== "outside" && one !== undefined) ?? found[0];
   }
 
   /** `above`: the folders that build on this one, outermost first, with their real paths. */
-  private async folder(real: string, above: readonly string[]): Promise<void> {
+  async #folder(real: string, above: readonly string[]): Promise<void> {
     const start = above.indexOf(real);
     if (start !== -1) {
-      const circle = [...above.slice(start), real].map((one) => this.called(one));
+      const circle = [...above.slice(start), real].map((one) => this.#called(one));
       this.errors.push(`${circle[0]} builds on itself (${circle.join(" → ")})`);
       return;
     }
-    if (this.done.has(real)) return;
-    this.done.add(real);
+    if (this.#done.has(real)) return;
+    this.#done.add(real);
     const found = (await readdir(real)).filter((name) => names.includes(name));
     const [name] = found;
     if (name === undefined) {
-      this.errors.push(`${this.called(real)} has no kustomization.yaml`);
+      this.errors.push(`${this.#called(real)} has no kustomization.yaml`);
       return;
     }
     const file = join(real, name);
-    const place = await this.real(file);
+    const place = await this.#real(file);
     if (place === undefined || place === "outside") {
-      this.errors.push(`${this.called(file)} is a link to a place outside`);
+      this.errors.push(`${this.#called(file)} is a link to a place outside`);
       return;
     }
-    const kustomization = readKustomization((await readIfThere(place)) ?? "", this.called(file));
+    const kustomization = readKustomization((await readIfThere(place)) ?? "", this.#called(file));
     for (const { path: named, folders } of namedBy(kustomization))
-      await this.follow(file, real, named, folders, [...above, real]);
+      await this.#follow(file, real, named, folders, [...above, real]);
   }
 
-  private async follow(
+  async #follow(
     file: string,
     folder: string,
     named: string,
@@ -78,19 +78,19 @@ class Check {
     above: readonly string[],
   ): Promise<void> {
     if (isRemoteReference(named)) {
-      this.errors.push(`${this.called(file)} names ${named}, and nothing is fetched during a build`);
+      this.errors.push(`${this.#called(file)} names ${named}, and nothing is fetched during a build`);
       return;
     }
     const path = join(folder, named);
-    const outside = () => this.errors.push(`${this.called(file)} names ${named}, which lies outside`);
+    const outside = () => this.errors.push(`${this.#called(file)} names ${named}, which lies outside`);
     // Told first by the text, so that nobody learns what there is elsewhere.
-    if (![this.root, ...this.roots].some((root) => isWithin(root, path))) {
+    if (![this.#root, ...this.#roots].some((root) => isWithin(root, path))) {
       outside();
       return;
     }
-    const real = await this.real(path);
+    const real = await this.#real(path);
     if (real === undefined) {
-      this.errors.push(`${this.called(file)} names ${named}, which is not there`);
+      this.errors.push(`${this.#called(file)} names ${named}, which is not there`);
       return;
     }
     if (real === "outside") {
@@ -98,12 +98,12 @@ class Check {
       return;
     }
     if (!(await stat(real)).isDirectory()) return;
-    if (folders) await this.folder(real, above);
-    else this.errors.push(`${this.called(file)} names ${named}, which is a folder`);
+    if (folders) await this.#folder(real, above);
+    else this.errors.push(`${this.#called(file)} names ${named}, which is a folder`);
   }
 
-  private called(path: string): string {
-    const under = [this.root, ...this.roots].find((root) => isWithin(root, path));
+  #called(path: string): string {
+    const under = [this.#root, ...this.#roots].find((root) => isWithin(root, path));
     return under === undefined ? path : relative(under, path) || ".";
   }
 }

@@ -45,22 +45,22 @@ type Level = "root" | "field" | "item";
 
 /** One schema being made structural; counts what it changes, to tell it in few sentences. */
 class Structural {
-  private readonly options: SchemaOptions;
-  private readonly changes = new Map<string, string[]>();
-  private kept = 0;
+  readonly #options: SchemaOptions;
+  readonly #changes = new Map<string, string[]>();
+  #kept = 0;
 
   constructor(options: SchemaOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   tell(): void {
-    if (this.kept > 0)
-      this.options.note(`Unknown fields are kept as before: ${preserve} at ${this.kept} places of the schema.`);
-    for (const [words, paths] of this.changes) this.options.note(`Schema: ${words} (${listed(paths)}).`);
+    if (this.#kept > 0)
+      this.#options.note(`Unknown fields are kept as before: ${preserve} at ${this.#kept} places of the schema.`);
+    for (const [words, paths] of this.#changes) this.#options.note(`Schema: ${words} (${listed(paths)}).`);
   }
 
   readonly changed = (words: string, path: string): void => {
-    this.changes.set(words, [...(this.changes.get(words) ?? []), path === "" ? "root" : path]);
+    this.#changes.set(words, [...(this.#changes.get(words) ?? []), path === "" ? "root" : path]);
   };
 
   node(schema: Fields, path: string, level: Level): Fields {
@@ -73,8 +73,8 @@ class Structural {
       if (!known.has(key) && !silent.has(key) && value !== false)
         this.changed(`"${key}" is dropped, which structural schemas do not have`, path);
     }
-    if (this.isIntOrString(out, path)) return out;
-    this.children(out, path, level);
+    if (this.#isIntOrString(out, path)) return out;
+    this.#children(out, path, level);
     if (tidyJunctors(out, (words) => this.changed(words, path))) open = true;
     if (level === "root")
       for (const name of ["apiVersion", "kind"]) {
@@ -84,15 +84,15 @@ class Structural {
         delete child.default;
         delete child[preserve];
       }
-    this.type(out, path, level, open);
-    this.unknownFields(out, path, level, open);
-    this.default(out, path);
-    this.extensions(out, path);
+    this.#type(out, path, level, open);
+    this.#unknownFields(out, path, level, open);
+    this.#default(out, path);
+    this.#extensions(out, path);
     return out;
   }
 
   /** The two ways in which v1beta1 schemas said it, as v1 wants it: exactly this anyOf, and no type beside it. */
-  private isIntOrString(out: Fields, path: string): boolean {
+  #isIntOrString(out: Fields, path: string): boolean {
     const said = out[intOrString] === true;
     const pair = (["anyOf", "oneOf"] as const).find((key) => isIntegerAndString(out[key]));
     if (!said && pair === undefined) return false;
@@ -104,18 +104,18 @@ class Structural {
     delete out.type;
     delete out[preserve];
     out[intOrString] = true;
-    this.default(out, path);
+    this.#default(out, path);
     return true;
   }
 
-  private children(out: Fields, path: string, level: Level): void {
+  #children(out: Fields, path: string, level: Level): void {
     const properties = inside(out, "properties");
     if (properties !== undefined) {
       const next: Fields = {};
       for (const [name, child] of Object.entries(properties)) {
         const at = path === "" ? name : `${path}.${name}`;
         const schema = isFields(child) ? child : {};
-        if (level === "root" && name === "metadata") next[name] = this.rootMetadata(schema);
+        if (level === "root" && name === "metadata") next[name] = this.#rootMetadata(schema);
         else next[name] = this.node(schema, at, "field");
       }
       out.properties = next;
@@ -129,7 +129,7 @@ class Structural {
   }
 
   /** The API server knows metadata itself; only name and generateName may be restricted. */
-  private rootMetadata(schema: Fields): Fields {
+  #rootMetadata(schema: Fields): Fields {
     const names: Fields = {};
     for (const name of ["name", "generateName"]) {
       const child = inside(schema, "properties", name);
@@ -143,7 +143,7 @@ class Structural {
     return { type: "object", ...(Object.keys(names).length === 0 ? {} : { properties: names }) };
   }
 
-  private type(out: Fields, path: string, level: Level, open: boolean): void {
+  #type(out: Fields, path: string, level: Level, open: boolean): void {
     if (level === "root") {
       if (out.type !== "object") this.changed('"type: object" is added', path);
       out.type = "object";
@@ -170,10 +170,10 @@ class Structural {
     }
   }
 
-  private unknownFields(out: Fields, path: string, level: Level, open: boolean): void {
+  #unknownFields(out: Fields, path: string, level: Level, open: boolean): void {
     const additional = out.additionalProperties;
     const hasProperties = Object.keys(inside(out, "properties") ?? {}).length > 0;
-    let here = open || this.options.keepUnknown;
+    let here = open || this.#options.keepUnknown;
     if (additional !== undefined && (level === "root" || hasProperties || typeof additional === "boolean")) {
       delete out.additionalProperties;
       if (additional === false) {
@@ -187,22 +187,22 @@ class Structural {
     const typeless = out.type === undefined;
     if (typeless || (out.type === "object" && here && out.additionalProperties === undefined)) {
       if (out[preserve] !== true) {
-        this.kept += 1;
-        if (typeless && !this.options.keepUnknown) this.changed("a value without type is left open", path);
+        this.#kept += 1;
+        if (typeless && !this.#options.keepUnknown) this.changed("a value without type is left open", path);
       }
       out[preserve] = true;
     } else if (out[preserve] !== undefined && (out[preserve] !== true || out.type !== "object")) delete out[preserve];
   }
 
-  private default(out: Fields, path: string): void {
+  #default(out: Fields, path: string): void {
     if (out.default === undefined) return;
-    const problem = this.options.keepUnknown ? "which v1beta1 did not apply" : defaultProblem(out, out.default);
+    const problem = this.#options.keepUnknown ? "which v1beta1 did not apply" : defaultProblem(out, out.default);
     if (problem === undefined) return;
     delete out.default;
     this.changed(`"default" is dropped, ${problem}`, path);
   }
 
-  private extensions(out: Fields, path: string): void {
+  #extensions(out: Fields, path: string): void {
     if (out["x-kubernetes-embedded-resource"] === true) {
       out.type = "object";
       delete out.additionalProperties;

@@ -7,30 +7,30 @@ const most = 200;
 /** Collects what is to be said about a file, each with the spot it is about. */
 export class Issues {
   readonly list: KfDefIssue[] = [];
-  private readonly lines: LineCounter;
-  private readonly counts = { error: 0, warning: 0 };
+  readonly #lines: LineCounter;
+  readonly #counts = { error: 0, warning: 0 };
 
   constructor(lines: LineCounter) {
-    this.lines = lines;
+    this.#lines = lines;
   }
 
   error(message: string, path?: string, offset?: number): void {
-    this.add("error", message, path, offset);
+    this.#add("error", message, path, offset);
   }
 
   warning(message: string, path?: string, offset?: number): void {
-    this.add("warning", message, path, offset);
+    this.#add("warning", message, path, offset);
   }
 
   place(offset: number): { line: number; column: number } {
-    const { line, col } = this.lines.linePos(offset);
+    const { line, col } = this.#lines.linePos(offset);
     // An empty file has no lines to be found in.
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  private add(level: KfDefIssue["level"], message: string, path?: string, offset?: number): void {
-    this.counts[level] += 1;
-    if (this.counts[level] > most) return;
+  #add(level: KfDefIssue["level"], message: string, path?: string, offset?: number): void {
+    this.#counts[level] += 1;
+    if (this.#counts[level] > most) return;
     this.list.push({
       level,
       message,

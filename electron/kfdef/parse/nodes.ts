@@ -15,25 +15,25 @@ export type Fields = ReadonlyMap<string, Spot>;
 /** Reads values of a document as what they have to be, and notes what is not. */
 export class Nodes {
   readonly issues: Issues;
-  private readonly document: Document;
+  readonly #document: Document;
 
   constructor(document: Document, issues: Issues) {
-    this.document = document;
+    this.#document = document;
     this.issues = issues;
   }
 
   get root(): Spot {
-    const node = isNode(this.document.contents) ? this.document.contents : undefined;
+    const node = isNode(this.#document.contents) ? this.#document.contents : undefined;
     return { node, path: "", offset: node?.range?.[0] ?? 0 };
   }
 
   /** The fields of a mapping; none where nothing stands. Fields that are not in `known` are warned of. */
   fields(spot: Spot, known?: readonly string[]): Fields {
-    const node = this.resolved(spot);
+    const node = this.#resolved(spot);
     const found = new Map<string, Spot>();
     if (node === undefined) return found;
     if (!isMap(node)) {
-      this.wrong(spot, "fields (name: value)");
+      this.#wrong(spot, "fields (name: value)");
       return found;
     }
     const merged: Spot[] = [];
@@ -62,10 +62,10 @@ export class Nodes {
   }
 
   items(spot: Spot | undefined): Spot[] {
-    const node = spot && this.resolved(spot);
+    const node = spot && this.#resolved(spot);
     if (spot === undefined || node === undefined) return [];
     if (!isSeq(node)) {
-      this.wrong(spot, "a list (lines that begin with -)");
+      this.#wrong(spot, "a list (lines that begin with -)");
       return [];
     }
     return node.items.map((item, index) => {
@@ -79,10 +79,10 @@ export class Nodes {
    * was meant (`OFF` is false, 1.10 is 1.1), so that is warned of.
    */
   text(spot: Spot | undefined): string | undefined {
-    const node = spot && this.resolved(spot);
+    const node = spot && this.#resolved(spot);
     if (spot === undefined || node === undefined) return undefined;
     if (!isScalar(node)) {
-      this.wrong(spot, "a text");
+      this.#wrong(spot, "a text");
       return undefined;
     }
     const { value } = node;
@@ -118,29 +118,29 @@ export class Nodes {
 
   /** Whatever stands there, as plain values. */
   value(spot: Spot | undefined): unknown {
-    return spot?.node?.toJS(this.document);
+    return spot?.node?.toJS(this.#document);
   }
 
   isFields(spot: Spot): boolean {
-    return isMap(this.resolved(spot));
+    return isMap(this.#resolved(spot));
   }
 
   isEmpty(spot: Spot | undefined): boolean {
-    return spot === undefined || this.resolved(spot) === undefined;
+    return spot === undefined || this.#resolved(spot) === undefined;
   }
 
   place(spot: Spot): KfDefPlace {
     return this.issues.place(spot.offset);
   }
 
-  private resolved(spot: Spot): Node | undefined {
-    const node = isAlias(spot.node) ? spot.node.resolve(this.document) : spot.node;
+  #resolved(spot: Spot): Node | undefined {
+    const node = isAlias(spot.node) ? spot.node.resolve(this.#document) : spot.node;
     return isScalar(node) && node.value === null ? undefined : node;
   }
 
   /** What stands there is not repeated: it may be a secret. */
-  private wrong(spot: Spot, wanted: string): void {
-    const node = this.resolved(spot);
+  #wrong(spot: Spot, wanted: string): void {
+    const node = this.#resolved(spot);
     const is = isMap(node) ? "fields" : isSeq(node) ? "a list" : "a text";
     this.issues.error(`Here must stand ${wanted}, not ${is}.`, spot.path, spot.offset);
   }

@@ -45,119 +45,120 @@ export async function makeWorkingCopy(
 }
 
 class Copying {
-  private readonly place: string;
+  readonly #place: string;
   /** Its real path. */
-  private readonly root: string;
-  private readonly signal: AbortSignal | undefined;
-  private readonly copied = new Set<string>();
-  private readonly translated = new Set<string>();
-  private outside = 0;
+  readonly #root: string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #copied = new Set<string>();
+  readonly #translated = new Set<string>();
+  #outside = 0;
 
   constructor(place: string, root: string, signal: AbortSignal | undefined) {
-    this.place = place;
-    this.root = root;
-    this.signal = signal;
+    this.#place = place;
+    this.#root = root;
+    this.#signal = signal;
   }
 
-  private copyOf(path: string): string {
-    return join(this.place, relative(this.root, path));
+  #copyOf(path: string): string {
+    return join(this.#place, relative(this.#root, path));
   }
 
   /** Gives the application's folder in the copy. */
   async add(application: string, path: string): Promise<string> {
-    const start = await this.real(application, path);
+    const start = await this.#real(application, path);
     if (start === undefined) throw failed(application, `${basename(path)}/kustomization.yaml is not there.`);
     const open = [start];
     const seen = new Set<string>();
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      this.signal?.throwIfAborted();
+      this.#signal?.throwIfAborted();
       if (seen.has(folder)) continue;
       seen.add(folder);
-      const file = await this.kustomizationIn(application, folder);
-      if (file === undefined) throw failed(application, `${this.shown(folder)}/kustomization.yaml is not there.`);
-      await this.copyFolder(application, folder);
-      open.push(...(await this.translate(application, folder, file)));
+      const file = await this.#kustomizationIn(application, folder);
+      if (file === undefined) throw failed(application, `${this.#shown(folder)}/kustomization.yaml is not there.`);
+      await this.#copyFolder(application, folder);
+      open.push(...(await this.#translate(application, folder, file)));
     }
-    return this.copyOf(start);
+    return this.#copyOf(start);
   }
 
   /** Where a path leads, inside `root`; undefined where nothing is. */
-  private async real(application: string, path: string): Promise<string | undefined> {
-    const real = await realPathWithin(this.root, path);
-    if (real === "outside") throw failed(application, `${this.shown(path)} is a link to a place outside ${this.root}.`);
+  async #real(application: string, path: string): Promise<string | undefined> {
+    const real = await realPathWithin(this.#root, path);
+    if (real === "outside")
+      throw failed(application, `${this.#shown(path)} is a link to a place outside ${this.#root}.`);
     return real;
   }
 
-  private async kustomizationIn(application: string, folder: string): Promise<string | undefined> {
+  async #kustomizationIn(application: string, folder: string): Promise<string | undefined> {
     for (const name of kustomizationNames) {
-      const real = await this.real(application, join(folder, name));
+      const real = await this.#real(application, join(folder, name));
       if (real !== undefined && (await kindOf(real)) === "file") return name;
     }
     return undefined;
   }
 
   /** A folder as messages name it: from KF_DIR on. */
-  private shown(folder: string): string {
-    return relative(this.root, folder).split(sep).join("/");
+  #shown(folder: string): string {
+    return relative(this.#root, folder).split(sep).join("/");
   }
 
-  private async copyFolder(application: string, folder: string): Promise<void> {
+  async #copyFolder(application: string, folder: string): Promise<void> {
     for (let above = folder; ; above = dirname(above)) {
-      if (this.copied.has(above)) return;
-      if (above === this.root || above === dirname(above)) break;
+      if (this.#copied.has(above)) return;
+      if (above === this.#root || above === dirname(above)) break;
     }
-    this.copied.add(folder);
-    await this.copyTree(application, folder, this.copyOf(folder));
+    this.#copied.add(folder);
+    await this.#copyTree(application, folder, this.#copyOf(folder));
   }
 
-  private async copyTree(application: string, from: string, to: string): Promise<void> {
-    this.signal?.throwIfAborted();
+  async #copyTree(application: string, from: string, to: string): Promise<void> {
+    this.#signal?.throwIfAborted();
     await mkdir(to, { recursive: true });
     for (const item of await readdir(from, { withFileTypes: true })) {
       const [source, target] = [join(from, item.name), join(to, item.name)];
       // Another application may have needed a part of this folder before.
       if ((await kindOf(target)) === "file") continue;
-      if (item.isDirectory()) await this.copyTree(application, source, target);
-      else if (item.isSymbolicLink()) await this.copyLink(application, source, target);
+      if (item.isDirectory()) await this.#copyTree(application, source, target);
+      else if (item.isSymbolicLink()) await this.#copyLink(application, source, target);
       else if (item.isFile()) await copyFile(source, target);
     }
   }
 
   /** A linked file becomes a file of its own, since copies are written to; a linked folder a link inside the copy. */
-  private async copyLink(application: string, source: string, target: string): Promise<void> {
-    const real = await this.real(application, source);
+  async #copyLink(application: string, source: string, target: string): Promise<void> {
+    const real = await this.#real(application, source);
     const kind = real === undefined ? undefined : await kindOf(real);
     if (real === undefined || kind === undefined) return; // it leads nowhere: kustomize tells who needs it
     if (kind === "file") return copyFile(real, target);
-    if ((await kindOf(target)) === undefined) await symlink(this.copyOf(real), target);
-    await this.copyFolder(application, real);
+    if ((await kindOf(target)) === undefined) await symlink(this.#copyOf(real), target);
+    await this.#copyFolder(application, real);
   }
 
   /** Rewrites the kustomization of one folder's copy; gives the folders it builds on. */
-  private async translate(application: string, folder: string, file: string): Promise<string[]> {
-    const shown = `${this.shown(folder)}/${file}`;
+  async #translate(application: string, folder: string, file: string): Promise<string[]> {
+    const shown = `${this.#shown(folder)}/${file}`;
     const text = await readFile(join(folder, file), "utf8");
     const next: string[] = [];
     const renamed = new Map<string, string>();
     for (const { field, path } of namedPaths(text)) {
       const target = resolve(folder, path);
-      const within = isWithin(this.root, target);
-      const real = within ? await this.real(application, target) : undefined;
+      const within = isWithin(this.#root, target);
+      const real = within ? await this.#real(application, target) : undefined;
       const kind = real === undefined ? undefined : await kindOf(real);
       if (listsOfResources.has(field)) {
-        if (!within) throw failed(application, `${shown} names "${path}", which lies outside ${this.root}.`);
+        if (!within) throw failed(application, `${shown} names "${path}", which lies outside ${this.#root}.`);
         if (kind === undefined) throw failed(application, `${shown} names "${path}", which is not there.`);
         if (kind === "folder" && real !== undefined) next.push(real);
       }
       if (kind !== "file" || real === undefined) continue;
       const inside = isWithin(folder, target);
-      if (!inside) renamed.set(path, await this.bringIn(folder, real));
+      if (!inside) renamed.set(path, await this.#bringIn(folder, real));
       if (field === "configurations")
-        await this.translateConfiguration(real, join(this.copyOf(folder), renamed.get(path) ?? path));
+        await this.#translateConfiguration(real, join(this.#copyOf(folder), renamed.get(path) ?? path));
     }
-    const copy = join(this.copyOf(folder), file);
-    if (this.translated.has(copy)) return next;
-    this.translated.add(copy);
+    const copy = join(this.#copyOf(folder), file);
+    if (this.#translated.has(copy)) return next;
+    this.#translated.add(copy);
     const once = dropRepeatedFields(text) ?? text;
     const moved = renamed.size === 0 ? once : renamePaths(once, renamed);
     const now = translateTransformers(moved) ?? moved;
@@ -166,15 +167,15 @@ class Copying {
   }
 
   /** kfctl 1.2 let kustomizations take files from anywhere; kustomize by itself only takes them from below. */
-  private async bringIn(folder: string, target: string): Promise<string> {
-    const name = `flowdeck-outside/${++this.outside}/${basename(target)}`;
-    const copy = join(this.copyOf(folder), name);
+  async #bringIn(folder: string, target: string): Promise<string> {
+    const name = `flowdeck-outside/${++this.#outside}/${basename(target)}`;
+    const copy = join(this.#copyOf(folder), name);
     await mkdir(dirname(copy), { recursive: true });
     await copyFile(target, copy);
     return name;
   }
 
-  private async translateConfiguration(original: string, copy: string): Promise<void> {
+  async #translateConfiguration(original: string, copy: string): Promise<void> {
     const now = translateConfiguration(await readFile(original, "utf8"));
     if (now !== undefined) await writeFile(copy, now);
   }
