@@ -27,9 +27,9 @@ const colours = HighlightStyle.define([
 
 /** What CodeMirror has to have before its own style; the rest is in code.css. */
 const look = EditorView.theme({
-  "&": { height: "100%", fontSize: "12px", backgroundColor: "var(--surface)", color: "var(--text)" },
+  "&": { height: "100%", fontSize: "var(--text-sm)", backgroundColor: "var(--surface)", color: "var(--text)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "19px", fontVariantLigatures: "none" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "var(--leading-editor)", fontVariantLigatures: "none" },
   ".cm-content": { padding: "6px 0", caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--faint)", border: "none" },
