@@ -5,8 +5,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { InstallStatus } from "../../common/contract/index.ts";
-import { pause } from "../../electron/cluster/index.ts";
+import { type KubeObject, pause } from "../../electron/cluster/index.ts";
+import { keyOfObject, refOf } from "../../electron/install/objects.ts";
 import { takeLease } from "../../electron/install/operations/operation-lease.ts";
+import type { PlanNode } from "../../electron/install/plan/plan-types.ts";
+import { waveOf } from "../../electron/install/plan/waves.ts";
+import { Applier } from "../../electron/install/run/applier.ts";
 import {
   allComponents,
   difference,
@@ -23,6 +27,21 @@ const password = "correct horse battery";
 async function begin(room: InstallRoom, release: string, name: string): Promise<InstallStatus> {
   const components = await allComponents(room.installer, release);
   return room.install(room.settings(release, name, { components }), { password });
+}
+
+/** A node of a plan as far as sending it looks at it. */
+function node(object: KubeObject): PlanNode {
+  const id = keyOfObject(object);
+  return {
+    id,
+    component: "x",
+    ref: refOf(object),
+    object,
+    wave: waveOf(object),
+    gates: [],
+    priority: 0,
+    foreign: false,
+  };
 }
 
 async function remove(room: InstallRoom, name: string): Promise<InstallStatus> {
@@ -272,6 +291,61 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
       spec: { holderIdentity: "x", leaseDurationSeconds: 1, renewTime: "2026-01-01T00:00:00.000000Z" },
     });
     await (await takeLease(of("/ours"))).release();
+  });
+
+  test("a namespace that is being deleted is waited for in words, and made again once it is gone", async () => {
+    const name = "going";
+    const namespace = { apiVersion: "v1", kind: "Namespace", name: "kubeflow-system" };
+    const holder = { apiVersion: "v1", kind: "ConfigMap", namespace: "kubeflow-system", name: "holder" };
+    const { name: holderName, namespace: inside } = holder;
+    const metadata = { name: holderName, namespace: inside, finalizers: ["example.com/held"] };
+    await room.client.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace.name } });
+    await room.client.create({ apiVersion: "v1", kind: "ConfigMap", metadata });
+    const old = (await room.client.get(namespace))?.metadata.uid;
+    await room.client.delete(namespace);
+    await begin(room, "starter", name);
+    const isHeld = ({ what, because }: InstallStatus["waiting"][number]) =>
+      what.en === "Namespace kubeflow-system" && because.en.includes("example.com/held");
+    const waiting = await untilEnded(room, room.kfDir(name), (status) => status.waiting.some(isHeld));
+    expect(waiting).toMatchObject({ state: "running", problems: [] });
+    expect(await room.client.list("v1", "Service", { namespace: "kubeflow-system" })).toEqual([]);
+    expect(waiting.waiting.some(({ because }) => /because it is being terminated/.test(because.en))).toBe(false);
+    await room.client.mergePatch(holder, { metadata: { finalizers: null } });
+    expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed", problems: [] });
+    expect((await room.client.get(namespace))?.metadata.uid).not.toBe(old);
+    await remove(room, name);
+    expect(difference(await everything(room.client), before)).toEqual([]);
+  });
+
+  test("a namespace that somebody deletes meanwhile is applied again, once for all objects that miss it", async () => {
+    const names = ["a", "b", "c"];
+    const namespace = node({ apiVersion: "v1", kind: "Namespace", metadata: { name: "taken-away" } });
+    const inside = names.map((name) =>
+      node({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "taken-away" } }),
+    );
+    const applied: string[] = [];
+    const renewed: (string | undefined)[] = [];
+    const idle = Promise.withResolvers<void>();
+    const applier = new Applier({
+      ...{ client: room.client, signal: new AbortController().signal, concurrency: 4, timeoutMs: 60_000 },
+      isWanted: () => true,
+      onDropped: () => {},
+      onStart: () => {},
+      onApplied: ({ ref }) => applied.push(ref.name),
+      onRetry: () => {},
+      onRefused: (_, error) => idle.reject(error),
+      namespaceOf: (name) => (name === "taken-away" ? namespace : undefined),
+      onRenewed: (_, { metadata }) => renewed.push(metadata.uid),
+      onIdle: () => idle.resolve(),
+    });
+    for (const one of inside) applier.add(one);
+    await idle.promise;
+    await applier.close();
+    expect(applied.toSorted()).toEqual(names);
+    expect(renewed.length).toBeGreaterThan(0);
+    expect(new Set(renewed)).toEqual(new Set([(await room.client.get(namespace.ref))?.metadata.uid]));
+    await room.client.delete(namespace.ref);
+    await expect.poll(() => room.client.get(namespace.ref), { timeout: 30_000 }).toBeUndefined();
   });
 
   test("a folder of another cluster is refused with both named", async () => {

@@ -10,13 +10,14 @@ type Rendered = readonly { id: string; objects: readonly KubeObject[] }[];
 
 /**
  * Reads what the plan has to know about the cluster: which of the rendering's objects are there, in which namespaces,
- * which webhooks are in force. Kinds and namespaces that are not there cost nothing.
+ * which webhooks are in force. What is being deleted counts as gone, but for webhooks: those answer until they are gone.
+ * Kinds and namespaces that are not there cost nothing.
  */
 export async function readFacts(client: ClusterClient, rendered: Rendered, signal: AbortSignal): Promise<ClusterFacts> {
   const objects = rendered.flatMap((component) => component.objects);
   const [resources, namespaces] = await Promise.all([
     servedKinds(client, objects, signal),
-    client.list("v1", "Namespace", { signal }),
+    client.list("v1", "Namespace", { signal }).then((all) => all.filter(stays)),
   ]);
   const labels = new Map(namespaces.map((object) => [object.metadata.name, object.metadata.labels ?? {}]));
   const wanted = new Set(objects.map(keyOfObject));
@@ -46,6 +47,7 @@ export async function readFacts(client: ClusterClient, rendered: Rendered, signa
   const existing = new Map<string, KubeObject>();
   for (const object of found) {
     const key = keyOfObject(object);
+    if (!stays(object)) continue;
     if (wanted.has(key) || wanted.has(keyOf({ ...object, name: object.metadata.name }))) existing.set(key, object);
   }
   return {
@@ -55,6 +57,10 @@ export async function readFacts(client: ClusterClient, rendered: Rendered, signa
     existing,
     services: await servicesThere(client, objects, labels, signal),
   };
+}
+
+function stays(object: KubeObject | undefined): object is KubeObject {
+  return object !== undefined && !object.metadata.deletionTimestamp;
 }
 
 async function servedKinds(
@@ -106,7 +112,7 @@ async function servicesThere(
     [...called].map(async (id) => {
       const [namespace = "", name = ""] = id.split("/");
       if (!namespaces.has(namespace)) return;
-      if (await client.get({ apiVersion: "v1", kind: "Service", namespace, name }, signal)) there.add(id);
+      if (stays(await client.get({ apiVersion: "v1", kind: "Service", namespace, name }, signal))) there.add(id);
     }),
   );
   return there;

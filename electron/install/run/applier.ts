@@ -1,10 +1,11 @@
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { asIs, FlowdeckError, type Words } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import { fieldManager, forceOver, type PlanNode, sharedFieldManager } from "../plan/plan-types.ts";
-import { becauseOf, isCurable, refusalOf } from "./apply-errors.ts";
+import { becauseOf, isCurable, missingNamespaceOf, refusalOf } from "./apply-errors.ts";
 import { ApplyLimit } from "./apply-limit.ts";
+import { whatHolds } from "./what-holds.ts";
 
 export interface ApplierOptions {
   client: ClusterClient;
@@ -18,8 +19,11 @@ export interface ApplierOptions {
   onDropped: (node: PlanNode) => void;
   onStart: (node: PlanNode) => void;
   onApplied: (node: PlanNode, stored: KubeObject, tookMs: number) => void;
-  onRetry: (node: PlanNode, because: string, attempt: number, delayMs: number) => void;
+  onRetry: (node: PlanNode, because: Words, attempt: number, delayMs: number) => void;
   onRefused: (node: PlanNode, error: FlowdeckError) => void;
+  /** The plan's object for a namespace that is gone though it was applied: it is applied again. */
+  namespaceOf: (name: string) => PlanNode | undefined;
+  onRenewed: (node: PlanNode, stored: KubeObject) => void;
   /** Called when nothing is left to send or to try again. */
   onIdle: () => void;
 }
@@ -27,6 +31,8 @@ export interface ApplierOptions {
 interface Retry {
   since: number;
   attempts: number;
+  /** The object that is there is being deleted: until it is gone nothing is sent. */
+  going?: boolean;
 }
 
 /** Server-side apply of many objects at once, the most urgent first; tells curable refusals from final ones. */
@@ -36,6 +42,7 @@ export class Applier {
   readonly #retries = new Map<string, Retry>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #running = new Set<Promise<void>>();
+  readonly #renewing = new Set<string>();
   readonly #limit: ApplyLimit;
   #closed = false;
 
@@ -88,33 +95,65 @@ export class Applier {
   }
 
   async #apply(node: PlanNode): Promise<void> {
-    const { client, signal, onStart, onApplied, onRefused } = this.#options;
+    const { signal, onStart, onApplied, onRefused } = this.#options;
     const began = Date.now();
     try {
       onStart(node);
-      const stored = await client.apply(node.object, {
-        fieldManager: node.foreign ? sharedFieldManager : fieldManager,
-        forceOver,
-        signal,
-      });
+      const going = this.#retries.get(node.id)?.going ? await this.#goingNow(node) : undefined;
+      const stored = going ?? (await this.#send(node));
+      if (stored.metadata.deletionTimestamp) {
+        this.#retry(node, whatHolds(stored), undefined, true);
+        return;
+      }
       this.#retries.delete(node.id);
       // Schemas are large and take long whatever else is going on.
       if (node.wave !== "definitions") this.#limit.note(Date.now() - began);
       onApplied(node, stored, Date.now() - began);
     } catch (error) {
       if (signal.aborted || this.#closed) return;
-      if (!isCurable(error)) onRefused(node, refusalOf(node.ref, error));
-      else this.#retry(node, error);
+      if (!isCurable(error)) {
+        onRefused(node, refusalOf(node.ref, error));
+        return;
+      }
+      await this.#renewNamespace(missingNamespaceOf(error));
+      this.#retry(node, asIs(becauseOf(error)), error);
     }
   }
 
-  #retry(node: PlanNode, error: unknown): void {
+  async #send(node: PlanNode): Promise<KubeObject> {
+    const { client, signal } = this.#options;
+    const manager = node.foreign ? sharedFieldManager : fieldManager;
+    return client.apply(node.object, { fieldManager: manager, forceOver, signal });
+  }
+
+  /** The object that is still being deleted in the place of a node's; undefined once it is gone. */
+  async #goingNow(node: PlanNode): Promise<KubeObject | undefined> {
+    const there = await this.#options.client.get(node.ref, this.#options.signal);
+    return there?.metadata.deletionTimestamp ? there : undefined;
+  }
+
+  /** Applies the namespace again that was deleted since it was applied, once however many objects miss it. */
+  async #renewNamespace(name: string | undefined): Promise<void> {
+    const node = name === undefined ? undefined : this.#options.namespaceOf(name);
+    if (!node || this.#renewing.has(node.id)) return;
+    this.#renewing.add(node.id);
+    try {
+      const stored = await this.#send(node);
+      if (!stored.metadata.deletionTimestamp) this.#options.onRenewed(node, stored);
+    } catch {
+      // The object that misses it is tried again, and so is this.
+    } finally {
+      this.#renewing.delete(node.id);
+    }
+  }
+
+  #retry(node: PlanNode, because: Words, error: unknown, going = false): void {
+    if (this.#closed) return;
     const { timeoutMs, onRetry, onRefused } = this.#options;
     const retry = this.#retries.get(node.id) ?? { since: Date.now(), attempts: 0 };
-    const because = becauseOf(error);
     if (Date.now() - retry.since > timeoutMs) {
-      const words = `${describe(node.ref)} could not be applied for ${Math.round(timeoutMs / 6000) / 10} minutes: ${because}.`;
-      onRefused(node, new FlowdeckError("gate-timeout", words, { detail: because, cause: error }));
+      const words = `${describe(node.ref)} could not be applied for ${Math.round(timeoutMs / 6000) / 10} minutes: ${because.en}.`;
+      onRefused(node, new FlowdeckError("gate-timeout", words, { detail: because.en, cause: error }));
       return;
     }
     const delayMs = backoffMs(retry.attempts, 200, 5000);
@@ -126,6 +165,6 @@ export class Applier {
       if (this.isIdle) this.#options.onIdle();
     }, delayMs);
     this.#timers.add(timer);
-    this.#retries.set(node.id, { ...retry, attempts: retry.attempts + 1 });
+    this.#retries.set(node.id, { ...retry, attempts: retry.attempts + 1, going });
   }
 }

@@ -9,13 +9,12 @@ import { describe } from "../objects.ts";
 export function isCurable(error: unknown): boolean {
   if (!(error instanceof FlowdeckError)) return false;
   if (isRetryable(error)) return true;
-  const status = statusOf(error);
-  const words = status?.message ?? error.detail ?? "";
+  const words = statusOf(error)?.message ?? error.detail ?? "";
   switch (error.code) {
     case "kind-unknown":
       return true;
     case "object-not-found":
-      return status?.details.kind === "namespaces" || /namespaces "[^"]+" not found/.test(words);
+      return missingNamespaceOf(error) !== undefined;
     case "webhook-failed":
       return !/denied the request/.test(words);
     case "forbidden":
@@ -27,6 +26,14 @@ export function isCurable(error: unknown): boolean {
         words,
       );
   }
+}
+
+/** The namespace for want of which an object was refused. */
+export function missingNamespaceOf(error: unknown): string | undefined {
+  if (!(error instanceof FlowdeckError) || error.code !== "object-not-found") return undefined;
+  const status = statusOf(error);
+  if (status?.details.kind === "namespaces" && status.details.name) return status.details.name;
+  return /namespaces "([^"]+)" not found/.exec(status?.message ?? error.detail ?? "")?.[1];
 }
 
 /** Why an object can't be applied yet, short enough to stand behind "because". */

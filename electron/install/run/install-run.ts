@@ -129,6 +129,8 @@ class InstallRun {
         this.#keeper.poke();
         this.#settle();
       },
+      namespaceOf: (name) => this.#state.nodes.get(`/Namespace//${name}`),
+      onRenewed: (node, stored) => this.#state.renewed(node, stored.metadata.uid),
       onIdle: () => this.#settle(),
     });
   }

@@ -13,7 +13,7 @@ export interface WaitsInput {
   /** Nodes that a gate keeps from being applied. */
   held: (gate: string) => readonly PlanNode[];
   /** Nodes that the server did not take yet, and why. */
-  retries: ReadonlyMap<string, string>;
+  retries: ReadonlyMap<string, Words>;
   closed: Iterable<WhyClosed & { gate: Gate }>;
   /** Pods that neither run nor have completed. */
   pods: readonly PodView[];
@@ -29,7 +29,7 @@ export function waitsOf(input: WaitsInput): Map<string, Wait> {
     const node = input.nodes.get(id);
     if (!node) continue;
     const forWhat = { en: "the API server to take it", ko: "API 서버의 수락" };
-    waits.set(id, { what: asIs(describe(node.ref)), forWhat, because: asIs(because), component: node.component });
+    waits.set(id, { what: asIs(describe(node.ref)), forWhat, because, component: node.component });
   }
   const outcomes = new Set(input.plan.outcomes);
   const closed = [...input.closed];

@@ -1,4 +1,4 @@
-import type { FlowdeckError } from "../../../common/contract/index.ts";
+import type { FlowdeckError, Words } from "../../../common/contract/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import { describe } from "../objects.ts";
@@ -26,7 +26,7 @@ export class RunState {
   /** Of these, the ones whose turn never came because one before them failed. */
   readonly notBegun = new Set<string>();
   /** Nodes that the server did not take yet, and why. */
-  readonly retries = new Map<string, string>();
+  readonly retries = new Map<string, Words>();
   readonly #options: RunStateOptions;
   readonly #states = new Map<string, NodeState>();
   readonly #byGate = new Map<string, PlanNode[]>();
@@ -110,15 +110,23 @@ export class RunState {
     this.#lookAt(node.component);
   }
 
-  retrying(node: PlanNode, because: string, attempt: number, delayMs: number): void {
+  /** It was gone though it had been applied, and is there again: what is there now is ours. */
+  renewed(node: PlanNode, uid?: string): void {
+    const { journal, log } = this.#options;
+    journal.noteKey("applied", node.id, node.foreign ? undefined : uid);
+    const message = `${describe(node.ref)} was deleted meanwhile and is applied again`;
+    log.add({ level: "warn", event: "applied", component: node.component, message });
+  }
+
+  retrying(node: PlanNode, because: Words, attempt: number, delayMs: number): void {
     this.retries.set(node.id, because);
     if (attempt !== 1) return;
-    this.#options.words?.retrying(node, because, delayMs);
+    this.#options.words?.retrying(node, because.en, delayMs);
     this.#options.log.add({
       level: "warn",
       event: "retry",
       component: node.component,
-      message: `${describe(node.ref)} waits: ${because}`,
+      message: `${describe(node.ref)} waits: ${because.en}`,
     });
   }
 
