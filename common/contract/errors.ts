@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { message } from "./message.ts";
 
 /** Every way a call can fail that the interface tells apart. One list, so that a view can react to a code. */
 export const errorCodes = [
@@ -87,9 +88,13 @@ export type Fix = z.infer<typeof fix>;
 
 export const appError = z.object({
   code: errorCode,
-  /** One sentence: what went wrong, and where. */
+  /** One sentence in English, for logs: what went wrong, and where. */
   message: z.string(),
-  /** What to look at or do, or the server's own words. */
+  /** The same for a person, in the language they read. */
+  said: message.optional(),
+  /** What to look at or do, one after the other. */
+  advice: z.array(message).readonly().optional(),
+  /** Somebody else's words as they are: an API server's, a program's. */
   detail: z.string().optional(),
   fix: fix.optional(),
 });

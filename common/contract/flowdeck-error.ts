@@ -1,25 +1,46 @@
+import { type Message, message, textOf } from "../words/index.ts";
 import type { AppError, ErrorCode, Fix } from "./errors.ts";
 
 // Apart from the schemas, so that a worker thread can have it without them.
+
+/** What belongs to an error beside what went wrong. */
+export interface ErrorContext {
+  /** What to look at or do. */
+  advice?: Message | readonly Message[];
+  /** Somebody else's words as they are: an API server's, a program's. */
+  detail?: string;
+  fix?: Fix;
+  cause?: unknown;
+}
 
 /** What rooms throw; hosts turn it into an {@link AppError}, anything else into `internal`. */
 export class FlowdeckError extends Error {
   override readonly name = "FlowdeckError";
   readonly code: ErrorCode;
+  readonly said: Message | undefined;
+  readonly advice: readonly Message[];
   readonly detail: string | undefined;
   readonly fix: Fix | undefined;
 
-  constructor(code: ErrorCode, message: string, more: { detail?: string; fix?: Fix; cause?: unknown } = {}) {
-    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+  constructor(code: ErrorCode, said: Message | string, context: ErrorContext = {}) {
+    super(
+      typeof said === "string" ? said : textOf(said, "en"),
+      context.cause === undefined ? undefined : { cause: context.cause },
+    );
+    const { advice = [] } = context;
     this.code = code;
-    this.detail = more.detail;
-    this.fix = more.fix;
+    this.said = typeof said === "string" ? undefined : said;
+    this.advice = "id" in advice ? [advice] : advice;
+    this.detail = context.detail;
+    this.fix = context.fix;
   }
 
   toJSON(): AppError {
     return {
       code: this.code,
       message: this.message,
+      ...(this.said === undefined ? {} : { said: this.said }),
+      ...(this.advice.length === 0 ? {} : { advice: this.advice }),
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.fix === undefined ? {} : { fix: this.fix }),
     };
@@ -29,6 +50,7 @@ export class FlowdeckError extends Error {
 /** Takes anything thrown and gives what may cross to the renderer: no stack, no path of our own code. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof FlowdeckError) return thrown.toJSON();
-  if (thrown instanceof Error && thrown.name === "AbortError") return { code: "cancelled", message: "Cancelled." };
+  if (thrown instanceof Error && thrown.name === "AbortError")
+    return { code: "cancelled", message: "Cancelled.", said: message("call.cancelled") };
   return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) };
 }

@@ -1,4 +1,4 @@
-import type { en } from "./words.ts";
+import type { en } from "../../common/words/index.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {

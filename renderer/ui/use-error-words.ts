@@ -1,4 +1,5 @@
 import type { AppError } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { koreanErrorTitles } from "../i18n/error-titles.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 
@@ -9,14 +10,14 @@ export interface ErrorWords {
   detail: string | undefined;
 }
 
-/**
- * How an error is told in the page's language. The backend speaks English: in Korean what kind of error it is comes
- * first, and its own sentence, which has the names, stands below.
- */
+/** How an error reads in the page's language: what went wrong first, then what to do, then others' own words. */
 export function useErrorWords(): (error: AppError) => ErrorWords {
   const language = useLanguage();
-  return ({ code, message, detail }) =>
-    language === "ko"
-      ? { title: koreanErrorTitles[code], detail: detail === undefined ? message : `${message}\n${detail}` }
-      : { title: message, detail };
+  return ({ code, message, said, advice = [], detail }) => {
+    const below = [...advice.map((one) => textOf(one, language)), ...(detail === undefined ? [] : [detail])];
+    if (said !== undefined) return { title: textOf(said, language), detail: below.join("\n") || undefined };
+    return language === "ko"
+      ? { title: koreanErrorTitles[code], detail: [message, ...below].join("\n") }
+      : { title: message, detail: below.join("\n") || undefined };
+  };
 }

@@ -6,7 +6,10 @@ import { Info, TriangleAlert } from "../../ui/icons.ts";
 export function Notices({ session }: { session: ShellSession | undefined }) {
   const { t } = useTranslation();
   if (session === undefined || session.end !== undefined) return null;
-  const notices = session.notices.map((notice) => ({ id: notice, words: t(`shells.notice.${notice}`) }));
+  const notices = session.notices.map((notice): { id: string; words: string } => ({
+    id: notice,
+    words: t(`shells.notice.${notice}`),
+  }));
   if (!session.reads) notices.push({ id: "pod-ending", words: t("shells.attachedOnly") });
   if (notices.length === 0) return null;
   return (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { causeIds } from "../../../common/contract/index.ts";
+import { en } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 import { causesOf } from "../../../electron/objects/causes.ts";
-import { en } from "../../../renderer/i18n/words.ts";
 import { lookOver, make, owner } from "./fake-look.ts";
 
 const labels = { app: "web" };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { absolutePath, contract, email, kfName, namespaceName, password } from "../../../common/contract/index.ts";
-import { en, ko } from "../../../renderer/i18n/words.ts";
+import { en, ko } from "../../../common/words/index.ts";
 
 const renderer = join(import.meta.dirname, "../../../renderer");
 

@@ -1,10 +1,10 @@
 import type { TFunction } from "i18next";
-import en from "../../../i18n/en/kfdef.json" with { type: "json" };
+import { en } from "../../../../common/words/index.ts";
 
-type FieldKey = keyof typeof en.pluginField;
+type FieldKey = keyof typeof en.kfdef.pluginField;
 
 function isFieldKey(key: string): key is FieldKey {
-  return key in en.pluginField;
+  return key in en.kfdef.pluginField;
 }
 
 /** What a plugin's field is for, by its last name: `auth.cognito.certArn` is a certArn; undefined for one not known here. */

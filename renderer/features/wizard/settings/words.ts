@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import en from "../../../i18n/en.json" with { type: "json" };
+import { en } from "../../../../common/words/index.ts";
 
 type ProblemKey = keyof typeof en.settings.problem;
 

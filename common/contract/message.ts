@@ -1,0 +1,18 @@
+import { z } from "zod";
+import type { Message, MessageId, MessageValue } from "../words/index.ts";
+
+// Kept lenient on ids: an older file, or another version of the program behind the page, may hold ones that are not in
+// this catalogue. What shows a message gives such an id as it is.
+const id = z.custom<MessageId>((value) => typeof value === "string" && value.length <= 200);
+
+/** Something to be read by a person, by its id in the catalogue of texts. */
+export const message: z.ZodType<Message> = z.object({
+  id,
+  params: z.record(
+    z.string(),
+    z.lazy(
+      (): z.ZodType<MessageValue> =>
+        z.union([z.string(), z.number(), message, z.array(z.union([z.string(), message])).readonly()]),
+    ),
+  ),
+});

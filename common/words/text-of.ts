@@ -1,0 +1,42 @@
+import { messages as en } from "./en/messages/index.ts";
+import { messages as ko } from "./ko/messages/index.ts";
+import type { Message, MessageValue } from "./message.ts";
+
+export type Language = "en" | "ko";
+
+const catalogues: Record<Language, Readonly<Record<string, Readonly<Record<string, string>>>>> = { en, ko };
+const plurals: Record<Language, Intl.PluralRules> = { en: new Intl.PluralRules("en"), ko: new Intl.PluralRules("ko") };
+const lists: Record<Language, Intl.ListFormat> = { en: new Intl.ListFormat("en"), ko: new Intl.ListFormat("ko") };
+
+/** Whether the catalogue has a text of this id. Messages out of old files and other versions may have unknown ones. */
+export function isMessageId(id: string): boolean {
+  return templateOf(id, 0, "en") !== undefined;
+}
+
+/** A message as a person reads it. An id that the catalogue does not have is given as it is, with its values. */
+export function textOf({ id, params }: Message, language: Language): string {
+  const template = templateOf(id, params.count, language);
+  if (template === undefined)
+    return [id, ...Object.values(params).map((value) => valueText(value, language))].join(" ");
+  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    return value === undefined ? whole : valueText(value, language);
+  });
+}
+
+function valueText(value: MessageValue, language: Language): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return value.toLocaleString(language);
+  if ("id" in value) return textOf(value, language);
+  return lists[language].format(value.map((one) => (typeof one === "string" ? one : textOf(one, language))));
+}
+
+function templateOf(id: string, count: MessageValue | undefined, language: Language): string | undefined {
+  const dot = id.indexOf(".");
+  const topic = id.slice(0, dot);
+  if (!Object.hasOwn(catalogues[language], topic)) return undefined;
+  const texts = catalogues[language][topic] ?? {};
+  const name = id.slice(dot + 1);
+  const form = typeof count === "number" ? `${name}_${plurals[language].select(count)}` : name;
+  return [form, `${name}_other`, name].filter((key) => Object.hasOwn(texts, key)).map((key) => texts[key])[0];
+}

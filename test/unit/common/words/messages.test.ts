@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { messages as en } from "../../../../common/words/en/messages/index.ts";
+import { isMessageId, type Message, message, textOf } from "../../../../common/words/index.ts";
+import { messages as ko } from "../../../../common/words/ko/messages/index.ts";
+
+const root = join(import.meta.dirname, "../../../..");
+
+const flat = (catalogue: Record<string, Record<string, string>>) =>
+  Object.entries(catalogue).flatMap(([topic, texts]) =>
+    Object.entries(texts).map(([name, text]) => ({ id: `${topic}.${name}`, text })),
+  );
+const english = flat(en);
+const korean = flat(ko);
+const withoutForm = (id: string) => id.replace(/_(one|other)$/, "");
+const valuesOf = (text: string) => new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
+
+function sources(...folders: string[]): string {
+  return folders
+    .flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true }))
+    .filter(
+      (entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.includes(join("common", "words")),
+    )
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+}
+
+describe("messages", () => {
+  it("have the same ids in every language, and name the same values", () => {
+    const korean2 = new Map(korean.map(({ id, text }) => [id, text]));
+    for (const { id, text } of english.filter((one) => !one.id.endsWith("_one"))) {
+      const other = korean2.get(id);
+      expect(other, id).toBeDefined();
+      expect({ id, values: valuesOf(other ?? "") }).toEqual({ id, values: valuesOf(text) });
+    }
+    expect(new Set(korean.map(({ id }) => id))).toEqual(
+      new Set(english.filter(({ id }) => !id.endsWith("_one")).map(({ id }) => id)),
+    );
+  });
+
+  it("are said in Korean where the text is Korean", () => {
+    const untranslated = korean.filter(
+      ({ text }) => /[a-z]{3,} [a-z]{2,} [a-z]{2,}/.test(text) && !/[가-힣]/.test(text),
+    );
+    expect(untranslated).toEqual([]);
+  });
+
+  it("put no particle right after a value: which form it takes depends on what the value is", () => {
+    const particle = /\}\}[`'"”’)]*(?:은|는|이|가|을|를|와|과|으로|로)(?=[\s,.]|$)/;
+    expect(korean.filter(({ text }) => particle.test(text))).toEqual([]);
+  });
+
+  it("are each used by something", () => {
+    const used = sources("electron", "renderer", "common");
+    const unused = [...new Set(english.map(({ id }) => withoutForm(id)))].filter((id) => {
+      const topic = id.slice(0, id.indexOf("."));
+      return !used.includes(`"${id}"`) && !used.includes(`\`${topic}.\${`);
+    });
+    expect(unused).toEqual([]);
+  });
+});
+
+describe("textOf", () => {
+  const unknown = (id: string, params: Message["params"]) => ({ id, params }) as Message;
+
+  it("gives what the catalogue has", () => {
+    expect(textOf(message("call.cancelled"), "en")).toBe("Cancelled.");
+    expect(textOf(message("call.cancelled"), "ko")).toBe("취소되었습니다.");
+  });
+
+  it("gives an id that the catalogue does not have as it is, with its values", () => {
+    expect(textOf(unknown("later.version", { name: "a", count: 2 }), "ko")).toBe("later.version a 2");
+    expect(textOf(unknown("constructor.name", {}), "en")).toBe("constructor.name");
+    expect(isMessageId("__proto__.x")).toBe(false);
+    expect(isMessageId("call.cancelled")).toBe(true);
+  });
+
+  it("puts a message and a list of them into a text in the same language", () => {
+    const inner = message("call.cancelled");
+    expect(textOf(unknown("x.y", { a: inner, b: ["one", inner] }), "ko")).toBe(
+      "x.y 취소되었습니다. one 및 취소되었습니다.",
+    );
+  });
+});
