@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -77,8 +78,12 @@ func isInline(entry string) bool {
 func readKustomization(files filesys.FileSystem, folder string) (string, []byte, error) {
 	for _, name := range konfig.RecognizedKustomizationFileNames() {
 		path := filepath.Join(folder, name)
-		if text, err := files.ReadFile(path); err == nil {
+		text, err := files.ReadFile(path)
+		if err == nil {
 			return path, text, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return path, nil, err
 		}
 	}
 	return "", nil, fmt.Errorf("%s has no kustomization.yaml", folder)

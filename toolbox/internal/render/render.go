@@ -134,7 +134,7 @@ func (r Request) build(folder Folder) (result Result) {
 // build is `kustomize build` with its default options (files stay within their
 // kustomization's root, no plugins, no functions) and without the network.
 func build(path string) ([]map[string]any, error) {
-	files := filesys.MakeFsOnDisk()
+	files := bounded{filesys.MakeFsOnDisk()}
 	if err := refuseRemote(files, path); err != nil {
 		return nil, err
 	}
