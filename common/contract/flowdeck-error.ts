@@ -35,6 +35,14 @@ export class FlowdeckError extends Error {
     this.fix = context.fix;
   }
 
+  /** What came from elsewhere as data, to be thrown again with all it says. */
+  static from({ code, message, detail, fix }: AppError): FlowdeckError {
+    return new FlowdeckError(code, message, {
+      ...(detail === undefined ? {} : { detail }),
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+
   toJSON(): AppError {
     return {
       code: this.code,

@@ -14,7 +14,7 @@ export async function chooseContext(client: LocalClient, name: string | undefine
     const choices = found.map((context) => `${context.id} (${context.file})`).join(", ");
     throw new UsageError(`The context "${name}" is in more than one file. Give one of these ids: ${choices}`);
   }
-  if (only.error !== undefined) throw new FlowdeckError(only.error.code, only.error.message);
+  if (only.error !== undefined) throw FlowdeckError.from(only.error);
   return only;
 }
 

@@ -27,7 +27,7 @@ export function localClient(backend: Backend, log: (line: string) => void): Loca
   return {
     async call<K extends MethodName>(name: K, input: CallInput<K>, signal = new AbortController().signal) {
       const reply = await dispatch.call(name, input, signal);
-      if (!reply.ok) throw errorOf(reply.error);
+      if (!reply.ok) throw FlowdeckError.from(reply.error);
       return reply.output as CallOutput<K>;
     },
     async follow<K extends StreamName>(
@@ -53,14 +53,7 @@ export function localClient(backend: Backend, log: (line: string) => void): Loca
         },
         until,
       );
-      if (failure !== undefined) throw errorOf(failure);
+      if (failure !== undefined) throw FlowdeckError.from(failure);
     },
   };
-}
-
-function errorOf({ code, message, detail, fix }: AppError): FlowdeckError {
-  return new FlowdeckError(code, message, {
-    ...(detail === undefined ? {} : { detail }),
-    ...(fix === undefined ? {} : { fix }),
-  });
 }

@@ -107,11 +107,7 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
 }
 
 function failureOf(status: PracticeStatus): FlowdeckError {
-  const error = status.error ?? { code: "practice-failed" as const, message: words(status) };
-  return new FlowdeckError(error.code, error.message, {
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
-    ...(error.fix === undefined ? {} : { fix: error.fix }),
-  });
+  return FlowdeckError.from(status.error ?? { code: "practice-failed", message: words(status) });
 }
 
 function words({ state, version, nodes, server, error }: PracticeStatus): string {

@@ -23,6 +23,5 @@ export async function preparePlan(session: CommandSession, request: PlanRequest)
     throw new Interrupted();
   }
   if (last.summary !== undefined) return last.summary;
-  const { code, message, detail } = last.error ?? { code: "plan-invalid", message: "No plan came out." };
-  throw new FlowdeckError(code, message, detail === undefined ? {} : { detail });
+  throw FlowdeckError.from(last.error ?? { code: "plan-invalid", message: "No plan came out." });
 }

@@ -83,6 +83,5 @@ function concluded({ output }: CommandSession, status: InstallStatus): InstallSt
   }
   output.result("status", status, [goOn, ...(undo === undefined ? [] : [undo])]);
   for (const problem of status.problems) output.error(problem);
-  const { code, message, detail } = status.error ?? { code: "internal", message: `It ended as ${state}.` };
-  throw new FlowdeckError(code, message, detail === undefined ? {} : { detail });
+  throw FlowdeckError.from(status.error ?? { code: "internal", message: `It ended as ${state}.` });
 }

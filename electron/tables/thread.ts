@@ -80,11 +80,8 @@ export class EngineThread {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (this.#waiting.size === 0) this.#worker?.unref();
-    if ("error" in message) {
-      const { code, message: words, detail, fix } = message.error;
-      const more = { ...(detail === undefined ? {} : { detail }), ...(fix === undefined ? {} : { fix }) };
-      waiting?.reject(new FlowdeckError(code, words, more));
-    } else waiting?.resolve(message.value);
+    if ("error" in message) waiting?.reject(FlowdeckError.from(message.error));
+    else waiting?.resolve(message.value);
   }
 
   #crashed(worker: Worker, why: string): void {

@@ -55,7 +55,7 @@ export async function renderApplications(input: RenderInput): Promise<RenderedCo
     );
   } catch (error) {
     if (!(error instanceof FlowdeckError) || error.detail === undefined) throw error;
-    throw new FlowdeckError(error.code, error.message, { detail: copy.originals(error.detail), cause: error });
+    throw FlowdeckError.from({ ...error.toJSON(), detail: copy.originals(error.detail) });
   }
   return folders.map(({ name }, index) => ({ id: name, objects: built.get(`application-${index + 1}`) ?? [] }));
 }

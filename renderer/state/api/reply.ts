@@ -6,11 +6,7 @@ export function outputOf(answer: unknown): unknown {
   if (!parsed.success)
     throw new FlowdeckError("internal", "The program behind this page gave an answer of no known form.");
   if (parsed.data.ok) return parsed.data.output;
-  const { code, message, detail, fix } = parsed.data.error;
-  throw new FlowdeckError(code, message, {
-    ...(detail === undefined ? {} : { detail }),
-    ...(fix === undefined ? {} : { fix }),
-  });
+  throw FlowdeckError.from(parsed.data.error);
 }
 
 export function cancelled(): FlowdeckError {
