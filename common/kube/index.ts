@@ -4,3 +4,4 @@ export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./gr
 export * from "./health/index.ts";
 export { formatLabelSelector, formatLabels, selects } from "./label-selector.ts";
 export { parseQuantity } from "./quantity.ts";
+export * from "./typed-at.ts";
