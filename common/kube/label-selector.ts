@@ -82,3 +82,32 @@ function holds(expression: unknown, labels: Readonly<Record<string, string>>): b
       return false;
   }
 }
+
+/**
+ * What a label selector in the text that the API takes selects (`app=web,tier in (a,b),!old`); undefined for a text that
+ * is not of that form.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api
+ */
+export function labelsSelectedBy(
+  selector: string,
+): ((labels: Readonly<Record<string, string>>) => boolean) | undefined {
+  const matchExpressions: { key: string; operator: string; values: string[] }[] = [];
+  for (const term of selector.split(/,(?![^(]*\))/)) {
+    const expression = parseTerm(term.trim());
+    if (expression === undefined) return undefined;
+    matchExpressions.push(expression);
+  }
+  return (labels) => selects({ matchExpressions }, labels);
+}
+
+function parseTerm(term: string): { key: string; operator: string; values: string[] } | undefined {
+  const [, not, alone] = /^(!?)\s*([\w./-]+)$/.exec(term) ?? [];
+  if (alone !== undefined) return { key: alone, operator: not === "!" ? "DoesNotExist" : "Exists", values: [] };
+  const [, key, equals, value] = /^([\w./-]+)\s*(==?|!=)\s*([\w.-]*)$/.exec(term) ?? [];
+  if (key !== undefined && value !== undefined) {
+    return { key, operator: equals === "!=" ? "NotIn" : "In", values: [value] };
+  }
+  const [, name, set, values] = /^([\w./-]+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(term) ?? [];
+  if (name === undefined || values === undefined) return undefined;
+  return { key: name, operator: set === "in" ? "In" : "NotIn", values: values.split(",").map((one) => one.trim()) };
+}
