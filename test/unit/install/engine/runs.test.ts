@@ -22,9 +22,12 @@ function samplePlan(inOrder: boolean): Plan {
       object("v1", "ConfigMap", "config", { metadata: { namespace: id } }),
       object("v1", "Service", "server", { metadata: { namespace: id }, spec: { selector: { app: id } } }),
       deployment(id, "server", { app: id }),
-      webhook("ValidatingWebhookConfiguration", `${id}-checks`, { namespace: id, name: "server" }, [
-        { apiGroups: [`${id}.example.com`], apiVersions: ["*"], operations: ["CREATE"], resources: ["things"] },
-      ]),
+      webhook(
+        "ValidatingWebhookConfiguration",
+        `${id}-checks`,
+        { namespace: id, name: "server" },
+        { group: `${id}.example.com`, resource: "things" },
+      ),
     ],
   }));
   const components = parts.map(({ id }) => ({ id, title: id }));
