@@ -77,19 +77,17 @@ export const shellItem = z.discriminatedUnion("type", [
       .object({
         /** Number of the first byte that follows. */
         from: z.number().int(),
-        /** Number of the first byte that was not yet written when this reader came. */
-        fresh: z.number().int(),
-        /** What puts a new terminal into the state in which the output that follows was written. */
-        modes: z.string(),
+        /**
+         * What draws what was written before on a new terminal of that size; absent where output goes on from the byte that
+         * was asked for.
+         */
+        screen: z.string().optional(),
       })
       .optional(),
   }),
   z.object({
     type: z.literal("output"),
-    /**
-     * Number of the first byte; unless it follows on what came before, the screen is to be cleared. Questions in what is
-     * not fresh (cursor position, colours) are not to be answered.
-     */
+    /** Number of the first byte; unless it follows on what came before, the screen is to be cleared. */
     from: z.number().int(),
     /** Base64. */
     data: z.string(),
@@ -106,7 +104,7 @@ export const shellsContract = {
   "shells.open": method(terminalSize.extend({ request: shellRequest }), shellSession),
   /** All sessions of the app, ended ones too until closed; now and after each change. */
   "shells.list": stream(z.object({}), z.array(shellSession)),
-  /** What it writes, from byte `from` or else from as far back as is kept; ends after the session does. */
+  /** What it writes, from byte `from` where that is kept, or else after what its screen shows; ends after the session does. */
   "shells.attach": stream(session.extend({ from: z.number().int().min(0).optional() }), shellItem),
   /**
    * Types. Calls may overtake one another: `order` counts a writer's calls from 0, and one that was sent twice counts

@@ -1,10 +1,13 @@
 import type { ShellEnd, ShellItem, ShellSession, TerminalSize } from "../../common/contract/index.ts";
+import { Backlog, longestUnfinished, unfinished } from "./backlog.ts";
 import { InputOrder } from "./input-order.ts";
 import type { ShellProcess } from "./process.ts";
-import { OutputRing } from "./ring.ts";
+import { Screen, type Snapshot } from "./screen.ts";
 
-/** Recent output that a page gets after it was loaded anew: some thousands of lines. */
+/** Recent output for a page whose connection broke, which goes on where it stood: more than it may have undrawn. */
 const keptBytes = 1 << 20;
+/** A shell waits while more than this is not on the screen that is kept for a page to come, whoever reads. */
+const mostOffScreen = 4 << 20;
 /**
  * A shell waits when more was sent and is not drawn yet than the page draws in this time, until half of it is: a key is
  * answered within it, however much is written. Never less nor more than these bytes.
@@ -38,7 +41,8 @@ interface Reader {
  * when the page falls behind; while none does, it runs on and old output is dropped.
  */
 export class Session {
-  readonly #ring = new OutputRing(keptBytes);
+  readonly #backlog = new Backlog(keptBytes);
+  readonly #screen: Screen;
   readonly #input: InputOrder<Buffer>;
   readonly #onChange: () => void;
   #info: ShellSession;
@@ -50,6 +54,9 @@ export class Session {
   constructor(info: ShellSession, size: TerminalSize, onChange: () => void) {
     this.#info = info;
     this.#size = size;
+    this.#screen = new Screen(size, info.tty, () => {
+      if (this.#paused) this.#hold();
+    });
     this.#onChange = onChange;
     this.#input = new InputOrder((piece) => {
       if (this.#info.reads) this.#process?.write(piece);
@@ -76,7 +83,8 @@ export class Session {
   }
 
   take(chunk: Buffer): void {
-    this.#ring.write(chunk);
+    this.#backlog.write(chunk);
+    this.#screen.write(chunk);
     this.#hold();
     this.#reader?.wake();
   }
@@ -89,6 +97,7 @@ export class Session {
   resize(size: TerminalSize): void {
     if (size.cols === this.#size.cols && size.rows === this.#size.rows) return;
     this.#size = size;
+    this.#screen.resize(size);
     this.#process?.resize(size);
   }
 
@@ -112,24 +121,25 @@ export class Session {
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       let told: ShellSession | undefined;
-      const goesOn = from !== undefined && from >= this.#ring.start && from <= this.#ring.end;
-      const replay = goesOn ? { from, modes: undefined } : this.#ring.replay();
-      const begin = {
-        from: replay.from,
-        fresh: goesOn ? from : this.#ring.end,
-        modes: replay.modes?.sequence() ?? "",
-      };
+      const goesOn = from !== undefined && from >= this.#backlog.start && from <= this.#backlog.end;
+      const { size = this.#size, alternate, ...begin } = goesOn ? { from } : await this.#replay();
       reader.sent = reader.drawn = reader.drawnThen = begin.from;
+      this.#hold();
       while (!signal.aborted) {
         if (reader.moved) {
           yield { type: "moved" };
           return;
         }
         const info = this.#info;
-        const drained = reader.sent >= this.#ring.end;
-        if (told !== info && (told === undefined || info.end === undefined || drained)) {
-          yield { type: "session", session: info, size: this.#size, ...(told === undefined ? { begin } : {}) };
-          if (told === undefined && replay.modes?.alternate) this.#redraw();
+        const drained = reader.sent >= this.#backlog.end;
+        if (told === undefined) {
+          if (alternate) this.#redraw();
+          yield { type: "session", session: info, size, begin };
+          told = info;
+          continue;
+        }
+        if (told !== info && (info.end === undefined || drained)) {
+          yield { type: "session", session: info, size: this.#size };
           told = info;
           continue;
         }
@@ -138,8 +148,8 @@ export class Session {
           await this.#news(reader);
           continue;
         }
-        const at = Math.max(reader.sent, this.#ring.start);
-        const piece = this.#ring.read(at, at < begin.fresh ? Math.min(largestPiece, begin.fresh - at) : largestPiece);
+        const at = Math.max(reader.sent, this.#backlog.start);
+        const piece = this.#backlog.read(at, largestPiece);
         reader.sent = at + piece.length;
         yield { type: "output", from: at, data: piece.toString("base64") };
       }
@@ -150,10 +160,19 @@ export class Session {
     }
   }
 
+  /** What a page is to show first, and the number of the byte that comes next. */
+  async #replay(): Promise<Partial<Snapshot> & { from: number; screen: string }> {
+    const { end } = this.#backlog;
+    const from = end - unfinished(this.#backlog.read(end - longestUnfinished, longestUnfinished));
+    const { text, ...snapshot } = await this.#screen.snapshot();
+    return { ...snapshot, from, screen: text };
+  }
+
   #newReader(): Reader {
     const before = this.#reader;
+    const { end } = this.#backlog;
     const reader: Reader = {
-      ...{ sent: 0, drawn: 0, drawnThen: 0, allowed: leastUndrawn, since: Date.now() },
+      ...{ sent: end, drawn: end, drawnThen: end, allowed: leastUndrawn, since: Date.now() },
       ...{ moved: false, wake: () => undefined },
     };
     this.#reader = reader;
@@ -170,7 +189,7 @@ export class Session {
     await new Promise<void>((resolve) => {
       reader.wake = resolve;
     });
-    const pending = () => this.#ring.end - reader.sent;
+    const pending = () => this.#backlog.end - reader.sent;
     if (Date.now() - quiet > togetherMs || pending() > much) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, togetherMs);
@@ -183,9 +202,10 @@ export class Session {
   }
 
   #hold(): void {
-    const undrawn = this.#reader === undefined ? 0 : this.#ring.end - this.#reader.drawn;
+    const undrawn = this.#reader === undefined ? 0 : this.#backlog.end - this.#reader.drawn;
     const allowed = this.#reader?.allowed ?? leastUndrawn;
-    const hold = undrawn > (this.#paused ? allowed / 2 : allowed);
+    const part = this.#paused ? 0.5 : 1;
+    const hold = undrawn > allowed * part || this.#screen.waiting > mostOffScreen * part;
     if (hold === this.#paused) return;
     this.#paused = hold;
     if (hold) this.#process?.pause();

@@ -12,8 +12,10 @@ export class ShellPage {
   last: ShellSession | undefined;
   readonly items: ShellItem["type"][] = [];
   readonly over: Promise<void>;
-  /** Bytes. */
+  /** Bytes that were written while it read. */
   received = 0;
+  /** Number of the byte that comes next. */
+  next = 0;
   readonly #shells: ShellSessions;
   readonly #session: string;
   readonly #stop = new AbortController();
@@ -31,7 +33,7 @@ export class ShellPage {
     this.over.catch(() => undefined); // whoever waits for it is told
   }
 
-  /** Bytes, as they came. */
+  /** Bytes, as they came, after what draws the screen as it stood. */
   get output(): Buffer {
     const all = Buffer.concat(this.#chunks);
     this.#chunks = [all];
@@ -73,9 +75,16 @@ export class ShellPage {
       for await (const item of this.#shells.attach(this.#session, from, this.#stop.signal)) {
         this.items.push(item.type);
         if (item.type === "session") this.last = item.session;
+        if (item.type === "session" && item.begin !== undefined) {
+          const { from: begun, screen = "" } = item.begin;
+          this.next = begun;
+          this.#chunks.push(Buffer.from(screen));
+          this.#tail += screen;
+        }
         if (item.type === "output") {
           const bytes = Buffer.from(item.data, "base64");
           this.received += bytes.length;
+          this.next = item.from + bytes.length;
           if (this.received < keptBytes) this.#chunks.push(bytes);
           this.#tail = (this.#tail + bytes.toString("utf8")).slice(-longestTail);
           if (draws) this.#shells.acknowledge(this.#session, item.from + bytes.length);

@@ -319,7 +319,7 @@ await describeWithCluster("shells", (test) => {
       await second.shows("42from the first page");
       second.type("echo $((7*7))\r");
       await second.shows("49");
-      const again = page(id, { from: second.output.length });
+      const again = page(id, { from: second.next });
       second.type("echo $((8*8))\r");
       await again.shows("64");
       expect(again.text).not.toContain("42from");

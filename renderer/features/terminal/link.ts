@@ -28,8 +28,7 @@ export class SessionLink {
   #drawn = 0;
   #told = 0;
   #telling = false;
-  /** Bytes before this one were written before: what the terminal answers to questions in them is not typed again. */
-  #fresh = 0;
+  /** What was written before is being drawn: what the terminal says by itself then is not typed. */
   #replaying = false;
 
   constructor(terminal: Terminal, session: string, listener: LinkListener) {
@@ -78,16 +77,17 @@ export class SessionLink {
     }
   }
 
-  /** Unless the output goes on where it broke off, it was written before, and laid out for a screen of that size. */
+  /** Unless the output goes on where it broke off, what was written before is drawn as on a screen of that size. */
   #begin({ begin, size }: ShellItem & { type: "session" }): void {
-    if (begin === undefined || begin.from === this.#next) return;
+    if (begin === undefined || (begin.screen === undefined && begin.from === this.#next)) return;
     this.#terminal.reset();
     this.#terminal.resize(size.cols, size.rows);
-    this.#terminal.write(begin.modes);
     this.#next = begin.from;
-    this.#fresh = begin.fresh;
-    this.#replaying = begin.from < begin.fresh;
-    if (!this.#replaying) this.#listener.onReplayed();
+    this.#replaying = true;
+    this.#terminal.write(begin.screen ?? "", () => {
+      this.#replaying = false;
+      this.#listener.onReplayed();
+    });
   }
 
   #draw(from: number, bytes: Uint8Array): void {
@@ -95,10 +95,6 @@ export class SessionLink {
     const end = from + bytes.length;
     this.#next = end;
     this.#terminal.write(bytes, () => {
-      if (this.#replaying && end >= this.#fresh) {
-        this.#replaying = false;
-        this.#listener.onReplayed();
-      }
       this.#drawn = end;
       this.#acknowledge();
     });
