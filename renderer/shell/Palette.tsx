@@ -1,6 +1,11 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Dialog } from "react-aria-components/Dialog";
+import { Header } from "react-aria-components/Header";
+import { Input } from "react-aria-components/Input";
+import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { TextField } from "react-aria-components/TextField";
 import { useTranslation } from "react-i18next";
 import { client, settle } from "../state/client.ts";
 import { useCluster } from "../state/cluster.ts";
@@ -33,9 +38,7 @@ export function Palette() {
 function PaletteContent() {
   const { t } = useTranslation();
   const [text, setText] = useState(usePalette.getState().text);
-  const [activeId, setActiveId] = useState<string | undefined>(undefined);
   const list = useRef<HTMLDivElement>(null);
-  const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
   const items = useMemo(() => paletteItems(t), [t]);
   const recent = useMemo(recentIds, []);
   const asLine = text.startsWith(":");
@@ -45,95 +48,76 @@ function PaletteContent() {
   );
   const objects = useObjects(asLine ? "" : text.trim());
   const shown = useMemo(() => [...found, ...objects], [found, objects]);
-  const active = shown.find(({ item }) => item.id === activeId) ?? shown[0];
-  const position = active ? shown.indexOf(active) : -1;
-
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  });
 
   const run = (item: PaletteItem) => {
-    if (item.unavailable !== undefined) return;
     rememberUse(item.id);
     closePalette();
     item.run();
   };
+  /** The one that the arrows lead to, or else the first. */
+  const active = () => {
+    const key = list.current?.querySelector<HTMLElement>('[data-focused="true"]')?.dataset.key;
+    return (shown.find(({ item }) => item.id === key) ?? shown[0])?.item;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    const last = shown.length - 1;
-    const to =
-      event.key === "ArrowDown"
-        ? (position + 1) % Math.max(1, shown.length)
-        : event.key === "ArrowUp"
-          ? position <= 0
-            ? last
-            : position - 1
-          : event.key === "PageDown"
-            ? Math.min(last, position + 8)
-            : event.key === "PageUp"
-              ? Math.max(0, position - 8)
-              : undefined;
-    if (to !== undefined) setActiveId(shown[to]?.item.id);
-    else if (event.key === "Enter" && active) run(active.item);
-    else if (event.key === "Tab" && active?.item.id.startsWith("kind:") && asLine) {
-      setText(`:${active.item.id.slice("kind:".length)} `);
+    const item = active();
+    if (item === undefined) return;
+    if (event.key === "Enter") {
+      if (item.unavailable === undefined) run(item);
+    } else if (event.key === "Tab" && item.id.startsWith("kind:") && asLine) {
+      setText(`:${item.id.slice("kind:".length)} `);
     } else return;
     event.preventDefault();
+    event.stopPropagation();
   };
   const option = ({ item, marks }: Found) => (
-    <PaletteOption
+    <ListBoxItem
       key={item.id}
-      item={item}
-      marks={marks}
-      active={item === active?.item}
-      onPoint={(at) => {
-        // Lines that come in below a pointer that rests are not pointed at.
-        const before = pointer.current;
-        pointer.current = at;
-        if (before && (before.x !== at.x || before.y !== at.y)) setActiveId(item.id);
-      }}
-      onRun={() => run(item)}
-    />
+      id={item.id}
+      textValue={item.title}
+      className="palette-item"
+      isDisabled={item.unavailable !== undefined}
+      data-first={item === shown[0]?.item}
+      onAction={() => run(item)}
+    >
+      <span className="palette-words">
+        <Marked text={item.title} marks={marks} />
+      </span>
+      <span className="palette-note">{item.unavailable ?? item.note}</span>
+      {item.key ? <Kbd>{shownKey(item.key, onMac())}</Kbd> : null}
+    </ListBoxItem>
   );
+  const heading = text.trim() === "" && recent.length > 0 ? t("browse.palette.recent") : undefined;
   return (
     <Dialog aria-label={t("palette.title")} className="palette-dialog">
-      <div className="palette-search">
-        <Search aria-hidden size={16} />
-        <input
-          className="palette-input"
-          autoFocus
-          type="text"
-          role="combobox"
-          spellCheck={false}
-          autoComplete="off"
-          aria-label={t("palette.open")}
-          aria-expanded
-          aria-controls="palette-list"
-          aria-autocomplete="list"
-          aria-activedescendant={active ? optionId(active.item) : undefined}
-          placeholder={t("browse.palette.placeholder")}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setActiveId(undefined);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div ref={list} id="palette-list" role="listbox" aria-label={t("palette.title")} className="palette-list">
-        {text.trim() === "" && recent.length > 0 ? (
-          <p className="palette-section" role="presentation">
-            {t("browse.palette.recent")}
-          </p>
-        ) : null}
-        {found.map(option)}
-        {objects.length > 0 ? (
-          <p className="palette-section" role="presentation">
-            {t("browse.palette.objects")}
-          </p>
-        ) : null}
-        {objects.map(option)}
-      </div>
+      <Autocomplete inputValue={text} onInputChange={setText}>
+        <TextField className="palette-search" aria-label={t("palette.open")} autoFocus>
+          <Search aria-hidden size={16} />
+          <Input
+            className="palette-input"
+            type="text"
+            role="combobox"
+            aria-expanded
+            placeholder={t("browse.palette.placeholder")}
+            onKeyDownCapture={onKeyDown}
+          />
+        </TextField>
+        <ListBox ref={list} className="palette-list" aria-label={t("palette.title")} shouldFocusWrap>
+          {found.length > 0 ? (
+            <ListBoxSection id="found" aria-label={heading ?? t("palette.title")}>
+              {heading === undefined ? null : <Header className="palette-section">{heading}</Header>}
+              {found.map(option)}
+            </ListBoxSection>
+          ) : null}
+          {objects.length > 0 ? (
+            <ListBoxSection id="objects" aria-label={t("browse.palette.objects")}>
+              <Header className="palette-section">{t("browse.palette.objects")}</Header>
+              {objects.map(option)}
+            </ListBoxSection>
+          ) : null}
+        </ListBox>
+      </Autocomplete>
       {shown.length === 0 ? <p className="palette-empty">{t("palette.none")}</p> : null}
       <p className="sr-only" role="status">
         {text.trim() === "" ? "" : t("browse.palette.found", { count: shown.length })}
@@ -143,38 +127,6 @@ function PaletteContent() {
         {t("browse.palette.line")}
       </p>
     </Dialog>
-  );
-}
-
-function optionId(item: PaletteItem): string {
-  return `palette-${item.id.replace(/\s/g, "_")}`;
-}
-
-function PaletteOption({
-  item,
-  marks,
-  active,
-  onPoint,
-  onRun,
-}: Found & { active: boolean; onPoint: (at: { x: number; y: number }) => void; onRun: () => void }) {
-  return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus; aria-activedescendant tells which one is meant
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's
-    <div
-      id={optionId(item)}
-      role="option"
-      className="palette-item"
-      aria-selected={active}
-      aria-disabled={item.unavailable !== undefined}
-      onPointerMove={(event) => onPoint({ x: event.screenX, y: event.screenY })}
-      onClick={onRun}
-    >
-      <span className="palette-words">
-        <Marked text={item.title} marks={marks} />
-      </span>
-      <span className="palette-note">{item.unavailable ?? item.note}</span>
-      {item.key ? <Kbd>{shownKey(item.key, onMac())}</Kbd> : null}
-    </div>
   );
 }
 
