@@ -12,6 +12,7 @@ const config: KnipConfig = {
   entry: [
     "bin/*.{js,ts}",
     "electron/preload.ts",
+    "electron/terminal/xterm-types.d.ts", // electron/tsconfig.json leads to it
     "electron/cli/{main,start}.ts",
     "test/run.ts",
     "test/bench/*.ts",
