@@ -79,6 +79,7 @@ func Start(parent context.Context, config Config) (*Simulation, error) {
 	}
 	s.run(ctx, s.nodes.run)
 	s.run(ctx, func(ctx context.Context) { ensureStorageClass(ctx, client) })
+	s.run(ctx, func(ctx context.Context) { newEventTeller().run(ctx, client) })
 	s.run(ctx, func(ctx context.Context) { newRunner(client, dynamicClient, signer, gates).run(ctx) })
 	factory.Start(ctx.Done())
 	return s, nil
