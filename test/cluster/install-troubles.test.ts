@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,11 +8,9 @@ import type { InstallStatus } from "../../common/contract/index.ts";
 import { type KubeObject, pause } from "../../electron/cluster/index.ts";
 import { keyOfObject, refOf } from "../../electron/install/objects.ts";
 import { takeLease } from "../../electron/install/operations/operation-lease.ts";
-import { GateSet } from "../../electron/install/plan/gates.ts";
-import type { Plan, PlanNode } from "../../electron/install/plan/plan-types.ts";
+import type { PlanNode } from "../../electron/install/plan/plan-types.ts";
 import { waveOf } from "../../electron/install/plan/waves.ts";
-import { runPlan } from "../../electron/install/run/install-run.ts";
-import { Tracker } from "../../electron/install/run/status-store.ts";
+import { Applier } from "../../electron/install/run/applier.ts";
 import {
   allComponents,
   difference,
@@ -20,6 +18,7 @@ import {
   type InstallRoom,
   mirror,
   openInstallRoom,
+  root,
   untilEnded,
 } from "./install-support.ts";
 import { describeWithCluster, type TestCluster } from "./support.ts";
@@ -44,6 +43,16 @@ function node(object: KubeObject): PlanNode {
     priority: 0,
     foreign: false,
   };
+}
+
+/** The command line in a process of its own, with the room's data; what it printed, both streams. */
+function flowdeck(room: InstallRoom, ...args: string[]): Promise<{ code: number; text: string }> {
+  const places = ["--data-dir", join(room.folder, "data"), "--kubeconfig", room.kubeconfig];
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(root, "bin/flowdeck.js"), ...places, ...args], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), text: `${stdout}${stderr}` });
+    });
+  });
 }
 
 async function remove(room: InstallRoom, name: string): Promise<InstallStatus> {
@@ -258,9 +267,19 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
       await other.installer.start(plan.id, { password });
       expect(await untilEnded(other, other.kfDir("second"))).toMatchObject({ state: "installed", problems: [] });
       expect(await ownerOf()).not.toBe(first);
-      expect(await remove(room, "first")).toMatchObject({ state: "removed" });
-      expect(await ownerOf()).toBeDefined();
+
+      // The first one takes them back on the command line, where it says so.
+      const refused = await flowdeck(room, "continue", room.kfDir("first"));
+      expect(refused).toMatchObject({ code: 1, text: expect.stringContaining(other.kfDir("second")) });
+      expect(refused.text).toMatch(/^ {2}→ \S/m);
+      expect(await ownerOf()).not.toBe(first);
+      const adopted = await flowdeck(room, "continue", room.kfDir("first"), "--adopt");
+      expect(adopted).toMatchObject({ code: 0, text: expect.stringContaining("installed") });
+      expect(await ownerOf()).toBe(first);
+
       expect(await remove(other, "second")).toMatchObject({ state: "removed" });
+      expect(await ownerOf()).toBe(first);
+      expect(await remove(room, "first")).toMatchObject({ state: "removed" });
       expect(difference(await everything(room.client), before)).toEqual([]);
     } finally {
       await other.close();
@@ -325,28 +344,27 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     const inside = names.map((name) =>
       node({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "taken-away" } }),
     );
-    // As if it had been applied and taken away: its turn comes once all inside it are there.
-    const last = new GateSet();
-    namespace.gates.push(last.configuration("x", inside));
-    const plan: Plan = {
-      installation: "taken-away",
-      components: [{ id: "x", title: "x" }],
-      nodes: [...inside, namespace],
-      gates: [...last.gates.values()],
-      ...{ outcomes: [], duplicates: [], unserved: [] },
-    };
-    const told: string[] = [];
-    const uids: (string | undefined)[] = [];
-    const { failed } = await runPlan({
-      ...{ plan, client: room.client, signal: new AbortController().signal },
-      tracker: new Tracker({ kfDir: "/x", activity: "install", release: "x", title: "x", context: "x" }),
-      log: { add: ({ message }) => told.push(message) },
-      journal: { note: () => {}, noteKey: (_, key, uid) => key === namespace.id && uids.push(uid) },
+    const applied: string[] = [];
+    const renewed: (string | undefined)[] = [];
+    const idle = Promise.withResolvers<void>();
+    const applier = new Applier({
+      ...{ client: room.client, signal: new AbortController().signal, concurrency: 4, timeoutMs: 60_000 },
+      isWanted: () => true,
+      onDropped: () => {},
+      onStart: () => {},
+      onApplied: ({ ref }) => applied.push(ref.name),
+      onRetry: () => {},
+      onRefused: (_, error) => idle.reject(error),
+      namespaceOf: (name) => (name === "taken-away" ? namespace : undefined),
+      onRenewed: (_, { metadata }) => renewed.push(metadata.uid),
+      onIdle: () => idle.resolve(),
     });
-    expect(failed).toEqual(new Map());
-    expect(told).toEqual(expect.arrayContaining(names.map((name) => `ConfigMap taken-away/${name}`)));
-    expect(told).toContain("Namespace taken-away was deleted meanwhile and is applied again");
-    expect(new Set(uids)).toEqual(new Set([(await room.client.get(namespace.ref))?.metadata.uid]));
+    for (const one of inside) applier.add(one);
+    await idle.promise;
+    await applier.close();
+    expect(applied.toSorted()).toEqual(names);
+    expect(renewed.length).toBeGreaterThan(0);
+    expect(new Set(renewed)).toEqual(new Set([(await room.client.get(namespace.ref))?.metadata.uid]));
     await room.client.delete(namespace.ref);
     await expect.poll(() => room.client.get(namespace.ref), { timeout: 30_000 }).toBeUndefined();
   });
