@@ -124,18 +124,18 @@ export function takeInstallError(): AppError | undefined {
 }
 
 /**
- * `force`: also where the KfDef says that it was applied to a cluster of another name. `installation`: the id in the
+ * `others`: also what others made in the installation's namespaces. `force`: also where the KfDef says that it was applied to a cluster of another name. `installation`: the id in the
  * folder, confirmed where this computer did not install it.
  */
 export async function removeInstallation(
   kfDir: string,
   context: string,
-  { data, force = false, installation }: { data: boolean; force?: boolean; installation?: string | undefined },
+  { installation, ...choice }: { data: boolean; others?: boolean; force?: boolean; installation?: string | undefined },
 ): Promise<boolean> {
   openInstallation(kfDir);
   useInstall.setState({ dashboard: undefined });
   const began = await run(
-    client().call("install.remove", { kfDir, context, data, force, ...(installation ? { installation } : {}) }),
+    client().call("install.remove", { kfDir, context, ...choice, ...(installation ? { installation } : {}) }),
   );
   if (began) await setPreferences({ lastKfDir: kfDir });
   return began;

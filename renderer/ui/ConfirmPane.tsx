@@ -10,10 +10,13 @@ export interface ConfirmPaneProps {
   onConfirm: () => void;
   onKeep: () => void;
   danger?: boolean;
+  /** While it is not known yet what will happen. */
+  isWaiting?: boolean;
 }
 
 /** A question asked in place: what will happen, what stays, and the two answers. Escape keeps things as they are. */
-export function ConfirmPane({ title, children, confirm, keep, onConfirm, onKeep, danger = true }: ConfirmPaneProps) {
+export function ConfirmPane(props: ConfirmPaneProps) {
+  const { title, children, confirm, keep, onConfirm, onKeep, danger = true, isWaiting = false } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -32,7 +35,7 @@ export function ConfirmPane({ title, children, confirm, keep, onConfirm, onKeep,
       </h2>
       <div className="confirm-body">{children}</div>
       <div className="confirm-actions">
-        <Button variant={danger ? "danger" : "primary"} onPress={onConfirm}>
+        <Button variant={danger ? "danger" : "primary"} onPress={onConfirm} isDisabled={isWaiting}>
           {confirm}
         </Button>
         <Button onPress={onKeep}>{keep}</Button>

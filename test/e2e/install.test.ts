@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { everyObject, everyPod, hold } from "../cluster/every-object.ts";
+import { everyObject, everyPod, hold, withClient } from "../cluster/every-object.ts";
 import { kubeflowMirror } from "./app.ts";
 import { freshPlaces } from "./places.ts";
 import { Wizard } from "./wizard.ts";
@@ -38,8 +38,51 @@ describe("a newcomer installs and removes it with the wizard", () => {
     const answer = await fetch(address ?? "");
     expect(answer.headers.get("x-flowdeck-simulated")).toBe("true");
 
-    await wizard.uninstall("Starter (offline)", true);
+    // What somebody else made in a namespace of the installation is named before, and goes only when it is chosen.
+    const theirs = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "notes", namespace: "kubeflow-system" } };
+    await withClient(kubeconfig(), (client) => client.apply(theirs, { fieldManager: "somebody" }));
+    await wizard.button("Uninstall…").click();
+    await wizard.page.getByText("ConfigMap kubeflow-system/notes").waitFor();
+    await wizard.page.getByText(/^\d+ objects will be deleted\.$/).waitFor();
+    await wizard.page.getByRole("checkbox", { name: /^Delete user data too/ }).check({ force: true });
+    const whole = wizard.page.getByText(/^Deleted as a whole: /);
+    expect(await whole.textContent()).not.toMatch(/\bkubeflow-system\b/);
+    await wizard.page.getByRole("checkbox", { name: /^Delete what others created/ }).check({ force: true });
+    await expect.poll(() => whole.textContent()).toMatch(/\bkubeflow-system\b/);
+    await wizard.page.getByText("ConfigMap kubeflow-system/notes").waitFor();
+    await wizard.button("Keep it").click();
+
+    await wizard.uninstall("Starter (offline)", { data: true, others: true });
     expect(await everyObject(kubeconfig())).toEqual(before);
+    wizard.expectNoComplaints();
+  });
+
+  it("takes over what another installation has in the cluster, on request only", async () => {
+    const wizard = await openWizard();
+    await wizard.startPractice();
+    const starter = { release: "Starter (offline)", baseDir: places.place.baseDir } as const;
+    await wizard.fillSettings({ ...starter, name: "first" });
+    await wizard.planEverything();
+    await wizard.untilInstalled("Starter (offline)");
+
+    await wizard.page.evaluate('location.hash = "#/install/settings"');
+    await wizard.fillSettings({ ...starter, name: "second" });
+    await wizard.heading("Components").waitFor();
+    await wizard.button("Continue").click();
+    const refusal = wizard.page.getByRole("alert").filter({ hasText: "another installation" });
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain(join(places.place.baseDir, "first"));
+    await wizard.button("Take its objects over").click();
+    await wizard.button("Install").click({ timeout: 120_000 });
+    await wizard.untilInstalled("Starter (offline)");
+    const owners = await withClient(kubeconfig(), async (client) =>
+      (await client.list("apps/v1", "Deployment")).map(
+        ({ metadata }) => metadata.labels?.["flowdeck.dev/installation"],
+      ),
+    );
+    expect(new Set(owners).size).toBe(1);
+    const file = await readFile(join(places.place.baseDir, "second", "flowdeck.yaml"), "utf8");
+    expect(file).toContain(String(owners[0]));
     wizard.expectNoComplaints();
   });
 
@@ -83,7 +126,7 @@ describe("a newcomer installs and removes it with the wizard", () => {
     expect(written).toContain("user@example.com");
     expect(written).not.toContain(password);
 
-    await wizard.uninstall("Kubeflow 26.03", true);
+    await wizard.uninstall("Kubeflow 26.03", { data: true });
     expect(await everyObject(kubeconfig())).toEqual(before);
     wizard.expectNoComplaints();
   });

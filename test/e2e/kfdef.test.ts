@@ -100,7 +100,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     const address = await page.locator("a.dashboard-address").getAttribute("href");
     expect((await fetch(address ?? "")).headers.get("x-flowdeck-simulated")).toBe("true");
 
-    await wizard.uninstall(title, true);
+    await wizard.uninstall(title, { data: true });
     expect(await everyObject(kubeconfig())).toEqual(before);
     wizard.expectNoComplaints();
   });

@@ -91,9 +91,10 @@ export class Wizard {
     await this.page.getByRole("heading", { name: "Dashboard" }).waitFor();
   }
 
-  async uninstall(title: string, data: boolean): Promise<void> {
+  async uninstall(title: string, { data = false, others = false }): Promise<void> {
     await this.button("Uninstall…").click();
-    if (data) await this.page.getByRole("checkbox").check({ force: true });
+    if (data) await this.page.getByRole("checkbox", { name: /^Delete user data too/ }).check({ force: true });
+    if (others) await this.page.getByRole("checkbox", { name: /^Delete what others/ }).check({ force: true });
     await this.button(data ? "Uninstall and delete data" : "Uninstall").click();
     await this.heading(new RegExp(`${literally(title)} is removed`)).waitFor({ timeout: 4 * minutes });
   }

@@ -3,14 +3,20 @@ import { useTranslation } from "react-i18next";
 import type { AppError } from "../../../../common/contract/index.ts";
 import { removeInstallation, takeInstallError } from "../../../state/install.ts";
 import { goStep } from "../../../state/route.ts";
+import { useCall } from "../../../state/use-call.ts";
 import { CheckLine } from "../../../ui/CheckLine.tsx";
 import { ConfirmPane } from "../../../ui/ConfirmPane.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+import { RemovalOutlook } from "./RemovalOutlook.tsx";
 
-/** Uninstall: what goes, what stays, and whether the user's data goes too. What refuses it is said here. */
+/** Uninstall: what goes, what stays, and whether users' data and what others made go too. What refuses it is said here. */
 export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context: string; onClose: () => void }) {
   const { t } = useTranslation();
   const [data, setData] = useState(false);
+  const [others, setOthers] = useState(false);
+  const asked = { kfDir, context, data };
+  const outlook = useCall("install.removalPlan", { ...asked, others });
+  const careful = useCall("install.removalPlan", { ...asked, others: false });
   const [refusal, setRefusal] = useState<AppError | undefined>(undefined);
   // the KfDef says that it was applied to a cluster of another name: only the user knows whether it is the same one
   const guarded = refusal?.fix?.id === "force-remove";
@@ -24,7 +30,7 @@ export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context
       ...(unknown ? { installation: refusal?.fix?.params?.installation } : {}),
     };
     setGranted(now);
-    const began = await removeInstallation(kfDir, context, { data, ...now });
+    const began = await removeInstallation(kfDir, context, { data, others, ...now });
     if (!began) {
       setRefusal(takeInstallError());
       return;
@@ -40,6 +46,7 @@ export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context
       keep={t("common.keep")}
       onKeep={onClose}
       onConfirm={() => void remove()}
+      isWaiting={outlook.asking}
     >
       {refusal ? <ErrorBanner error={refusal} /> : null}
       <p>{guarded ? t("kfdef.force.text") : t(unknown ? "done.remove.textOther" : "done.remove.text")}</p>
@@ -47,6 +54,13 @@ export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context
         {t("done.remove.data")}
         <small className="hint remove-hint">{t(data ? "done.remove.dataOn" : "done.remove.dataOff")}</small>
       </CheckLine>
+      <RemovalOutlook
+        plan={outlook.value}
+        error={outlook.error}
+        theirs={careful.value?.others ?? []}
+        others={others}
+        onOthers={setOthers}
+      />
     </ConfirmPane>
   );
 }
