@@ -1,3 +1,4 @@
 export { decodePercent } from "./decode-percent.ts";
 export { joined, LineCutter } from "./lines.ts";
 export { shellWord } from "./shell-word.ts";
+export { visibleBidi } from "./visible-bidi.ts";

@@ -63,6 +63,24 @@ describe("browsing", () => {
   });
   beforeEach(() => show("pods"));
 
+  it("shows characters that would turn text around by their codes", async () => {
+    const name = "aaa\u202Etxt.exe";
+    const team = { namespace: "team-a", name: "turned" };
+    await desk.kubectl.apply(
+      { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name }, rules: [] },
+      {
+        ...{ apiVersion: "v1", kind: "Event", metadata: team, reason: "Turned", message: "not \u202Eesrever" },
+        involvedObject: { apiVersion: "v1", kind: "Pod", ...team },
+      },
+    );
+    await show("clusterroles.rbac.authorization.k8s.io");
+    await grid().getByText("aaa[U+202E]txt.exe").click();
+    await desk.page.getByRole("heading", { name: "aaa[U+202E]txt.exe" }).waitFor();
+    await show("events?ns=team-a");
+    await grid().getByText("not [U+202E]esrever").waitFor();
+    await desk.kubectl.text("delete", "clusterrole", name);
+  });
+
   it("lists a kind with its counts, and says how fresh the list is", async () => {
     await expect.poll(rowCount).toBe(web + 3);
     await desk.page

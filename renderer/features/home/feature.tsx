@@ -1,4 +1,3 @@
-import { PracticeNote } from "../../state/connected/PracticeNote.tsx";
 import type { Feature } from "../../state/contributions.tsx";
 import { formatRoute, go } from "../../state/route.ts";
 import { House } from "../../ui/icons.ts";
@@ -6,7 +5,6 @@ import { Home } from "./Home.tsx";
 
 export const home: Feature = {
   routes: { home: Home },
-  placeNotes: { home: PracticeNote },
   rail: [
     {
       places: ["home"],

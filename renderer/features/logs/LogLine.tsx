@@ -1,6 +1,7 @@
 import { type CSSProperties, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { LogRow, LogStyle } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Bookmark } from "../../ui/icons.ts";
 import { useNoticeWords } from "./notice.ts";
@@ -77,13 +78,14 @@ function DrawnLine({ row, label, times, marked, current, expression, onWhole }: 
 function Text({ row, expression }: { row: LogRow; expression: RegExp | undefined }) {
   const segments = segmentsOf(row.text, row.styles, expression);
   return segments.map(({ text, style, marked }, index) => {
-    if (style === undefined && !marked) return text;
+    const shown = visibleBidi(text);
+    if (style === undefined && !marked) return shown;
     const look = style === undefined ? undefined : lookOf(style);
     const Element = marked ? "mark" : "span";
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line never change places
       <Element key={index} className={look?.className} style={look?.style}>
-        {text}
+        {shown}
       </Element>
     );
   });

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { client, settle } from "../../state/client.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -65,7 +66,7 @@ export function WholeLine({ view, line, onClose }: { view: string; line: number;
           {pieces(text).map((piece, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places
             <span key={index} className="logs-piece">
-              {piece}
+              {visibleBidi(piece)}
             </span>
           ))}
         </pre>

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
 import { isPodController } from "../../../common/kube/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { ObjectAnchor, placeOf } from "../../state/connected/ObjectAnchor.tsx";
 import { service } from "../../state/contributions.tsx";
 import { openDockTab } from "../../state/dock.ts";
@@ -46,15 +47,15 @@ function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first"
         {about ? (
           <>
             <ObjectAnchor context={target.context} link={about}>
-              {about.kind} {about.name}
+              {about.kind} {visibleBidi(about.name)}
             </ObjectAnchor>
             {": "}
           </>
         ) : null}
-        <Marked>{t(`object.why.${id}`, { ...params, defaultValue: id })}</Marked>
+        <Marked>{visibleBidi(t(`object.why.${id}`, { ...params, defaultValue: id }))}</Marked>
         {params.tries ? ` ${t("object.tried", { tries: params.tries })}` : ""}
       </p>
-      {words && !repeated ? <p className="object-words mono">{words}</p> : null}
+      {words && !repeated ? <p className="object-words mono">{visibleBidi(words)}</p> : null}
       {explained ? (
         <p className="object-explained">{t(`object.explain.${id}`, { ...params, defaultValue: id })}</p>
       ) : null}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ObjectJson } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { list, text } from "../../state/read.ts";
 import { Age } from "../../ui/Age.tsx";
 
@@ -43,8 +44,8 @@ function Condition({ condition }: { condition: unknown }) {
           {status} · <Age since={text(condition, "lastTransitionTime") ?? text(condition, "lastUpdateTime")} />
         </span>
       </div>
-      {reason && reason !== status ? <p className="object-reason">{reason}</p> : null}
-      {wrong && message ? <p className="object-words mono">{message}</p> : null}
+      {reason && reason !== status ? <p className="object-reason">{visibleBidi(reason)}</p> : null}
+      {wrong && message ? <p className="object-words mono">{visibleBidi(message)}</p> : null}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { Input } from "react-aria-components/Input";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { plainTarget } from "../../state/object.ts";
 import type { ObjectTabProps } from "../../state/object-tab.ts";
 import { useStream } from "../../state/use-stream.ts";
@@ -24,7 +25,7 @@ export function DescribeTab({ target }: ObjectTabProps) {
   if (item === undefined) {
     return error ? <ErrorBanner error={error} /> : <p role="status">{t("common.looking")}</p>;
   }
-  const parts = split(item.text, wanted);
+  const parts = split(visibleBidi(item.text), wanted);
   const found = Math.floor(parts.length / 2);
   const current = found === 0 ? -1 : ((at % found) + found) % found;
   const go = (next: number) => {

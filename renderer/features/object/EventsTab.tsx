@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventView } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { plainTarget } from "../../state/object.ts";
 import type { ObjectTabProps } from "../../state/object-tab.ts";
@@ -45,7 +46,7 @@ function EventLine({ event, context }: { event: EventView; context: string }) {
           {warning ? "!" : "·"}
         </span>
         {warning ? <span className="sr-only">{t("object.warning")}</span> : null}
-        <b>{reason}</b>
+        <b>{visibleBidi(reason)}</b>
         {count > 1 ? <span className="event-count">×{count}</span> : null}
         <span className="row-end">
           <Age since={last} />
@@ -57,16 +58,16 @@ function EventLine({ event, context }: { event: EventView; context: string }) {
           ) : null}
         </span>
       </div>
-      <p className="event-words">{message}</p>
+      <p className="event-words">{visibleBidi(message)}</p>
       {about || source ? (
         <p className="event-about">
           {about ? (
             <ObjectAnchor context={context} link={about}>
-              {about.kind} {about.name}
+              {about.kind} {visibleBidi(about.name)}
             </ObjectAnchor>
           ) : null}
           {about && source ? " · " : ""}
-          {source}
+          {visibleBidi(source)}
         </p>
       ) : null}
     </li>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { maskedBytes, type ObjectJson, type ObjectTarget } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { textMap, texts } from "../../state/read.ts";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
@@ -43,7 +44,7 @@ export function Labels({ object }: { target: ObjectTarget; object: ObjectJson })
           {finalizers.length > 0 ? (
             <>
               <dt>{t("object.fact.finalizers")}</dt>
-              <dd className="mono">{finalizers.join(", ")}</dd>
+              <dd className="mono">{visibleBidi(finalizers.join(", "))}</dd>
             </>
           ) : null}
         </dl>
@@ -64,8 +65,8 @@ export function Labels({ object }: { target: ObjectTarget; object: ObjectJson })
 function Pair({ name, value }: { name: string; value: string }) {
   return (
     <>
-      <dt>{name}</dt>
-      <dd className="mono">{value}</dd>
+      <dt>{visibleBidi(name)}</dt>
+      <dd className="mono">{visibleBidi(value)}</dd>
     </>
   );
 }
@@ -75,7 +76,7 @@ export function CopyChip({ words }: { words: string }) {
   const { copied, copy } = useCopy();
   return (
     <AriaButton className="chip-label" onPress={() => copy(words)} aria-label={t("common.copyThis", { what: words })}>
-      {copied ? t("common.copied") : words}
+      {copied ? t("common.copied") : visibleBidi(words)}
     </AriaButton>
   );
 }

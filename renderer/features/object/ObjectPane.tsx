@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { useTranslation } from "react-i18next";
 import type { ObjectTarget } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { contributions, type Parts } from "../../state/contributions.tsx";
 import { useObject } from "../../state/object.ts";
 import { Banner } from "../../ui/Banner.tsx";
@@ -52,7 +53,7 @@ export function ObjectPane({ target, tab, onTab, onClose }: Parts["objectPane"])
             <X size={15} />
           </IconButton>
         </div>
-        <h2 className="object-name mono">{target.name}</h2>
+        <h2 className="object-name mono">{visibleBidi(target.name)}</h2>
         <ActionButtons target={target} />
       </header>
       <Tabs className="object-tabs" selectedKey={shown} onSelectionChange={(key) => onTab(String(key))}>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { PulseWarning, PulseWarnings, ResourceInfo } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
 import { Age } from "../../ui/Age.tsx";
@@ -53,13 +54,13 @@ export function Warnings({ warnings, place, kinds }: WarningsProps) {
                 <span aria-hidden className="text-warn">
                   △
                 </span>
-                <b>{warning.reason}</b>
+                <b>{visibleBidi(warning.reason)}</b>
                 <About warning={warning} context={place.context ?? ""} kinds={kinds} />
                 <span className="pulse-warning-when muted">
                   {warning.count > 1 ? t("pulse.times", { count: warning.count }) : ""} <Age since={warning.lastSeen} />
                 </span>
               </span>
-              <span className="pulse-warning-words">{warning.message}</span>
+              <span className="pulse-warning-words">{visibleBidi(warning.message)}</span>
             </li>
           ))}
         </ul>
@@ -78,7 +79,7 @@ function About({
   kinds: readonly ResourceInfo[];
 }) {
   const { group, kind, namespace, name } = object;
-  const words = `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
+  const words = visibleBidi(`${kind} ${namespace ? `${namespace}/` : ""}${name}`);
   const served = kinds.find((info) => info.kind === kind && info.group === group);
   if (served === undefined) return <span className="mono">{words}</span>;
   // Events about objects without namespaces are kept in one, and some name it.

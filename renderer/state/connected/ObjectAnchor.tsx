@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ObjectLink } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
 import { type BrowsePlace, formatRoute, useRoute } from "../route.ts";
 
 export function resourceKey({ group, plural }: { group: string; plural: string }): string {
@@ -35,7 +36,7 @@ export function ObjectAnchor({
 }) {
   return (
     <a className="object-link" href={formatRoute(placeOf(context, link, tab))}>
-      {children ?? link.name}
+      {children ?? visibleBidi(link.name)}
     </a>
   );
 }

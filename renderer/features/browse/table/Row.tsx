@@ -4,6 +4,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cell, RowHealth, TableRow } from "../../../../common/contract/index.ts";
+import { visibleBidi } from "../../../../common/text/index.ts";
 import { Age } from "../../../ui/Age.tsx";
 import { Check, Ellipsis } from "../../../ui/icons.ts";
 import { Tag, type Tone } from "../../../ui/Tag.tsx";
@@ -58,8 +59,8 @@ export const Row = memo(function Row({ id, row, index, columns, tabbable, marked
                 <span className={`grid-row-sign text-${healthTone[row.health]}`}>{healthSign[row.health]} </span>
               ) : null}
               {column.names ? (
-                <span className="cell-text mono" title={row.name}>
-                  {row.name}
+                <span className="cell-text mono" title={visibleBidi(row.name)}>
+                  {visibleBidi(row.name)}
                 </span>
               ) : (
                 <CellContent column={column} row={row} />
@@ -116,7 +117,7 @@ function CellContent({ column, row }: { column: LaidColumn; row: TableRow }) {
 }
 
 function cellText(value: Cell): string {
-  return value === null ? "" : String(value);
+  return value === null ? "" : visibleBidi(String(value));
 }
 
 /** Restarts are worth a look, "0" of anything is not. */
