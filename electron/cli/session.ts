@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { errorCode, FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend, type RunningBackend } from "../backend.ts";
 import { type LocalClient, localClient } from "./local-client.ts";
@@ -69,7 +69,7 @@ export async function runCommand(command: Command, work: (session: CommandSessio
 
 /** A reader that went away (`… | head`) does not stop the work half-way. */
 function goOnUnheard(error: Error): void {
-  if (!("code" in error && error.code === "EPIPE")) throw error;
+  if (errorCode(error) !== "EPIPE") throw error;
 }
 
 function exitCodeOf(thrown: unknown): number {

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { constants, gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
+import { errorCode } from "../../common/contract/index.ts";
 import { joined } from "../../common/text/index.ts";
 import { limits, tooLarge, unreadable } from "./limits.ts";
 
@@ -99,7 +100,7 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>, { what, server }: Asked)
   try {
     return new Uint8Array(await unzip(bytes, { maxOutputLength: limits.answer }));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "ERR_BUFFER_TOO_LARGE") throw tooLargeAnswer({ what, server });
     throw unreadable(what, server, `The answer cannot be unpacked (${String(code)}).`);
   }

@@ -2,7 +2,7 @@ import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { inTurn } from "../../common/async/index.ts";
-import { type ContextRemoval, FlowdeckError } from "../../common/contract/index.ts";
+import { type ContextRemoval, errorCode, FlowdeckError } from "../../common/contract/index.ts";
 import { editKubeconfig, type KubeconfigEdit, NotEditable } from "./kubeconfig-edit.ts";
 import { encodeText } from "./kubeconfig-encoding.ts";
 import { type Looked, readKubeconfig } from "./kubeconfig-read.ts";
@@ -179,7 +179,7 @@ async function backUp(file: string, content: Buffer): Promise<string> {
       await writeFile(backup, content, { mode: 0o600, flag: "wx" });
       return backup;
     } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw error;
+      if (errorCode(error) !== "EEXIST") throw error;
     }
   }
 }
@@ -190,7 +190,7 @@ async function lock(file: string): Promise<() => Promise<void>> {
   try {
     await (await open(held, "wx", 0o600)).close();
   } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw notWritten(file, error);
+    if (errorCode(error) !== "EEXIST") throw notWritten(file, error);
     throw new FlowdeckError("busy", `${file} is being written by another program: there is ${held}.`, {
       detail: "Try again in a moment. If no kubectl config is running, a broken one left this file: delete it.",
     });
@@ -201,10 +201,7 @@ async function lock(file: string): Promise<() => Promise<void>> {
 function notWritten(file: string, error: unknown): unknown {
   if (error instanceof FlowdeckError) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  const why = codeOf(error) === "EACCES" || codeOf(error) === "EPERM" ? "you may not write there" : "writing failed";
+  const why =
+    errorCode(error) === "EACCES" || errorCode(error) === "EPERM" ? "you may not write there" : "writing failed";
   return new FlowdeckError("kubeconfig-unreadable", `${file} was not changed: ${why}.`, { detail, cause: error });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

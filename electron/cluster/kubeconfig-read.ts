@@ -1,5 +1,5 @@
 import path from "node:path";
-import { FlowdeckError, type KubeconfigFile } from "../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type KubeconfigFile } from "../../common/contract/index.ts";
 import { readBounded, UnfitFile } from "./bounded-file.ts";
 import { decodeText, type TextEncoding } from "./kubeconfig-encoding.ts";
 import { invalid, type KubeconfigDocument, parseKubeconfig } from "./kubeconfig-file.ts";
@@ -39,7 +39,7 @@ async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readBounded(file, largestFile);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     const detail = error instanceof Error ? error.message : String(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw new FlowdeckError("kubeconfig-missing", `${file}: there is no such file.`, { detail });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContextEntry, FlowdeckError } from "../../common/contract/index.ts";
+import { errorCode } from "../../common/contract/index.ts";
 import { requireReadable, UnfitFile } from "./bounded-file.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "./context.ts";
 import type { WrittenContext } from "./kubeconfig-entries.ts";
@@ -127,7 +128,7 @@ async function unreadable(
     await requireReadable(file);
     return undefined;
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const missing = errorCode(error) === "ENOENT";
     const unfit = error instanceof UnfitFile ? `cannot be used, as ${error.message}` : "cannot be read";
     const why = missing ? "does not exist" : unfit;
     return invalid(found.file, found.entry.line, `${field} of "${found.entry.name}" ${why}: ${file}`);

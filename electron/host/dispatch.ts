@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { untilAborted } from "../../common/async/index.ts";
 import {
   type AppError,
   contract,
@@ -112,19 +113,6 @@ export function createDispatch(backend: Backend, options: DispatchOptions = {}):
       }
     },
   };
-}
-
-/** A room that is slow to notice its signal does not keep the caller waiting. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(new FlowdeckError("cancelled", "Cancelled."));
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }
 
 function unknown(name: string, kind: "method" | "stream"): FlowdeckError {

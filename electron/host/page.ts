@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
+import { errorCode } from "../../common/contract/index.ts";
 
 /** vite.config.ts has the build write this word where a nonce belongs; it is replaced in each answer. */
 const noncePlaceholder = "__CSP_NONCE__";
@@ -56,7 +57,7 @@ export async function readPageFile(folder: string, path: string, fill: PageFill)
       immutable: decoded.startsWith("/assets/"),
     };
   } catch (error) {
-    if (error instanceof Error && "code" in error && noSuchFile.has(String(error.code))) return undefined;
+    if (noSuchFile.has(errorCode(error) ?? "")) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FlowdeckError } from "../../common/contract/index.ts";
-import { errorCode } from "../kf-dir/index.ts";
+import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
 
 /** Free bytes for this user on the disk that holds `path` (or its nearest parent that exists); undefined if unknown. */
 export async function freeBytes(path: string): Promise<number | undefined> {
@@ -14,8 +13,6 @@ export async function freeBytes(path: string): Promise<number | undefined> {
     }
   }
 }
-
-export { errorCode };
 
 export function isAbort(thrown: unknown): boolean {
   return thrown instanceof Error && (thrown.name === "AbortError" || errorCode(thrown) === "ABORT_ERR");

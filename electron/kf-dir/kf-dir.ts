@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants, type Dirent, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { FlowdeckError } from "../../common/contract/index.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
 
 /** Not through a link, and without waiting for whoever writes to a pipe. Windows has neither flag. */
 const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);

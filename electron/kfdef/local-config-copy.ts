@@ -1,5 +1,5 @@
-import { FlowdeckError } from "../../common/contract/index.ts";
-import { errorCode, KfDir } from "../kf-dir/index.ts";
+import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { KfDir } from "../kf-dir/index.ts";
 import { maxKfDefBytes } from "./parse/index.ts";
 
 /** KF_DIR's own config file; undefined where there is none yet. Throws `folder-unusable`. */

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
+import { errorCode } from "../../common/contract/index.ts";
 
 export interface StoreOptions<T> {
   file: string;
@@ -63,7 +64,7 @@ export class JsonStore<T> {
     try {
       text = await readFile(file, "utf8");
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return initial;
+      if (errorCode(error) === "ENOENT") return initial;
       throw error;
     }
     try {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
-import { FlowdeckError, type ShellSession, type TerminalSize } from "../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type ShellSession, type TerminalSize } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Command, Tools } from "../tools/index.ts";
 import { terminalEnvironment } from "./environment.ts";
@@ -185,7 +185,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorCode } from "../../common/contract/index.ts";
 
 const askEvery = 500;
 /** A lock without a readable owner is being written; after this many ms it is taken as left behind. */
@@ -23,7 +24,7 @@ export async function acquireLock(
       await handle.writeFile(String(process.pid)).finally(() => handle.close());
       return () => rm(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (errorCode(error) !== "EEXIST") throw error;
     }
     if (await isLeftBehind(file)) {
       await rm(file, { force: true });
@@ -51,6 +52,6 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }

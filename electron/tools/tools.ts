@@ -2,7 +2,7 @@ import { access, symlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import envPaths from "env-paths";
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
 import { buildToolbox } from "./build.ts";
 import { cleanEnvironment } from "./environment.ts";
 import { isKustomize5, isProgram, onPath, toolboxName } from "./locate.ts";
@@ -134,7 +134,7 @@ async function linkPrograms(target: string): Promise<void> {
 }
 
 function alreadyThere(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  if (errorCode(error) !== "EEXIST") throw error;
 }
 
 /** A toolbox in the cache is kept while it is used; see prune. */

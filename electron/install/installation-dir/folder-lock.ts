@@ -2,9 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { z } from "zod";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import type { KfDir } from "../../kf-dir/index.ts";
-import { errorCode } from "../disk.ts";
 
 export const lockName = ".flowdeck/lock";
 

@@ -2,10 +2,10 @@ import { access, constants, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { stringify } from "yaml";
-import { FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
 import { dialect } from "../../../common/yaml/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
-import { errorCode, freeBytes, withDiskReason } from "../disk.ts";
+import { freeBytes, withDiskReason } from "../disk.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
 import {
   type FolderSettings,

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { hash } from "bcryptjs";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode, withDiskReason } from "../disk.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { withDiskReason } from "../disk.ts";
 import type { InstallSecrets } from "../types.ts";
 
 /** bcrypt's cost: 2^12 rounds, a quarter of a second here; what Kubeflow's own default hash has. */

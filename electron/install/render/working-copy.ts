@@ -1,7 +1,6 @@
 import { copyFile, link, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode } from "../disk.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import type { LocalSource } from "../sources/sources.ts";
 import type { RemoteBase } from "../types.ts";
 import { findBase, isRemoteReference, namesFolders, type Reference, references, rewrite } from "./remote-bases.ts";

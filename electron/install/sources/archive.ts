@@ -4,8 +4,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type ExtractEvents, extract, type Header } from "tar-stream";
-import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode } from "../disk.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { type BlobMode, blobId, type TreeEntry } from "./git-tree.ts";
 
 export interface ArchiveLimits {

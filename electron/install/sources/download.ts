@@ -7,8 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode, isAbort, withDiskReason } from "../disk.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { isAbort, withDiskReason } from "../disk.ts";
 
 export interface DownloadProgress {
   received: number;

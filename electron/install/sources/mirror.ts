@@ -1,8 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { z } from "zod";
-import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode } from "../disk.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 
 /** A folder that stands in for the network: its sources.json maps addresses to files beside it. */
 export interface Mirror {

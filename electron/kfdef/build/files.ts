@@ -12,8 +12,8 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { FlowdeckError } from "../../../common/contract/index.ts";
-import { errorCode, isWithin, realPathWithin } from "../../kf-dir/index.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
 
 /**
  * Copies a folder to a new place. Links that stay in it are copied as links to the same file of the copy; one that leads

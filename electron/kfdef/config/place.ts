@@ -1,8 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { decodePercent } from "../../../common/text/index.ts";
-import { errorCode } from "../../kf-dir/index.ts";
 import { localPath, pathOf } from "./read-config.ts";
 import { schemeOf } from "./uri.ts";
 

@@ -3,9 +3,8 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { download, type Mirror, type SourceOptions, scratchFolder } from "../../install/index.ts";
-import { errorCode } from "../../kf-dir/index.ts";
 import { checkUri, schemeOf } from "./uri.ts";
 
 export interface ReadConfigOptions {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { adapted, atOnce, firstLimit } from "../../../../electron/install/run/apply-limit.ts";
+import { ApplyLimit } from "../../../../electron/install/run/apply-limit.ts";
 
 function after(most: number, answers: readonly number[]): number {
-  return atOnce(answers.reduce(adapted, firstLimit(most)));
+  const limit = new ApplyLimit(most);
+  for (const took of answers) limit.note(took);
+  return limit.current;
 }
 const times = (count: number, took: number) => Array.from({ length: count }, () => took);
 
