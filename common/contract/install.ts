@@ -19,6 +19,17 @@ export const componentInfo = z.object({
 });
 export type ComponentInfo = z.infer<typeof componentInfo>;
 
+/** What differs between kinds of releases, as far as people see it. */
+export const releaseCapabilities = z.object({
+  /** Who says which components there are: the release, of whose components people choose, or a file. */
+  components: z.enum(["chosen", "file"]),
+  /** Where a file says it: the release's own files, by the way to sign in that they set up. */
+  files: z.object({ standard: z.string(), dex: z.string() }).optional(),
+  /** Whether people sign in with a password, so that one has to be chosen; `dex`: where that way was chosen. */
+  signIn: z.enum(["none", "password", "dex"]),
+});
+export type ReleaseCapabilities = z.infer<typeof releaseCapabilities>;
+
 export const releaseInfo = z.object({
   id: z.string(),
   title: z.string(),
@@ -26,10 +37,7 @@ export const releaseInfo = z.object({
   /** What CONFIG_URI would be. */
   configUri: z.string(),
   kubernetesMin: z.string(),
-  /** Whether people sign in with a password, so that one has to be chosen. For a KfDef that is a matter of `auth`. */
-  signIn: z.boolean(),
-  /** Where it is a KfDef: the files that stand for the ways to sign in; its components are the file's applications. */
-  kfdef: z.object({ standard: z.string(), dex: z.string() }).optional(),
+  capabilities: releaseCapabilities,
   recommended: z.object({ cpu: z.number(), memoryGiB: z.number(), diskGiB: z.number() }),
   /** Where its sources would come from if it were chosen now. */
   source: z.enum(["bundled", "mirror", "cache", "download"]),
@@ -38,8 +46,8 @@ export const releaseInfo = z.object({
 export type ReleaseInfo = z.infer<typeof releaseInfo>;
 
 /** Does an installation of this release ask for a password to sign in with? */
-export function asksForPassword(release: Pick<ReleaseInfo, "signIn" | "kfdef">, auth: AuthMode): boolean {
-  return release.kfdef === undefined ? release.signIn : auth === "dex";
+export function asksForPassword({ signIn }: ReleaseCapabilities, auth: AuthMode): boolean {
+  return signIn === "dex" ? auth === "dex" : signIn === "password";
 }
 
 /** A chosen set made whole: what was chosen, and what that brings along and why. */

@@ -44,7 +44,7 @@ export async function settingsFrom(
     platform: context.practice ? "practice" : "existing",
     contextName: context.name,
     // A KfDef with Dex is installed with `flowdeck kfdef apply`.
-    ...(release.kfdef === undefined ? {} : { auth: "standard" }),
+    ...(release.capabilities.signIn !== "dex" ? {} : { auth: "standard" }),
     email: options.email,
     userNamespace: options.userNamespace ?? namespaceOf(options.email),
     components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),

@@ -144,7 +144,7 @@ interface SettingsInput {
 /** The settings that a KfDef stands for; what the folder's installation had before and nobody asks to change stays. */
 async function settingsOf({ client }: CommandSession, input: SettingsInput): Promise<InstallSettings> {
   const { document, place, configUri, options, practice } = input;
-  const release = (await client.call("releases.list", {})).find((one) => one.kfdef !== undefined);
+  const release = (await client.call("releases.list", {})).find((one) => one.capabilities.files !== undefined);
   if (release === undefined) throw new UsageError("This program has no release for KfDef files.");
   const before = (await client.call("install.list", {})).find(({ kfDir }) => kfDir === place.kfDir)?.settings;
   const isDex = document.auth === "dex";

@@ -1,17 +1,6 @@
-import { FlowdeckError, type InstallSettings } from "../../common/contract/index.ts";
+import { FlowdeckError } from "../../common/contract/index.ts";
 import { shellWord as quoted } from "../../common/text/index.ts";
-import { kfDefOf } from "./release/kfdef-settings.ts";
-import type { CatalogueRelease } from "./types.ts";
-
-interface CommandInput {
-  settings: InstallSettings;
-  release: CatalogueRelease;
-  contextName: string;
-  /** Absolute path of the program that is called `flowdeck` in these lines; undefined where it has to be on the PATH. */
-  program?: string | undefined;
-}
-
-export type CommandStep = "cluster" | "settings" | "components" | "plan" | "install" | "done";
+import type { CommandInput, CommandStep, ReleaseDriver } from "./drivers/release-driver.ts";
 
 /**
  * A shell function that runs this very program, or nothing where it has no file of its own to run (packages). What stands
@@ -25,11 +14,14 @@ function ownProgram(program: string | undefined): string[] {
  * What a step of the wizard does, as shell lines that do the same: Flowdeck's own command, and beside it kfctl's names
  * and kubectl's and kustomize's equivalents. Pure. @throws FlowdeckError `settings-invalid` for settings without a name.
  */
-export function commandLines(step: CommandStep, input: CommandInput): string[] {
+export function commandLines(driver: ReleaseDriver, step: CommandStep, input: CommandInput): string[] {
+  if (input.settings.name === "") throw new FlowdeckError("settings-invalid", "The installation has no name yet.");
+  return driver.commands(step, input);
+}
+
+/** The lines for a release of manifests. */
+export function manifestLines(step: CommandStep, input: CommandInput): string[] {
   const { settings, release, contextName } = input;
-  if (settings.name === "") throw new FlowdeckError("settings-invalid", "The installation has no name yet.");
-  const kfdef = kfDefOf(release, settings);
-  if (kfdef !== undefined) return kfDefLines(step, { ...input, ...kfdef });
   const exports = [
     `export KF_NAME=${quoted(settings.name)}`,
     `export BASE_DIR=${quoted(settings.baseDir)}`,
@@ -81,8 +73,9 @@ export function commandLines(step: CommandStep, input: CommandInput): string[] {
 }
 
 /** The lines that a kfctl user knows, with the program's name replaced. */
-function kfDefLines(step: CommandStep, input: CommandInput & { configUri: string; modernise: boolean }): string[] {
-  const { settings, release, contextName, configUri } = input;
+export function kfDefLines(step: CommandStep, input: CommandInput): string[] {
+  const { settings, release, contextName } = input;
+  const { configUri = "", modernise = true } = settings.kfdef ?? {};
   const exports = [
     `export KF_NAME=${quoted(settings.name)}`,
     `export BASE_DIR=${quoted(settings.baseDir)}`,
@@ -94,7 +87,7 @@ function kfDefLines(step: CommandStep, input: CommandInput & { configUri: string
   const folder = 'mkdir -p "$KF_DIR" && cd "$KF_DIR"';
   const own = ownProgram(input.program);
   const build = 'flowdeck kfdef build -V -f "$CONFIG_URI"';
-  const unchanged = input.modernise ? "" : " --no-modernise";
+  const unchanged = modernise ? "" : " --no-modernise";
   switch (step) {
     case "cluster":
       return [`kubectl config use-context ${quoted(contextName)}`, "kubectl get nodes"];

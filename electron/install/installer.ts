@@ -17,8 +17,10 @@ import type { ClusterConnections } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
-import { type CommandStep, commandLines } from "./commands.ts";
+import { commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
+import { releaseDrivers } from "./drivers/index.ts";
+import { type CommandStep, driverOf, type ReleaseDriver } from "./drivers/release-driver.ts";
 import { kfDirOf } from "./installation-dir/installation-dir.ts";
 import { type RemovalWish, refuseUnaskedRemoval } from "./installation-dir/removal-guard.ts";
 import type { SecretStore } from "./installation-dir/secrets.ts";
@@ -33,7 +35,7 @@ import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
-import type { KfDefPipeline } from "./types.ts";
+import type { CatalogueRelease, KfDefPipeline } from "./types.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;
@@ -47,6 +49,8 @@ export interface InstallerOptions {
   installations: InstallationList;
   /** Without it a release that is a KfDef is refused. */
   kfdef?: KfDefPipeline;
+  /** Drivers for further kinds of releases. */
+  drivers?: readonly ReleaseDriver[];
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
 }
 
@@ -67,7 +71,8 @@ export class Installer {
     const { tools, dataDir, assetsDir, mirror } = options;
     this.#known = new KnownInstallations(options.installations, this.#works);
     this.#dashboards = new Dashboards(options.forwards);
-    this.#parts = { catalogue: new Catalogue(assetsDir), tools, dataDir, assetsDir, mirror, kfdef: options.kfdef };
+    const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
+    this.#parts = { catalogue: new Catalogue(assetsDir), drivers };
     this.#plans = new PlanStore(join(dataDir, "plans"));
     this.#planner = new Planner(this.#parts, options.connections, this.#plans);
   }
@@ -75,7 +80,9 @@ export class Installer {
   async releases(): Promise<ReleaseInfo[]> {
     const { dataDir, mirror } = this.#options;
     return Promise.all(
-      (await this.#parts.catalogue.all()).map((release) => describeRelease(release, { dataDir, mirror })),
+      (await this.#parts.catalogue.all()).map((release) =>
+        describeRelease(release, { dataDir, mirror, capabilities: this.#driver(release).capabilities(release) }),
+      ),
     );
   }
 
@@ -107,7 +114,7 @@ export class Installer {
       () => false,
     );
     const input = { settings, release, contextName: client.context };
-    return commandLines(step, there ? { ...input, program } : input);
+    return commandLines(this.#driver(release), step, there ? { ...input, program } : input);
   }
 
   /**
@@ -207,7 +214,7 @@ export class Installer {
     return this.#dashboards.start(
       resolve(kfDir),
       options,
-      asksForPassword(release, settings.auth) ? settings.email : undefined,
+      asksForPassword(this.#driver(release).capabilities(release), settings.auth) ? settings.email : undefined,
     );
   }
 
@@ -225,6 +232,10 @@ export class Installer {
     await this.#planner.cancel();
     await this.#works.close();
     await this.#dashboards.close();
+  }
+
+  #driver(release: CatalogueRelease): ReleaseDriver {
+    return driverOf(this.#parts.drivers, release);
   }
 
   #begin(wish: Beginning): Promise<InstallStatus> {

@@ -57,7 +57,7 @@ export interface CatalogueComponent extends Omit<ComponentInfo, "description" | 
   drop?: { apiVersion?: string; kind?: string; name?: string; annotation?: string; because: string }[];
 }
 
-export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "components"> {
+export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "components" | "capabilities"> {
   commit?: string;
   sources: SourceSpec[];
   /** The source whose tree the components' paths lie in. */
@@ -66,6 +66,8 @@ export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "componen
   dashboard: { namespace: string; service: string; port: number };
   /** Does it have a sign-in of its own, with a password to be chosen? A KfDef has one when Dex is chosen. */
   signIn: boolean;
+  /** With shape `kfdef`: the files that stand for the ways to sign in. */
+  kfdef?: { standard: string; dex: string } | undefined;
   /** Objects that name images in the middle of a text (an argument, a configuration file), where overrides count too. */
   embeddedImages?: { kind: string; namespace?: string; name: string }[];
   remoteBases: RemoteBase[];

@@ -96,7 +96,7 @@ export function draftFrom(settings: InstallSettings): void {
   setDraft({ components, images });
   if (kfdef === undefined) return;
   const { configUri, modernise, text } = kfdef;
-  const files = useDraft.getState().releases?.find(({ id }) => id === release)?.kfdef;
+  const files = useDraft.getState().releases?.find(({ id }) => id === release)?.capabilities.files;
   const file = files?.[auth] === configUri ? auth : "own";
   setKfDefDraft({
     file,

@@ -10,6 +10,7 @@ import {
 } from "../../../common/contract/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
+import { driverOf } from "../drivers/release-driver.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { InstallationFolder } from "../installation-dir/installation-dir.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
@@ -21,8 +22,6 @@ import { intentOf } from "../plan/intent.ts";
 import { staleBy } from "../plan/plan-store.ts";
 import type { Plan } from "../plan/plan-types.ts";
 import { type PipelineParts, renderPlan } from "../plan/render-plan.ts";
-import { kfDefOf } from "../release/kfdef-settings.ts";
-import { ApplicationWords } from "../run/application-words.ts";
 import { type RunOptions, runPlan } from "../run/install-run.ts";
 import { findOrphans, makesOrphans } from "../run/orphans.ts";
 import { removeInstallation } from "../run/remove-run.ts";
@@ -124,15 +123,14 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       const message = `${summary.changes.update} of ${plan.nodes.length} objects are in the cluster already; going on from there`;
       log.add({ level: "info", event: "continue", message });
     }
-    const kfdef = kfDefOf(input.release, input.settings);
-    if (kfdef) {
-      await input.parts.kfdef?.setClusterName(folder.path, kfdef.configUri, client.clusterName);
-      log.add({ level: "info", event: "build", message: `Log cluster name into KfDef: ${client.clusterName}` });
-    }
+    const driver = driverOf(input.parts.drivers, input.release);
+    const installed = { settings: input.settings, kfDir: folder.path, clusterName: client.clusterName };
+    for (const message of await driver.beforeApply(installed)) log.add({ level: "info", event: "build", message });
     const before = await orphansBefore(client, plan, input.state, signal);
     await noteInstallation(input, title, signal);
     await journal.commit(intentOf({ plan, title, adopt: input.adopt, before }));
-    const words = kfdef ? { words: new ApplicationWords(plan, log) } : {};
+    const narrator = driver.narrator(plan, log);
+    const words = narrator ? { words: narrator } : {};
     const { failed, notBegun } = await runPlan({ plan, client, tracker, log, journal, signal, ...words, ...input.run });
     await journal.commit({ t: "step", step: "applied" });
     await folder.writeRendered(rendering.components, secrets, { signal, given: hidden });

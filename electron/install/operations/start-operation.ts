@@ -1,14 +1,10 @@
 import { resolve } from "node:path";
-import {
-  FlowdeckError,
-  type InstallSettings,
-  type InstallStatus,
-  type KfDefSettings,
-} from "../../../common/contract/index.ts";
+import { FlowdeckError, type InstallSettings, type InstallStatus } from "../../../common/contract/index.ts";
 import type { ClusterClient, ClusterConnections } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
 import type { InstallationList } from "../../settings/index.ts";
-import { clusterUid, refuseOtherCluster, refuseOtherName } from "../installation-dir/cluster-guard.ts";
+import { driverOf } from "../drivers/release-driver.ts";
+import { clusterUid, refuseOtherCluster } from "../installation-dir/cluster-guard.ts";
 import { InstallLog } from "../installation-dir/install-log.ts";
 import { InstallationFolder } from "../installation-dir/installation-dir.ts";
 import { JournalWriter, readJournal } from "../installation-dir/journal.ts";
@@ -18,7 +14,6 @@ import type { SecretStore } from "../installation-dir/secrets.ts";
 import { storedStatus } from "../installation-dir/stored-status.ts";
 import type { PlanFingerprint } from "../plan/fingerprint.ts";
 import type { PipelineParts } from "../plan/render-plan.ts";
-import { kfDefOf } from "../release/kfdef-settings.ts";
 import type { RunOptions } from "../run/install-run.ts";
 import { Tracker } from "../run/status-store.ts";
 import type { CatalogueRelease, InstallSecrets } from "../types.ts";
@@ -73,10 +68,10 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
   const place = resolve(wish.kfDir);
   works.refuseBusy(place);
   const release = await parts.catalogue.get(wish.settings.release);
-  const kfdef = kfDefOf(release, wish.settings);
-  const settings = kfdef ? { ...wish.settings, kfdef } : wish.settings;
+  const driver = driverOf(parts.drivers, release);
+  const settings = driver.settings(release, wish.settings);
   const folder = new InstallationFolder(place);
-  await folder.create(kfdef && parts.kfdef?.fileName(kfdef.configUri));
+  await folder.create(driver.configFile(settings));
   const unlock = await folder.lock();
   let client: ClusterClient | undefined;
   let journal: JournalWriter | undefined;
@@ -86,8 +81,9 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
     client = await room.connections.client(context);
     const cluster = await clusterUid(client);
     refuseOtherCluster(place, state, cluster, wish);
-    if (kfdef && activity === "uninstall" && !wish.force)
-      await refuseOtherKfDef(parts, place, kfdef, state, client.clusterName);
+    // Where the journal knows that nothing was applied there is nothing to guard.
+    if (activity === "uninstall" && !wish.force && state?.objects.size !== 0)
+      await driver.refuseRemoval({ settings, kfDir: place, clusterName: client.clusterName });
     await checkId(room, folder, wish);
     lease = await takeLease({ client, kfDir: place, activity });
     const id = await folder.writeSettings({ ...settings, contextName: client.context });
@@ -139,18 +135,6 @@ async function checkId(room: WorkRoom, folder: InstallationFolder, wish: Beginni
     const there = await new InstallationFolder(kfDir).readSettings().catch(() => undefined);
     if (there?.id === id) refuseIdOfAnother(folder.path, id, kfDir);
   }
-}
-
-/** kfctl's guard before a delete; where the journal knows that nothing was applied there is nothing to guard. */
-async function refuseOtherKfDef(
-  parts: PipelineParts,
-  place: string,
-  kfdef: KfDefSettings,
-  state: JournalState | undefined,
-  current: string,
-): Promise<void> {
-  if (state !== undefined && state.objects.size === 0) return;
-  refuseOtherName(await parts.kfdef?.clusterName(place, kfdef.configUri), current);
 }
 
 /** The tracker of new work; where it goes on with what was not completed, its progress goes on from there. */

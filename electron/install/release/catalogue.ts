@@ -1,7 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { componentInfo, FlowdeckError, type ReleaseInfo, releaseInfo } from "../../../common/contract/index.ts";
+import {
+  componentInfo,
+  FlowdeckError,
+  type ReleaseCapabilities,
+  type ReleaseInfo,
+  releaseInfo,
+} from "../../../common/contract/index.ts";
 import { openMirror } from "../sources/mirror.ts";
 import { treesOf, whereSourceIs } from "../sources/sources.ts";
 import type { CatalogueRelease } from "../types.ts";
@@ -47,13 +53,14 @@ const component = z.strictObject({
 /** One file of assets/releases. Everything in it is checked, so that a slip there shows before an installation does. */
 const releaseFile = z
   .strictObject({
-    ...releaseInfo.omit({ source: true }).shape,
+    ...releaseInfo.omit({ source: true, capabilities: true }).shape,
     version: z.literal(1),
     id,
     commit: hex(40).optional(),
     root: id,
     shape: z.enum(["kubeflow", "starter", "kfdef"]),
     signIn: z.boolean(),
+    kfdef: z.strictObject({ standard: z.string(), dex: z.string() }).optional(),
     dashboard: z.strictObject({ namespace: id, service: id, port: z.number().int().min(1).max(65535) }),
     sources: z.array(source).min(1),
     remoteBases: z.array(z.strictObject({ prefix: z.url(), ref: z.string().optional(), source: id })),
@@ -134,7 +141,7 @@ async function readRelease(file: string): Promise<CatalogueRelease> {
 /** What the interface shows of a release, with where its sources would come from now. */
 export async function describeRelease(
   release: CatalogueRelease,
-  options: { dataDir: string; mirror?: string | undefined },
+  options: { dataDir: string; mirror?: string | undefined; capabilities: ReleaseCapabilities },
 ): Promise<ReleaseInfo> {
   // A broken mirror is told when it is used; a list of releases can be shown without it.
   const mirror = options.mirror === undefined ? undefined : await openMirror(options.mirror).catch(() => undefined);
@@ -142,5 +149,9 @@ export async function describeRelease(
     release.sources.map((source) => whereSourceIs(source, { dataDir: options.dataDir, mirror })),
   );
   const order = ["download", "mirror", "cache", "bundled"] as const;
-  return releaseInfo.parse({ ...release, source: order.find((place) => places.includes(place)) ?? "bundled" });
+  return releaseInfo.parse({
+    ...release,
+    capabilities: options.capabilities,
+    source: order.find((place) => places.includes(place)) ?? "bundled",
+  });
 }

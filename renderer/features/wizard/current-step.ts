@@ -13,7 +13,7 @@ export function currentRelease(draft = useDraft.getState()): ReleaseInfo | undef
 
 /** CONFIG_URI where the release is a KfDef: one of its files, or the user's own (which may not be written yet). */
 export function currentConfigUri(draft = useDraft.getState()): string | undefined {
-  const files = currentRelease(draft)?.kfdef;
+  const files = currentRelease(draft)?.capabilities.files;
   if (files === undefined) return undefined;
   return draft.kfdef.file === "own" ? draft.kfdef.ownUri.trim() : files[draft.kfdef.file];
 }
@@ -35,7 +35,7 @@ export function currentDocument(draft = useDraft.getState(), kfdef = useKfDef.ge
 /** Whether people sign in, so that an e-mail and a password are asked for. */
 export function currentSignIn(draft = useDraft.getState(), kfdef = useKfDef.getState()): boolean {
   const release = currentRelease(draft);
-  if (release?.kfdef === undefined) return release?.signIn ?? false;
+  if (release?.capabilities.signIn !== "dex") return release?.capabilities.signIn === "password";
   const { file } = draft.kfdef;
   return file === "own" ? currentDocument(draft, kfdef)?.auth === "dex" : file === "dex";
 }
@@ -55,7 +55,8 @@ function currentAsk(draft: ReturnType<typeof useDraft.getState>, kfdef: ReturnTy
 /** All components that would be installed: the chosen ones and what they need. Of a KfDef, its applications. */
 export function currentComponents(draft = useDraft.getState(), kfdef = useKfDef.getState()): string[] {
   const release = currentRelease(draft);
-  if (release?.kfdef) return currentDocument(draft, kfdef)?.applications.map(({ name }) => name) ?? [];
+  if (release?.capabilities.components === "file")
+    return currentDocument(draft, kfdef)?.applications.map(({ name }) => name) ?? [];
   return release ? [...withNeeds(release.components, chosenIds(release, draft.components)).keys()] : [];
 }
 

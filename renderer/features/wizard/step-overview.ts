@@ -66,6 +66,7 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
 }
 
 function componentsNote(t: TFunction, release: ReleaseInfo, count: number): string | undefined {
-  if (release.kfdef === undefined) return t("components.count", { chosen: count, total: release.components.length });
+  if (release.capabilities.components === "chosen")
+    return t("components.count", { chosen: count, total: release.components.length });
   return currentDocument() && t("kfdef.applications", { count });
 }

@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import { commandLines } from "../../../electron/install/commands.ts";
+import { releaseDrivers } from "../../../electron/install/drivers/index.ts";
+import { type CommandStep, driverOf } from "../../../electron/install/drivers/release-driver.ts";
 import { Catalogue } from "../../../electron/install/release/catalogue.ts";
+import { createTools } from "../../../electron/tools/index.ts";
 import { assetsDir, settings } from "./support.ts";
 
+const drivers = releaseDrivers({ tools: createTools(), dataDir: "/x", assetsDir });
 const catalogue = new Catalogue(assetsDir);
 const own = settings({ name: "handson-kubeflow", baseDir: "/home/ann", release: "1.0", auth: "standard" });
 
 test("a KfDef's steps are the lines that a kfctl user knows, with the program's name replaced", async () => {
   const release = await catalogue.get("1.0");
-  const lines = (step: Parameters<typeof commandLines>[0], more = {}) =>
-    commandLines(step, { settings: { ...own, ...more }, release, contextName: "school" });
+  const lines = (step: CommandStep, more = {}) =>
+    commandLines(driverOf(drivers, release), step, { settings: { ...own, ...more }, release, contextName: "school" });
   expect(lines("settings")).toEqual([
     "export KF_NAME=handson-kubeflow",
     "export BASE_DIR=/home/ann",
@@ -34,7 +38,10 @@ test("they run this very program, and never what lies in KF_DIR or a registry", 
   for (const release of releases)
     for (const step of ["cluster", "settings", "components", "plan", "install", "done"] as const) {
       const input = { settings: { ...own, release: release.id }, release, contextName: "c" };
-      const lines = commandLines(step, { ...input, program: "/opt/it's here/bin/flowdeck.js" });
+      const lines = commandLines(driverOf(drivers, release), step, {
+        ...input,
+        program: "/opt/it's here/bin/flowdeck.js",
+      });
       expect(lines.join("\n")).not.toContain("npx");
       const used = lines.findIndex((line) => line.startsWith("flowdeck "));
       const defined = lines.findIndex((line) => line.startsWith("flowdeck()"));
@@ -46,7 +53,11 @@ test("they run this very program, and never what lies in KF_DIR or a registry", 
 
 test("another release's steps stay as they were", async () => {
   const release = await catalogue.get("starter");
-  const lines = commandLines("install", { settings: settings({ release: "starter" }), release, contextName: "c" });
+  const lines = commandLines(driverOf(drivers, release), "install", {
+    settings: settings({ release: "starter" }),
+    release,
+    contextName: "c",
+  });
   expect(lines.join("\n")).toContain("flowdeck install --release starter");
   expect(lines.join("\n")).not.toContain("kfdef");
 });

@@ -21,8 +21,8 @@ import "./Components.css";
 
 /** Which parts of a release are installed; of a KfDef, its applications as the file has them. */
 export function ComponentsStep() {
-  const isKfDef = useDraft((draft) => currentRelease(draft)?.kfdef !== undefined);
-  return isKfDef ? <KfDefStep /> : <ReleaseComponents />;
+  const isFromFile = useDraft((draft) => currentRelease(draft)?.capabilities.components === "file");
+  return isFromFile ? <KfDefStep /> : <ReleaseComponents />;
 }
 
 function ReleaseComponents() {

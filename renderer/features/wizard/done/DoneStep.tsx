@@ -59,8 +59,8 @@ export function DoneStep() {
     );
   const settings = known?.find((entry) => entry.kfDir === status.kfDir)?.settings;
   const release = releases?.find(({ id }) => id === status.release);
-  const isKfDef = release?.kfdef !== undefined;
-  const signIn = release !== undefined && asksForPassword(release, settings?.auth ?? "dex");
+  const isFromFile = release?.capabilities.components === "file";
+  const signIn = release !== undefined && asksForPassword(release.capabilities, settings?.auth ?? "dex");
   return (
     <StepLayout
       title={t("install.title.installed", { title: status.title })}
@@ -75,7 +75,7 @@ export function DoneStep() {
           <CommandsTeach step="done" />
           <Teach title={t("done.teachForward.title")}>{t("done.teachForward.text")}</Teach>
           <Teach title={t("done.teachFolder.title")}>
-            {t(isKfDef ? "kfdef.done.folder" : "done.teachFolder.text", { kfDir: status.kfDir })}
+            {t(isFromFile ? "kfdef.done.folder" : "done.teachFolder.text", { kfDir: status.kfDir })}
           </Teach>
         </>
       }
@@ -103,11 +103,11 @@ export function DoneStep() {
         </Banner>
       ) : (
         <DashboardCard kfDir={status.kfDir} context={context.id} signIn={signIn} email={settings?.email}>
-          {isKfDef ? <KfDefAddress contextName={context.name} /> : null}
+          {isFromFile ? <KfDefAddress contextName={context.name} /> : null}
         </DashboardCard>
       )}
-      {isKfDef ? <FirstVisit signIn={signIn} /> : null}
-      <NextCards kfDir={status.kfDir} namespace={isKfDef ? undefined : settings?.userNamespace} />
+      {isFromFile ? <FirstVisit signIn={signIn} /> : null}
+      <NextCards kfDir={status.kfDir} namespace={isFromFile ? undefined : settings?.userNamespace} />
     </StepLayout>
   );
 }

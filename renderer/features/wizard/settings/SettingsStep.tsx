@@ -30,7 +30,7 @@ export function SettingsStep() {
   const [asked, setAsked] = useState(0);
   const [choosing, setChoosing] = useState(false);
   const kfdef = useKfDef();
-  const isKfDef = currentRelease(draft)?.kfdef !== undefined;
+  const isFromFile = currentRelease(draft)?.capabilities.components === "file";
   const signIn = currentSignIn(draft, kfdef);
   const problems = currentProblems(draft, kfdef);
   const kfDir = kfDirOf(draft);
@@ -111,8 +111,8 @@ export function SettingsStep() {
           {problems.baseDir === undefined && problems.name === undefined ? <KfDirLine kfDir={kfDir} /> : null}
         </div>
         <ReleaseCards />
-        {isKfDef ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
-        <div className={isKfDef ? "settings-platform settings-platform-alone" : "settings-platform"}>
+        {isFromFile ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
+        <div className={isFromFile ? "settings-platform settings-platform-alone" : "settings-platform"}>
           <RadioCards
             columns={2}
             label={t("settings.platform")}
@@ -133,9 +133,9 @@ export function SettingsStep() {
               },
             ]}
           />
-          {isKfDef ? null : <OnlySignIn signIn={signIn} />}
+          {isFromFile ? null : <OnlySignIn signIn={signIn} />}
         </div>
-        {isKfDef && !signIn ? null : (
+        {isFromFile && !signIn ? null : (
           <div className="settings-two">
             <Field
               id="field-email"
@@ -145,7 +145,7 @@ export function SettingsStep() {
               onChange={edit("email")}
               onBlur={() => touch("email")}
               error={errorOf("email")}
-              description={isKfDef ? t("kfdef.emailHint") : t("settings.emailHint")}
+              description={isFromFile ? t("kfdef.emailHint") : t("settings.emailHint")}
               autoComplete="off"
             />
             {signIn ? (
@@ -155,7 +155,7 @@ export function SettingsStep() {
                 onUsed={() => touch("password")}
               />
             ) : null}
-            {isKfDef ? null : (
+            {isFromFile ? null : (
               <Field
                 id="field-userNamespace"
                 label={t("settings.userNamespace")}

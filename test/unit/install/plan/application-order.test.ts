@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
+import { withNamespace } from "../../../../electron/install/drivers/render-kfdef.ts";
 import type { PlanInput } from "../../../../electron/install/plan/plan.ts";
 import type { Plan } from "../../../../electron/install/plan/plan-types.ts";
-import { withNamespace } from "../../../../electron/install/plan/render-kfdef.ts";
 import { definition, deployment, object, service, webhook } from "../objects-support.ts";
 import { failure } from "../support.ts";
 import { ancestors, nodeOf, planOf } from "./plan-support.ts";

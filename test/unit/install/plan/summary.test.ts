@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { commandLines } from "../../../../electron/install/commands.ts";
+import { manifestLines } from "../../../../electron/install/commands.ts";
 import { Catalogue } from "../../../../electron/install/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import { freeOn, isOlder, warningsFor } from "../../../../electron/install/plan/preflight.ts";
@@ -117,7 +117,7 @@ test("the shell lines quote what a shell would take apart, and name kfctl's vari
     },
     ...{ email: "a@b.example", userNamespace: "ann", components: ["dex"], images: {} },
   };
-  const lines = commandLines("install", { settings, release, contextName: "a b" });
+  const lines = manifestLines("install", { settings, release, contextName: "a b" });
   expect(lines).toContain(`export BASE_DIR='/home/o'\\''neil/my kubeflow'`);
   expect(lines).toContain("export KF_NAME=kf");
   expect(lines.join("\n")).toMatch(/flowdeck install --release 26\.03 --context 'a b' .*--components dex/);

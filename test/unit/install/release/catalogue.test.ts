@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { kfDefOf } from "../../../../electron/install/drivers/kfdef-settings.ts";
 import { Catalogue } from "../../../../electron/install/release/catalogue.ts";
-import { kfDefOf } from "../../../../electron/install/release/kfdef-settings.ts";
 import { resolveComponents } from "../../../../electron/install/release/resolve.ts";
 import { treesOf } from "../../../../electron/install/sources/sources.ts";
 import { assetsDir, failure, temporaryFolders } from "../support.ts";

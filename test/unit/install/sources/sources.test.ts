@@ -250,10 +250,13 @@ describeWithMirror("26.03 in the mirror", (mirror) => {
   it("is described with where it would come from", async () => {
     const release = await new Catalogue(assetsDir).get("26.03");
     const dataDir = await folder();
-    expect((await describeRelease(release, { dataDir, mirror })).source).toBe("mirror");
-    expect((await describeRelease(release, { dataDir })).source).toBe("download");
-    expect((await describeRelease(release, { dataDir, mirror: "/no/such/folder" })).source).toBe("download");
+    const capabilities = { components: "chosen", signIn: "none" } as const;
+    expect((await describeRelease(release, { capabilities, dataDir, mirror })).source).toBe("mirror");
+    expect((await describeRelease(release, { capabilities, dataDir })).source).toBe("download");
+    expect((await describeRelease(release, { capabilities, dataDir, mirror: "/no/such/folder" })).source).toBe(
+      "download",
+    );
     const starter = await new Catalogue(assetsDir).get("starter");
-    expect((await describeRelease(starter, { dataDir })).source).toBe("bundled");
+    expect((await describeRelease(starter, { capabilities, dataDir })).source).toBe("bundled");
   });
 });

@@ -61,7 +61,7 @@ const release: ReleaseInfo = {
   description: { en: "", ko: "" },
   configUri: "u",
   kubernetesMin: "1.25",
-  signIn: false,
+  capabilities: { components: "chosen", signIn: "none" },
   recommended: { cpu: 1, memoryGiB: 1, diskGiB: 1 },
   source: "bundled",
   components,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kfDefTitle } from "../../../../electron/install/release/kfdef-settings.ts";
+import { kfDefTitle } from "../../../../electron/install/drivers/kfdef-settings.ts";
 
 const title = "Kubeflow 1.0 – KfDef";
 

@@ -1,4 +1,4 @@
-import { type AppError, FlowdeckError, type GoneImage } from "../../../common/contract/index.ts";
+import type { AppError, GoneImage } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { customiseKfDef } from "../render/customise-kfdef.ts";
 import { overriddenImage, overrideImages } from "../render/images.ts";
@@ -8,9 +8,7 @@ import type { KfDefInput, KfDefPipeline, PreparedKfDef } from "../types.ts";
 const namespaceLabels = { "control-plane": "kubeflow", "katib-metricscollector-injection": "enabled" };
 
 /** A KfDef's applications with settings and namespace in place. Changes nothing in the cluster. */
-export async function renderKfDef(pipeline: KfDefPipeline | undefined, input: KfDefInput): Promise<PreparedKfDef> {
-  if (pipeline === undefined)
-    throw new FlowdeckError("release-unknown", "KfDef files can't be installed by this program.");
+export async function renderKfDef(pipeline: KfDefPipeline, input: KfDefInput): Promise<PreparedKfDef> {
   const prepared = await pipeline.prepare(input);
   const signIn = customiseKfDef(prepared.components, input.settings, input.secrets);
   const live = await liveLabels(input.client, prepared.namespace, input.signal);
