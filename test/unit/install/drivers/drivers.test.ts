@@ -44,6 +44,7 @@ const client = {
     kind === "Namespace" ? [object("v1", "Namespace", "default")] : [],
   get: async () => undefined,
   resources: async () => [],
+  version: async () => "v1.36.0",
   resourceFor: async (apiVersion: string, kind: string) => ({
     ...{ apiVersion, kind, plural: `${kind.toLowerCase()}s`, namespaced: kind !== "Namespace", verbs: [] },
   }),
