@@ -25,8 +25,6 @@ const config: KnipConfig = {
   // A room's types are there for whoever enters it.
   exclude: ["types"],
   ignoreBinaries: ["go", "mount", "umount"],
-  // Kept for its models, as types.
-  ignoreDependencies: ["@kubernetes/client-node"],
   ignoreExportsUsedInFile: true,
 };
 

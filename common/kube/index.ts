@@ -2,5 +2,6 @@ export { isBuiltInGroup } from "./built-in-groups.ts";
 export { type Condition, conditionOf, conditionsOf } from "./conditions.ts";
 export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./group-kind.ts";
 export * from "./health/index.ts";
-export { formatLabelSelector, formatLabels, selects } from "./label-selector.ts";
+export { formatLabelSelector, formatLabels, labelsSelectedBy, selects } from "./label-selector.ts";
 export { parseQuantity } from "./quantity.ts";
+export * from "./typed-at.ts";

@@ -1,4 +1,5 @@
 import { at, list, text, textMap, texts } from "../json/read.ts";
+import { atLabelSelector } from "./typed-at.ts";
 
 /** Labels as one text, by their names; undefined where there are none. */
 export function formatLabels(labels: Readonly<Record<string, string>>): string | undefined {
@@ -12,10 +13,15 @@ export function formatLabels(labels: Readonly<Record<string, string>>): string |
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function formatLabelSelector(selector: unknown): string | undefined {
-  const structured = at(selector, "matchLabels") !== undefined || at(selector, "matchExpressions") !== undefined;
+  const structured =
+    atLabelSelector(selector, "matchLabels") !== undefined ||
+    atLabelSelector(selector, "matchExpressions") !== undefined;
   if (!structured) return formatLabels(textMap(selector));
-  const labels = Object.entries(textMap(at(selector, "matchLabels"))).map(([key, value]) => [key, `${key}=${value}`]);
-  const expressions = list(at(selector, "matchExpressions")).map((expression) => {
+  const labels = Object.entries(textMap(atLabelSelector(selector, "matchLabels"))).map(([key, value]) => [
+    key,
+    `${key}=${value}`,
+  ]);
+  const expressions = list(atLabelSelector(selector, "matchExpressions")).map((expression) => {
     const key = text(at(expression, "key")) ?? "";
     return [key, formatExpression(key, expression)];
   });
@@ -53,10 +59,10 @@ function formatExpression(key: string, expression: unknown): string {
  */
 export function selects(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
   if (typeof selector !== "object" || selector === null) return false;
-  for (const [key, value] of Object.entries(textMap(at(selector, "matchLabels")))) {
+  for (const [key, value] of Object.entries(textMap(atLabelSelector(selector, "matchLabels")))) {
     if (labels[key] !== value) return false;
   }
-  return list(at(selector, "matchExpressions")).every((expression) => holds(expression, labels));
+  return list(atLabelSelector(selector, "matchExpressions")).every((expression) => holds(expression, labels));
 }
 
 function holds(expression: unknown, labels: Readonly<Record<string, string>>): boolean {
@@ -75,4 +81,33 @@ function holds(expression: unknown, labels: Readonly<Record<string, string>>): b
     default:
       return false;
   }
+}
+
+/**
+ * What a label selector in the text that the API takes selects (`app=web,tier in (a,b),!old`); undefined for a text that
+ * is not of that form.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api
+ */
+export function labelsSelectedBy(
+  selector: string,
+): ((labels: Readonly<Record<string, string>>) => boolean) | undefined {
+  const matchExpressions: { key: string; operator: string; values: string[] }[] = [];
+  for (const term of selector.split(/,(?![^(]*\))/)) {
+    const expression = parseTerm(term.trim());
+    if (expression === undefined) return undefined;
+    matchExpressions.push(expression);
+  }
+  return (labels) => selects({ matchExpressions }, labels);
+}
+
+function parseTerm(term: string): { key: string; operator: string; values: string[] } | undefined {
+  const [, not, alone] = /^(!?)\s*([\w./-]+)$/.exec(term) ?? [];
+  if (alone !== undefined) return { key: alone, operator: not === "!" ? "DoesNotExist" : "Exists", values: [] };
+  const [, key, equals, value] = /^([\w./-]+)\s*(==?|!=)\s*([\w.-]*)$/.exec(term) ?? [];
+  if (key !== undefined && value !== undefined) {
+    return { key, operator: equals === "!=" ? "NotIn" : "In", values: [value] };
+  }
+  const [, name, set, values] = /^([\w./-]+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(term) ?? [];
+  if (name === undefined || values === undefined) return undefined;
+  return { key: name, operator: set === "in" ? "In" : "NotIn", values: values.split(",").map((one) => one.trim()) };
 }

@@ -1,5 +1,6 @@
 import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
+import { atRulesStatus } from "../../common/kube/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, parseAnswer } from "../cluster/index.ts";
 import { allows, type Binding, bindingOf, matrixOf, type Question, rulesOf, standsFor, toRule } from "./rbac.ts";
 
@@ -35,10 +36,13 @@ export class AccessRules {
         signal,
       });
       const status = at(parseAnswer(body, what, client.server), "status");
-      const rules = [...list(at(status, "resourceRules")), ...list(at(status, "nonResourceRules"))];
+      const rules = [
+        ...list(atRulesStatus(status, "resourceRules")),
+        ...list(atRulesStatus(status, "nonResourceRules")),
+      ];
       const matrix = matrixOf(rules.map((rule) => ({ rule: toRule(rule), from: "" })));
-      if (at(status, "incomplete") !== true) return matrix;
-      return { ...matrix, incomplete: text(at(status, "evaluationError")) ?? "" };
+      if (atRulesStatus(status, "incomplete") !== true) return matrix;
+      return { ...matrix, incomplete: text(atRulesStatus(status, "evaluationError")) ?? "" };
     });
   }
 

@@ -1,5 +1,6 @@
 import type { AccessMatrix, AccessRow, Subject } from "../../common/contract/index.ts";
 import { at, list, text, texts } from "../../common/json/index.ts";
+import { atPolicyRule, atRole } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** A PolicyRule of a role. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
@@ -35,17 +36,17 @@ export interface Binding {
 const signedIn = "system:authenticated";
 
 export function rulesOf(role: KubeObject | undefined): Rule[] {
-  return list(at(role, "rules")).map(toRule);
+  return list(atRole(role, "rules")).map(toRule);
 }
 
 /** Also a ResourceRule or NonResourceRule of a SelfSubjectRulesReview: the fields have the same names. */
 export function toRule(rule: unknown): Rule {
   return {
-    verbs: texts(at(rule, "verbs")),
-    groups: texts(at(rule, "apiGroups")),
-    resources: texts(at(rule, "resources")),
-    names: texts(at(rule, "resourceNames")),
-    urls: texts(at(rule, "nonResourceURLs")),
+    verbs: texts(atPolicyRule(rule, "verbs")),
+    groups: texts(atPolicyRule(rule, "apiGroups")),
+    resources: texts(atPolicyRule(rule, "resources")),
+    names: texts(atPolicyRule(rule, "resourceNames")),
+    urls: texts(atPolicyRule(rule, "nonResourceURLs")),
   };
 }
 

@@ -7,6 +7,8 @@ import { parseAnswer } from "./limits.ts";
 import { ObjectClient } from "./object-client.ts";
 import { collectionPath, objectPath } from "./paths.ts";
 import { onlyReads } from "./read-only.ts";
+import { ObjectReader } from "./reflector/object-reader.ts";
+import type { SharedWatches } from "./reflector/shared-watches.ts";
 import type { Transport } from "./transport.ts";
 import type {
   ApiResource,
@@ -17,16 +19,20 @@ import type {
   WatchEvent,
   WatchOptions,
 } from "./types.ts";
-import { ObjectWatch } from "./watch.ts";
 
 /** See {@link ClusterClient}. */
 export class KubeClient extends ObjectClient implements ClusterClient {
   readonly #release: () => Promise<void>;
   readonly #closed = new AbortController();
+  readonly watches: SharedWatches;
 
-  /** Several clients may share a transport and a discovery; `release` tells their owner that this one is done. */
-  constructor(shared: { transport: Transport; discovery: Discovery }, release: () => Promise<void>) {
+  /** Several clients may share what they stand on; `release` tells its owner that this one is done. */
+  constructor(
+    shared: { transport: Transport; discovery: Discovery; watches: SharedWatches },
+    release: () => Promise<void>,
+  ) {
     super(shared);
+    this.watches = shared.watches;
     this.#release = release;
   }
 
@@ -61,23 +67,14 @@ export class KubeClient extends ObjectClient implements ClusterClient {
   }
 
   async *watch(apiVersion: string, kind: string, options: WatchOptions = {}): AsyncGenerator<WatchEvent, void, void> {
-    // Ends the connection also when the reader stops early.
-    const ended = new AbortController();
-    const signal = AbortSignal.any([ended.signal, this.#closed.signal, ...(options.signal ? [options.signal] : [])]);
-    const watch = new ObjectWatch(
-      {
-        transport: this.transport,
-        resource: (current) => this.resourceFor(apiVersion, kind, current),
-        onGone: () => this.discovery.forget(apiVersion),
-        options,
-      },
-      signal,
-    );
-    try {
-      yield* watch.events();
-    } finally {
-      ended.abort();
-    }
+    const reader = new ObjectReader({
+      transport: this.transport,
+      watches: this.watches,
+      resource: (current) => this.resourceFor(apiVersion, kind, current),
+      onGone: () => this.discovery.forget(apiVersion),
+      options,
+    });
+    yield* reader.events(AbortSignal.any([this.#closed.signal, ...(options.signal ? [options.signal] : [])]));
   }
 
   async mayI(access: {

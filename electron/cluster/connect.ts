@@ -8,6 +8,7 @@ import { Discovery } from "./discovery.ts";
 import { ExecPrograms } from "./exec-credential.ts";
 import type { Kubeconfigs } from "./kubeconfigs.ts";
 import { pinnedKubeconfig } from "./pinned-kubeconfig.ts";
+import { SharedWatches } from "./reflector/shared-watches.ts";
 import { Transport } from "./transport.ts";
 import type { ClusterClient } from "./types.ts";
 
@@ -24,6 +25,7 @@ interface Connection {
   key: string;
   transport: Transport;
   discovery: Discovery;
+  watches: SharedWatches;
   users: number;
   linger: NodeJS.Timeout | undefined;
 }
@@ -90,7 +92,10 @@ export class ClusterConnections {
       const { kubeconfigs, environment } = this.#options;
       const credentials = new Credentials(context, this.#exec);
       const transport = new Transport(context, credentials, environment, () => kubeconfigs.isReadOnly(context.id));
-      connection = { key, transport, discovery: new Discovery(transport), users: 0, linger: undefined };
+      connection = {
+        ...{ key, transport, discovery: new Discovery(transport), watches: new SharedWatches(transport) },
+        ...{ users: 0, linger: undefined },
+      };
       this.#byContext.set(context.id, connection);
       this.#all.add(connection);
       // Those who still use the old one keep it until they are done.

@@ -1,7 +1,7 @@
 import { isRecord, text } from "../../common/json/index.ts";
-import { statusOf } from "./errors.ts";
 import { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 import { collectionPath, formatApiVersion } from "./paths.ts";
+import { isExpired } from "./reflector/expired.ts";
 import type { Transport } from "./transport.ts";
 import type { ApiResource, KubeObject, SelectOptions } from "./types.ts";
 
@@ -22,7 +22,7 @@ export interface Page {
 export async function* listPages(
   transport: Transport,
   resource: ApiResource,
-  options: SelectOptions,
+  options: SelectOptions & { as?: "objects" | "metadata" | undefined },
 ): AsyncGenerator<Page, void, void> {
   let token: string | undefined;
   let limit = pageSize;
@@ -36,6 +36,7 @@ export async function* listPages(
         method: "GET",
         path: collectionPath(resource, options.namespace),
         query: { ...selectors(options), limit, continue: token },
+        headers: acceptOf(options.as ?? "objects").list,
         what,
         signal: options.signal,
       }));
@@ -45,7 +46,7 @@ export async function* listPages(
         limit = Math.ceil(limit / 10);
         continue;
       }
-      if (token === undefined || statusOf(error)?.code !== 410 || ++restarts > 2) throw error;
+      if (token === undefined || !isExpired(error) || ++restarts > 2) throw error;
       token = undefined;
       restarted = true;
       continue;
@@ -62,6 +63,13 @@ export async function* listPages(
   } while (true);
 }
 
+/** How a list and its watch are asked for whole objects, or for their metadata only. */
+export function acceptOf(as: "objects" | "metadata"): { list: Record<string, string>; item: Record<string, string> } {
+  if (as === "objects") return { list: {}, item: {} };
+  const accept = (kind: string) => ({ accept: `application/json;as=${kind};v=v1;g=meta.k8s.io` });
+  return { list: accept("PartialObjectMetadataList"), item: accept("PartialObjectMetadata") };
+}
+
 /** A list's parts. Throws `answer-unreadable` for what is no list. */
 function listOf(
   body: string,
@@ -76,17 +84,24 @@ function listOf(
   };
 }
 
-export function selectors(options: SelectOptions): Record<string, string | undefined> {
+export function selectors(options: {
+  labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
+}): Record<string, string | undefined> {
   return { labelSelector: options.labelSelector, fieldSelector: options.fieldSelector };
 }
 
-/** Items of built-in lists come without apiVersion and kind. */
+/** Items of built-in lists come without apiVersion and kind, metadata alone with those of PartialObjectMetadata. */
 export function asObject(item: Record<string, unknown>, resource: ApiResource): KubeObject {
   const metadata = isRecord(item.metadata) ? item.metadata : {};
   return {
     ...item,
-    apiVersion: text(item.apiVersion) ?? formatApiVersion(resource),
-    kind: text(item.kind) ?? resource.kind,
+    apiVersion: isPartial(item) ? formatApiVersion(resource) : (text(item.apiVersion) ?? formatApiVersion(resource)),
+    kind: isPartial(item) ? resource.kind : (text(item.kind) ?? resource.kind),
     metadata: { ...metadata, name: text(metadata.name) ?? "" },
   };
+}
+
+function isPartial({ kind, apiVersion }: Record<string, unknown>): boolean {
+  return kind === "PartialObjectMetadata" && apiVersion === "meta.k8s.io/v1";
 }

@@ -127,8 +127,46 @@ export interface SelectOptions {
 }
 
 export interface WatchOptions extends SelectOptions {
+  /** Whole objects (the default), or only their metadata. */
+  as?: "objects" | "metadata";
+  /** Ask on, ever more rarely, also where waiting can't cure it: rights may be given, a kind may come to be served. */
+  keepTrying?: boolean;
   /** How the watch is doing: for "live" and "reconnecting" beside a view. `error` is why it reconnects, if it failed. */
   onConnection?: (state: "listing" | "live" | "reconnecting", error?: FlowdeckError) => void;
+}
+
+/** How a list and its watch are doing. */
+export interface WatchState {
+  state: "listing" | "live" | "reconnecting";
+  /** Why it reconnects, if it failed. */
+  problem?: FlowdeckError | undefined;
+  /** The connection is not lost: it is waited for, and nothing is to be made anew. */
+  waiting: boolean;
+}
+
+/** What a watch brings: one resource, narrowed down by the server. */
+export interface WatchScope {
+  resource: ApiResource;
+  namespace?: string | undefined;
+  labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
+  /** Whole objects, or only who they are (PartialObjectMetadata). */
+  as: "objects" | "metadata";
+}
+
+/** A watch that somebody else runs, whose bytes bring objects along for whoever wants those. */
+export interface CarriedWatch {
+  /** A new connection of it begins. */
+  connected(): void;
+  take(chunk: Uint8Array): void;
+  tell(state: WatchState): void;
+  /** It is not run any more. */
+  close(): void;
+}
+
+export interface WatchCarriers {
+  /** To be called when the server has taken the watch: from then on it serves all it can. */
+  carry(scope: WatchScope): CarriedWatch;
 }
 
 /**
@@ -142,6 +180,8 @@ export interface ClusterClient {
   readonly clusterName: string;
   /** The user switched changes off for this context: every request that would make one throws `not-allowed`. */
   readonly readOnly: boolean;
+  /** The watches that all clients of this connection share. */
+  readonly watches: WatchCarriers;
   /** The git version, such as v1.36.3. */
   version(signal?: AbortSignal): Promise<string>;
   /** Throws `kind-unknown` when the server does not serve it (after asking for its group version anew, five times a second at most). */
@@ -163,7 +203,7 @@ export interface ClusterClient {
   /** False when it was not there. */
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
   /**
-   * Lists, then watches, until aborted: survives 410, resets, expired tokens and sleep by listing again. Objects that
+   * Lists, then watches, until aborted, over a watch that it shares with all who want the same: survives 410, resets, expired tokens and sleep by listing again. Objects that
    * vanished meanwhile come as `deleted`. Ends with an error only for what waiting can't cure (forbidden, unknown kind).
    */
   watch(apiVersion: string, kind: string, options?: WatchOptions): AsyncIterable<WatchEvent>;

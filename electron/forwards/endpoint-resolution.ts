@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
-import { formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { atContainer, atPod, atService, formatLabelSelector, isKind } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** The pods that can answer for an object, and the port to ask them at. */
@@ -88,7 +88,7 @@ async function controllerSelector(
  * name, and a number may stand there once for each protocol. Only TCP is forwarded.
  */
 function servicePort(service: KubeObject, port: number): Backing["portIn"] {
-  const entry = list(at(service, "spec", "ports")).find(
+  const entry = list(atService(service, "spec", "ports")).find(
     (candidate) => at(candidate, "port") === port && isTcp(candidate),
   );
   const wanted = at(entry, "targetPort") ?? port;
@@ -99,11 +99,11 @@ function servicePort(service: KubeObject, port: number): Backing["portIn"] {
 export function containerPorts(object: unknown): { port: number; name?: string; container: string }[] {
   const spec = at(object, "spec", "template", "spec") ?? at(object, "spec");
   return [...list(at(spec, "containers")), ...list(at(spec, "initContainers"))].flatMap((container) =>
-    list(at(container, "ports")).flatMap((entry) => {
+    list(atContainer(container, "ports")).flatMap((entry) => {
       const port = number(at(entry, "containerPort"));
       const name = text(at(entry, "name"));
       if (port === undefined || !isTcp(entry)) return [];
-      return [{ port, container: text(at(container, "name")) ?? "", ...(name ? { name } : {}) }];
+      return [{ port, container: text(atContainer(container, "name")) ?? "", ...(name ? { name } : {}) }];
     }),
   );
 }
@@ -124,8 +124,8 @@ export async function portsOf(client: ClusterClient, target: ObjectTarget, signa
 }
 
 export function isReady(pod: KubeObject): boolean {
-  if (pod.metadata.deletionTimestamp !== undefined || at(pod, "status", "phase") !== "Running") return false;
-  return list(at(pod, "status", "conditions")).some(
+  if (pod.metadata.deletionTimestamp !== undefined || atPod(pod, "status", "phase") !== "Running") return false;
+  return list(atPod(pod, "status", "conditions")).some(
     (condition) => at(condition, "type") === "Ready" && at(condition, "status") === "True",
   );
 }

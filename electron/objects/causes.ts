@@ -1,6 +1,6 @@
 import type { Cause } from "../../common/contract/index.ts";
-import { at } from "../../common/json/index.ts";
 import {
+  atNode,
   conditionOf,
   groupKindOf,
   isPodController,
@@ -85,7 +85,7 @@ function nodeCauses(node: KubeObject): Cause[] {
       help: ["events"],
     });
   }
-  if (at(node, "spec", "unschedulable") === true)
+  if (atNode(node, "spec", "unschedulable") === true)
     causes.push({ id: "cordoned", params: {}, level: "warn", help: ["uncordon"] });
   return causes;
 }

@@ -1,6 +1,6 @@
 import type { RelatedNode } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
-import { formatLabelSelector, groupKindOf } from "../../common/kube/index.ts";
+import { atStatefulSet, formatLabelSelector, groupKindOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { ownedBy, type RelatedLook } from "./related-look.ts";
 import { podsOf } from "./workloads.ts";
@@ -56,7 +56,7 @@ function madeBy(related: RelatedLook, object: KubeObject, depth: number): readon
           namespace,
           labelSelector: formatLabelSelector(at(object, "spec", "selector")),
         }),
-      ).filter((set, index) => index === 0 || at(set, "spec", "replicas") !== 0);
+      ).filter((set, index) => index === 0 || atStatefulSet(set, "spec", "replicas") !== 0);
     case "apps/ReplicaSet":
     case "apps/StatefulSet":
     case "apps/DaemonSet":

@@ -1,5 +1,6 @@
 import type { Cause } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
+import { atClaim, atVolume } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { eventsAbout, type KubeEvent } from "./events.ts";
 import { type Look, lookBeside } from "./live-query.ts";
@@ -8,17 +9,17 @@ const defaultClass = "storageclass.kubernetes.io/is-default-class";
 
 /** Why a claim has no volume. */
 export function claimCauses(look: Look, claim: KubeObject): Cause[] {
-  const phase = text(at(claim, "status", "phase"));
+  const phase = text(atClaim(claim, "status", "phase"));
   if (phase === "Lost") {
-    const volume = text(at(claim, "spec", "volumeName")) ?? "";
+    const volume = text(atClaim(claim, "spec", "volumeName")) ?? "";
     return [{ id: "claimLost", params: { volume }, level: "bad", help: ["events"] }];
   }
   if (phase !== "Pending") return [];
-  const named = text(at(claim, "spec", "storageClassName"));
+  const named = text(atClaim(claim, "spec", "storageClassName"));
   const event = bindingEvent(eventsAbout(look, claim));
   const words = event ? { words: event.message } : {};
   const help: Cause["help"] = ["storageClasses", "events"];
-  const volume = text(at(claim, "spec", "volumeName"));
+  const volume = text(atClaim(claim, "spec", "volumeName"));
   if (volume)
     return [
       { id: "claimAwaits", params: { volume }, level: event?.warning ? "bad" : "warn", ...words, help: ["events"] },
@@ -55,9 +56,9 @@ export function bindingEvent(events: readonly KubeEvent[]): KubeEvent | undefine
 
 /** Why a volume can't be used again. */
 export function volumeCauses(volume: KubeObject): Cause[] {
-  const phase = text(at(volume, "status", "phase")) ?? "";
+  const phase = text(atVolume(volume, "status", "phase")) ?? "";
   if (phase !== "Failed" && phase !== "Released") return [];
-  const words = text(at(volume, "status", "message"));
+  const words = text(atVolume(volume, "status", "message"));
   return [
     {
       id: "volumeFailed",

@@ -1,6 +1,6 @@
 import type { CauseId } from "../../common/contract/index.ts";
-import { at, number, text } from "../../common/json/index.ts";
-import { type Container, waitsPlainly } from "../../common/kube/index.ts";
+import { number, text } from "../../common/json/index.ts";
+import { atPod, atTerminated, atWaiting, type Container, waitsPlainly } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type PodCause, told } from "./pod-cause-types.ts";
 import { failedProbe, failedPulls, killedBy, newest, type PodEvent, pulledNow, setUpFailure } from "./pod-events.ts";
@@ -29,8 +29,8 @@ interface Around {
 
 /** Why one container does not run, where that is more than a matter of waiting. */
 export function containerCause(container: Container, { pod, events }: Around): PodCause | undefined {
-  const reason = text(at(container.waiting, "reason")) ?? "";
-  const message = text(at(container.waiting, "message")) ?? "";
+  const reason = text(atWaiting(container.waiting, "reason")) ?? "";
+  const message = text(atWaiting(container.waiting, "message")) ?? "";
   if (imageReasons.has(reason)) return imageCause(container, message || reason, events);
   if (startReasons.has(reason)) {
     return missingInput(message) ?? cannotStart(container, message || reason);
@@ -105,10 +105,10 @@ function hookCause({ name }: Container, words: string | undefined): PodCause {
 /** A container that has ended and does not wait for its next start yet. */
 function ended(container: Container, pod: KubeObject, events: readonly PodEvent[]): PodCause | undefined {
   const { name, role, terminated } = container;
-  const code = number(at(terminated, "exitCode"));
-  const policy = text(at(pod, "spec", "restartPolicy")) ?? "Always";
-  if (text(at(terminated, "reason")) === "StartError") {
-    return cannotStart(container, text(at(terminated, "message")) ?? "StartError");
+  const code = number(atTerminated(terminated, "exitCode"));
+  const policy = text(atPod(pod, "spec", "restartPolicy")) ?? "Always";
+  if (text(atTerminated(terminated, "reason")) === "StartError") {
+    return cannotStart(container, text(atTerminated(terminated, "message")) ?? "StartError");
   }
   const isAgain = role === "sidecar" || policy === "Always" || (policy === "OnFailure" && code !== 0);
   if (code !== 0) return isAgain || role === "init" ? crashed(container, terminated, events) : endedForGood(container);
@@ -122,7 +122,7 @@ function ended(container: Container, pod: KubeObject, events: readonly PodEvent[
 }
 
 function endedForGood(container: Container): PodCause {
-  const code = String(number(at(container.terminated, "exitCode")) ?? "?");
+  const code = String(number(atTerminated(container.terminated, "exitCode")) ?? "?");
   const { name } = container;
   return {
     state: "failing",
@@ -145,13 +145,13 @@ function killedCause(container: Container, killed: NonNullable<ReturnType<typeof
 }
 
 function crashed(container: Container, end: unknown, events: readonly PodEvent[]): PodCause {
-  const code = number(at(end, "exitCode"));
-  const why = text(at(end, "reason"));
+  const code = number(atTerminated(end, "exitCode"));
+  const why = text(atTerminated(end, "reason"));
   const { name, restarts } = container;
   // The kubelet ends it with SIGTERM, then with SIGKILL; a program may answer the first by ending well, or with any code.
   const killed = why === "OOMKilled" ? undefined : killedBy(events, name, end);
   if (killed) return killedCause(container, killed);
-  const words = (text(at(end, "message")) ?? "").trim().split("\n").at(-1) ?? "";
+  const words = (text(atTerminated(end, "message")) ?? "").trim().split("\n").at(-1) ?? "";
   if (why === "StartError" || why === "ContainerCannotRun") return cannotStart(container, words || why);
   const known = [code === undefined ? "" : `exit code ${code}`, why && why !== "Error" ? why : ""].filter(Boolean);
   const role = container.role === "init" ? "Init container" : "Container";
@@ -199,7 +199,7 @@ function creating({ name, waiting }: Container, events: readonly PodEvent[]): Po
       ...told("pulling", { container: name, image }, `Image ${image} is being pulled for container ${name}.`),
     };
   }
-  const reason = text(at(waiting, "reason"));
+  const reason = text(atWaiting(waiting, "reason"));
   return reason ? { state: "starting", ...told("creating", {}, `Container ${name}: ${reason}.`) } : undefined;
 }
 

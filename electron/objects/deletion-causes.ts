@@ -1,6 +1,6 @@
 import type { Cause } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
-import { conditionsOf, isKind } from "../../common/kube/index.ts";
+import { atPod, conditionsOf, isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { conditionCause } from "./condition-cause.ts";
 import { type Look, linkTo, linkToObject, lookBeside } from "./live-query.ts";
@@ -71,7 +71,7 @@ function isInUse(look: Look, object: KubeObject): Cause | undefined {
 
 /** Pods that are over hold no volume. */
 function usesClaim(pod: KubeObject, claim: string): boolean {
-  const phase = at(pod, "status", "phase");
+  const phase = atPod(pod, "status", "phase");
   if (phase === "Succeeded" || phase === "Failed") return false;
   return claimsOf(pod).includes(claim);
 }

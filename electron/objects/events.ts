@@ -1,6 +1,13 @@
 import type { EventView, ObjectLink } from "../../common/contract/index.ts";
 import { at, number, text } from "../../common/json/index.ts";
-import { formatLabelSelector, groupKindOf, groupOf, isKind, isPodController } from "../../common/kube/index.ts";
+import {
+  atEvent,
+  formatLabelSelector,
+  groupKindOf,
+  groupOf,
+  isKind,
+  isPodController,
+} from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type Look, linkTo, type Named } from "./live-query.ts";
 import { podsOf } from "./workloads.ts";
@@ -14,18 +21,18 @@ export interface KubeEvent extends Omit<EventView, "about"> {
 const shownAtMost = 500;
 
 export function readEvent(event: KubeObject): KubeEvent {
-  const involved = at(event, "involvedObject");
+  const involved = atEvent(event, "involvedObject");
   const time = (...path: string[]) => Date.parse(text(at(event, ...path)) ?? "") || 0;
   const first = time("firstTimestamp") || time("eventTime") || time("metadata", "creationTimestamp");
   return {
     key: event.metadata.uid ?? event.metadata.name,
-    warning: at(event, "type") === "Warning",
-    reason: text(at(event, "reason")) ?? "",
-    message: (text(at(event, "message")) ?? "").trim(),
-    count: number(at(event, "series", "count")) ?? (number(at(event, "count")) || 1),
+    warning: atEvent(event, "type") === "Warning",
+    reason: text(atEvent(event, "reason")) ?? "",
+    message: (text(atEvent(event, "message")) ?? "").trim(),
+    count: number(atEvent(event, "series", "count")) ?? (number(atEvent(event, "count")) || 1),
     first,
     last: time("series", "lastObservedTime") || time("lastTimestamp") || first,
-    source: text(at(event, "source", "component")) || text(at(event, "reportingComponent")) || "",
+    source: text(atEvent(event, "source", "component")) || text(atEvent(event, "reportingComponent")) || "",
     about: {
       apiVersion: text(at(involved, "apiVersion")) ?? "",
       kind: text(at(involved, "kind")) ?? "",

@@ -1,6 +1,15 @@
 import type { Cause } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import { conditionOf, formatLabelSelector } from "../../common/kube/index.ts";
+import {
+  atEndpointSlice,
+  atIngress,
+  atIngressBackend,
+  atService,
+  atServiceReference,
+  atWebhook,
+  conditionOf,
+  formatLabelSelector,
+} from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type Look, linkTo, lookBeside } from "./live-query.ts";
 
@@ -16,7 +25,7 @@ export function endpointsOf(
     namespace,
     labelSelector: `kubernetes.io/service-name=${service}`,
   });
-  const endpoints = objects.flatMap((slice) => list(at(slice, "endpoints")));
+  const endpoints = objects.flatMap((slice) => list(atEndpointSlice(slice, "endpoints")));
   // Absent means ready: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
   const ready = endpoints.filter((endpoint) => at(endpoint, "conditions", "ready") !== false);
   return { known: known && failure === undefined, ready: ready.length, all: endpoints.length };
@@ -25,8 +34,8 @@ export function endpointsOf(
 export function serviceCauses(look: Look, service: KubeObject): Cause[] {
   const { namespace, name } = service.metadata;
   const causes: Cause[] = [];
-  const type = text(at(service, "spec", "type"));
-  const selector = formatLabelSelector(at(service, "spec", "selector"));
+  const type = text(atService(service, "spec", "type"));
+  const selector = formatLabelSelector(atService(service, "spec", "selector"));
   if (selector !== undefined && type !== "ExternalName") {
     const { known, ready, all } = endpointsOf(look, namespace, name);
     if (known && ready === 0) {
@@ -48,7 +57,7 @@ export function serviceCauses(look: Look, service: KubeObject): Cause[] {
       }
     }
   }
-  if (type === "LoadBalancer" && list(at(service, "status", "loadBalancer", "ingress")).length === 0) {
+  if (type === "LoadBalancer" && list(atService(service, "status", "loadBalancer", "ingress")).length === 0) {
     causes.push({ id: "addressPending", params: {}, level: "warn", help: ["events"] });
   }
   return causes;
@@ -56,13 +65,14 @@ export function serviceCauses(look: Look, service: KubeObject): Cause[] {
 
 /** Services an Ingress sends to, with the port it names. */
 export function backendsOf(ingress: KubeObject): { service: string; port: string }[] {
-  const paths = list(at(ingress, "spec", "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
-  const backends = [at(ingress, "spec", "defaultBackend"), ...paths.map((path) => at(path, "backend"))];
+  const paths = list(atIngress(ingress, "spec", "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
+  const backends = [atIngress(ingress, "spec", "defaultBackend"), ...paths.map((path) => at(path, "backend"))];
   const found = new Map<string, { service: string; port: string }>();
   for (const backend of backends) {
-    const service = text(at(backend, "service", "name"));
+    const service = text(atIngressBackend(backend, "service", "name"));
     if (!service) continue;
-    const port = at(backend, "service", "port", "name") ?? at(backend, "service", "port", "number");
+    const port =
+      atIngressBackend(backend, "service", "port", "name") ?? atIngressBackend(backend, "service", "port", "number");
     found.set(`${service}:${String(port)}`, { service, port: port === undefined ? "" : String(port) });
   }
   return [...found.values()];
@@ -78,14 +88,14 @@ export function ingressCauses(look: Look, ingress: KubeObject): Cause[] {
 /** Where a webhook, an APIService or a CRD's conversion is answered. */
 export function webhooksOf(object: KubeObject): { name: string; fails: boolean; namespace: string; service: string }[] {
   return list(at(object, "webhooks")).flatMap((webhook) => {
-    const service = at(webhook, "clientConfig", "service");
-    const name = text(at(service, "name"));
+    const service = atWebhook(webhook, "clientConfig", "service");
+    const name = text(atServiceReference(service, "name"));
     return name
       ? [
           {
-            name: text(at(webhook, "name")) ?? "",
-            fails: at(webhook, "failurePolicy") !== "Ignore",
-            namespace: text(at(service, "namespace")) ?? "",
+            name: text(atWebhook(webhook, "name")) ?? "",
+            fails: atWebhook(webhook, "failurePolicy") !== "Ignore",
+            namespace: text(atServiceReference(service, "namespace")) ?? "",
             service: name,
           },
         ]

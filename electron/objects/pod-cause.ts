@@ -1,18 +1,18 @@
 import type { CauseId, Fix } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import { type Condition, conditionOf, containersOf, unmetGates } from "../../common/kube/index.ts";
+import { atPod, atTerminated, type Condition, conditionOf, containersOf, unmetGates } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { containerCause, startingCause } from "./container-cause.ts";
 import { type PodBeside, type PodCause, told } from "./pod-cause-types.ts";
 
 /** Why a pod is not running; `beside` tells what its own status does not. */
 export function causeOf(pod: KubeObject, beside: PodBeside = {}): PodCause {
-  const phase = text(at(pod, "status", "phase"));
+  const phase = text(atPod(pod, "status", "phase"));
   if (phase === "Succeeded") return { state: "completed" };
   const silent = silentNode(pod, beside.node);
   if (pod.metadata.deletionTimestamp) return silent ?? { state: "pending", ...told("ending", {}, "It is ending.") };
   if (phase === "Failed") {
-    const why = text(at(pod, "status", "message")) ?? text(at(pod, "status", "reason")) ?? failedContainer(pod);
+    const why = text(atPod(pod, "status", "message")) ?? text(atPod(pod, "status", "reason")) ?? failedContainer(pod);
     return { state: "failing", ...told("podFailed", { why }, `The pod failed: ${why}`), trouble: "failed" };
   }
   if (phase === "Running" && conditionOf(pod, "Ready")?.status === "True") return { state: "running" };
@@ -20,7 +20,7 @@ export function causeOf(pod: KubeObject, beside: PodBeside = {}): PodCause {
   const scheduled = conditionOf(pod, "PodScheduled");
   if (scheduled?.status === "False") return unscheduled(pod, scheduled, beside.claims);
   if (!isPlaced(pod)) return unplaced(pod, beside.claims);
-  const containers = containersOf(at(pod, "spec"), at(pod, "status")).filter(({ role }) => role !== "ephemeral");
+  const containers = containersOf(atPod(pod, "spec"), atPod(pod, "status")).filter(({ role }) => role !== "ephemeral");
   const events = beside.events ?? [];
   for (const container of containers) {
     const cause = containerCause(container, { pod, events });
@@ -31,18 +31,18 @@ export function causeOf(pod: KubeObject, beside: PodBeside = {}): PodCause {
 
 function isPlaced(pod: KubeObject): boolean {
   return (
-    text(at(pod, "spec", "nodeName")) !== undefined ||
+    text(atPod(pod, "spec", "nodeName")) !== undefined ||
     conditionOf(pod, "PodScheduled")?.status === "True" ||
-    list(at(pod, "status", "containerStatuses")).length > 0 ||
-    list(at(pod, "status", "initContainerStatuses")).length > 0
+    list(atPod(pod, "status", "containerStatuses")).length > 0 ||
+    list(atPod(pod, "status", "initContainerStatuses")).length > 0
   );
 }
 
 /** While its node does not answer, nothing else that its status says is known to be so still. */
 function silentNode(pod: KubeObject, node: KubeObject | undefined): PodCause | undefined {
-  const name = text(at(pod, "spec", "nodeName")) ?? "";
+  const name = text(atPod(pod, "spec", "nodeName")) ?? "";
   const ready = node && conditionOf(node, "Ready");
-  const isLost = at(pod, "status", "phase") === "Unknown" || at(pod, "status", "reason") === "NodeLost";
+  const isLost = atPod(pod, "status", "phase") === "Unknown" || atPod(pod, "status", "reason") === "NodeLost";
   if (!isLost && (node === undefined || ready?.status === "True")) return undefined;
   const isNotReady = !isLost && ready?.status === "False";
   const [id, english]: [CauseId, string] = isNotReady
@@ -59,7 +59,7 @@ function silentNode(pod: KubeObject, node: KubeObject | undefined): PodCause | u
 
 function unscheduled(pod: KubeObject, { reason, message = "" }: Condition, claims: PodBeside["claims"]): PodCause {
   if (reason === "SchedulingGated") {
-    const gates = list(at(pod, "spec", "schedulingGates"))
+    const gates = list(atPod(pod, "spec", "schedulingGates"))
       .map((gate) => text(at(gate, "name")))
       .join(", ");
     return {
@@ -119,7 +119,7 @@ function openClaim(claims: PodBeside["claims"] = []): PodCause | undefined {
 function unplaced(pod: KubeObject, claims: PodBeside["claims"]): PodCause {
   const claim = openClaim(claims);
   if (claim) return claim;
-  const scheduler = text(at(pod, "spec", "schedulerName")) ?? defaultScheduler;
+  const scheduler = text(atPod(pod, "spec", "schedulerName")) ?? defaultScheduler;
   if (scheduler === defaultScheduler) {
     return { state: "pending", ...told("waitsForScheduler", {}, "It waits for the scheduler.") };
   }
@@ -146,10 +146,10 @@ function unexplained(pod: KubeObject): PodCause {
 }
 
 function failedContainer(pod: KubeObject): string {
-  const ended = containersOf(at(pod, "spec"), at(pod, "status")).find(
-    ({ terminated }) => terminated !== undefined && at(terminated, "exitCode") !== 0,
+  const ended = containersOf(atPod(pod, "spec"), atPod(pod, "status")).find(
+    ({ terminated }) => terminated !== undefined && atTerminated(terminated, "exitCode") !== 0,
   );
   return ended
-    ? `container ${ended.name} ended with exit code ${String(at(ended.terminated, "exitCode"))}`
+    ? `container ${ended.name} ended with exit code ${String(atTerminated(ended.terminated, "exitCode"))}`
     : "no reason given";
 }

@@ -1,6 +1,6 @@
 import type { Cause, CauseHelp } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
-import { conditionOf, health, signOf } from "../../common/kube/index.ts";
+import { atPod, conditionOf, health, signOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { claimCauses } from "./claim-causes.ts";
 import { eventsAbout } from "./events.ts";
@@ -67,9 +67,9 @@ function causesFrom(look: Look, pod: KubeObject, cause: PodCause): Cause[] {
 }
 
 function besideOf(look: Look, pod: KubeObject): PodBeside {
-  const phase = text(at(pod, "status", "phase"));
+  const phase = text(atPod(pod, "status", "phase"));
   if (phase === "Succeeded" || phase === "Failed") return {};
-  const nodeName = text(at(pod, "spec", "nodeName"));
+  const nodeName = text(atPod(pod, "spec", "nodeName"));
   if (nodeName === undefined) return { events: eventsAbout(look, pod), claims: openClaims(look, pod) };
   if (phase === "Running" && conditionOf(pod, "Ready")?.status === "True") return {};
   const { object } = lookBeside(look, { apiVersion: "v1", kind: "Node", name: nodeName });

@@ -1,4 +1,5 @@
-import { at, text } from "../../common/json/index.ts";
+import { text } from "../../common/json/index.ts";
+import { atTerminated } from "../../common/kube/index.ts";
 import type { KubeEvent } from "./events.ts";
 
 /** What causes read of an event about a pod. */
@@ -45,7 +46,7 @@ export interface Killed {
 
 /** @param end how its last run ended: what was told long before that was about an earlier one */
 export function killedBy(events: readonly PodEvent[], container: string, end: unknown): Killed | undefined {
-  const finished = Date.parse(text(at(end, "finishedAt")) ?? "") || 0;
+  const finished = Date.parse(text(atTerminated(end, "finishedAt")) ?? "") || 0;
   const own = events.filter((event) => isOf(container, event) && event.last >= finished - sameRunMs);
   const hook = newest(own, ({ reason }) => reason === "FailedPostStartHook");
   const kill = newest(

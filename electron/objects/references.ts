@@ -1,5 +1,5 @@
 import { at, list, text } from "../../common/json/index.ts";
-import { groupKindOf, isKind } from "../../common/kube/index.ts";
+import { atContainer, atEnvVar, atPodSpec, atPodVolume, groupKindOf, isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** What a pod spec names in its own namespace, and what for. */
@@ -24,10 +24,10 @@ export function podSpecOf(object: KubeObject): unknown {
 /** Names of the volume claims a pod uses, those made for it alone among them. */
 export function claimsOf(pod: KubeObject): string[] {
   const volumes = list(at(podSpecOf(pod), "volumes"));
-  const named = volumes.map((volume) => text(at(volume, "persistentVolumeClaim", "claimName")));
+  const named = volumes.map((volume) => text(atPodVolume(volume, "persistentVolumeClaim", "claimName")));
   const own = volumes
-    .filter((volume) => at(volume, "ephemeral") !== undefined)
-    .map((volume) => `${pod.metadata.name}-${text(at(volume, "name")) ?? ""}`);
+    .filter((volume) => atPodVolume(volume, "ephemeral") !== undefined)
+    .map((volume) => `${pod.metadata.name}-${text(atPodVolume(volume, "name")) ?? ""}`);
   return unique([...named, ...own]);
 }
 
@@ -40,30 +40,31 @@ export function referencesOf(podSpec: unknown): Reference[] {
     if (known === undefined) found.set(`${kind}/${name}`, { kind, name, how });
     else if (!known.how.split(", ").includes(how)) known.how += `, ${how}`;
   };
-  if (at(podSpec, "containers") === undefined) return [];
-  add("ServiceAccount", at(podSpec, "serviceAccountName") ?? "default", "serviceAccountName");
-  for (const secret of list(at(podSpec, "imagePullSecrets"))) add("Secret", at(secret, "name"), "imagePullSecrets");
-  for (const volume of list(at(podSpec, "volumes"))) {
-    const how = `volume ${text(at(volume, "name")) ?? ""}`;
-    add("PersistentVolumeClaim", at(volume, "persistentVolumeClaim", "claimName"), how);
-    add("Secret", at(volume, "secret", "secretName"), how);
-    add("ConfigMap", at(volume, "configMap", "name"), how);
-    add("Secret", at(volume, "csi", "nodePublishSecretRef", "name"), how);
-    for (const source of list(at(volume, "projected", "sources"))) {
+  if (atPodSpec(podSpec, "containers") === undefined) return [];
+  add("ServiceAccount", atPodSpec(podSpec, "serviceAccountName") ?? "default", "serviceAccountName");
+  for (const secret of list(atPodSpec(podSpec, "imagePullSecrets")))
+    add("Secret", at(secret, "name"), "imagePullSecrets");
+  for (const volume of list(atPodSpec(podSpec, "volumes"))) {
+    const how = `volume ${text(atPodVolume(volume, "name")) ?? ""}`;
+    add("PersistentVolumeClaim", atPodVolume(volume, "persistentVolumeClaim", "claimName"), how);
+    add("Secret", atPodVolume(volume, "secret", "secretName"), how);
+    add("ConfigMap", atPodVolume(volume, "configMap", "name"), how);
+    add("Secret", atPodVolume(volume, "csi", "nodePublishSecretRef", "name"), how);
+    for (const source of list(atPodVolume(volume, "projected", "sources"))) {
       add("Secret", at(source, "secret", "name"), how);
       add("ConfigMap", at(source, "configMap", "name"), how);
     }
   }
   for (const field of ["initContainers", "containers", "ephemeralContainers"]) {
     for (const container of list(at(podSpec, field))) {
-      for (const source of list(at(container, "envFrom"))) {
+      for (const source of list(atContainer(container, "envFrom"))) {
         add("Secret", at(source, "secretRef", "name"), "envFrom");
         add("ConfigMap", at(source, "configMapRef", "name"), "envFrom");
       }
-      for (const variable of list(at(container, "env"))) {
-        const how = `env ${text(at(variable, "name")) ?? ""}`;
-        add("Secret", at(variable, "valueFrom", "secretKeyRef", "name"), how);
-        add("ConfigMap", at(variable, "valueFrom", "configMapKeyRef", "name"), how);
+      for (const variable of list(atContainer(container, "env"))) {
+        const how = `env ${text(atEnvVar(variable, "name")) ?? ""}`;
+        add("Secret", atEnvVar(variable, "valueFrom", "secretKeyRef", "name"), how);
+        add("ConfigMap", atEnvVar(variable, "valueFrom", "configMapKeyRef", "name"), how);
       }
     }
   }

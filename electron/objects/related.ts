@@ -1,6 +1,15 @@
 import type { ObjectTarget, RelatedNode, RelatedView, Relation } from "../../common/contract/index.ts";
 import { at, list, text, textMap } from "../../common/json/index.ts";
-import { formatLabelSelector, groupKindOf, isKind, selects } from "../../common/kube/index.ts";
+import {
+  atAutoscaler,
+  atBinding,
+  atService,
+  atVolume,
+  formatLabelSelector,
+  groupKindOf,
+  isKind,
+  selects,
+} from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { childrenOf } from "./children.ts";
 import { type Look, lookAt } from "./live-query.ts";
@@ -99,7 +108,7 @@ function services(related: RelatedLook, object: KubeObject): RelatedNode[] {
   return related
     .all({ apiVersion: "v1", kind: "Service", namespace, mode: "scan" })
     .filter((service) => {
-      const matchLabels = textMap(at(service, "spec", "selector"));
+      const matchLabels = textMap(atService(service, "spec", "selector"));
       return Object.keys(matchLabels).length > 0 && selects({ matchLabels }, labels);
     })
     .map((service) => related.node(service));
@@ -172,7 +181,7 @@ function storage(related: RelatedLook, object: KubeObject): RelatedNode[] {
     case "storage.k8s.io/StorageClass":
       return related
         .all({ apiVersion: "v1", kind: "PersistentVolume", mode: "scan" })
-        .filter((volume) => at(volume, "spec", "storageClassName") === name)
+        .filter((volume) => atVolume(volume, "spec", "storageClassName") === name)
         .map((volume) => related.node(volume));
     case "apps/StatefulSet": {
       const templates = list(at(object, "spec", "volumeClaimTemplates")).map((one) =>
@@ -210,7 +219,7 @@ function scaling(related: RelatedLook, object: KubeObject): RelatedNode[] {
   return related
     .all({ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", namespace, mode: "scan" })
     .filter((scaler) => {
-      const of = at(scaler, "spec", "scaleTargetRef");
+      const of = atAutoscaler(scaler, "spec", "scaleTargetRef");
       const aim = { apiVersion: at(of, "apiVersion") ?? "apps/v1", kind: at(of, "kind") };
       return groupKindOf(aim) === groupKindOf(object) && at(of, "name") === name;
     })
@@ -261,19 +270,22 @@ function access(related: RelatedLook, object: KubeObject): RelatedNode[] {
     case "rbac.authorization.k8s.io/Role":
     case "rbac.authorization.k8s.io/ClusterRole":
       return both()
-        .filter((binding) => at(binding, "roleRef", "kind") === object.kind && at(binding, "roleRef", "name") === name)
+        .filter(
+          (binding) =>
+            atBinding(binding, "roleRef", "kind") === object.kind && atBinding(binding, "roleRef", "name") === name,
+        )
         .map((binding) => related.node(binding));
     case "/ServiceAccount":
       return both()
         .filter((binding) =>
-          list(at(binding, "subjects")).some(
+          list(atBinding(binding, "subjects")).some(
             (subject) =>
               at(subject, "kind") === "ServiceAccount" &&
               at(subject, "name") === name &&
               (text(at(subject, "namespace")) ?? binding.metadata.namespace) === namespace,
           ),
         )
-        .map((binding) => related.node(binding, { how: text(at(binding, "roleRef", "name")) ?? "" }));
+        .map((binding) => related.node(binding, { how: text(atBinding(binding, "roleRef", "name")) ?? "" }));
     default:
       return [];
   }

@@ -1,5 +1,6 @@
 import type { RelatedNode } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
+import { atIngress } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { podSpecOf, referencesOf } from "./references.ts";
 import type { RelatedLook } from "./related-look.ts";
@@ -30,7 +31,9 @@ export function usedBy(related: RelatedLook, object: KubeObject): RelatedNode[] 
   return [
     ...users,
     ...scan("networking.k8s.io/v1", "Ingress")
-      .filter((ingress) => list(at(ingress, "spec", "tls")).some((entry) => text(at(entry, "secretName")) === name))
+      .filter((ingress) =>
+        list(atIngress(ingress, "spec", "tls")).some((entry) => text(at(entry, "secretName")) === name),
+      )
       .map((ingress) => related.node(ingress, { how: "tls" })),
     ...scan("v1", "ServiceAccount").flatMap((account) => {
       const uses = ["imagePullSecrets", "secrets"].filter((field) =>

@@ -1,6 +1,15 @@
 import type { Cause } from "../../common/contract/index.ts";
 import { at, list, number } from "../../common/json/index.ts";
-import { conditionOf, groupKindOf, health } from "../../common/kube/index.ts";
+import {
+  atCronJob,
+  atDaemonSet,
+  atDeployment,
+  atJob,
+  atPod,
+  conditionOf,
+  groupKindOf,
+  health,
+} from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { eventsAbout } from "./events.ts";
 import { type Look, linkToObject } from "./live-query.ts";
@@ -13,7 +22,7 @@ export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
   if (refused?.status === "True") {
     causes.push({ id: "podsRefused", params: {}, level: "bad", words: refused.message ?? "", help: ["events"] });
   }
-  if (at(workload, "spec", "paused") === true) {
+  if (atDeployment(workload, "spec", "paused") === true) {
     causes.push({ id: "paused", params: {}, level: "warn", help: ["resume"] });
   }
   if (health(workload).level === "ok") return causes;
@@ -39,8 +48,8 @@ export function workloadCauses(look: Look, workload: KubeObject): Cause[] {
 
 function wantedBy(workload: KubeObject): number {
   return groupKindOf(workload) === "apps/DaemonSet"
-    ? (number(at(workload, "status", "desiredNumberScheduled")) ?? 0)
-    : (number(at(workload, "spec", "replicas")) ?? 1);
+    ? (number(atDaemonSet(workload, "status", "desiredNumberScheduled")) ?? 0)
+    : (number(atDeployment(workload, "spec", "replicas")) ?? 1);
 }
 
 /** Pods that could not even be made: only the events of whoever makes them say so, but for ReplicaSets and Deployments. */
@@ -79,26 +88,27 @@ export function jobCauses(look: Look, job: KubeObject): Cause[] {
     ];
   }
   if (conditionOf(job, "Complete")?.status === "True") return [];
-  if (at(job, "spec", "suspend") === true) return [{ id: "suspended", params: {}, level: "warn", help: ["resume"] }];
+  if (atJob(job, "spec", "suspend") === true) return [{ id: "suspended", params: {}, level: "warn", help: ["resume"] }];
   const refused = pods.filter(isActive).length < activeWanted(job) ? refusals(look, job) : [];
   return [...refused, ...worst().filter((cause) => cause.level === "bad")];
 }
 
 function isActive(pod: KubeObject): boolean {
-  const phase = at(pod, "status", "phase");
+  const phase = atPod(pod, "status", "phase");
   return !pod.metadata.deletionTimestamp && phase !== "Succeeded" && phase !== "Failed";
 }
 
 /** Pods that a Job runs at the same time, as long as it has work for them. */
 function activeWanted(job: KubeObject): number {
-  const parallelism = number(at(job, "spec", "parallelism")) ?? 1;
-  const completions = number(at(job, "spec", "completions"));
+  const parallelism = number(atJob(job, "spec", "parallelism")) ?? 1;
+  const completions = number(atJob(job, "spec", "completions"));
   if (completions === undefined) return parallelism;
-  return Math.min(parallelism, completions - (number(at(job, "status", "succeeded")) ?? 0));
+  return Math.min(parallelism, completions - (number(atJob(job, "status", "succeeded")) ?? 0));
 }
 
 export function cronJobCauses(look: Look, cron: KubeObject): Cause[] {
-  if (at(cron, "spec", "suspend") === true) return [{ id: "suspended", params: {}, level: "warn", help: ["resume"] }];
+  if (atCronJob(cron, "spec", "suspend") === true)
+    return [{ id: "suspended", params: {}, level: "warn", help: ["resume"] }];
   const jobs = look
     .list({ apiVersion: "batch/v1", kind: "Job", namespace: cron.metadata.namespace, mode: "scan" })
     .objects.filter((job) => list(job.metadata.ownerReferences).some((owner) => at(owner, "uid") === cron.metadata.uid))

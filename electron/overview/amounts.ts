@@ -1,6 +1,6 @@
 import type { Amounts } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import { parseQuantity } from "../../common/kube/index.ts";
+import { atContainer, atPod, parseQuantity } from "../../common/kube/index.ts";
 
 export const noAmounts: Amounts = { cpu: 0, memory: 0 };
 
@@ -30,14 +30,14 @@ export function readAmounts(resources: unknown): Amounts {
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 export function requestsOf(pod: unknown): Amounts {
-  const spec = at(pod, "spec");
+  const spec = atPod(pod, "spec");
   let sidecars = noAmounts;
   let starting = noAmounts;
   for (const container of list(at(spec, "initContainers"))) {
-    const own = readAmounts(at(container, "resources", "requests"));
+    const own = readAmounts(atContainer(container, "resources", "requests"));
     const beside = plus(sidecars, own);
     starting = larger(starting, beside);
-    if (text(at(container, "restartPolicy")) === "Always") sidecars = beside;
+    if (text(atContainer(container, "restartPolicy")) === "Always") sidecars = beside;
   }
   const running = sumOf(list(at(spec, "containers")).map((one) => readAmounts(at(one, "resources", "requests"))));
   const needed = larger(plus(running, sidecars), starting);
@@ -54,8 +54,8 @@ export function requestsOf(pod: unknown): Amounts {
 
 /** On a node: what waits for one holds nothing yet, what is over nothing any more. As kubectl describe node counts. */
 export function holdsResources(pod: unknown): boolean {
-  const phase = text(at(pod, "status", "phase"));
-  return text(at(pod, "spec", "nodeName")) !== undefined && phase !== "Succeeded" && phase !== "Failed";
+  const phase = text(atPod(pod, "status", "phase"));
+  return text(atPod(pod, "spec", "nodeName")) !== undefined && phase !== "Succeeded" && phase !== "Failed";
 }
 
 /** The sum of a NodeMetricsList (`usage` of each item) or of a PodMetricsList (`usage` of each container). */

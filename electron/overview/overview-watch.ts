@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { latest } from "../../common/async/index.ts";
 import { type AppError, FlowdeckError, type ParsedInput, type Pulse, toAppError } from "../../common/contract/index.ts";
-import { at } from "../../common/json/index.ts";
+import { atNode } from "../../common/kube/index.ts";
 import { backoffMs, type ClusterClient, type KubeObject, parseAnswer, pathSegment, pause } from "../cluster/index.ts";
 import type { Tables } from "../tables/index.ts";
 import { holdsResources, noAmounts, readAmounts, requestsOf, sumOf, sumOfMetrics } from "./amounts.ts";
@@ -178,8 +178,8 @@ async function followKind(
 
 async function followNodes(client: PulseClient, state: PulseState, signal: AbortSignal): Promise<void> {
   const read = (node: KubeObject) => ({
-    capacity: readAmounts(at(node, "status", "capacity")),
-    allocatable: readAmounts(at(node, "status", "allocatable")),
+    capacity: readAmounts(atNode(node, "status", "capacity")),
+    allocatable: readAmounts(atNode(node, "status", "allocatable")),
   });
   const kept = new Kept(read, (nodes) => {
     const all = [...nodes.values()];

@@ -1,5 +1,6 @@
 import type { PulseWarning } from "../../common/contract/index.ts";
 import { at, number, text } from "../../common/json/index.ts";
+import { atEvent } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** What is told of a warning: of events of both kinds, old (`count`, `lastTimestamp`) and new (`series`, `eventTime`). */
@@ -9,7 +10,7 @@ export function readWarning(event: KubeObject): PulseWarning {
   const [version = "", group = ""] = (text(at(about, "apiVersion")) ?? "").split("/").reverse();
   const objectNamespace = text(at(about, "namespace"));
   const times = [
-    at(event, "series", "lastObservedTime"),
+    atEvent(event, "series", "lastObservedTime"),
     event.lastTimestamp,
     event.eventTime,
     event.firstTimestamp,
@@ -20,7 +21,7 @@ export function readWarning(event: KubeObject): PulseWarning {
     uid: uid ?? `${namespace}/${name}`,
     reason: text(event.reason) ?? "",
     message: (text(event.message) ?? "").trim().slice(0, 500),
-    count: number(at(event, "series", "count")) ?? number(event.count) ?? 1,
+    count: number(atEvent(event, "series", "count")) ?? number(event.count) ?? 1,
     lastSeen: seen ?? 0,
     object: {
       group: version === "" ? "" : group,

@@ -1,13 +1,29 @@
+import { together } from "../../common/async/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import type { ApiResource, ClusterClient } from "../cluster/index.ts";
-import { backoffMs, isRetryable, isTooLarge, pause, statusOf } from "../cluster/index.ts";
-import { together } from "./all-or-abort.ts";
+import {
+  type ApiResource,
+  backoffMs,
+  type CarriedWatch,
+  type ClusterClient,
+  followStream,
+  isExpired,
+  isRetryable,
+  isTooLarge,
+  type Listing,
+  pause,
+  Reflector,
+  type WatchProgress,
+  type WatchState,
+  watchQuery,
+} from "../cluster/index.ts";
 import type { PageAnswer } from "./messages.ts";
 import { asOf, compressed, type PageQuery } from "./page-query.ts";
 import type { TableSink } from "./sink.ts";
 import type { Scope } from "./table.ts";
-import { accept, Outdated, readable, streamWatch } from "./watch-stream.ts";
+import { readable, watchReader } from "./watch-reader.ts";
 
+/** Tables from those who make them, plain lists from others (some extension API servers). */
+const accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 /** The first page is small, so that its rows are on screen at once. */
 const firstPage = 500;
 /** Rows without metadata are small: some 250 bytes each. */
@@ -17,12 +33,6 @@ const fullRowsPerPage = 500;
 /** Asking once more for a namespace costs the server as much as this many rows with metadata. */
 const rowsPerNamespace = 30;
 const namespacesAtOnce = 4;
-/** A stream that ends sooner than this is followed by a wait, so that a server that ends them all is not flooded. */
-const soundMs = 1_000;
-/** A watch that lasted so long was no answer in a row of refusals. */
-const calmMs = 30_000;
-const pollMs = 10_000;
-
 export interface FeedOptions {
   resource: ApiResource;
   scope: Scope;
@@ -58,23 +68,21 @@ export interface FeedState {
 }
 
 /**
- * Keeps one scope of a table as it is on the server: lists it, watches it, and heals both, until aborted. The watch
- * begins at the resourceVersion of the first page and runs beside the rest of the listing; the table puts both together.
+ * Keeps one scope of a table as it is on the server, until aborted. The watch begins at the resourceVersion of the first
+ * page and runs beside the rest of the listing; the table puts both together.
  */
 export class ScopeFeed {
   readonly #options: FeedOptions;
   readonly #sizes: FeedSizes;
+  /** Pages that failed in a row. */
   #failures = 0;
-  #refusals = 0;
-  /** Lists in a row whose watch was outdated soon after. */
-  #relists = 0;
-  /** When the last watch was asked for. */
-  #began = 0;
   /** Fewer rows a page where objects are so large that a page of them is not read. */
   #mostRows = Number.POSITIVE_INFINITY;
-  #wasLive = false;
+  #wasListed = false;
   #listing = true;
   #expected: number | undefined;
+  /** For those who want the objects of this table's rows, on the connection whose watch brings them. */
+  #carried: { feed: CarriedWatch; client: ClusterClient } | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -83,60 +91,45 @@ export class ScopeFeed {
 
   /** Resolves when aborted; throws what waiting can't cure, as long as the first listing was never completed. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#round(signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        const wait = await this.#afterFailure(error);
-        await pause(wait, signal).catch(() => {
-          // Aborted: the loop ends.
-        });
-      }
+    const { resource, sink, scope } = this.#options;
+    const reflector = new Reflector({
+      list: (within) => this.#list(within),
+      watch: resource.verbs.includes("watch")
+        ? (from, progress, within) => this.#watch(from, progress, within)
+        : undefined,
+      gone: () => sink.clear(scope),
+      tell: (state) => this.#tell(state),
+      onFinal: "wait once listed",
+    });
+    try {
+      await reflector.run(signal);
+    } finally {
+      this.#carryNoMore();
     }
   }
 
-  /** Milliseconds to wait before all begins anew; throws what is final. */
-  async #afterFailure(error: unknown): Promise<number> {
-    if (error instanceof Outdated) {
-      if (Date.now() - this.#began > calmMs) this.#relists = 0;
-      return backoffMs(this.#relists++, 20, 5_000);
-    }
-    if (!(error instanceof FlowdeckError)) throw error;
-    if (!isRetryable(error) && !this.#wasLive) throw error;
-    // With the kind all its objects are gone.
-    if (error.code === "kind-unknown") await this.#options.sink.clear(this.#options.scope);
-    this.#tell(error);
-    return isRetryable(error) ? backoffMs(this.#failures++, 200, 10_000) : backoffMs(this.#failures++, 1_000, 20_000);
-  }
-
-  /** One listing and the watch that follows on it, until something is to be listed anew. */
-  async #round(signal: AbortSignal): Promise<void> {
-    const { sink, scope, resource } = this.#options;
-    this.#listing = true;
-    this.#tell();
+  /** The first page; what is left of the list comes beside the watch. */
+  async #list(signal: AbortSignal): Promise<Listing> {
+    const { sink, scope } = this.#options;
+    this.#carryNoMore();
     await sink.begin(scope);
     const first = await this.#page({ limit: this.#sizes.firstPage }, signal);
     this.#expected = first.remaining === undefined ? undefined : first.rows + first.remaining;
-    this.#tell();
-    const rest = async (within: AbortSignal) => {
-      if (first.continueToken !== "") await this.#rest(first, within);
+    this.#tell({ state: "listing", waiting: false });
+    const { continueToken, resourceVersion } = first;
+    const complete = async () => {
       await sink.commit(scope);
       this.#listing = false;
-      this.#wasLive = true;
-      this.#failures = 0;
+      this.#wasListed = true;
       this.#expected = undefined;
-      this.#tell();
+      this.#tell({ state: "live", waiting: false });
     };
-    if (!resource.verbs.includes("watch")) {
-      await rest(signal);
-      await pause(pollMs, signal);
-      return;
-    }
-    if (first.continueToken === "") {
-      await rest(signal);
-      await this.#watch(first.resourceVersion, signal);
-    } else await together([rest, (within) => this.#watch(first.resourceVersion, within)], signal);
+    if (continueToken === "") await complete();
+    const rest = async (within: AbortSignal) => {
+      await this.#rest(first, within);
+      await complete();
+    };
+    return { resourceVersion, rest: continueToken === "" ? undefined : rest };
   }
 
   async #rest(first: PageAnswer, signal: AbortSignal): Promise<void> {
@@ -196,61 +189,73 @@ export class ScopeFeed {
         });
       } catch (error) {
         signal.throwIfAborted();
-        if (statusOf(error)?.code === 410) throw new Outdated();
         if (isTooLarge(error) && limit !== undefined && limit > 1) {
           this.#mostRows = Math.ceil(limit / 10);
           continue;
         }
-        if (!isRetryable(error)) throw error;
-        this.#tell(error);
-        await pause(backoffMs(this.#failures++, 200, 10_000), signal);
-      }
-    }
-  }
-
-  /** Watches until the resourceVersion is too old (throws Outdated), or what fails is no matter of waiting. */
-  async #watch(from: string, signal: AbortSignal): Promise<void> {
-    let newest = from;
-    for (;;) {
-      const began = Date.now();
-      this.#began = began;
-      try {
-        await this.#stream(newest, signal, (resourceVersion) => {
-          newest = resourceVersion;
+        if (!isRetryable(error) || isExpired(error)) throw error;
+        this.#tell({
+          state: "reconnecting",
+          problem: error instanceof FlowdeckError ? error : undefined,
+          waiting: false,
         });
-        if (Date.now() - began < soundMs) await pause(backoffMs(this.#failures++, 100, 5_000), signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof Outdated) throw error;
-        if (statusOf(error)?.code === 410) throw new Outdated();
-        if (!isRetryable(error) && !this.#forgiven(error)) throw error;
-        this.#tell(error);
         await pause(backoffMs(this.#failures++, 200, 10_000), signal);
       }
     }
   }
 
-  /** An API server that has just started may refuse what it allowed before, until its caches are filled. */
-  #forgiven(error: unknown): boolean {
-    const refused = error instanceof FlowdeckError && ["forbidden", "credentials-rejected"].includes(error.code);
-    return refused && this.#refusals++ < 4;
-  }
-
-  async #stream(from: string, signal: AbortSignal, seen: (resourceVersion: string) => void): Promise<void> {
+  async #watch(from: string, progress: WatchProgress, signal: AbortSignal): Promise<void> {
     const { resource, scope, sink } = this.#options;
     const client = await this.#options.client();
-    await streamWatch({
-      ...{ client, resource, scope, sink, signal, seen },
-      query: { ...this.#query(), resourceVersion: from },
-      connected: () => {
-        this.#refusals = 0;
-        this.#tell();
+    const what = `watch ${resource.plural}`;
+    const reader = watchReader({ sink, scope, what, client, progress });
+    await followStream({
+      open: (within) =>
+        client.stream({
+          path: client.pathOf(resource, scope),
+          headers: { accept },
+          query: { ...this.#query(), ...this.#carries(), ...watchQuery(from) },
+          what,
+          signal: within,
+        }),
+      onSilence: (listener) => client.onSilence(listener),
+      reader: {
+        ...reader,
+        connected: async () => {
+          await reader.connected();
+          this.#carry(client)?.connected();
+        },
+        take: (chunk, fail) => {
+          this.#carried?.feed.take(chunk);
+          return reader.take(chunk, fail);
+        },
       },
-      silence: (problem) => this.#tell(problem, true),
-      changed: () => {
-        this.#failures = 0;
-      },
+      progress,
+      signal,
     });
+  }
+
+  /** Changes bring their objects along, so that nobody has to watch those beside it; but for Secrets, which stay away. */
+  #carries(): Record<string, string> {
+    const { group, plural } = this.#options.resource;
+    return group === "" && plural === "secrets" ? {} : { includeObject: "Object" };
+  }
+
+  #carry(client: ClusterClient): CarriedWatch | undefined {
+    if (this.#carries().includeObject === undefined) return undefined;
+    if (this.#carried?.client.watches !== client.watches) this.#carryNoMore();
+    const { resource, scope, labelSelector, fieldSelector } = this.#options;
+    const { namespace } = scope;
+    this.#carried ??= {
+      feed: client.watches.carry({ resource, namespace, labelSelector, fieldSelector, as: "objects" }),
+      client,
+    };
+    return this.#carried.feed;
+  }
+
+  #carryNoMore(): void {
+    this.#carried?.feed.close();
+    this.#carried = undefined;
   }
 
   #query(): Record<string, string | undefined> {
@@ -262,12 +267,15 @@ export class ScopeFeed {
     };
   }
 
-  #tell(problem?: unknown, waiting = false): void {
+  #tell(state: WatchState): void {
+    const { problem, waiting } = state;
+    if (state.state === "listing") this.#listing = true;
+    else this.#carried?.feed.tell(state);
     const polled = !this.#options.resource.verbs.includes("watch");
-    const calm = this.#listing && !(polled && this.#wasLive) ? "listing" : polled ? "polling" : "live";
+    const calm = this.#listing && !(polled && this.#wasListed) ? "listing" : polled ? "polling" : "live";
     this.#options.tell({
-      state: problem === undefined ? calm : "reconnecting",
-      problem: problem instanceof FlowdeckError ? problem : undefined,
+      state: state.state === "reconnecting" ? "reconnecting" : calm,
+      problem,
       waiting: waiting && problem !== undefined,
       expected: this.#expected,
     });

@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectTarget, type PodOwner } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
-import { formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { atContainerStatus, atPod, formatLabelSelector, isKind } from "../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** A container of a running pod. */
@@ -48,8 +48,8 @@ export async function takePod(
 /** The exit code of one run of a container, once the node has written it down; also after the next run began. */
 export function exitCodeOf(pod: KubeObject, containerId: string): number | undefined {
   const ends = statusesOf(pod).flatMap((status) => [
-    at(status, "state", "terminated"),
-    at(status, "lastState", "terminated"),
+    atContainerStatus(status, "state", "terminated"),
+    atContainerStatus(status, "lastState", "terminated"),
   ]);
   return number(
     at(
@@ -85,7 +85,7 @@ async function newestPod(
   const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
   if (labelSelector === undefined) throw notThere(`${words} says by no selector which pods are its own.`);
   const pods = await client.list("v1", "Pod", { namespace, labelSelector, signal });
-  const running = pods.filter((pod) => at(pod, "status", "phase") === "Running" && !isEnding(pod));
+  const running = pods.filter((pod) => atPod(pod, "status", "phase") === "Running" && !isEnding(pod));
   const [newest] = running.toSorted((a, b) => Number(isReady(b)) - Number(isReady(a)) || made(b) - made(a));
   if (newest === undefined) throw notThere(`${words} has no running pod now.`);
   return newest;
@@ -98,15 +98,17 @@ async function containerOf(
   signal: AbortSignal,
 ): Promise<PodContainer> {
   const { name, namespace = "default", uid = "", annotations } = pod.metadata;
-  const containers = list(at(pod, "spec", "containers"));
+  const containers = list(atPod(pod, "spec", "containers"));
   const all = [
     ...containers,
-    ...list(at(pod, "spec", "initContainers")),
-    ...list(at(pod, "spec", "ephemeralContainers")),
+    ...list(atPod(pod, "spec", "initContainers")),
+    ...list(atPod(pod, "spec", "ephemeralContainers")),
   ];
   const named = (container: string | undefined) => all.find((entry) => at(entry, "name") === container);
   // As kubectl's choice, but for a first container that can't be entered because it does not run.
-  const runs = list(at(pod, "status", "containerStatuses")).find((status) => at(status, "state", "running"));
+  const runs = list(atPod(pod, "status", "containerStatuses")).find((status) =>
+    atContainerStatus(status, "state", "running"),
+  );
   const usual = named(annotations?.[defaultContainer]) ?? named(text(at(runs, "name"))) ?? containers[0];
   const chosen = wanted === undefined ? usual : named(wanted);
   const container = text(at(chosen, "name"));
@@ -117,7 +119,7 @@ async function containerOf(
   const workload = await workloadOf(client, pod, signal);
   const containerId = text(
     at(
-      statusesOf(pod).find((status) => at(status, "name") === container),
+      statusesOf(pod).find((status) => atContainerStatus(status, "name") === container),
       "containerID",
     ),
   );
@@ -154,12 +156,12 @@ function controllerOf(object: KubeObject): PodOwner | undefined {
 }
 
 function isReady(pod: KubeObject): boolean {
-  const ready = list(at(pod, "status", "conditions")).find((condition) => at(condition, "type") === "Ready");
+  const ready = list(atPod(pod, "status", "conditions")).find((condition) => at(condition, "type") === "Ready");
   return at(ready, "status") === "True";
 }
 
 function isWindows(pod: KubeObject): boolean {
-  const os = at(pod, "spec", "os", "name") ?? at(pod, "spec", "nodeSelector", "kubernetes.io/os");
+  const os = atPod(pod, "spec", "os", "name") ?? atPod(pod, "spec", "nodeSelector", "kubernetes.io/os");
   return os === "windows";
 }
 

@@ -15,8 +15,10 @@ import {
   type KubeObject,
   type WatchEvent,
 } from "../../electron/cluster/index.ts";
+import { systemClock } from "../../electron/cluster/reflector/clock.ts";
+import { ObjectReader } from "../../electron/cluster/reflector/object-reader.ts";
+import { SharedWatches } from "../../electron/cluster/reflector/shared-watches.ts";
 import { Transport } from "../../electron/cluster/transport.ts";
-import { ObjectWatch } from "../../electron/cluster/watch.ts";
 import { CutProxy } from "./cut-proxy.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -431,8 +433,14 @@ await describeWithCluster("cluster client", (test) => {
     const ended = new AbortController();
     const resource = await kube.resourceFor("v1", "ConfigMap");
     const options = { namespace: "default", fieldSelector: "metadata.name=quiet" };
-    const source = { transport, resource: async () => resource, onGone: () => undefined, options, silenceMs: 1_000 };
-    const seen = new Seen(new ObjectWatch(source, ended.signal).events());
+    // Its patience passes quickly.
+    const clock = {
+      ...systemClock,
+      after: (ms: number, then: () => void) => systemClock.after(Math.min(ms, 1_000), then),
+    };
+    const watches = new SharedWatches(transport, clock);
+    const source = { transport, watches, resource: async () => resource, onGone: () => undefined, options };
+    const seen = new Seen(new ObjectReader(source).events(ended.signal));
     await seen.untilSeen("synced");
     await eventually(async () => (proxy.accepted > 0 ? true : undefined));
     proxy.silence(true);
@@ -561,12 +569,13 @@ await describeWithCluster("cluster client", (test) => {
     const resource = await kube.resourceFor("v1", "Namespace");
     const states: string[] = [];
     const options = { fieldSelector: "metadata.name=default", onConnection: (state: string) => states.push(state) };
-    const source = { transport, resource: async () => resource, onGone: () => undefined, options, from: "1" };
-    const seen = new Seen(new ObjectWatch(source, ended.signal).events());
+    const watches = new SharedWatches(transport);
+    const source = { transport, watches, resource: async () => resource, onGone: () => undefined, options, from: "1" };
+    const seen = new Seen(new ObjectReader(source).events(ended.signal));
     await seen.untilSeen("synced");
     await eventually(async () => (states.at(-1) === "live" ? true : undefined));
     expect(seen.events).toEqual(["added default", "synced"]);
-    expect(states).toEqual(["live", "reconnecting", "listing", "live"]);
+    expect(states).toEqual(["live", "listing", "live"]);
     ended.abort();
     await seen.ended;
     await transport.close();

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Pulse } from "../../common/contract/index.ts";
+import { at } from "../../common/json/index.ts";
+import { serveObjects } from "../../electron/objects/index.ts";
 import { watchPulse } from "../../electron/overview/index.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -35,7 +37,12 @@ await describeWithCluster("pulse", (test) => {
   });
 
   /** Looks until the pulse is as wanted, then looks away: everything behind it has ended when this is over. */
-  async function seen(namespaces: string[], wanted: (pulse: Pulse) => boolean, through = room): Promise<Pulse> {
+  async function seen(
+    namespaces: string[],
+    wanted: (pulse: Pulse) => boolean,
+    through = room,
+    meanwhile: () => Promise<void> = async () => undefined,
+  ): Promise<Pulse> {
     const ended = new AbortController();
     const options = {
       connections: through.connections,
@@ -46,7 +53,9 @@ await describeWithCluster("pulse", (test) => {
     let last: Pulse | undefined;
     try {
       for await (last of watchPulse(options, { context: through.context, namespaces }, ended.signal)) {
-        if (wanted(last)) return last;
+        if (!wanted(last)) continue;
+        await meanwhile();
+        return last;
       }
     } finally {
       clearTimeout(late);
@@ -59,6 +68,15 @@ await describeWithCluster("pulse", (test) => {
     pulse.nodes.state === "live" &&
     pulse.requests.state === "live" &&
     pulse.usage.state !== "waiting";
+  /** How many watches of a resource the API server answers now, its own controllers' included. */
+  async function watches(resource: string): Promise<number> {
+    const metrics = await kubectl.text("get", "--raw", "/metrics");
+    const counts = metrics
+      .split("\n")
+      .filter((line) => line.startsWith("apiserver_longrunning_requests{") && line.includes(`resource="${resource}"`))
+      .map((line) => Number(line.slice(line.lastIndexOf(" "))));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
   const of = (pulse: Pulse, plural: string) => pulse.kinds.find((kind) => kind.plural === plural);
 
   async function lines(...args: string[]): Promise<string[]> {
@@ -142,6 +160,56 @@ await describeWithCluster("pulse", (test) => {
       await rm(folder, { recursive: true, force: true });
     }
   });
+
+  it.each([["the table first"], ["the pod first"]])(
+    "watches pods once for their table, a pod and itself: %s",
+    async (order) => {
+      const others = await watches("pods");
+      const ended = new AbortController();
+      const objects = serveObjects(room);
+      const target = {
+        ...{ context: room.context, group: "", version: "v1", plural: "pods", kind: "Pod" },
+        ...{ namespace: "shop", name: "well" },
+      };
+      const labels: unknown[] = [];
+      const readers: Promise<void>[] = [];
+      const open = {
+        table: async () => {
+          await room.see({ plural: "pods" }).live();
+        },
+        pod: async () => {
+          const shown = async () => {
+            for await (const { object } of objects.methods["object.watch"](target, ended.signal)) {
+              labels.push(at(object, "metadata", "labels", "seen"));
+            }
+          };
+          const told = async () => {
+            for await (const _ of objects.methods["object.insight"](target, ended.signal)) {
+              // It asks for whatever it needs.
+            }
+          };
+          readers.push(shown(), told());
+          await eventually(async () => (labels.length > 0 ? true : undefined));
+        },
+      };
+      try {
+        await (order === "the table first" ? open.table() : open.pod());
+        await (order === "the table first" ? open.pod() : open.table());
+        await seen([], settled, room, async () => {
+          await eventually(async () => expect((await watches("pods")) - others).toBe(1));
+          // What happens still comes to all of them.
+          await kubectl.text("label", "pod/well", "-n", "shop", `seen=${order.replaceAll(" ", "-")}`, "--overwrite");
+          await eventually(async () => expect(labels.at(-1)).toBe(order.replaceAll(" ", "-")));
+        });
+      } finally {
+        ended.abort();
+        await Promise.all(readers);
+        await objects.close();
+        await room.closeTables();
+      }
+      await eventually(async () => expect(await watches("pods")).toBe(others));
+    },
+  );
 
   it("has nothing to complain about when it ends", () => {
     expect(logged).toEqual([]);

@@ -15,6 +15,8 @@ export interface TablesRoom {
   context: string;
   kubeconfig: string;
   see(resource: Partial<TableSource> & { plural: string }, query?: Partial<TableQuery>): SeenTable;
+  /** Looks away from all that was seen. */
+  closeTables(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,18 +32,22 @@ export async function openTables(kubeconfig: string, options: Partial<TablesOpti
     ...options,
   });
   const seen: SeenTable[] = [];
+  const closeTables = async () => {
+    for (const table of seen.splice(0)) await table.close();
+  };
   return {
     tables,
     connections,
     context,
     kubeconfig,
+    closeTables,
     see(resource, query) {
       const table = new SeenTable(tables, { context, group: "", version: "v1", ...resource }, query);
       seen.push(table);
       return table;
     },
     async close() {
-      for (const table of seen) await table.close();
+      await closeTables();
       await tables.close();
       await connections.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { at, list, number, text } from "../../json/index.ts";
+import { atContainerStatus, atTerminated, atWaiting } from "../typed-at.ts";
 import type { HealthLevel } from "./types.ts";
 
 export type ContainerRole = "init" | "sidecar" | "main" | "ephemeral";
@@ -49,16 +50,16 @@ function read(
     return {
       name,
       role: roleOf(spec),
-      image: text(at(spec, "image")) ?? text(at(status, "image")) ?? "",
+      image: text(at(spec, "image")) ?? text(atContainerStatus(status, "image")) ?? "",
       spec,
       status,
-      ready: at(status, "ready") === true,
-      started: at(status, "started") === true,
-      restarts: number(at(status, "restartCount")) ?? 0,
-      running: at(status, "state", "running"),
-      waiting: at(status, "state", "waiting"),
-      terminated: at(status, "state", "terminated"),
-      last: at(status, "lastState", "terminated"),
+      ready: atContainerStatus(status, "ready") === true,
+      started: atContainerStatus(status, "started") === true,
+      restarts: number(atContainerStatus(status, "restartCount")) ?? 0,
+      running: atContainerStatus(status, "state", "running"),
+      waiting: atContainerStatus(status, "state", "waiting"),
+      terminated: atContainerStatus(status, "state", "terminated"),
+      last: atContainerStatus(status, "lastState", "terminated"),
     };
   });
 }
@@ -67,7 +68,7 @@ function read(
 const plainWaits = new Set(["ContainerCreating", "PodInitializing"]);
 
 export function waitsPlainly(container: Pick<Container, "waiting">): boolean {
-  const reason = text(at(container.waiting, "reason"));
+  const reason = text(atWaiting(container.waiting, "reason"));
   return container.waiting !== undefined && (!reason || plainWaits.has(reason));
 }
 
@@ -88,18 +89,22 @@ export function containerHealth(container: Container, restarts = false): Contain
     return isWell ? { level: "ok", state: "running" } : { level: "progressing", state: "unready" };
   }
   if (terminated !== undefined) {
-    if (number(at(terminated, "exitCode")) !== 0) return { level: "bad", state: "ended", printed: endWord(terminated) };
+    if (number(atTerminated(terminated, "exitCode")) !== 0)
+      return { level: "bad", state: "ended", printed: endWord(terminated) };
     return restarts && role !== "init" && role !== "ephemeral"
       ? { level: "progressing", state: "ended" }
       : { level: "done", state: "completed" };
   }
   if (waiting === undefined) return { level: "progressing", state: "none" };
   if (waitsPlainly(container)) return { level: "progressing", state: "waiting" };
-  return { level: "bad", state: "waiting", printed: text(at(waiting, "reason")) ?? "" };
+  return { level: "bad", state: "waiting", printed: text(atWaiting(waiting, "reason")) ?? "" };
 }
 
 /** As kubectl says how a container ended: its reason, or `Signal:9`, `ExitCode:1`. */
 export function endWord(ended: unknown): string {
-  const signal = number(at(ended, "signal"));
-  return text(at(ended, "reason")) || (signal ? `Signal:${signal}` : `ExitCode:${number(at(ended, "exitCode")) ?? 0}`);
+  const signal = number(atTerminated(ended, "signal"));
+  return (
+    text(atTerminated(ended, "reason")) ||
+    (signal ? `Signal:${signal}` : `ExitCode:${number(atTerminated(ended, "exitCode")) ?? 0}`)
+  );
 }

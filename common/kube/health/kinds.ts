@@ -1,6 +1,7 @@
 import { at, text } from "../../json/index.ts";
 import { type Condition, conditionOf, conditionsOf } from "../conditions.ts";
 import type { OfKind } from "../group-kind.ts";
+import { atClaim, atEvent, atNode, atService, atVolumeAttachment } from "../typed-at.ts";
 import { conditionHealth } from "./by-conditions.ts";
 import { podHealth } from "./pod.ts";
 import type { Health, HealthLevel } from "./types.ts";
@@ -56,7 +57,7 @@ function phaseHealth(object: unknown, kind: string): Health {
 }
 
 function claimHealth(claim: unknown): Health {
-  const phase = text(at(claim, "status", "phase")) ?? "";
+  const phase = text(atClaim(claim, "status", "phase")) ?? "";
   if (phase === "Bound") return well(phase);
   const level = phases["/PersistentVolumeClaim"]?.[phase || "Pending"] ?? "bad";
   return { level, stage: "in-progress", reason: "claimNotBound", params: { phase }, printed: phase || "Pending" };
@@ -64,7 +65,7 @@ function claimHealth(claim: unknown): Health {
 
 function nodeHealth(node: unknown): Health {
   const ready = conditionOf(node, "Ready");
-  const cordoned = at(node, "spec", "unschedulable") === true;
+  const cordoned = atNode(node, "spec", "unschedulable") === true;
   const printed = `${ready?.status === "True" ? "Ready" : "NotReady"}${cordoned ? ",SchedulingDisabled" : ""}`;
   if (ready?.status !== "True") {
     const params = { reason: ready?.reason ?? ready?.status ?? "" };
@@ -86,14 +87,15 @@ export function pressures(node: unknown): Condition[] {
 }
 
 function serviceHealth(service: unknown): Health {
-  const awaits = at(service, "spec", "type") === "LoadBalancer" && !text(at(service, "spec", "clusterIP"));
+  const awaits =
+    atService(service, "spec", "type") === "LoadBalancer" && !text(atService(service, "spec", "clusterIP"));
   return awaits
     ? { level: "progressing", stage: "in-progress", reason: "noAddress", params: {}, printed: "" }
     : { ...conditionHealth(service), stage: "current" };
 }
 
 function eventHealth(event: unknown): Health {
-  const type = text(at(event, "type")) ?? "";
+  const type = text(atEvent(event, "type")) ?? "";
   return well(type, type === "Warning" ? "warn" : "ok");
 }
 
@@ -160,6 +162,6 @@ function signingRequestHealth(request: unknown): Health {
 }
 
 function attachmentHealth(attachment: unknown): Health {
-  const isAttached = at(attachment, "status", "attached") === true;
+  const isAttached = atVolumeAttachment(attachment, "status", "attached") === true;
   return isAttached ? well("Attached") : { ...well("", "progressing"), reason: "phase", params: { phase: "" } };
 }

@@ -1,5 +1,6 @@
 import { at, list, number, text } from "../../json/index.ts";
 import { conditionOf } from "../conditions.ts";
+import { atContainerStatus, atPod } from "../typed-at.ts";
 import { containersOf, endWord } from "./containers.ts";
 import type { Health, HealthLevel } from "./types.ts";
 
@@ -34,9 +35,9 @@ export function podLevel({ status, ready, gatesMet, restarts }: PrintedPod): Hea
 
 export function podHealth(pod: unknown): Health {
   const printed = podWord(pod);
-  const phase = text(at(pod, "status", "phase"));
+  const phase = text(atPod(pod, "status", "phase"));
   const isReady = conditionOf(pod, "Ready")?.status === "True";
-  const containers = containersOf(at(pod, "spec"), at(pod, "status"));
+  const containers = containersOf(atPod(pod, "spec"), atPod(pod, "status"));
   const counted = containers.filter(({ role }) => role === "main" || role === "sidecar");
   const level = podLevel({
     status: printed,
@@ -46,12 +47,12 @@ export function podHealth(pod: unknown): Health {
     restarts: phase !== "Succeeded" && restartsAlways(pod),
   });
   const words = conditionOf(pod, "Ready")?.message;
-  if (at(pod, "metadata", "deletionTimestamp") !== undefined) {
+  if (atPod(pod, "metadata", "deletionTimestamp") !== undefined) {
     return { level, stage: "terminating", reason: "deleting", params: {}, printed };
   }
   if (phase === "Succeeded") return { level, stage: "current", params: {}, printed };
   if (phase === "Failed") {
-    const message = text(at(pod, "status", "message"));
+    const message = text(atPod(pod, "status", "message"));
     return { level, stage: "failed", reason: "podFailed", params: {}, ...(message ? { words: message } : {}), printed };
   }
   if (phase === "Running" && isReady) return { level, stage: "current", params: {}, printed };
@@ -66,22 +67,22 @@ export function podHealth(pod: unknown): Health {
 }
 
 function restartsAlways(pod: unknown): boolean {
-  return (text(at(pod, "spec", "restartPolicy")) ?? "Always") === "Always";
+  return (text(atPod(pod, "spec", "restartPolicy")) ?? "Always") === "Always";
 }
 
 /** Readiness gates whose condition is not True. */
 export function unmetGates(pod: unknown): string[] {
-  return list(at(pod, "spec", "readinessGates"))
+  return list(atPod(pod, "spec", "readinessGates"))
     .map((gate) => text(at(gate, "conditionType")) ?? "")
     .filter((type) => conditionOf(pod, type)?.status !== "True");
 }
 
 /** As `kubectl get pods` says it (k8s.io/kubernetes/pkg/printers/internalversion, printPod). */
 export function podWord(pod: unknown): string {
-  const deleting = at(pod, "metadata", "deletionTimestamp") !== undefined;
-  const phase = text(at(pod, "status", "phase"));
+  const deleting = atPod(pod, "metadata", "deletionTimestamp") !== undefined;
+  const phase = text(atPod(pod, "status", "phase"));
   const isOver = phase === "Succeeded" || phase === "Failed";
-  if (deleting && at(pod, "status", "reason") === "NodeLost") return "Unknown";
+  if (deleting && atPod(pod, "status", "reason") === "NodeLost") return "Unknown";
   if (deleting && !isOver) return "Terminating";
   const init = initWord(pod);
   if (init !== undefined && conditionOf(pod, "Initialized")?.status !== "True") return init;
@@ -90,21 +91,25 @@ export function podWord(pod: unknown): string {
 
 function phaseWord(pod: unknown): string {
   if (conditionOf(pod, "PodScheduled")?.reason === "SchedulingGated") return "SchedulingGated";
-  return text(at(pod, "status", "reason")) || text(at(pod, "status", "phase")) || "Unknown";
+  return text(atPod(pod, "status", "reason")) || text(atPod(pod, "status", "phase")) || "Unknown";
 }
 
 /** Undefined once all init containers are through. */
 function initWord(pod: unknown): string | undefined {
-  const specs = list(at(pod, "spec", "initContainers"));
+  const specs = list(atPod(pod, "spec", "initContainers"));
   const sidecars = new Set(
     specs.filter((spec) => at(spec, "restartPolicy") === "Always").map((spec) => at(spec, "name")),
   );
-  const statuses = list(at(pod, "status", "initContainerStatuses"));
+  const statuses = list(atPod(pod, "status", "initContainerStatuses"));
   for (const [index, status] of statuses.entries()) {
-    const code = number(at(status, "state", "terminated", "exitCode"));
-    if (code === 0 || (sidecars.has(at(status, "name")) && at(status, "started") === true)) continue;
-    if (code !== undefined) return `Init:${endWord(at(status, "state", "terminated"))}`;
-    const waits = text(at(status, "state", "waiting", "reason"));
+    const code = number(atContainerStatus(status, "state", "terminated", "exitCode"));
+    if (
+      code === 0 ||
+      (sidecars.has(atContainerStatus(status, "name")) && atContainerStatus(status, "started") === true)
+    )
+      continue;
+    if (code !== undefined) return `Init:${endWord(atContainerStatus(status, "state", "terminated"))}`;
+    const waits = text(atContainerStatus(status, "state", "waiting", "reason"));
     if (waits && waits !== "PodInitializing") return `Init:${waits}`;
     return `Init:${index}/${specs.length || statuses.length}`;
   }
@@ -114,12 +119,13 @@ function initWord(pod: unknown): string | undefined {
 function containersWord(pod: unknown, before: string): string {
   let word = before;
   let running = false;
-  for (const status of list(at(pod, "status", "containerStatuses")).toReversed()) {
-    const waits = text(at(status, "state", "waiting", "reason"));
-    const ended = at(status, "state", "terminated");
+  for (const status of list(atPod(pod, "status", "containerStatuses")).toReversed()) {
+    const waits = text(atContainerStatus(status, "state", "waiting", "reason"));
+    const ended = atContainerStatus(status, "state", "terminated");
     if (waits) word = waits;
     else if (ended !== undefined) word = endWord(ended);
-    else if (at(status, "ready") === true && at(status, "state", "running") !== undefined) running = true;
+    else if (atContainerStatus(status, "ready") === true && atContainerStatus(status, "state", "running") !== undefined)
+      running = true;
   }
   if (word !== "Completed" || !running) return word;
   return conditionOf(pod, "Ready")?.status === "True" ? "Running" : "NotReady";

@@ -1,6 +1,7 @@
 import { at, number, text } from "../../json/index.ts";
 import { conditionOf } from "../conditions.ts";
 import { groupKindOf, type OfKind } from "../group-kind.ts";
+import { atCronJob, atDaemonSet, atDeployment, atJob, atStatefulSet } from "../typed-at.ts";
 import type { Health, HealthLevel, HealthReason } from "./types.ts";
 
 /** How far the pods of a workload are. */
@@ -40,7 +41,7 @@ function ofDeployment(deployment: unknown): Rollout {
   const updated = count(deployment, "updatedReplicas");
   const available = count(deployment, "availableReplicas");
   const old = Math.max(0, count(deployment, "replicas") - updated);
-  const counts = { desired, updated, available, old, paused: at(deployment, "spec", "paused") === true };
+  const counts = { desired, updated, available, old, paused: atDeployment(deployment, "spec", "paused") === true };
   const step = (): Step => {
     if (!isObserved(deployment)) return waiting("observe");
     if (passedDeadline(deployment)) return { state: "failed", step: "deadline" };
@@ -66,9 +67,11 @@ function ofStatefulSet(set: unknown): Rollout {
     if (isOnDelete(set)) return { state: "unsupported", step: "on-delete" };
     if (!isObserved(set)) return waiting("observe");
     if (ready < desired) return waiting("ready");
-    const partition = number(at(set, "spec", "updateStrategy", "rollingUpdate", "partition")) ?? 0;
+    const partition = number(atStatefulSet(set, "spec", "updateStrategy", "rollingUpdate", "partition")) ?? 0;
     if (partition > 0) return updated < desired - partition ? waiting("update") : done;
-    return at(set, "status", "updateRevision") !== at(set, "status", "currentRevision") ? waiting("update") : done;
+    return atStatefulSet(set, "status", "updateRevision") !== atStatefulSet(set, "status", "currentRevision")
+      ? waiting("update")
+      : done;
   };
   return { ...counts, ...step() };
 }
@@ -173,7 +176,7 @@ function shortfallOf(workload: unknown, kind: string, desired: number): Shortfal
 }
 
 function deploymentShortfall(deployment: unknown, desired: number): Shortfall | undefined {
-  if (number(at(deployment, "status", "observedGeneration")) === undefined) return plain("unobserved");
+  if (number(atDeployment(deployment, "status", "observedGeneration")) === undefined) return plain("unobserved");
   const short = lacks(deployment, desired, ["replicas", "updatedReplicas"]);
   if (short) return short;
   const old = count(deployment, "replicas") - count(deployment, "updatedReplicas");
@@ -190,14 +193,16 @@ function statefulSetShortfall(set: unknown, desired: number): Shortfall | undefi
   const short = lacks(set, desired, ["replicas", "readyReplicas"]);
   // Pods of an earlier revision stay until somebody deletes them.
   if (short || isOnDelete(set)) return short;
-  const partition = number(at(set, "spec", "updateStrategy", "rollingUpdate", "partition")) ?? 0;
+  const partition = number(atStatefulSet(set, "spec", "updateStrategy", "rollingUpdate", "partition")) ?? 0;
   if (partition > 0) return lacks(set, desired - partition, ["updatedReplicas"]);
-  return at(set, "status", "currentRevision") !== at(set, "status", "updateRevision") ? plain("replacing") : undefined;
+  return atStatefulSet(set, "status", "currentRevision") !== atStatefulSet(set, "status", "updateRevision")
+    ? plain("replacing")
+    : undefined;
 }
 
 function daemonSetShortfall(set: unknown, desired: number): Shortfall | undefined {
-  const isNew = number(at(set, "status", "observedGeneration")) === undefined;
-  if (isNew || number(at(set, "status", "desiredNumberScheduled")) === undefined) return plain("unobserved");
+  const isNew = number(atStatefulSet(set, "status", "observedGeneration")) === undefined;
+  if (isNew || number(atDaemonSet(set, "status", "desiredNumberScheduled")) === undefined) return plain("unobserved");
   const updated = isOnDelete(set) ? [] : (["updatedNumberScheduled"] as const);
   return lacks(set, desired, ["currentNumberScheduled", ...updated, "numberAvailable", "numberReady"]);
 }
@@ -227,7 +232,7 @@ function plain(reason: HealthReason): Shortfall {
 
 /** Pods that a workload's spec wants. */
 function wanted(workload: unknown): number {
-  return number(at(workload, "spec", "replicas")) ?? 1;
+  return number(atDeployment(workload, "spec", "replicas")) ?? 1;
 }
 
 function count(workload: unknown, field: string): number {
@@ -236,7 +241,7 @@ function count(workload: unknown, field: string): number {
 
 function isObserved(workload: unknown): boolean {
   const seen = count(workload, "observedGeneration");
-  return seen > 0 && (number(at(workload, "metadata", "generation")) ?? 0) <= seen;
+  return seen > 0 && (number(atDeployment(workload, "metadata", "generation")) ?? 0) <= seen;
 }
 
 function passedDeadline(deployment: unknown): boolean {
@@ -244,7 +249,7 @@ function passedDeadline(deployment: unknown): boolean {
 }
 
 function isOnDelete(set: unknown): boolean {
-  return text(at(set, "spec", "updateStrategy", "type")) === "OnDelete";
+  return text(atStatefulSet(set, "spec", "updateStrategy", "type")) === "OnDelete";
 }
 
 export function jobHealth(job: unknown): Health {
@@ -257,7 +262,7 @@ export function jobHealth(job: unknown): Health {
   if (conditionOf(job, "Complete")?.status === "True") {
     return { level: "done", stage: "current", params: {}, printed: "Complete" };
   }
-  if (at(job, "spec", "suspend") === true) {
+  if (atJob(job, "spec", "suspend") === true) {
     return { level: "done", stage: "current", reason: "suspended", params: {}, printed: "Suspended" };
   }
   const failing = conditionOf(job, "FailureTarget");
@@ -266,7 +271,7 @@ export function jobHealth(job: unknown): Health {
     const params = { reason: failing.reason ?? "" };
     return { level: "bad", stage: "in-progress", reason: "jobFailed", params, ...words, printed: "FailureTarget" };
   }
-  const started = text(at(job, "status", "startTime")) !== undefined;
+  const started = text(atJob(job, "status", "startTime")) !== undefined;
   // A Job that runs is what its spec says; its end is not waited for.
   return started
     ? { level: "ok", stage: "current", reason: "jobRunning", params: {}, printed: "Running" }
@@ -274,7 +279,7 @@ export function jobHealth(job: unknown): Health {
 }
 
 export function cronJobHealth(cron: unknown): Health {
-  return at(cron, "spec", "suspend") === true
+  return atCronJob(cron, "spec", "suspend") === true
     ? { level: "done", stage: "current", reason: "suspended", params: {}, printed: "Suspended" }
-    : { level: "ok", stage: "current", params: {}, printed: text(at(cron, "spec", "schedule")) ?? "" };
+    : { level: "ok", stage: "current", params: {}, printed: text(atCronJob(cron, "spec", "schedule")) ?? "" };
 }

@@ -16,22 +16,38 @@ export const waveIds = [
 ] as const;
 export type WaveId = (typeof waveIds)[number];
 
+/** Whose objects a gate that waits for "applied" is about. */
+export type AppliedScope =
+  | { of: "object" }
+  /** What a component's pods read before they start. */
+  | { of: "configuration"; component: string }
+  /** What a webhook would be asked about. */
+  | { of: "checked"; webhook: string }
+  /** Of a KfDef's order: an application, whose objects those of the next one wait for. */
+  | { of: "application"; application: string };
+
+export type ServedScope =
+  | { of: "kind"; apiVersion: string; kind: string }
+  /** All that a component defines. */
+  | { of: "component"; component: string };
+
 /** Something that must be true in the cluster. */
 export type Condition =
   /** The server has taken these nodes' objects. */
-  | { type: "applied"; nodes: string[] }
+  | { type: "applied"; scope: AppliedScope; nodes: string[] }
   /** These definitions are Established and their kinds are in discovery. */
-  | { type: "served"; definitions: { node: string; apiVersion: string; kind: string }[] }
-  /** These nodes' objects are what their spec says, by the kstatus rules. */
-  | { type: "ready"; nodes: string[] }
+  | { type: "served"; scope: ServedScope; definitions: { node: string; apiVersion: string; kind: string }[] }
+  /** This node's object is what its spec says, by the kstatus rules. */
+  | { type: "ready"; node: string }
   /** A Service has an endpoint that is ready. */
   | { type: "endpoint"; namespace: string; service: string }
   /** An object that a controller makes is there. */
   | { type: "exists"; ref: ObjectRef }
   /** The server accepts this object in a dry run, so the webhook in between answers. */
-  | { type: "accepts"; object: KubeObject; webhook: string };
+  | { type: "accepts"; configuration: string; webhook: string; object: KubeObject };
 
 export interface Gate {
+  /** {@link gateId} of its condition: a key, and what the journal calls it. What the gate is says `condition`. */
   id: string;
   condition: Condition;
   title: Words;
@@ -39,8 +55,48 @@ export interface Gate {
   basis: string[];
   /** Gates that must be open before this one is asked. */
   after: string[];
-  /** Of a KfDef's order: the application whose objects those of the next one wait for. */
-  application?: string;
+}
+
+/** A name for a condition, the same in every run. Nothing is ever read out of it. */
+export function gateId(condition: Condition): string {
+  return `${condition.type}:${subjectOf(condition)}`;
+}
+
+function subjectOf(condition: Condition): string {
+  switch (condition.type) {
+    case "applied":
+      return appliedSubject(condition.scope, condition.nodes);
+    case "served": {
+      const { scope } = condition;
+      return scope.of === "kind" ? `${scope.apiVersion}/${scope.kind}` : `definitions of ${scope.component}`;
+    }
+    case "ready":
+      return condition.node;
+    case "endpoint":
+      return `${condition.namespace}/${condition.service}`;
+    case "exists":
+      return `${condition.ref.kind}/${condition.ref.namespace ?? ""}/${condition.ref.name}`;
+    case "accepts":
+      return `${condition.configuration}/${condition.webhook}`;
+  }
+}
+
+function appliedSubject(scope: AppliedScope, nodes: readonly string[]): string {
+  switch (scope.of) {
+    case "object":
+      return nodes.join(", ");
+    case "configuration":
+      return `configuration of ${scope.component}`;
+    case "checked":
+      return `what ${scope.webhook} checks`;
+    case "application":
+      return `application ${scope.application}`;
+  }
+}
+
+/** Of a KfDef's order: the application that the next one waits for at this gate. */
+export function applicationOf({ condition }: Gate): string | undefined {
+  return condition.type === "applied" && condition.scope.of === "application" ? condition.scope.application : undefined;
 }
 
 export interface PlanNode {

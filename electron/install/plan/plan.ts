@@ -66,7 +66,7 @@ function namespaceRule(node: PlanNode, index: PlanIndex, gates: GateSet, facts: 
   if (!namespace) return;
   const planned = index.nodes.get(`/Namespace//${namespace}`);
   if (planned) {
-    node.gates.push(gates.applied(planned.id, [planned]));
+    node.gates.push(gates.applied(planned));
     return;
   }
   if (facts.namespaces.has(namespace)) return;
@@ -85,9 +85,10 @@ function namespaceRule(node: PlanNode, index: PlanIndex, gates: GateSet, facts: 
 function definitionRule(node: PlanNode, index: PlanIndex, gates: GateSet): void {
   const { apiVersion, kind } = node.ref;
   const definition = index.definitionOf(apiVersion, kind);
-  if (!definition) return;
+  const definedBy = definition && index.nodes.get(definition.node);
+  if (!definedBy) return;
   node.gates.push(
-    gates.served(`${apiVersion}/${kind}`, [{ node: definition.node, apiVersion, kind }], {
+    gates.served({ of: "kind", apiVersion, kind }, [{ node: definedBy, apiVersion, kind }], {
       en: `${kind} (${apiVersion}) is served`,
       ko: `${kind} (${apiVersion}) 제공됨`,
     }),
@@ -108,17 +109,12 @@ function workloadRule(node: PlanNode, planned: readonly PlanNode[], index: PlanI
         !index.profileOf(other.ref.namespace)),
   );
   if (configuration.length > 0) {
-    node.gates.push(
-      gates.applied(`configuration of ${node.component}`, configuration, {
-        en: `Configuration of ${node.component} applied`,
-        ko: `${node.component} 설정 적용됨`,
-      }),
-    );
+    node.gates.push(gates.configuration(node.component, configuration));
   }
   const definitions = own.filter((other) => other.wave === "definitions").flatMap((other) => servedKinds(other));
   if (definitions.length > 0) {
     node.gates.push(
-      gates.served(`definitions of ${node.component}`, definitions, {
+      gates.served({ of: "component", component: node.component }, definitions, {
         en: `Resource definitions of ${node.component} are served`,
         ko: `${node.component} 리소스 정의 제공됨`,
       }),
@@ -128,7 +124,7 @@ function workloadRule(node: PlanNode, planned: readonly PlanNode[], index: PlanI
   const namespace = node.ref.namespace;
   const inPlan = (ref: ObjectRef) => {
     const other = index.nodes.get(keyOf(ref));
-    if (other && other.component !== node.component) node.gates.push(gates.applied(other.id, [other]));
+    if (other && other.component !== node.component) node.gates.push(gates.applied(other));
     return other !== undefined;
   };
   const priorityClass = text(at(spec, "priorityClassName"));
@@ -168,16 +164,16 @@ function issuerRule(node: PlanNode, index: PlanIndex, gates: GateSet): void {
   const kind = text(at(node.object, "spec", "issuerRef", "kind")) ?? "Issuer";
   const namespace = kind === "ClusterIssuer" ? undefined : node.ref.namespace;
   const issuer = index.nodes.get(keyOf({ apiVersion: node.ref.apiVersion, kind, namespace, name }));
-  if (issuer) node.gates.push(gates.applied(issuer.id, [issuer]));
+  if (issuer) node.gates.push(gates.applied(issuer));
 }
 
 /** The kinds that a CustomResourceDefinition makes the server serve. */
-function servedKinds(node: PlanNode): { node: string; apiVersion: string; kind: string }[] {
+function servedKinds(node: PlanNode): { node: PlanNode; apiVersion: string; kind: string }[] {
   const group = text(at(node.object, "spec", "group"));
   const kind = text(at(node.object, "spec", "names", "kind"));
   const [name] = servedVersions(node.object);
   if (!group || !kind) return [];
-  return name ? [{ node: node.id, apiVersion: `${group}/${name}`, kind }] : [];
+  return name ? [{ node, apiVersion: `${group}/${name}`, kind }] : [];
 }
 
 /** What must hold in the end, beside every object having been applied. */

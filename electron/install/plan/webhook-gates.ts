@@ -6,7 +6,7 @@ import { keyOfObject } from "../objects.ts";
 import type { GateSet } from "./gates.ts";
 import type { PlanIndex } from "./plan-index.ts";
 import { reaches } from "./plan-order.ts";
-import type { ClusterFacts, PlanNode } from "./plan-types.ts";
+import type { ClusterFacts, Condition, PlanNode } from "./plan-types.ts";
 import { probePod } from "./probe-pod.ts";
 import { isCertificateKind } from "./waves.ts";
 import { intercepts, isWebhookConfiguration, type Webhook, webhooksOf } from "./webhooks.ts";
@@ -111,10 +111,10 @@ function injectorRule(
     const first = workloads[0];
     if (!first?.ref.namespace) continue;
     const after = [
-      gates.applied(one.configuration.id, [one.configuration]),
+      gates.applied(one.configuration),
       ...answerGates(one, webhook, index, gates, facts),
       ...agents.filter((agent) => !workloads.includes(agent)).map((agent) => gates.ready(agent)),
-      ...first.gates.filter((id) => id === `applied:/Namespace//${first.ref.namespace}`),
+      ...first.gates.filter((id) => waitsForNamespace(gates.conditionOf(id), index)),
     ];
     const gate = gates.accepts(one.configuration.ref.name, webhook.name, probePod(first), after);
     opened.push(gate);
@@ -134,34 +134,44 @@ function checkerRule(
 ): void {
   const waitedFor = (node: PlanNode) =>
     isCertificateKind(node.ref) &&
-    planned.some((other) => isWorkload(other.ref) && other.gates.includes(`ready:${node.id}`));
+    planned.some(
+      (other) => isWorkload(other.ref) && other.gates.some((id) => isReadinessOf(gates.conditionOf(id), node)),
+    );
   const guarded = one.live || [...one.objects.values()].some((targets) => targets.some(waitedFor));
   for (const webhook of one.webhooks) {
     one.configuration.gates.push(...answerGates(one, webhook, index, gates, facts));
   }
   for (const [webhook, targets] of one.objects) {
     if (!guarded) {
-      const id = `what ${webhook.name} checks`;
-      one.configuration.gates.push(
-        gates.applied(id, targets, {
-          en: `What webhook ${webhook.name} checks is applied`,
-          ko: `웹훅 ${webhook.name}이(가) 검사하는 객체 적용됨`,
-        }),
-      );
+      one.configuration.gates.push(gates.checkedBy(webhook.name, targets));
       continue;
     }
     const probed = targets.find((node) => /Issuer$/.test(node.ref.kind)) ?? targets[0];
     if (!probed) continue;
     const after = [
-      ...(one.live ? [] : [gates.applied(one.configuration.id, [one.configuration])]),
+      ...(one.live ? [] : [gates.applied(one.configuration)]),
       ...answerGates(one, webhook, index, gates, facts),
-      ...probed.gates.filter((id) => id.startsWith("served:") || id.startsWith("applied:/Namespace/")),
+      ...probed.gates.filter((id) => {
+        const condition = gates.conditionOf(id);
+        return condition?.type === "served" || waitsForNamespace(condition, index);
+      }),
     ];
     const free = targets.filter((target) => !reaches(after, target.id, index.nodes, gates.gates));
     if (free.length === 0) continue;
     const gate = gates.accepts(one.configuration.ref.name, webhook.name, dryRunOf(probed), after);
     for (const target of free) target.gates.push(gate);
   }
+}
+
+function waitsForNamespace(condition: Condition | undefined, index: PlanIndex): boolean {
+  if (condition?.type !== "applied" || condition.scope.of !== "object") return false;
+  return condition.nodes.some((id) => isKind(index.nodes.get(id)?.ref ?? noKind, "/Namespace"));
+}
+
+const noKind = { apiVersion: "", kind: "" };
+
+function isReadinessOf(condition: Condition | undefined, node: PlanNode): boolean {
+  return condition?.type === "ready" && condition.node === node.id;
 }
 
 /** What has to be there so that a webhook is answered: pods behind its Service, or the API that it goes through. */

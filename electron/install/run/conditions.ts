@@ -55,19 +55,17 @@ export function whyNot(gate: string, condition: Condition, world: World): Words 
         return { en: `the API server does not list ${kind} yet`, ko: `API 서버의 목록에 아직 ${kind} 종류가 없음` };
       }
       return undefined;
-    case "ready":
-      for (const id of condition.nodes) {
-        const node = world.node(id);
-        const name = describe(node.ref);
-        if (!world.isApplied(id)) return notApplied(name);
-        const object = world.live(id);
-        const readiness = object && readinessOf(object, isCertificateKind(node.ref));
-        if (readiness?.status === "current") continue;
-        const trouble = world.watchTrouble(node.ref);
-        if (trouble) return trouble;
-        return readiness?.message ?? { en: `${name} is not seen yet`, ko: `${name} 아직 확인되지 않음` };
-      }
-      return undefined;
+    case "ready": {
+      const node = world.node(condition.node);
+      const name = describe(node.ref);
+      if (!world.isApplied(node.id)) return notApplied(name);
+      const object = world.live(node.id);
+      const readiness = object && readinessOf(object, isCertificateKind(node.ref));
+      if (readiness?.status === "current") return undefined;
+      const trouble = world.watchTrouble(node.ref);
+      if (trouble) return trouble;
+      return readiness?.message ?? { en: `${name} is not seen yet`, ko: `${name} 아직 확인되지 않음` };
+    }
     case "endpoint":
       return hasReadyEndpoint(world.slices(condition.namespace), condition.service)
         ? undefined

@@ -1,7 +1,7 @@
 import { asIs, type PodView, type Waiting, type Words } from "../../../common/contract/index.ts";
+import type { WhyClosed } from "../engine/run-types.ts";
 import { describe } from "../objects.ts";
-import type { Gate, Plan, PlanNode } from "../plan/plan-types.ts";
-import type { WhyClosed } from "./gate-evaluator.ts";
+import { applicationOf, type Gate, type Plan, type PlanNode } from "../plan/plan-types.ts";
 
 type Wait = Omit<Waiting, "sinceMs">;
 
@@ -57,16 +57,17 @@ export function waitsOf(input: WaitsInput): Map<string, Wait> {
 
 /** Components whose turn has not come, and what they wait for. */
 function turnOf(plan: Plan, closed: readonly (WhyClosed & { gate: Gate })[]): { later: Set<string>; wait?: Wait } {
-  const order = closed.find(({ gate }) => gate.application !== undefined);
+  const order = closed.find(({ gate }) => applicationOf(gate) !== undefined);
+  const application = order && applicationOf(order.gate);
   const ids = plan.components.map(({ id }) => id);
-  const later = order?.gate.application === undefined ? [] : ids.slice(ids.indexOf(order.gate.application) + 1);
-  if (order?.gate.application === undefined || later.length === 0) return { later: new Set() };
+  const later = application === undefined ? [] : ids.slice(ids.indexOf(application) + 1);
+  if (order === undefined || application === undefined || later.length === 0) return { later: new Set() };
   const { gate, because, pod } = order;
   const what =
     later.length === 1
       ? { en: `Application ${later[0]}`, ko: `애플리케이션 ${later[0]}` }
       : { en: `The next of ${later.length} applications`, ko: `애플리케이션 ${later.length}개 중 다음` };
-  const wait = { what, forWhat: gate.title, because, component: order.gate.application, ...(pod ? { pod } : {}) };
+  const wait = { what, forWhat: gate.title, because, component: application, ...(pod ? { pod } : {}) };
   return { later: new Set(later), wait };
 }
 

@@ -16,11 +16,8 @@ export function watchConditions(plan: Plan, nodes: ReadonlyMap<string, PlanNode>
       return [live.watch(apiVersion, kind, selection)];
     }
     if (condition.type !== "ready") return [];
-    return condition.nodes
-      .map((id) => nodes.get(id))
-      .filter((node) => node !== undefined)
-      .filter((node) => isWorkload(node.ref))
-      .map((node) => watchKindOf(plan, node, live));
+    const node = nodes.get(condition.node);
+    return node && isWorkload(node.ref) ? [watchKindOf(plan, node, live)] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AppError, PodView, SaidCause } from "../../../common/contract/index.ts";
+import type { PodView } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
 import { health, isKind } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
@@ -12,23 +12,20 @@ import {
   type PodCause,
   readEvent,
 } from "../../objects/index.ts";
+import type { PodSeen, RunEvent } from "../engine/run-types.ts";
 import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import type { Plan, PlanNode } from "../plan/plan-types.ts";
 import { isProfile } from "../plan/waves.ts";
 import { isWorkload } from "../plan/workloads.ts";
-import type { WhyClosed } from "./gate-evaluator.ts";
 import type { LiveObjects } from "./object-cache.ts";
+
+export type PodEvent = Extract<RunEvent, { type: "pod" | "problem" | "cured" }>;
 
 export interface PodWatchOptions {
   plan: Plan;
   live: LiveObjects;
-  onPod: (key: string, pod: PodView | undefined) => void;
-  onProblem: (
-    id: string,
-    problem: AppError & { component?: string; object?: PlanNode["ref"]; cause?: SaidCause },
-  ) => void;
-  /** `words`: what has been cured. */
-  onSolved: (id: string, words: string) => void;
+  /** Hears what comes of watching them. */
+  emit: (event: PodEvent) => void;
 }
 
 /** How long each kind of trouble has to last before it is called a problem: some pass by themselves. */
@@ -102,27 +99,6 @@ export class PodWatch {
     else if (key.startsWith("/Node/")) this.#lookAgain(({ pod }) => nodeKeyOf(pod) === key);
   }
 
-  /** Why the pods of these workloads do not run, in the first one's words. */
-  causeFor(workloads: readonly string[]): WhyClosed | undefined {
-    for (const { owner, cause, pod } of this.#pods.values()) {
-      if (!owner || !workloads.includes(owner.id) || !cause.reason || pod.metadata.deletionTimestamp) continue;
-      const { name } = pod.metadata;
-      const reason = cause.reason.replace(/\.$/, "");
-      return {
-        because: { en: `pod ${name}: ${reason}`, ko: `파드 ${name}: ${reason}` },
-        ...(cause.say ? { pod: { name, cause: cause.say } } : {}),
-      };
-    }
-    return undefined;
-  }
-
-  /** Pods that count and neither run nor have completed. */
-  unsettled(): PodView[] {
-    return [...this.#pods.values()]
-      .filter(({ pod, cause }) => !pod.metadata.deletionTimestamp && !["running", "completed"].includes(cause.state))
-      .map((known) => viewOf(known));
-  }
-
   close(): void {
     for (const known of this.#pods.values()) clearTimeout(known.troubled?.timer);
   }
@@ -131,7 +107,7 @@ export class PodWatch {
     const before = this.#pods.get(key);
     if (!pod) {
       this.#pods.delete(key);
-      this.#options.onPod(key, undefined);
+      this.#options.emit({ type: "pod", key, pod: undefined });
       if (before) this.#calm(before);
       return;
     }
@@ -141,7 +117,7 @@ export class PodWatch {
     const claims = new Set(claimsOf(pod).map((name) => claimKey(pod, name)));
     const known: Known = { pod, owner, cause, claims, ...(before?.troubled ? { troubled: before.troubled } : {}) };
     this.#pods.set(key, known);
-    this.#options.onPod(key, viewOf(known));
+    this.#options.emit({ type: "pod", key, pod: seen(known) });
     if (!cause.trouble || pod.metadata.deletionTimestamp) this.#calm(known);
     else if (known.troubled?.kind !== cause.trouble) {
       clearTimeout(known.troubled?.timer);
@@ -196,8 +172,8 @@ export class PodWatch {
     if (!known?.cause.trouble) return;
     const { owner, cause, pod } = known;
     const ref = owner?.ref ?? refOf(pod);
-    this.#options.onProblem(problemId(known), {
-      code: "workload-failed",
+    const problem = {
+      code: "workload-failed" as const,
       message: `${describe(ref)} does not start: ${cause.reason ?? "no reason is given."}`,
       detail: [cause.words, "The rest goes on meanwhile, and this is noticed as soon as it is cured."]
         .filter(Boolean)
@@ -206,7 +182,8 @@ export class PodWatch {
       ...(owner ? { component: owner.component } : {}),
       object: ref,
       ...(cause.say ? { cause: cause.say } : {}),
-    });
+    };
+    this.#options.emit({ type: "problem", id: problemId(known), problem });
   }
 
   #calm(known: Known): void {
@@ -217,8 +194,8 @@ export class PodWatch {
     const others = [...this.#pods.values()].some(
       (other) => other !== known && other.troubled && problemId(other) === id,
     );
-    if (!others)
-      this.#options.onSolved(id, `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`);
+    const words = `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`;
+    if (!others) this.#options.emit({ type: "cured", id, words });
   }
 
   /** The node a pod belongs to: its controller, or the Deployment behind its ReplicaSet. */
@@ -257,8 +234,8 @@ function isAboutClaim({ about }: KubeEvent): boolean {
   return about.kind === "PersistentVolumeClaim";
 }
 
-function viewOf({ pod, owner, cause }: Known): PodView {
-  return {
+function seen({ pod, owner, cause }: Known): PodSeen {
+  const view: PodView = {
     namespace: pod.metadata.namespace ?? "",
     name: pod.metadata.name,
     ...(owner ? { component: owner.component } : {}),
@@ -266,10 +243,5 @@ function viewOf({ pod, owner, cause }: Known): PodView {
     ...(cause.reason ? { reason: cause.reason } : {}),
     ...(cause.say ? { cause: cause.say } : {}),
   };
-}
-
-/** Pods that a workload's controller could not create at all: quota, admission, a webhook that does not answer. */
-export function creationFailure(workload: KubeObject): string | undefined {
-  const { reason, words } = health(workload);
-  return reason === "podsRefused" ? words : undefined;
+  return { view, owner: owner?.id, ending: pod.metadata.deletionTimestamp !== undefined };
 }

@@ -1,4 +1,5 @@
 import { at, list, texts } from "../../../common/json/index.ts";
+import { atBinding, atPolicyRule, atRole } from "../../../common/kube/index.ts";
 import { bracketed, type Describer, eventTable, head, wordOr } from "./describe-helpers.ts";
 
 export const describeServiceAccount: Describer = (sheet, account, look) => {
@@ -26,11 +27,11 @@ function rulesOf(role: unknown): Rule[] {
     if (!rule.verbs.includes(verb)) rule.verbs.push(verb);
     bySubject.set(key, rule);
   };
-  for (const rule of list(at(role, "rules"))) {
-    const names = texts(at(rule, "resourceNames"));
-    for (const verb of texts(at(rule, "verbs"))) {
-      for (const group of texts(at(rule, "apiGroups"))) {
-        for (const resource of texts(at(rule, "resources"))) {
+  for (const rule of list(atRole(role, "rules"))) {
+    const names = texts(atPolicyRule(rule, "resourceNames"));
+    for (const verb of texts(atPolicyRule(rule, "verbs"))) {
+      for (const group of texts(atPolicyRule(rule, "apiGroups"))) {
+        for (const resource of texts(atPolicyRule(rule, "resources"))) {
           const [plural = "", subresource] = resource.split(/\/(.*)/);
           const resources = `${plural}${group ? `.${group}` : ""}${subresource ? `/${subresource}` : ""}`;
           for (const name of names.length > 0 ? names : [undefined]) {
@@ -38,7 +39,8 @@ function rulesOf(role: unknown): Rule[] {
           }
         }
       }
-      for (const url of texts(at(rule, "nonResourceURLs"))) add({ resources: "", urls: [url], names: [] }, verb);
+      for (const url of texts(atPolicyRule(rule, "nonResourceURLs")))
+        add({ resources: "", urls: [url], names: [] }, verb);
     }
   }
   return [...bySubject.values()].toSorted(
@@ -67,7 +69,7 @@ export const describeBinding: Describer = (sheet, binding) => {
   sheet.heading("Subjects");
   sheet.table(
     ["Kind", "Name", "Namespace"],
-    list(at(binding, "subjects")).map((subject) => [
+    list(atBinding(binding, "subjects")).map((subject) => [
       wordOr("", subject, "kind"),
       wordOr("", subject, "name"),
       wordOr("", subject, "namespace"),

@@ -1,5 +1,13 @@
 import { at, list, text, textMap, texts } from "../../../common/json/index.ts";
-import { parseQuantity } from "../../../common/kube/index.ts";
+import {
+  atContainer,
+  atContainerStatus,
+  atEnvVar,
+  atProbe,
+  atRunning,
+  atTerminated,
+  parseQuantity,
+} from "../../../common/kube/index.ts";
 import { date, sorted, word, wordOr } from "./describe-helpers.ts";
 import type { Sheet } from "./describe-writer.ts";
 
@@ -18,12 +26,12 @@ export function containerLines(
   }
   sheet.heading(title, level);
   for (const container of containers) {
-    const name = text(at(container, "name")) ?? "";
+    const name = text(atContainer(container, "name")) ?? "";
     const status = statuses.find((candidate) => at(candidate, "name") === name);
     sheet.heading(name, level + 1);
     basics(sheet, container, status, level + 2);
     if (status !== undefined) states(sheet, status, level + 2);
-    resources(sheet, at(container, "resources"), level + 2);
+    resources(sheet, atContainer(container, "resources"), level + 2);
     probes(sheet, container, level + 2);
     environment(sheet, container, level + 2, pod);
     mounts(sheet, container, level + 2);
@@ -37,8 +45,8 @@ function basics(sheet: Sheet, container: unknown, status: unknown, level: number
   portLine(sheet, "Port", container, "containerPort", level);
   portLine(sheet, "Host Port", container, "hostPort", level);
   sheet.pair("SeccompProfile", word(container, "securityContext", "seccompProfile", "type"), level);
-  lines(sheet, "Command", texts(at(container, "command")), level);
-  lines(sheet, "Args", texts(at(container, "args")), level);
+  lines(sheet, "Command", texts(atContainer(container, "command")), level);
+  lines(sheet, "Args", texts(atContainer(container, "args")), level);
 }
 
 function lines(sheet: Sheet, title: string, words: readonly string[], level: number): void {
@@ -48,7 +56,7 @@ function lines(sheet: Sheet, title: string, words: readonly string[], level: num
 }
 
 function portLine(sheet: Sheet, title: string, container: unknown, field: string, level: number): void {
-  const ports = list(at(container, "ports")).map((port) => {
+  const ports = list(atContainer(container, "ports")).map((port) => {
     const name = text(at(port, "name"));
     return `${wordOr("0", port, field)}/${wordOr("TCP", port, "protocol")}${name ? ` (${name})` : ""}`;
   });
@@ -56,9 +64,10 @@ function portLine(sheet: Sheet, title: string, container: unknown, field: string
 }
 
 function states(sheet: Sheet, status: unknown, level: number): void {
-  state(sheet, "State", at(status, "state"), level);
-  if (at(status, "lastState", "terminated") !== undefined) state(sheet, "Last State", at(status, "lastState"), level);
-  sheet.pair("Ready", at(status, "ready") === true ? "True" : "False", level);
+  state(sheet, "State", atContainerStatus(status, "state"), level);
+  if (atContainerStatus(status, "lastState", "terminated") !== undefined)
+    state(sheet, "Last State", atContainerStatus(status, "lastState"), level);
+  sheet.pair("Ready", atContainerStatus(status, "ready") === true ? "True" : "False", level);
   sheet.pair("Restart Count", wordOr("0", status, "restartCount"), level);
 }
 
@@ -67,15 +76,15 @@ function state(sheet: Sheet, title: string, value: unknown, level: number): void
   const ended = at(value, "terminated");
   if (running !== undefined) {
     sheet.pair(title, "Running", level);
-    sheet.pair("Started", date(at(running, "startedAt")), level + 1);
+    sheet.pair("Started", date(atRunning(running, "startedAt")), level + 1);
   } else if (ended !== undefined) {
     sheet.pair(title, "Terminated", level);
     sheet.pair("Reason", word(ended, "reason") || undefined, level + 1);
     sheet.pair("Message", word(ended, "message") || undefined, level + 1);
     sheet.pair("Exit Code", wordOr("0", ended, "exitCode"), level + 1);
     sheet.pair("Signal", word(ended, "signal"), level + 1);
-    sheet.pair("Started", date(at(ended, "startedAt")), level + 1);
-    sheet.pair("Finished", date(at(ended, "finishedAt")), level + 1);
+    sheet.pair("Started", date(atTerminated(ended, "startedAt")), level + 1);
+    sheet.pair("Finished", date(atTerminated(ended, "finishedAt")), level + 1);
   } else {
     sheet.pair(title, "Waiting", level);
     sheet.pair("Reason", word(value, "waiting", "reason") || undefined, level + 1);
@@ -114,10 +123,11 @@ function probes(sheet: Sheet, container: unknown, level: number): void {
 function probeWords(probe: unknown): string {
   const n = (field: string, fallback: string) => wordOr(fallback, probe, field);
   const timing = `delay=${n("initialDelaySeconds", "0")}s timeout=${n("timeoutSeconds", "1")}s period=${n("periodSeconds", "10")}s #success=${n("successThreshold", "1")} #failure=${n("failureThreshold", "3")}`;
-  const http = at(probe, "httpGet");
-  const tcp = at(probe, "tcpSocket");
-  const grpc = at(probe, "grpc");
-  if (at(probe, "exec") !== undefined) return `exec [${texts(at(probe, "exec", "command")).join(" ")}] ${timing}`;
+  const http = atProbe(probe, "httpGet");
+  const tcp = atProbe(probe, "tcpSocket");
+  const grpc = atProbe(probe, "grpc");
+  if (atProbe(probe, "exec") !== undefined)
+    return `exec [${texts(atProbe(probe, "exec", "command")).join(" ")}] ${timing}`;
   if (http !== undefined) {
     const scheme = wordOr("HTTP", http, "scheme").toLowerCase();
     return `http-get ${scheme}://${wordOr("", http, "host")}:${wordOr("", http, "port")}${wordOr("", http, "path")} ${timing}`;
@@ -128,7 +138,7 @@ function probeWords(probe: unknown): string {
 }
 
 function environment(sheet: Sheet, container: unknown, level: number, pod: unknown): void {
-  const sources = list(at(container, "envFrom"));
+  const sources = list(atContainer(container, "envFrom"));
   if (sources.length > 0) {
     sheet.heading("Environment Variables from", level);
     for (const source of sources) {
@@ -142,20 +152,24 @@ function environment(sheet: Sheet, container: unknown, level: number, pod: unkno
       );
     }
   }
-  const variables = list(at(container, "env"));
+  const variables = list(atContainer(container, "env"));
   if (variables.length === 0) {
     sheet.pair("Environment", "<none>", level);
     return;
   }
   sheet.heading("Environment", level);
   for (const variable of variables) {
-    sheet.values(text(at(variable, "name")) ?? "", variableWords(variable, container, pod).split("\n"), level + 1);
+    sheet.values(
+      text(atEnvVar(variable, "name")) ?? "",
+      variableWords(variable, container, pod).split("\n"),
+      level + 1,
+    );
   }
 }
 
 function variableWords(variable: unknown, container: unknown, pod: unknown): string {
-  const from = at(variable, "valueFrom");
-  if (from === undefined) return text(at(variable, "value")) ?? "";
+  const from = atEnvVar(variable, "valueFrom");
+  if (from === undefined) return text(atEnvVar(variable, "value")) ?? "";
   const field = at(from, "fieldRef");
   const resource = at(from, "resourceFieldRef");
   const secret = at(from, "secretKeyRef");
@@ -189,7 +203,7 @@ function fieldValue(pod: unknown, path: string): string {
 }
 
 function mounts(sheet: Sheet, container: unknown, level: number): void {
-  const found = list(at(container, "volumeMounts")).toSorted((one, other) =>
+  const found = list(atContainer(container, "volumeMounts")).toSorted((one, other) =>
     wordOr("", one, "mountPath") < wordOr("", other, "mountPath") ? -1 : 1,
   );
   if (found.length === 0) sheet.pair("Mounts", "<none>", level);
@@ -199,7 +213,7 @@ function mounts(sheet: Sheet, container: unknown, level: number): void {
     const flags = [at(mount, "readOnly") === true ? "ro" : "rw", ...(subPath ? [`path="${subPath}"`] : [])];
     sheet.text(`${wordOr("", mount, "mountPath")} from ${wordOr("", mount, "name")} (${flags.join(",")})`, level + 1);
   }
-  const devices = list(at(container, "volumeDevices"));
+  const devices = list(atContainer(container, "volumeDevices"));
   if (devices.length > 0) sheet.heading("Devices", level);
   for (const device of devices) {
     sheet.text(`${wordOr("", device, "devicePath")} from ${wordOr("", device, "name")}`, level + 1);

@@ -1,4 +1,11 @@
 import { at, fields, list, number, text, textMap, texts } from "../../../common/json/index.ts";
+import {
+  atEndpointSlice,
+  atIngress,
+  atIngressBackend,
+  atNetworkPolicy,
+  atService,
+} from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type Look, lookBeside } from "../live-query.ts";
 import {
@@ -31,9 +38,11 @@ function slicesOf(look: Look, namespace: string | undefined, service: string): r
 function endpointWords(slices: readonly KubeObject[], port: string): string {
   if (slices.length === 0) return "<none>";
   const addresses = slices.flatMap((slice) => {
-    const ready = list(at(slice, "endpoints")).filter((endpoint) => at(endpoint, "conditions", "ready") !== false);
+    const ready = list(atEndpointSlice(slice, "endpoints")).filter(
+      (endpoint) => at(endpoint, "conditions", "ready") !== false,
+    );
     const first = ready.map((endpoint) => texts(at(endpoint, "addresses"))[0] ?? "");
-    const ports = list(at(slice, "ports"));
+    const ports = list(atEndpointSlice(slice, "ports"));
     if (ports.length === 0) return first;
     return ports
       .filter((candidate) => wordOr("", candidate, "name") === port)
@@ -48,7 +57,7 @@ function endpointWords(slices: readonly KubeObject[], port: string): string {
 
 export const describeService: Describer = (sheet, service, look) => {
   head(sheet, service);
-  const spec = at(service, "spec");
+  const spec = atService(service, "spec");
   const joined = (field: string) => texts(at(spec, field)).join(",");
   sheet.pair("Selector", labelsLine(textMap(at(spec, "selector"))));
   sheet.pair("Type", wordOr("", spec, "type"));
@@ -59,7 +68,7 @@ export const describeService: Describer = (sheet, service, look) => {
   sheet.pair("External IPs", joined("externalIPs") || undefined);
   sheet.pair("Desired LoadBalancer IP", word(spec, "loadBalancerIP") || undefined);
   sheet.pair("External Name", word(spec, "externalName") || undefined);
-  const given = list(at(service, "status", "loadBalancer", "ingress")).map((entry) => {
+  const given = list(atService(service, "status", "loadBalancer", "ingress")).map((entry) => {
     const ip = word(entry, "ip");
     const mode = word(entry, "ipMode");
     return ip ? `${ip}${mode ? ` (${mode})` : ""}` : wordOr("", entry, "hostname");
@@ -89,22 +98,22 @@ export const describeIngress: Describer = (sheet, ingress, look) => {
   sheet.pair("Name", name);
   labelLines(sheet, "Labels", labels);
   sheet.pair("Namespace", namespace ?? "");
-  const addresses = list(at(ingress, "status", "loadBalancer", "ingress")).flatMap(
+  const addresses = list(atIngress(ingress, "status", "loadBalancer", "ingress")).flatMap(
     (entry) => text(at(entry, "ip")) ?? text(at(entry, "hostname")) ?? [],
   );
   sheet.pair("Address", [...new Set(addresses)].toSorted().join(","));
   sheet.pair("Ingress Class", wordOr("<none>", ingress, "spec", "ingressClassName"));
-  const fallback = at(ingress, "spec", "defaultBackend");
+  const fallback = atIngress(ingress, "spec", "defaultBackend");
   const fallbackWords = fallback === undefined ? "<default>" : backendWords(look, namespace, fallback);
   sheet.pair("Default backend", fallbackWords);
-  const tls = list(at(ingress, "spec", "tls"));
+  const tls = list(atIngress(ingress, "spec", "tls"));
   if (tls.length > 0) sheet.heading("TLS");
   for (const entry of tls) {
     const secret = text(at(entry, "secretName"));
     const hosts = texts(at(entry, "hosts")).join(",");
     sheet.text(secret ? `${secret} terminates ${hosts}` : `SNI routes ${hosts}`, 1);
   }
-  const rows = list(at(ingress, "spec", "rules"))
+  const rows = list(atIngress(ingress, "spec", "rules"))
     .filter((rule) => at(rule, "http") !== undefined)
     .flatMap((rule) => [
       [wordOr("*", rule, "host")],
@@ -121,12 +130,12 @@ export const describeIngress: Describer = (sheet, ingress, look) => {
 };
 
 function backendWords(look: Look, namespace: string | undefined, backend: unknown): string {
-  const resource = at(backend, "resource");
+  const resource = atIngressBackend(backend, "resource");
   if (resource !== undefined) {
     return `APIGroup: ${wordOr("<none>", resource, "apiGroup")}, Kind: ${wordOr("", resource, "kind")}, Name: ${wordOr("", resource, "name")}`;
   }
   const name = wordOr("", backend, "service", "name");
-  const port = at(backend, "service", "port");
+  const port = atIngressBackend(backend, "service", "port");
   const shown = `${name}:${wordOr("", port, "number") || wordOr("", port, "name")}`;
   const { object, missing } = lookBeside(look, { apiVersion: "v1", kind: "Service", namespace, name });
   if (missing) return `${shown} (<error: services "${name}" not found>)`;
@@ -181,10 +190,10 @@ function portTable(sheet: Sheet, ports: readonly unknown[], level: number): void
 export const describeEndpointSlice: Describer = (sheet, slice, look) => {
   head(sheet, slice);
   sheet.pair("AddressType", word(slice, "addressType"));
-  const ports = list(at(slice, "ports"));
+  const ports = list(atEndpointSlice(slice, "ports"));
   if (ports.length === 0) sheet.pair("Ports", "<unset>");
   portTable(sheet, ports, 0);
-  const endpoints = list(at(slice, "endpoints"));
+  const endpoints = list(atEndpointSlice(slice, "endpoints"));
   if (endpoints.length === 0) sheet.pair("Endpoints", "<none>");
   else sheet.heading("Endpoints");
   for (const endpoint of endpoints) {
@@ -209,15 +218,22 @@ export const describeNetworkPolicy: Describer = (sheet, policy) => {
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   sheet.heading("Spec");
-  const selector = at(policy, "spec", "podSelector");
+  const selector = atNetworkPolicy(policy, "spec", "podSelector");
   const everything = Object.keys(fields(selector)).length === 0;
   sheet.text(
     `PodSelector: ${everything ? "<none> (Allowing the specific traffic to all pods in this namespace)" : selectorWords(selector)}`,
     1,
   );
-  const types = texts(at(policy, "spec", "policyTypes"));
-  direction(sheet, types.includes("Ingress"), "ingress", list(at(policy, "spec", "ingress")), "from", "From");
-  direction(sheet, types.includes("Egress"), "egress", list(at(policy, "spec", "egress")), "to", "To");
+  const types = texts(atNetworkPolicy(policy, "spec", "policyTypes"));
+  direction(
+    sheet,
+    types.includes("Ingress"),
+    "ingress",
+    list(atNetworkPolicy(policy, "spec", "ingress")),
+    "from",
+    "From",
+  );
+  direction(sheet, types.includes("Egress"), "egress", list(atNetworkPolicy(policy, "spec", "egress")), "to", "To");
   sheet.text(`Policy Types: ${types.join(", ") || "<none>"}`, 1);
 };
 

@@ -1,5 +1,5 @@
 import { at, list, text, texts } from "../../../common/json/index.ts";
-import { parseQuantity } from "../../../common/kube/index.ts";
+import { atContainer, atNode, atPod, parseQuantity } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type Look, lookBeside } from "../live-query.ts";
 import { quantities } from "./containers.ts";
@@ -34,16 +34,16 @@ export const describeNode: Describer = (sheet, node, look) => {
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   created(sheet, node);
-  const taints = list(at(node, "spec", "taints")).map((taint) => {
+  const taints = list(atNode(node, "spec", "taints")).map((taint) => {
     const value = wordOr("", taint, "value");
     return `${wordOr("", taint, "key")}${value ? `=${value}` : ""}:${wordOr("", taint, "effect")}`;
   });
   sheet.values("Taints", taints.toSorted());
-  sheet.pair("Unschedulable", at(node, "spec", "unschedulable") === true);
+  sheet.pair("Unschedulable", atNode(node, "spec", "unschedulable") === true);
   lease(sheet, name, look);
   conditionTable(sheet, node, ["Type", "Status", "LastHeartbeatTime", "LastTransitionTime", "Reason", "Message"]);
   sheet.heading("Addresses");
-  for (const address of list(at(node, "status", "addresses"))) {
+  for (const address of list(atNode(node, "status", "addresses"))) {
     sheet.pair(wordOr("", address, "type"), wordOr("", address, "address"), 1);
   }
   for (const [title, field] of [
@@ -55,7 +55,7 @@ export const describeNode: Describer = (sheet, node, look) => {
   }
   systemInfo(sheet, node);
   sheet.pair("PodCIDR", word(node, "spec", "podCIDR") || undefined);
-  sheet.pair("PodCIDRs", texts(at(node, "spec", "podCIDRs")).join(",") || undefined);
+  sheet.pair("PodCIDRs", texts(atNode(node, "spec", "podCIDRs")).join(",") || undefined);
   sheet.pair("ProviderID", word(node, "spec", "providerID") || undefined);
   podsOnNode(sheet, node, look);
   eventTable(sheet, node, look);
@@ -114,7 +114,7 @@ function podsOnNode(sheet: Sheet, node: KubeObject, look: Look): void {
     sheet.pair("Pods", "not authorized");
     return;
   }
-  const allocatable = amountOf(at(node, "status", "allocatable") ?? at(node, "status", "capacity"));
+  const allocatable = amountOf(atNode(node, "status", "allocatable") ?? atNode(node, "status", "capacity"));
   const pods = objects.toSorted(
     (one, other) =>
       (one.metadata.namespace ?? "").localeCompare(other.metadata.namespace ?? "") ||
@@ -161,12 +161,12 @@ function podsOnNode(sheet: Sheet, node: KubeObject, look: Look): void {
 
 function otherResources(node: unknown, pods: readonly KubeObject[]): string[][] {
   const standard = /^(cpu|memory|ephemeral-storage|pods)$/;
-  return sorted(quantities(at(node, "status", "allocatable") ?? at(node, "status", "capacity")))
+  return sorted(quantities(atNode(node, "status", "allocatable") ?? atNode(node, "status", "capacity")))
     .filter(([name]) => !standard.test(name))
     .map(([name]) => {
       const sum = (which: string) =>
         pods
-          .flatMap((pod) => list(at(pod, "spec", "containers")))
+          .flatMap((pod) => list(atPod(pod, "spec", "containers")))
           .reduce<number>((all, container) => all + (parseQuantity(at(container, "resources", which, name)) ?? 0), 0);
       const hugePages = name.startsWith("hugepages-");
       return [name, `${sum("requests")}${hugePages ? " (0%)" : ""}`, `${sum("limits")}${hugePages ? " (0%)" : ""}`];
@@ -188,18 +188,21 @@ function amountOf(resources: unknown): Amount {
 function podAmount(pod: KubeObject, which: "requests" | "limits"): Amount {
   const whole = at(pod, "spec", "resources", which);
   const result = amountOf({});
-  const inits = list(at(pod, "spec", "initContainers"));
+  const inits = list(atPod(pod, "spec", "initContainers"));
   for (const kind of ["cpu", "memory", "storage"] as const) {
     const of = (container: unknown) => amountOf(at(container, "resources", which))[kind];
-    let main = list(at(pod, "spec", "containers")).reduce<number>((all, container) => all + of(container), 0);
+    let main = list(atPod(pod, "spec", "containers")).reduce<number>((all, container) => all + of(container), 0);
     let sidecars = 0;
     let largest = 0;
     for (const init of inits) {
-      if (text(at(init, "restartPolicy")) === "Always") sidecars += of(init);
-      largest = Math.max(largest, text(at(init, "restartPolicy")) === "Always" ? sidecars : sidecars + of(init));
+      if (text(atContainer(init, "restartPolicy")) === "Always") sidecars += of(init);
+      largest = Math.max(
+        largest,
+        text(atContainer(init, "restartPolicy")) === "Always" ? sidecars : sidecars + of(init),
+      );
     }
     main = Math.max(main + sidecars, largest);
-    const overhead = amountOf(at(pod, "spec", "overhead"))[kind];
+    const overhead = amountOf(atPod(pod, "spec", "overhead"))[kind];
     const given = amountOf(whole)[kind];
     result[kind] = (given || main) + (main > 0 || given > 0 || which === "requests" ? overhead : 0);
   }

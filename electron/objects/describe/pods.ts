@@ -1,4 +1,5 @@
 import { at, list, number, text, textMap } from "../../../common/json/index.ts";
+import { atPod, atPodTemplate } from "../../../common/kube/index.ts";
 import { containerLines, resources } from "./containers.ts";
 import {
   age,
@@ -23,9 +24,10 @@ export const describePod: Describer = (sheet, pod, look) => {
   sheet.pair("Priority Class Name", word(pod, "spec", "priorityClassName") || undefined);
   sheet.pair("Runtime Class Name", word(pod, "spec", "runtimeClassName"));
   sheet.pair("Service Account", word(pod, "spec", "serviceAccountName") || undefined);
-  const node = text(at(pod, "spec", "nodeName"));
+  const node = text(atPod(pod, "spec", "nodeName"));
   sheet.pair("Node", node ? `${node}/${wordOr("", pod, "status", "hostIP")}` : "<none>");
-  if (at(pod, "status", "startTime") !== undefined) sheet.pair("Start Time", date(at(pod, "status", "startTime")));
+  if (atPod(pod, "status", "startTime") !== undefined)
+    sheet.pair("Start Time", date(atPod(pod, "status", "startTime")));
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   if (deletionTimestamp) {
@@ -36,23 +38,23 @@ export const describePod: Describer = (sheet, pod, look) => {
   sheet.pair("Message", word(pod, "status", "message") || undefined);
   sheet.pair("SeccompProfile", word(pod, "spec", "securityContext", "seccompProfile", "type"));
   sheet.pair("IP", wordOr("", pod, "status", "podIP"));
-  const addresses = list(at(pod, "status", "podIPs"));
+  const addresses = list(atPod(pod, "status", "podIPs"));
   if (addresses.length === 0) sheet.pair("IPs", "<none>");
   else sheet.heading("IPs");
   for (const address of addresses) sheet.pair("IP", word(address, "ip"), 1);
   controller(sheet, pod);
   sheet.pair("NominatedNodeName", word(pod, "status", "nominatedNodeName") || undefined);
-  if (at(pod, "spec", "resources") !== undefined) {
+  if (atPod(pod, "spec", "resources") !== undefined) {
     sheet.heading("Resources");
-    resources(sheet, at(pod, "spec", "resources"), 1);
+    resources(sheet, atPod(pod, "spec", "resources"), 1);
   }
   podContainers(sheet, pod);
   podConditions(sheet, pod);
-  volumeLines(sheet, list(at(pod, "spec", "volumes")), 0);
+  volumeLines(sheet, list(atPod(pod, "spec", "volumes")), 0);
   sheet.pair("QoS Class", word(pod, "status", "qosClass"));
-  labelLines(sheet, "Node-Selectors", at(pod, "spec", "nodeSelector"));
-  tolerations(sheet, at(pod, "spec", "tolerations"), 0);
-  spread(sheet, at(pod, "spec", "topologySpreadConstraints"), 0);
+  labelLines(sheet, "Node-Selectors", atPod(pod, "spec", "nodeSelector"));
+  tolerations(sheet, atPod(pod, "spec", "tolerations"), 0);
+  spread(sheet, atPod(pod, "spec", "topologySpreadConstraints"), 0);
   eventTable(sheet, pod, look);
 };
 
@@ -69,8 +71,8 @@ function podContainers(sheet: Sheet, pod: unknown): void {
 }
 
 function podConditions(sheet: Sheet, pod: unknown): void {
-  const conditions = list(at(pod, "status", "conditions"));
-  const gates = list(at(pod, "spec", "readinessGates"));
+  const conditions = list(atPod(pod, "status", "conditions"));
+  const gates = list(atPod(pod, "spec", "readinessGates"));
   const statusOf = (type: unknown) => conditions.find((condition) => at(condition, "type") === type);
   if (gates.length > 0) {
     sheet.heading("Readiness Gates");
@@ -121,17 +123,19 @@ function spread(sheet: Sheet, value: unknown, level: number): void {
 /** A workload's pod template. */
 export function templateLines(sheet: Sheet, template: unknown): void {
   sheet.heading("Pod Template");
-  labelLines(sheet, "Labels", at(template, "metadata", "labels"), 1);
-  const annotations = at(template, "metadata", "annotations");
+  labelLines(sheet, "Labels", atPodTemplate(template, "metadata", "labels"), 1);
+  const annotations = atPodTemplate(template, "metadata", "annotations");
   if (Object.keys(textMap(annotations)).length > 0) annotationLines(sheet, annotations, "Annotations", 1);
   sheet.pair("Service Account", word(template, "spec", "serviceAccountName") || undefined, 1);
-  const inits = list(at(template, "spec", "initContainers"));
+  const inits = list(atPodTemplate(template, "spec", "initContainers"));
   if (inits.length > 0) containerLines(sheet, "Init Containers", inits, [], 1);
-  containerLines(sheet, "Containers", list(at(template, "spec", "containers")), [], 1);
-  volumeLines(sheet, list(at(template, "spec", "volumes")), 1);
-  spread(sheet, at(template, "spec", "topologySpreadConstraints"), 1);
+  containerLines(sheet, "Containers", list(atPodTemplate(template, "spec", "containers")), [], 1);
+  volumeLines(sheet, list(atPodTemplate(template, "spec", "volumes")), 1);
+  spread(sheet, atPodTemplate(template, "spec", "topologySpreadConstraints"), 1);
   sheet.pair("Priority Class Name", word(template, "spec", "priorityClassName") || undefined, 1);
-  const selector = sorted(textMap(at(template, "spec", "nodeSelector"))).map(([key, value]) => `${key}=${value}`);
+  const selector = sorted(textMap(atPodTemplate(template, "spec", "nodeSelector"))).map(
+    ([key, value]) => `${key}=${value}`,
+  );
   sheet.values("Node-Selectors", selector, 1);
-  tolerations(sheet, at(template, "spec", "tolerations"), 1);
+  tolerations(sheet, atPodTemplate(template, "spec", "tolerations"), 1);
 }

@@ -1,4 +1,5 @@
 import { at, list, own, text, texts } from "../../../common/json/index.ts";
+import { atAutoscaler, atBudget, atQuota } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { quantities } from "./containers.ts";
 import {
@@ -49,13 +50,13 @@ const scopeHelp: Record<string, string> = {
 };
 
 function quotaLines(sheet: Sheet, quota: KubeObject, level: number): void {
-  const scopes = texts(at(quota, "spec", "scopes")).toSorted();
+  const scopes = texts(atQuota(quota, "spec", "scopes")).toSorted();
   sheet.pair("Scopes", scopes.join(", ") || undefined, level);
   for (const scope of scopes) if (scopeHelp[scope]) sheet.text(` * ${scopeHelp[scope]}`, level);
-  const used = quantities(at(quota, "status", "used"));
+  const used = quantities(atQuota(quota, "status", "used"));
   sheet.table(
     ["Resource", "Used", "Hard"],
-    sorted(quantities(at(quota, "status", "hard"))).map(([name, hard]) => [name, own(used, name) ?? "0", hard]),
+    sorted(quantities(atQuota(quota, "status", "hard"))).map(([name, hard]) => [name, own(used, name) ?? "0", hard]),
     level,
   );
 }
@@ -92,7 +93,7 @@ export const describeBudget: Describer = (sheet, budget, look) => {
   const least = word(budget, "spec", "minAvailable");
   if (least === undefined) sheet.pair("Max unavailable", word(budget, "spec", "maxUnavailable"));
   else sheet.pair("Min available", least);
-  const selector = at(budget, "spec", "selector");
+  const selector = atBudget(budget, "spec", "selector");
   sheet.pair("Selector", selector === undefined ? "<unset>" : selectorWords(selector));
   sheet.heading("Status");
   for (const [label, field] of [
@@ -118,17 +119,17 @@ export const describePriorityClass: Describer = (sheet, priority, look) => {
 export const describeScaler: Describer = (sheet, scaler, look) => {
   head(sheet, scaler);
   created(sheet, scaler);
-  const target = at(scaler, "spec", "scaleTargetRef");
+  const target = atAutoscaler(scaler, "spec", "scaleTargetRef");
   sheet.pair("Reference", `${wordOr("", target, "kind")}/${wordOr("", target, "name")}`);
   sheet.pair("Metrics", "( current / target )");
-  const current = list(at(scaler, "status", "currentMetrics"));
-  for (const [index, metric] of list(at(scaler, "spec", "metrics")).entries()) {
+  const current = list(atAutoscaler(scaler, "status", "currentMetrics"));
+  for (const [index, metric] of list(atAutoscaler(scaler, "spec", "metrics")).entries()) {
     const { label, value } = metricWords(metric, current[index]);
     sheet.pair(label, value, 1);
   }
   sheet.pair("Min replicas", wordOr("<unset>", scaler, "spec", "minReplicas"));
   sheet.pair("Max replicas", word(scaler, "spec", "maxReplicas"));
-  const behavior = at(scaler, "spec", "behavior");
+  const behavior = atAutoscaler(scaler, "spec", "behavior");
   if (behavior !== undefined) {
     sheet.heading("Behavior");
     scaling(sheet, "Scale Up", at(behavior, "scaleUp"));

@@ -1,4 +1,13 @@
 import { at, fields, list, text, textMap, texts } from "../../../common/json/index.ts";
+import {
+  atClaim,
+  atCsiNode,
+  atPod,
+  atPodVolume,
+  atSecret,
+  atStorageClass,
+  atVolume,
+} from "../../../common/kube/index.ts";
 import { quantities } from "./containers.ts";
 import {
   age,
@@ -42,15 +51,15 @@ export const describeClaim: Describer = (sheet, claim, look) => {
     "Status",
     deletionTimestamp ? `Terminating (lasts ${age(look, deletionTimestamp)})` : wordOr("", claim, "status", "phase"),
   );
-  const bound = Boolean(text(at(claim, "spec", "volumeName")));
+  const bound = Boolean(text(atClaim(claim, "spec", "volumeName")));
   sheet.pair("Volume", wordOr("", claim, "spec", "volumeName"));
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   sheet.pair("Finalizers", bracketed(finalizers ?? []));
-  sheet.pair("Capacity", bound ? (quantities(at(claim, "status", "capacity")).storage ?? "0") : "");
-  sheet.pair("Access Modes", bound ? modes(at(claim, "status", "accessModes")) : "");
+  sheet.pair("Capacity", bound ? (quantities(atClaim(claim, "status", "capacity")).storage ?? "0") : "");
+  sheet.pair("Access Modes", bound ? modes(atClaim(claim, "status", "accessModes")) : "");
   sheet.pair("VolumeMode", word(claim, "spec", "volumeMode"));
-  const source = at(claim, "spec", "dataSource");
+  const source = atClaim(claim, "spec", "dataSource");
   if (source !== undefined) {
     sheet.heading("DataSource");
     sheet.pair("APIGroup", word(source, "apiGroup"), 1);
@@ -59,10 +68,11 @@ export const describeClaim: Describer = (sheet, claim, look) => {
   const pods = look
     .list({ apiVersion: "v1", kind: "Pod", namespace, mode: "scan" })
     .objects.filter((pod) =>
-      list(at(pod, "spec", "volumes")).some(
+      list(atPod(pod, "spec", "volumes")).some(
         (volume) =>
-          at(volume, "persistentVolumeClaim", "claimName") === name ||
-          (at(volume, "ephemeral") !== undefined && name === `${pod.metadata.name}-${wordOr("", volume, "name")}`),
+          atPodVolume(volume, "persistentVolumeClaim", "claimName") === name ||
+          (atPodVolume(volume, "ephemeral") !== undefined &&
+            name === `${pod.metadata.name}-${wordOr("", volume, "name")}`),
       ),
     );
   sheet.values(
@@ -82,16 +92,16 @@ export const describeVolume: Describer = (sheet, volume, look) => {
     "Status",
     deletionTimestamp ? `Terminating (lasts ${age(look, deletionTimestamp)})` : wordOr("", volume, "status", "phase"),
   );
-  const claim = at(volume, "spec", "claimRef");
+  const claim = atVolume(volume, "spec", "claimRef");
   sheet.pair("Claim", claim === undefined ? "" : `${wordOr("", claim, "namespace")}/${wordOr("", claim, "name")}`);
   sheet.pair("Reclaim Policy", wordOr("", volume, "spec", "persistentVolumeReclaimPolicy"));
-  sheet.pair("Access Modes", modes(at(volume, "spec", "accessModes")));
+  sheet.pair("Access Modes", modes(atVolume(volume, "spec", "accessModes")));
   sheet.pair("VolumeMode", word(volume, "spec", "volumeMode"));
-  sheet.pair("Capacity", quantities(at(volume, "spec", "capacity")).storage ?? "0");
-  nodeAffinity(sheet, at(volume, "spec", "nodeAffinity", "required"));
+  sheet.pair("Capacity", quantities(atVolume(volume, "spec", "capacity")).storage ?? "0");
+  nodeAffinity(sheet, atVolume(volume, "spec", "nodeAffinity", "required"));
   sheet.pair("Message", wordOr("", volume, "status", "message"));
   sheet.heading("Source");
-  const { capacity: _c, claimRef: _r, nodeAffinity: _n, ...rest } = fields(at(volume, "spec"));
+  const { capacity: _c, claimRef: _r, nodeAffinity: _n, ...rest } = fields(atVolume(volume, "spec"));
   volumeSource(sheet, rest, 2);
   eventTable(sheet, volume, look);
 };
@@ -124,16 +134,16 @@ export const describeStorageClass: Describer = (sheet, storageClass, look) => {
   sheet.pair("IsDefaultClass", isDefault ? "Yes" : "No");
   sheet.pair("Annotations", labelsLine(annotations ?? {}));
   sheet.pair("Provisioner", word(storageClass, "provisioner"));
-  sheet.pair("Parameters", labelsLine(textMap(at(storageClass, "parameters"))));
-  const grows = at(storageClass, "allowVolumeExpansion");
+  sheet.pair("Parameters", labelsLine(textMap(atStorageClass(storageClass, "parameters"))));
+  const grows = atStorageClass(storageClass, "allowVolumeExpansion");
   sheet.pair("AllowVolumeExpansion", grows === undefined ? "<unset>" : grows === true ? "True" : "False");
-  const options = texts(at(storageClass, "mountOptions"));
+  const options = texts(atStorageClass(storageClass, "mountOptions"));
   if (options.length === 0) sheet.pair("MountOptions", "<none>");
   else sheet.heading("MountOptions");
   for (const option of options) sheet.text(option, 1);
   sheet.pair("ReclaimPolicy", word(storageClass, "reclaimPolicy"));
   sheet.pair("VolumeBindingMode", word(storageClass, "volumeBindingMode"));
-  const topologies = list(at(storageClass, "allowedTopologies"));
+  const topologies = list(atStorageClass(storageClass, "allowedTopologies"));
   if (topologies.length > 0) sheet.heading("AllowedTopologies");
   for (const [index, term] of topologies.entries()) {
     const words = list(at(term, "matchLabelExpressions")).map(
@@ -148,7 +158,7 @@ export const describeCsiNode: Describer = (sheet, node, look) => {
   head(sheet, node, { namespace: false });
   created(sheet, node);
   sheet.heading("Spec");
-  const drivers = list(at(node, "spec", "drivers"));
+  const drivers = list(atCsiNode(node, "spec", "drivers"));
   if (drivers.length > 0) sheet.heading("Drivers", 1);
   for (const driver of drivers) {
     sheet.heading(wordOr("", driver, "name"), 2);
@@ -180,7 +190,7 @@ export const describeSecret: Describer = (sheet, secret) => {
   sheet.text("");
   sheet.pair("Type", wordOr("", secret, "type"));
   sheet.text("\nData\n====");
-  for (const [key, value] of sorted(textMap(at(secret, "data")))) {
+  for (const [key, value] of sorted(textMap(atSecret(secret, "data")))) {
     sheet.pair(key, `${Buffer.from(value, "base64").length} bytes`);
   }
 };

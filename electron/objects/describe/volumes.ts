@@ -1,4 +1,5 @@
 import { at, fields, list, textMap } from "../../../common/json/index.ts";
+import { atPodTemplate } from "../../../common/kube/index.ts";
 import { annotationLines, labelLines, word, wordOr } from "./describe-helpers.ts";
 import type { Sheet } from "./describe-writer.ts";
 
@@ -130,8 +131,8 @@ function ephemeral(sheet: Sheet, source: unknown, level: number): void {
   const template = at(source, "volumeClaimTemplate");
   sheet.pair("StorageClass", wordOr("", template, "spec", "storageClassName"), level);
   sheet.pair("Volume", "", level);
-  labelLines(sheet, "Labels", at(template, "metadata", "labels"), level);
-  annotationLines(sheet, at(template, "metadata", "annotations"), "Annotations", level);
+  labelLines(sheet, "Labels", atPodTemplate(template, "metadata", "labels"), level);
+  annotationLines(sheet, atPodTemplate(template, "metadata", "annotations"), "Annotations", level);
   sheet.pair("Capacity", "", level).pair("Access Modes", "", level);
   sheet.pair("VolumeMode", word(template, "spec", "volumeMode"), level);
 }

@@ -1,5 +1,15 @@
 import { at, canonicalJson, list, number, text, textMap } from "../../../common/json/index.ts";
-import { formatLabelSelector } from "../../../common/kube/index.ts";
+import {
+  atClaim,
+  atCronJob,
+  atDeployment,
+  atJob,
+  atJobSpec,
+  atPod,
+  atPodTemplate,
+  atStatefulSet,
+  formatLabelSelector,
+} from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Look } from "../live-query.ts";
 import { podsOf } from "../workloads.ts";
@@ -30,7 +40,7 @@ export const describeDeployment: Describer = (sheet, deployment, look) => {
   created(sheet, deployment);
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
-  sheet.pair("Selector", selectorWords(at(deployment, "spec", "selector")));
+  sheet.pair("Selector", selectorWords(atDeployment(deployment, "spec", "selector")));
   const n = (field: string) => wordOr("0", deployment, "status", field);
   sheet.pair(
     "Replicas",
@@ -38,14 +48,14 @@ export const describeDeployment: Describer = (sheet, deployment, look) => {
   );
   sheet.pair("StrategyType", word(deployment, "spec", "strategy", "type"));
   sheet.pair("MinReadySeconds", wordOr("0", deployment, "spec", "minReadySeconds"));
-  const rolling = at(deployment, "spec", "strategy", "rollingUpdate");
+  const rolling = atDeployment(deployment, "spec", "strategy", "rollingUpdate");
   if (rolling !== undefined) {
     sheet.pair(
       "RollingUpdateStrategy",
       `${wordOr("", rolling, "maxUnavailable")} max unavailable, ${wordOr("", rolling, "maxSurge")} max surge`,
     );
   }
-  templateLines(sheet, at(deployment, "spec", "template"));
+  templateLines(sheet, atDeployment(deployment, "spec", "template"));
   conditionTable(sheet, deployment, ["Type", "Status", "Reason"]);
   replicaSets(sheet, deployment, look);
   eventTable(sheet, deployment, look);
@@ -58,7 +68,7 @@ function replicaSets(sheet: Sheet, deployment: KubeObject, look: Look): void {
       apiVersion: "apps/v1",
       kind: "ReplicaSet",
       namespace: deployment.metadata.namespace,
-      labelSelector: formatLabelSelector(at(deployment, "spec", "selector")),
+      labelSelector: formatLabelSelector(atDeployment(deployment, "spec", "selector")),
     })
     .objects.filter((set) => set.metadata.ownerReferences?.some((owner) => owner.uid === deployment.metadata.uid))
     .toSorted((one, other) =>
@@ -76,8 +86,12 @@ function templateOf(object: KubeObject): string {
 }
 
 function withoutHash(template: unknown): unknown {
-  const { "pod-template-hash": _, ...labels } = textMap(at(template, "metadata", "labels"));
-  return { labels, annotations: at(template, "metadata", "annotations"), spec: at(template, "spec") };
+  const { "pod-template-hash": _, ...labels } = textMap(atPodTemplate(template, "metadata", "labels"));
+  return {
+    labels,
+    annotations: atPodTemplate(template, "metadata", "annotations"),
+    spec: atPodTemplate(template, "spec"),
+  };
 }
 
 function replicaSetWords(set: KubeObject): string {
@@ -89,14 +103,14 @@ function podCounts(look: Look, workload: KubeObject): string {
   const pods = podsOf(look, workload).filter((pod) =>
     pod.metadata.ownerReferences?.some((owner) => owner.controller && owner.uid === workload.metadata.uid),
   );
-  const count = (phase: string) => pods.filter((pod) => at(pod, "status", "phase") === phase).length;
+  const count = (phase: string) => pods.filter((pod) => atPod(pod, "status", "phase") === phase).length;
   return `${count("Running")} Running / ${count("Pending")} Waiting / ${count("Succeeded")} Succeeded / ${count("Failed")} Failed`;
 }
 
 export const describeReplicaSet: Describer = (sheet, set, look) => {
   const { name, namespace, labels, annotations } = set.metadata;
   sheet.pair("Name", name).pair("Namespace", namespace ?? "");
-  const selector = at(set, "spec", "selector");
+  const selector = atStatefulSet(set, "spec", "selector");
   sheet.pair(
     "Selector",
     set.kind === "ReplicationController" ? labelsLine(textMap(selector)) : selectorWords(selector),
@@ -109,7 +123,7 @@ export const describeReplicaSet: Describer = (sheet, set, look) => {
     `${wordOr("0", set, "status", "replicas")} current / ${wordOr("1", set, "spec", "replicas")} desired`,
   );
   sheet.pair("Pods Status", podCounts(look, set));
-  templateLines(sheet, at(set, "spec", "template"));
+  templateLines(sheet, atStatefulSet(set, "spec", "template"));
   conditionTable(sheet, set, ["Type", "Status", "Reason"]);
   eventTable(sheet, set, look);
 };
@@ -118,7 +132,7 @@ export const describeStatefulSet: Describer = (sheet, set, look) => {
   const { name, namespace, labels, annotations } = set.metadata;
   sheet.pair("Name", name).pair("Namespace", namespace ?? "");
   created(sheet, set);
-  sheet.pair("Selector", selectorWords(at(set, "spec", "selector")));
+  sheet.pair("Selector", selectorWords(atStatefulSet(set, "spec", "selector")));
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   sheet.pair(
@@ -128,8 +142,8 @@ export const describeStatefulSet: Describer = (sheet, set, look) => {
   sheet.pair("Update Strategy", word(set, "spec", "updateStrategy", "type"));
   sheet.pair("Partition", word(set, "spec", "updateStrategy", "rollingUpdate", "partition"), 1);
   sheet.pair("Pods Status", podCounts(look, set));
-  templateLines(sheet, at(set, "spec", "template"));
-  claimTemplates(sheet, list(at(set, "spec", "volumeClaimTemplates")));
+  templateLines(sheet, atStatefulSet(set, "spec", "template"));
+  claimTemplates(sheet, list(atStatefulSet(set, "spec", "volumeClaimTemplates")));
   eventTable(sheet, set, look);
 };
 
@@ -142,10 +156,10 @@ function claimTemplates(sheet: Sheet, templates: readonly unknown[]): void {
   for (const template of templates) {
     sheet.pair("Name", word(template, "metadata", "name"), 1);
     sheet.pair("StorageClass", wordOr("", template, "spec", "storageClassName"), 1);
-    labelLines(sheet, "Labels", at(template, "metadata", "labels"), 1);
-    annotationLines(sheet, at(template, "metadata", "annotations"), "Annotations", 1);
-    sheet.pair("Capacity", quantities(at(template, "spec", "resources", "requests")).storage ?? "<default>", 1);
-    const modes = list(at(template, "spec", "accessModes")).map((mode) => word(mode) ?? "");
+    labelLines(sheet, "Labels", atPodTemplate(template, "metadata", "labels"), 1);
+    annotationLines(sheet, atPodTemplate(template, "metadata", "annotations"), "Annotations", 1);
+    sheet.pair("Capacity", quantities(atClaim(template, "spec", "resources", "requests")).storage ?? "<default>", 1);
+    const modes = list(atClaim(template, "spec", "accessModes")).map((mode) => word(mode) ?? "");
     sheet.pair("Access Modes", bracketed(modes), 1);
   }
 }
@@ -153,8 +167,8 @@ function claimTemplates(sheet: Sheet, templates: readonly unknown[]): void {
 export const describeDaemonSet: Describer = (sheet, set, look) => {
   const { name, namespace, labels, annotations } = set.metadata;
   sheet.pair("Name", name).pair("Namespace", namespace ?? "");
-  sheet.pair("Selector", selectorWords(at(set, "spec", "selector")));
-  sheet.pair("Node-Selector", labelsLine(textMap(at(set, "spec", "template", "spec", "nodeSelector"))));
+  sheet.pair("Selector", selectorWords(atStatefulSet(set, "spec", "selector")));
+  sheet.pair("Node-Selector", labelsLine(textMap(atStatefulSet(set, "spec", "template", "spec", "nodeSelector"))));
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   const n = (field: string) => wordOr("0", set, "status", field);
@@ -165,14 +179,14 @@ export const describeDaemonSet: Describer = (sheet, set, look) => {
     .pair("Number of Nodes Scheduled with Available Pods", n("numberAvailable"))
     .pair("Number of Nodes Misscheduled", n("numberMisscheduled"))
     .pair("Pods Status", podCounts(look, set));
-  templateLines(sheet, at(set, "spec", "template"));
+  templateLines(sheet, atStatefulSet(set, "spec", "template"));
   eventTable(sheet, set, look);
 };
 
 export const describeJob: Describer = (sheet, job, look) => {
   const { name, namespace, labels, annotations } = job.metadata;
   sheet.pair("Name", name).pair("Namespace", namespace ?? "");
-  sheet.pair("Selector", selectorWords(at(job, "spec", "selector")));
+  sheet.pair("Selector", selectorWords(atJob(job, "spec", "selector")));
   labelLines(sheet, "Labels", labels);
   annotationLines(sheet, annotations);
   controller(sheet, job);
@@ -182,12 +196,12 @@ export const describeJob: Describer = (sheet, job, look) => {
   sheet.pair("Suspend", word(job, "spec", "suspend"));
   sheet.pair("Backoff Limit", word(job, "spec", "backoffLimit"));
   sheet.pair("TTL Seconds After Finished", word(job, "spec", "ttlSecondsAfterFinished"));
-  const start = text(at(job, "status", "startTime"));
-  const end = text(at(job, "status", "completionTime"));
+  const start = text(atJob(job, "status", "startTime"));
+  const end = text(atJob(job, "status", "completionTime"));
   if (start) sheet.pair("Start Time", date(start));
   if (end) sheet.pair("Completed At", date(end));
   if (start && end) sheet.pair("Duration", duration(Date.parse(end) - Date.parse(start)));
-  const deadline = number(at(job, "spec", "activeDeadlineSeconds"));
+  const deadline = number(atJob(job, "spec", "activeDeadlineSeconds"));
   if (deadline !== undefined) sheet.pair("Active Deadline Seconds", `${deadline}s`);
   const n = (field: string) => wordOr("0", job, "status", field);
   const ready = word(job, "status", "ready");
@@ -195,10 +209,10 @@ export const describeJob: Describer = (sheet, job, look) => {
     "Pods Statuses",
     `${n("active")} Active${ready === undefined ? "" : ` (${ready} Ready)`} / ${n("succeeded")} Succeeded / ${n("failed")} Failed`,
   );
-  if (at(job, "spec", "completionMode") === "Indexed") {
+  if (atJob(job, "spec", "completionMode") === "Indexed") {
     sheet.pair("Completed Indexes", wordOr("<none>", job, "status", "completedIndexes"));
   }
-  templateLines(sheet, at(job, "spec", "template"));
+  templateLines(sheet, atJob(job, "spec", "template"));
   eventTable(sheet, job, look);
 };
 
@@ -207,22 +221,22 @@ export const describeCronJob: Describer = (sheet, cron, look) => {
   const limit = (field: string) => wordOr("<unset>", cron, "spec", field);
   sheet.pair("Schedule", word(cron, "spec", "schedule"));
   sheet.pair("Concurrency Policy", word(cron, "spec", "concurrencyPolicy"));
-  sheet.pair("Suspend", at(cron, "spec", "suspend") === true ? "True" : "False");
+  sheet.pair("Suspend", atCronJob(cron, "spec", "suspend") === true ? "True" : "False");
   sheet.pair("Time Zone", limit("timeZone"));
   sheet.pair("Successful Job History Limit", limit("successfulJobsHistoryLimit"));
   sheet.pair("Failed Job History Limit", limit("failedJobsHistoryLimit"));
-  const deadline = number(at(cron, "spec", "startingDeadlineSeconds"));
+  const deadline = number(atCronJob(cron, "spec", "startingDeadlineSeconds"));
   sheet.pair("Starting Deadline Seconds", deadline === undefined ? "<unset>" : `${deadline}s`);
-  const job = at(cron, "spec", "jobTemplate", "spec");
-  const selector = at(job, "selector");
+  const job = atCronJob(cron, "spec", "jobTemplate", "spec");
+  const selector = atJobSpec(job, "selector");
   sheet.pair("Selector", selector === undefined ? "<unset>" : selectorWords(selector));
   sheet.pair("Parallelism", wordOr("<unset>", job, "parallelism"));
   sheet.pair("Completions", wordOr("<unset>", job, "completions"));
-  const active = number(at(job, "activeDeadlineSeconds"));
+  const active = number(atJobSpec(job, "activeDeadlineSeconds"));
   if (active !== undefined) sheet.pair("Active Deadline Seconds", `${active}s`);
-  templateLines(sheet, at(job, "template"));
-  sheet.pair("Last Schedule Time", date(at(cron, "status", "lastScheduleTime")));
-  const running = list(at(cron, "status", "active")).map((reference) => wordOr("", reference, "name"));
+  templateLines(sheet, atJobSpec(job, "template"));
+  sheet.pair("Last Schedule Time", date(atCronJob(cron, "status", "lastScheduleTime")));
+  const running = list(atCronJob(cron, "status", "active")).map((reference) => wordOr("", reference, "name"));
   sheet.pair("Active Jobs", running.join(", ") || "<none>");
   eventTable(sheet, cron, look);
 };

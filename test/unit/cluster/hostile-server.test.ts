@@ -10,6 +10,7 @@ import { KubeClient } from "../../../electron/cluster/client.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { Discovery } from "../../../electron/cluster/discovery.ts";
 import { limits } from "../../../electron/cluster/limits.ts";
+import { SharedWatches } from "../../../electron/cluster/reflector/shared-watches.ts";
 import { Transport } from "../../../electron/cluster/transport.ts";
 import type { ClusterClient } from "../../../electron/cluster/types.ts";
 import { startInPod } from "../../../electron/exec/index.ts";
@@ -34,7 +35,10 @@ async function clientOf(answer: Answer): Promise<ClusterClient> {
   const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
   const credentials = new Credentials(context, { fetch: async () => ({ token: "none" }) });
   const transport = new Transport(context, credentials, {});
-  client = new KubeClient({ transport, discovery: new Discovery(transport) }, () => transport.close());
+  client = new KubeClient(
+    { transport, discovery: new Discovery(transport), watches: new SharedWatches(transport) },
+    () => transport.close(),
+  );
   return client;
 }
 

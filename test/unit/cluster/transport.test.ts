@@ -7,6 +7,7 @@ import { KubeClient } from "../../../electron/cluster/client.ts";
 import type { UserEntry } from "../../../electron/cluster/context.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { Discovery } from "../../../electron/cluster/discovery.ts";
+import { SharedWatches } from "../../../electron/cluster/reflector/shared-watches.ts";
 import { Transport } from "../../../electron/cluster/transport.ts";
 import type { ClusterClient, WatchEvent } from "../../../electron/cluster/types.ts";
 
@@ -46,7 +47,10 @@ async function clientOf(answer: Answer, tokens: string[] = []): Promise<ClusterC
   const secure = { ...context, cluster: { ...context.cluster, server: address.replace("http:", "https:") } };
   const credentials = new Credentials(secure, { fetch: async () => ({ token: tokens.shift() ?? "none" }) });
   const transport = new Transport(context, credentials, {});
-  client = new KubeClient({ transport, discovery: new Discovery(transport) }, () => transport.close());
+  client = new KubeClient(
+    { transport, discovery: new Discovery(transport), watches: new SharedWatches(transport) },
+    () => transport.close(),
+  );
   return client;
 }
 

@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { KubeClient } from "../../../electron/cluster/client.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { Discovery } from "../../../electron/cluster/discovery.ts";
+import { SharedWatches } from "../../../electron/cluster/reflector/shared-watches.ts";
 import { Transport } from "../../../electron/cluster/transport.ts";
 import { ScopeFeed } from "../../../electron/tables/feed.ts";
 import { TableSink } from "../../../electron/tables/sink.ts";
@@ -41,7 +42,10 @@ it("a server whose every watch is outdated at once is asked ever less often, by 
   const cluster = { name: "c", server: address, insecure: false };
   const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
   const transport = new Transport(context, new Credentials(context, { fetch: async () => ({ token: "t" }) }), {});
-  const client = new KubeClient({ transport, discovery: new Discovery(transport) }, () => transport.close());
+  const client = new KubeClient(
+    { transport, discovery: new Discovery(transport), watches: new SharedWatches(transport) },
+    () => transport.close(),
+  );
   const thread = new EngineThread(
     () => undefined,
     () => undefined,

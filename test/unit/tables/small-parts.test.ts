@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { together } from "../../../electron/tables/all-or-abort.ts";
+import { together } from "../../../common/async/index.ts";
 import { latest } from "../../../electron/tables/latest.ts";
 import { Mailbox } from "../../../electron/tables/latest-value-channel.ts";
 import { asOf } from "../../../electron/tables/page-query.ts";

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { ApplyLimit } from "../../../../electron/install/run/apply-limit.ts";
+import { adapted, atOnce, firstLimit } from "../../../../electron/install/run/apply-limit.ts";
 
 function after(most: number, answers: readonly number[]): number {
-  const limit = new ApplyLimit(most);
-  for (const took of answers) limit.note(took);
-  return limit.current;
+  return atOnce(answers.reduce(adapted, firstLimit(most)));
 }
 const times = (count: number, took: number) => Array.from({ length: count }, () => took);
 

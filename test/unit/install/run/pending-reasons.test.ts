@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asIs } from "../../../../common/contract/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
+import { applicationOf } from "../../../../electron/install/plan/plan-types.ts";
 import { waitsOf } from "../../../../electron/install/run/pending-reasons.ts";
 import { definition, deployment, emptyCluster, object } from "../objects-support.ts";
 
@@ -15,7 +16,7 @@ function waiting(inOrder: boolean) {
   const rendered = ["one", "two", "three"].map((id) => ({ id, objects: application(id) }));
   const components = rendered.map(({ id }) => ({ id, title: id }));
   const plan = makePlan({ installation: "i", components, rendered, facts: emptyCluster(), inOrder });
-  const first = plan.gates.find(({ application }) => application === "one");
+  const first = plan.gates.find((gate) => applicationOf(gate) === "one");
   // As it is at the beginning: every gate that stands behind no other has been asked, and none is open.
   const closed = plan.gates
     .filter(({ after }) => after.length === 0)

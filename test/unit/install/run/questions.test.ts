@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FlowdeckError } from "../../../../common/contract/index.ts";
+import { type AppError, FlowdeckError } from "../../../../common/contract/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../../../electron/cluster/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import type { Gate } from "../../../../electron/install/plan/plan-types.ts";
-import { GateKeeper } from "../../../../electron/install/run/gate-evaluator.ts";
-import { LiveObjects } from "../../../../electron/install/run/object-cache.ts";
+import { runPlan } from "../../../../electron/install/run/install-run.ts";
+import { Tracker } from "../../../../electron/install/run/status-store.ts";
 import { definition, emptyCluster, object } from "../objects-support.ts";
 
 const rejected = new FlowdeckError("credentials-rejected", "The API server does not accept the credentials.");
@@ -49,6 +49,7 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
       requests.get += 1;
       return asked.get?.();
     },
+    apply: async (made) => ({ ...made, metadata: { ...made.metadata, uid: "u" } }),
     create: async (made) => {
       requests.create += 1;
       asked.create?.();
@@ -73,30 +74,33 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
   const served = plan.gates.filter(({ condition }) => condition.type === "served");
   const probing: Gate = {
     id: "webhook",
-    condition: { type: "accepts", object: object("v1", "Pod", "probe"), webhook: "w" },
+    condition: { type: "accepts", configuration: "c", webhook: "w", object: object("v1", "Pod", "probe") },
     title: { en: "the webhook answers", ko: "웹훅 응답" },
     basis: [],
     after: [],
   };
   plan.gates = options.probe ? [probing] : served;
+  if (options.probe) for (const node of plan.nodes) if (node.gates.length > 0) node.gates = [probing.id];
   const stop = new AbortController();
-  const { signal } = stop;
-  const live = new LiveObjects({ client, signal, onChange: () => keeper.poke(), onError: () => undefined });
   const opened: string[] = [];
-  const failed: FlowdeckError[] = [];
-  const keeper: GateKeeper = new GateKeeper({
-    ...{ plan, client, live, signal, timeoutMs },
-    stateOf: () => "applied",
-    onOpen: (gate) => opened.push(gate.id),
-    onFailed: (_gate, error) => failed.push(error),
-    podCause: () => undefined,
-  });
+  const failed: AppError[] = [];
+  const tracker = new Tracker({ kfDir: "/x", activity: "install", release: "x", title: "x", context: "x" });
+  const done = runPlan({
+    ...{ plan, client, timeoutMs, tracker, signal: stop.signal },
+    log: { add: () => {} },
+    journal: {
+      noteKey: () => {},
+      note: (entry) => {
+        if (entry.t === "gate") opened.push(entry.gate);
+        if (entry.t === "failed") failed.push(entry.error);
+      },
+    },
+  }).catch(() => undefined);
   stops.push(async () => {
     stop.abort();
-    await keeper.close();
+    await done;
   });
-  keeper.poke();
-  const reasons = () => [...keeper.waiting()].map(({ because }) => because);
+  const reasons = () => tracker.snapshot().waiting.map(({ because }) => because);
   return { requests, opened, failed, reasons, gates: plan.gates };
 }
 
@@ -111,7 +115,7 @@ test.each([
   ["forbidden discovery", forbidden, /not allowed.*Not allowed/i, /권한/],
 ])("%s: told at once in both languages, asked again slowly", async (_name, error, en, ko) => {
   const run = evaluator({ resourceFor: throwing(() => error) });
-  await vi.advanceTimersByTimeAsync(50);
+  await vi.advanceTimersByTimeAsync(200);
   expect(run.reasons()[0]?.en).toMatch(en);
   expect(run.reasons()[0]?.ko).toMatch(ko);
   await vi.advanceTimersByTimeAsync(60_000);
@@ -123,7 +127,7 @@ test.each([
 
 test("thirty kinds that can't be asked for share one pace", async () => {
   const run = evaluator({ resourceFor: throwing(() => rejected) }, { kinds: 30 });
-  await vi.advanceTimersByTimeAsync(50);
+  await vi.advanceTimersByTimeAsync(200);
   const first = run.requests.resourceFor;
   expect(first).toBeLessThanOrEqual(30);
   await vi.advanceTimersByTimeAsync(60_000);
@@ -181,7 +185,7 @@ test("a kind that is not listed yet is looked up at its own pace, also where its
   expect(run.requests.resourceFor).toBeGreaterThan(25);
   expect(run.requests.resourceFor).toBeLessThan(70);
   expect(run.requests.get).toBeLessThan(15);
-  expect(run.reasons()[0]?.en).toBe("the API server does not list Thing yet");
+  expect(run.reasons()[0]?.en).toBe("CustomResourceDefinition things.g0.example.com: not established yet");
 });
 
 test("a dry run that never reached the API server opens no gate", async () => {
@@ -198,7 +202,7 @@ test("a dry run that never reached the API server opens no gate", async () => {
 
 test("a dry run that the webhook answered, also with a refusal, opens the gate", async () => {
   const run = evaluator({ create: throwing(() => forbidden) }, { probe: true });
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(200);
   expect(run.opened).toEqual(["webhook"]);
   expect(run.requests.create).toBe(1);
 });
