@@ -8,9 +8,11 @@ import type { InstallStatus } from "../../common/contract/index.ts";
 import { type KubeObject, pause } from "../../electron/cluster/index.ts";
 import { keyOfObject, refOf } from "../../electron/install/objects.ts";
 import { takeLease } from "../../electron/install/operations/operation-lease.ts";
-import type { PlanNode } from "../../electron/install/plan/plan-types.ts";
+import { GateSet } from "../../electron/install/plan/gates.ts";
+import type { Plan, PlanNode } from "../../electron/install/plan/plan-types.ts";
 import { waveOf } from "../../electron/install/plan/waves.ts";
-import { Applier } from "../../electron/install/run/applier.ts";
+import { runPlan } from "../../electron/install/run/install-run.ts";
+import { Tracker } from "../../electron/install/run/status-store.ts";
 import {
   allComponents,
   difference,
@@ -344,27 +346,28 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     const inside = names.map((name) =>
       node({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "taken-away" } }),
     );
-    const applied: string[] = [];
-    const renewed: (string | undefined)[] = [];
-    const idle = Promise.withResolvers<void>();
-    const applier = new Applier({
-      ...{ client: room.client, signal: new AbortController().signal, concurrency: 4, timeoutMs: 60_000 },
-      isWanted: () => true,
-      onDropped: () => {},
-      onStart: () => {},
-      onApplied: ({ ref }) => applied.push(ref.name),
-      onRetry: () => {},
-      onRefused: (_, error) => idle.reject(error),
-      namespaceOf: (name) => (name === "taken-away" ? namespace : undefined),
-      onRenewed: (_, { metadata }) => renewed.push(metadata.uid),
-      onIdle: () => idle.resolve(),
+    // As if it had been applied and taken away: its turn comes once all inside it are there.
+    const last = new GateSet();
+    namespace.gates.push(last.configuration("x", inside));
+    const plan: Plan = {
+      installation: "taken-away",
+      components: [{ id: "x", title: "x" }],
+      nodes: [...inside, namespace],
+      gates: [...last.gates.values()],
+      ...{ outcomes: [], duplicates: [], unserved: [] },
+    };
+    const told: string[] = [];
+    const uids: (string | undefined)[] = [];
+    const { failed } = await runPlan({
+      ...{ plan, client: room.client, signal: new AbortController().signal },
+      tracker: new Tracker({ kfDir: "/x", activity: "install", release: "x", title: "x", context: "x" }),
+      log: { add: ({ message }) => told.push(message) },
+      journal: { note: () => {}, noteKey: (_, key, uid) => key === namespace.id && uids.push(uid) },
     });
-    for (const one of inside) applier.add(one);
-    await idle.promise;
-    await applier.close();
-    expect(applied.toSorted()).toEqual(names);
-    expect(renewed.length).toBeGreaterThan(0);
-    expect(new Set(renewed)).toEqual(new Set([(await room.client.get(namespace.ref))?.metadata.uid]));
+    expect(failed).toEqual(new Map());
+    expect(told).toEqual(expect.arrayContaining(names.map((name) => `ConfigMap taken-away/${name}`)));
+    expect(told).toContain("Namespace taken-away was deleted meanwhile and is applied again");
+    expect(new Set(uids)).toEqual(new Set([(await room.client.get(namespace.ref))?.metadata.uid]));
     await room.client.delete(namespace.ref);
     await expect.poll(() => room.client.get(namespace.ref), { timeout: 30_000 }).toBeUndefined();
   });
