@@ -3,10 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useApp } from "../state/app.ts";
 import { chosenContext, useCluster } from "../state/cluster.ts";
 import { contributions } from "../state/contributions.tsx";
-import { useInstall } from "../state/install.ts";
 import { keyOfCommand, useKeyChoice } from "../state/keys.ts";
-import { usePractice } from "../state/practice.ts";
-import { useRoute } from "../state/route.ts";
+import { type Route, useRoute } from "../state/route.ts";
 import { shownKey } from "../ui/key-names.ts";
 import { onMac } from "../ui/shortcut.ts";
 import { dockToggle } from "./dock/commands.ts";
@@ -48,17 +46,14 @@ function inFront(otherwise: ReactNode, Status: ComponentType<{ otherwise: ReactN
 }
 
 function PlaceNote() {
-  const { t } = useTranslation();
   const route = useRoute((state) => state.route);
-  const latency = useCluster((state) => state.info?.latencyMs);
-  const objects = useInstall((state) => state.status?.objects);
-  const practiceState = usePractice((state) => state.status?.state);
-  if (route.place !== "home" && route.place !== "install") return null;
-  if (route.place === "home" || route.step === "cluster")
-    return practiceState ? t("shell.practiceIs", { state: t(`practice.state.${practiceState}`) }) : null;
-  if (route.step === "settings") return t("settings.checked");
-  const server = latency === undefined ? "" : ` · ${t("shell.latency", { ms: Math.round(latency) })}`;
-  if (route.step === "install" && objects)
-    return t("install.objectsDone", { done: objects.done, total: objects.total }) + server;
-  return latency === undefined ? null : t("shell.latency", { ms: Math.round(latency) });
+  const Note = placeNoteOf(route.place);
+  return Note === undefined ? null : <Note route={route} />;
+}
+
+function placeNoteOf(place: Route["place"]): ComponentType<{ route: Route }> | undefined {
+  // the note of a place takes routes of that place only
+  return contributions().find(({ placeNotes }) => placeNotes?.[place])?.placeNotes?.[place] as
+    | ComponentType<{ route: Route }>
+    | undefined;
 }

@@ -67,6 +67,8 @@ export interface Feature {
   topBar?: Readonly<Record<string, ComponentType>>;
   /** The beginning of the status bar: its own words, or `otherwise` when it has none now. */
   status?: ComponentType<{ otherwise: ReactNode }>;
+  /** What a place of this feature says about itself in the status bar while it is on screen. */
+  placeNotes?: { readonly [P in Route["place"]]?: ComponentType<{ route: RouteOf<P> }> };
   /** What the app can do about an error. */
   fix?: (t: TFunction, fix: Fix) => FixAction | undefined;
   /** Regions of the window, by selector, that know best where the focus goes; false: nowhere now. */

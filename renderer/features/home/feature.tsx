@@ -1,3 +1,4 @@
+import { PracticeNote } from "../../state/connected/PracticeNote.tsx";
 import type { Feature } from "../../state/contributions.tsx";
 import { formatRoute, go } from "../../state/route.ts";
 import { House } from "../../ui/icons.ts";
@@ -5,6 +6,7 @@ import { Home } from "./Home.tsx";
 
 export const home: Feature = {
   routes: { home: Home },
+  placeNotes: { home: PracticeNote },
   rail: [
     {
       places: ["home"],
