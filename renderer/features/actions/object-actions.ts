@@ -5,6 +5,7 @@ import { findContext, useCluster } from "../../state/cluster.ts";
 import { useObject } from "../../state/object.ts";
 import type { ObjectAction } from "../../state/object-actions.ts";
 import { useCall } from "../../state/use-call.ts";
+import { useStable } from "../../state/use-stable.ts";
 import { iconOf } from "./icons.ts";
 import { runAction } from "./run.ts";
 import { type ActionSpec, questionsOf, refusedNeed, specsFor } from "./specs.ts";
@@ -15,9 +16,7 @@ import { fitsState, reasonOf } from "./state.ts";
  */
 export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction[] {
   const { t } = useTranslation();
-  const key = JSON.stringify(targets);
-  // Callers make the list anew with each drawing.
-  const stable = useMemo((): readonly ObjectTarget[] => JSON.parse(key), [key]);
+  const stable = useStable(targets);
   const [first] = stable;
   const only = stable.length === 1 ? first : undefined;
   const { object, deleted } = useObject(only);

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { AppError, ObjectFacts, ObjectTarget } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
+import { useStable } from "../../state/use-stable.ts";
 
 /** An object that an action is about, as it was when the dialog opened: its uid says which one is meant. */
 export interface Looked {
@@ -18,22 +19,23 @@ export function useFacts(targets: readonly ObjectTarget[]): {
   error: AppError | undefined;
   again: () => void;
 } {
-  const key = JSON.stringify(targets);
+  const asked = useStable(targets);
   const [round, setRound] = useState(0);
-  const [answer, setAnswer] = useState<{ key: string; looked: Looked[]; error?: AppError } | undefined>();
+  const [answer, setAnswer] = useState<
+    { asked: readonly ObjectTarget[]; looked: Looked[]; error?: AppError } | undefined
+  >();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again
   useEffect(() => {
-    const asked: ObjectTarget[] = JSON.parse(key);
     const ended = new AbortController();
     lookAt(asked, ended.signal).then(
       (found) => {
-        if (!ended.signal.aborted) setAnswer({ key, ...found });
+        if (!ended.signal.aborted) setAnswer({ asked, ...found });
       },
       () => undefined, // lookAt never rejects
     );
     return () => ended.abort();
-  }, [key, round]);
-  const current = answer?.key === key ? answer : undefined;
+  }, [asked, round]);
+  const current = answer?.asked === asked ? answer : undefined;
   const there = useMemo(() => current?.looked.filter(({ facts }) => !facts.missing) ?? [], [current]);
   return {
     there,
@@ -44,7 +46,10 @@ export function useFacts(targets: readonly ObjectTarget[]): {
   };
 }
 
-async function lookAt(targets: ObjectTarget[], signal: AbortSignal): Promise<{ looked: Looked[]; error?: AppError }> {
+async function lookAt(
+  targets: readonly ObjectTarget[],
+  signal: AbortSignal,
+): Promise<{ looked: Looked[]; error?: AppError }> {
   const looked: Looked[] = [];
   for (let from = 0; from < targets.length && !signal.aborted; from += atOnce) {
     const part = targets.slice(from, from + atOnce);

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { LogFilter, LogPattern, LogSource, ObjectTarget } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
+import { useStable } from "../../state/use-stable.ts";
 import { useLogPlace } from "./place.ts";
 import { markingExpression } from "./segments.ts";
 import { beginning, noFilter, noPattern, type Range, useLogLook } from "./settings.ts";
@@ -30,16 +31,16 @@ export function useLogState({ name, targets, container, previous: first, active 
   const [marks, setMarks] = useState<readonly number[]>([]);
   const [hit, setHit] = useState(0);
   const [whole, setWhole] = useState<number | undefined>(undefined);
-  const targetKey = JSON.stringify(targets);
+  const sameTargets = useStable(targets);
   const source = useMemo<LogSource>(
     () => ({
-      targets: JSON.parse(targetKey),
+      targets: [...sameTargets],
       containers: only === undefined ? [] : [only],
       previous,
       ...beginning(range),
       keepLines,
     }),
-    [targetKey, only, previous, range, keepLines],
+    [sameTargets, only, previous, range, keepLines],
   );
   const { log, ask } = useLog(name, source, { filter, search, window: { offset: null, count: 0 } });
   const place = useLogPlace(log.view, active, ask);

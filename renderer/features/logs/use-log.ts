@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { AppError, LogQuery, LogSource, LogSourceState, LogView } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
+import { useStable } from "../../state/use-stable.ts";
 
 export interface Log {
   view: LogView | undefined;
@@ -19,15 +20,15 @@ export function useLog(name: string, source: LogSource, initial: LogQuery) {
   const [log, setLog] = useState<Log>(nothing);
   const query = useRef(initial);
   const asking = useRef({ busy: false, again: false });
-  const key = JSON.stringify(source);
+  const wanted = useStable(source);
 
   useEffect(() => {
     setLog((before) => ({ ...nothing, view: before.view === undefined ? undefined : { ...before.view, rows: [] } }));
-    return client().subscribe("logs.open", () => ({ view: name, source: JSON.parse(key), query: query.current }), {
+    return client().subscribe("logs.open", () => ({ view: name, source: wanted, query: query.current }), {
       onItem: (view) => setLog(({ sources }) => ({ view, sources: view.sources ?? sources, error: undefined })),
       onError: (error) => setLog((before) => ({ ...before, error })),
     });
-  }, [name, key]);
+  }, [name, wanted]);
 
   const ask = useCallback(
     (change: Partial<LogQuery>) => {

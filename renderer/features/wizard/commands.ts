@@ -5,6 +5,7 @@ import { useCluster } from "../../state/cluster.ts";
 import { useDraft } from "../../state/draft.ts";
 import { useKfDef } from "../../state/kfdef.ts";
 import type { StepId } from "../../state/route.ts";
+import { useStable } from "../../state/use-stable.ts";
 import { currentRequest } from "./current-step.ts";
 
 export interface StepCommands {
@@ -17,26 +18,23 @@ export function useStepCommands(step: StepId): StepCommands {
   const draft = useDraft();
   const cluster = useCluster();
   const kfdef = useKfDef();
-  const request = currentRequest(draft, cluster, kfdef);
-  const key = request && JSON.stringify(request);
-  const [result, setResult] = useState<StepCommands & { key?: string }>({ lines: undefined, error: undefined });
+  const request = useStable(currentRequest(draft, cluster, kfdef));
+  const [result, setResult] = useState<StepCommands>({ lines: undefined, error: undefined });
   useEffect(() => {
-    if (key === undefined) return;
+    if (request === undefined) return;
     let stale = false;
     // typing changes the request with each letter
     const timer = setTimeout(async () => {
-      const answer = await settle(client().call("install.commands", { ...JSON.parse(key), step }));
+      const answer = await settle(client().call("install.commands", { ...request, step }));
       if (stale) return;
       setResult(
-        answer.ok
-          ? { key, lines: answer.value.lines, error: undefined }
-          : { key, lines: undefined, error: answer.error },
+        answer.ok ? { lines: answer.value.lines, error: undefined } : { lines: undefined, error: answer.error },
       );
     }, 250);
     return () => {
       stale = true;
       clearTimeout(timer);
     };
-  }, [key, step]);
-  return key === undefined ? { lines: undefined, error: undefined } : result;
+  }, [request, step]);
+  return request === undefined ? { lines: undefined, error: undefined } : result;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import type { ObjectTarget } from "../../../common/contract/index.ts";
 import { plainTarget } from "../../state/object.ts";
 import { ExplainPane } from "./ExplainPane.tsx";
@@ -8,12 +8,11 @@ import { sessionKey, useSessions } from "./sessions.ts";
 import { useSchema } from "./use-schema.ts";
 import { WriteStage } from "./WriteStage.tsx";
 import "./YamlTab.css";
+import { useStable } from "../../state/use-stable.ts";
 
 /** One of reading, writing and reviewing; beside or below it the explanation of a field. */
 export default function YamlPane({ target: given }: { target: ObjectTarget }) {
-  const written = JSON.stringify(plainTarget(given));
-  // The same object, however often its target is made anew.
-  const target = useMemo(() => JSON.parse(written) as ObjectTarget, [written]);
+  const target = useStable(plainTarget(given));
   const key = sessionKey(target);
   const session = useSessions((state) => state.byKey[key]);
   const { schema } = useSchema(target);

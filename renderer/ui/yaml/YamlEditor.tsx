@@ -1,13 +1,11 @@
 import { forceLinting } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { EditProblem, KindSchema } from "../../../common/contract/index.ts";
 import { schemaAssist } from "./assist.ts";
 import { type ListedProblem, schemaChecks, setServerProblems } from "./checks.ts";
 import { editableView, yamlView } from "./codemirror.ts";
-import { smallestChange } from "./YamlView.tsx";
+import { useCodeMirror } from "./use-code-mirror.ts";
 import "./code.css";
 
 export interface EditorHandle {
@@ -35,61 +33,41 @@ export interface YamlEditorProps {
 /** Where an object's text is written, with the help of its kind's schema. */
 export function YamlEditor(props: YamlEditorProps) {
   const { label, value, schema, problems, ref } = props;
-  const { t } = useTranslation();
-  const place = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView>(undefined);
-  // The editor lives longer than one drawing: it looks up what it was given last.
   const now = useRef(props);
   now.current = props;
-
-  useEffect(() => {
-    if (place.current === null) return;
-    const editor = new EditorView({
-      parent: place.current,
-      state: EditorState.create({
-        doc: now.current.value,
-        extensions: [
-          keymap.of([
-            {
-              key: "Mod-s",
-              preventDefault: true,
-              run: () => {
-                now.current.onSubmit();
-                return true;
-              },
-            },
-          ]),
-          yamlView(t, label),
-          editableView(),
-          schemaAssist({
-            t,
-            schema: () => now.current.schema,
-            onExplain: now.current.onExplain && ((path) => now.current.onExplain?.(path)),
-          }),
-          schemaChecks({
-            t,
-            schema: () => now.current.schema,
-            onProblems: (found) => now.current.onProblems(found),
-          }),
-          // Escape belongs to the editor: it closes its lists, and lets the next Tab leave it.
-          EditorView.domEventHandlers({ keydown: (event) => event.key === "Escape" && event.stopPropagation() }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) now.current.onChange(update.state.doc.toString());
-          }),
-        ],
+  const { place, view } = useCodeMirror<HTMLDivElement>({
+    value,
+    label,
+    extensions: (t, label) => [
+      keymap.of([
+        {
+          key: "Mod-s",
+          preventDefault: true,
+          run: () => {
+            now.current.onSubmit();
+            return true;
+          },
+        },
+      ]),
+      yamlView(t, label),
+      editableView(),
+      schemaAssist({
+        t,
+        schema: () => now.current.schema,
+        onExplain: now.current.onExplain && ((path) => now.current.onExplain?.(path)),
       }),
-    });
-    view.current = editor;
-    return () => editor.destroy();
-  }, [t, label]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (editor === undefined) return;
-    const shown = editor.state.doc.toString();
-    // Only what differs, so that the cursor and the place of reading stay.
-    if (shown !== value) editor.dispatch({ changes: smallestChange(shown, value) });
-  }, [value]);
+      schemaChecks({
+        t,
+        schema: () => now.current.schema,
+        onProblems: (found) => now.current.onProblems(found),
+      }),
+      // Escape belongs to the editor: it closes its lists, and lets the next Tab leave it.
+      EditorView.domEventHandlers({ keydown: (event) => event.key === "Escape" && event.stopPropagation() }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) now.current.onChange(update.state.doc.toString());
+      }),
+    ],
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a schema that came later changes what is wrong
   useEffect(() => {

@@ -18,6 +18,7 @@ import { KfDefStep } from "../kfdef/KfDefStep.tsx";
 import { StepLayout } from "../StepLayout.tsx";
 import { chosenIds, grouped, toggle, withNeeds } from "./selection.ts";
 import "./Components.css";
+import { useStable } from "../../../state/use-stable.ts";
 
 /** Which parts of a release are installed; of a KfDef, its applications as the file has them. */
 export function ComponentsStep() {
@@ -163,11 +164,11 @@ function needOf(all: readonly ComponentInfo[], by: string, id: string) {
 /** The backend's own resolution, with its reasons; what is on screen does not wait for it. */
 function useResolved(release: string | undefined, chosen: readonly string[]): ResolvedComponents | undefined {
   const [resolved, setResolved] = useState<ResolvedComponents | undefined>(undefined);
-  const key = JSON.stringify(chosen);
+  const asked = useStable(chosen);
   useEffect(() => {
     if (release === undefined) return;
     let stale = false;
-    settle(client().call("components.resolve", { release, chosen: JSON.parse(key) })).then(
+    settle(client().call("components.resolve", { release, chosen: [...asked] })).then(
       (answer) => {
         if (!stale && answer.ok) setResolved(answer.value);
       },
@@ -176,6 +177,6 @@ function useResolved(release: string | undefined, chosen: readonly string[]): Re
     return () => {
       stale = true;
     };
-  }, [release, key]);
+  }, [release, asked]);
   return resolved;
 }

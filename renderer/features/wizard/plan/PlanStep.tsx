@@ -31,6 +31,7 @@ import { Preparing } from "./Preparing.tsx";
 import { Totals } from "./Totals.tsx";
 import { Waves } from "./Waves.tsx";
 import "./Plan.css";
+import { useStable } from "../../../state/use-stable.ts";
 
 export function PlanStep() {
   const { t } = useTranslation();
@@ -47,11 +48,11 @@ export function PlanStep() {
   const kfdefProblem = currentKfDefProblem(draft, kfdef);
   // secrets are for the installation: the plan goes without their values
   const ready = kfdefProblem === undefined || kfdefProblem === "secrets";
-  const key = connected && request && ready ? JSON.stringify(request) : undefined;
+  const wanted = useStable(connected && ready ? request : undefined);
   useEffect(() => {
     // while an installation runs, the plan at hand is that one's
-    if (key !== undefined && !busy) void preparePlan(JSON.parse(key));
-  }, [key, busy]);
+    if (wanted && !busy) void preparePlan(wanted);
+  }, [wanted, busy]);
 
   const summary = progress?.state === "done" ? progress.summary : undefined;
   const problem = currentProblems(draft, kfdef).password;

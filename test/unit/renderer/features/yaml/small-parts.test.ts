@@ -5,7 +5,7 @@ import { isStillAs } from "../../../../../renderer/features/yaml/same-object.ts"
 import { searchFields } from "../../../../../renderer/features/yaml/search-fields.ts";
 import { starterNames, starters } from "../../../../../renderer/features/yaml/starters.ts";
 import { explainField, nodeAt } from "../../../../../renderer/ui/yaml/schema.ts";
-import { smallestChange } from "../../../../../renderer/ui/yaml/YamlView.tsx";
+import { smallestChange } from "../../../../../renderer/ui/yaml/use-code-mirror.ts";
 import { deployment } from "./support.ts";
 
 describe("a kind's schema", () => {
