@@ -19,6 +19,7 @@ const config: KnipConfig = {
     "test/bench/browser/*-child.ts",
     "test/cluster/*-child.ts",
     "test/e2e/screenshots.ts",
+    "test/gallery/{main.tsx,vite.config.ts,css.d.ts}",
   ],
   project: ["{bin,common,electron,renderer,test}/**/*.{js,ts,tsx,css}", "*.ts"],
   compilers: { css: importsOfCss },

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { humanDuration } from "./age.ts";
+import { humanDuration } from "./duration.ts";
 import { formatDate } from "./format.ts";
 
 const watchers = new Set<() => void>();

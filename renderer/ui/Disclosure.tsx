@@ -10,19 +10,22 @@ export interface DisclosureProps {
   aside?: ReactNode;
   children: ReactNode;
   defaultExpanded?: boolean;
+  /** Of its heading: one below that of what it stands in. */
+  level?: 2 | 3;
 }
 
 /** A line that opens to show more. */
-export function Disclosure({ title, aside, children, defaultExpanded = false }: DisclosureProps) {
+export function Disclosure({ title, aside, children, defaultExpanded = false, level = 3 }: DisclosureProps) {
+  const Head = `h${level}` as const;
   return (
     <AriaDisclosure className="disclosure" defaultExpanded={defaultExpanded}>
-      <h3 className="disclosure-head">
+      <Head className="disclosure-head">
         <Button slot="trigger" className="disclosure-button">
           <ChevronRight aria-hidden size={14} />
           <span>{title}</span>
           {aside === undefined ? null : <span className="disclosure-aside">{aside}</span>}
         </Button>
-      </h3>
+      </Head>
       <DisclosurePanel className="disclosure-panel">{children}</DisclosurePanel>
     </AriaDisclosure>
   );

@@ -13,7 +13,7 @@ export function AddFile() {
   const [path, setPath] = useState("");
   const error = useCluster((state) => state.addError);
   return (
-    <Disclosure title={t("cluster.add.title")}>
+    <Disclosure title={t("cluster.add.title")} level={2}>
       <Form
         className="add-file"
         onSubmit={(event) => {

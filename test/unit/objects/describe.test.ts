@@ -4,7 +4,7 @@ import { Sheet } from "../../../electron/objects/describe/describe-writer.ts";
 import { labelOf } from "../../../electron/objects/describe/generic.ts";
 import { describeObject } from "../../../electron/objects/describe/index.ts";
 import { split } from "../../../renderer/features/object/DescribeTab.tsx";
-import { humanDuration } from "../../../renderer/ui/age.ts";
+import { humanDuration } from "../../../renderer/ui/duration.ts";
 import { lookOver, make } from "./fake-look.ts";
 
 describe("a description's layout", () => {

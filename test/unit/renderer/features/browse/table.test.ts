@@ -21,7 +21,7 @@ import {
   toggle,
 } from "../../../../../renderer/state/selection.ts";
 import { keepRows, rowAt, windowAround } from "../../../../../renderer/state/table-session.ts";
-import { humanDuration } from "../../../../../renderer/ui/age.ts";
+import { humanDuration } from "../../../../../renderer/ui/duration.ts";
 
 const column = (name: string, more: Partial<TableColumn> = {}): TableColumn => ({
   ...{ name, type: "string", description: "", priority: 0, as: "text", own: false },

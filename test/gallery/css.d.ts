@@ -1,0 +1,2 @@
+/** Style sheets that the gallery shows the parts in. */
+declare module "*.css";
