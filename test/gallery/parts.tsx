@@ -261,7 +261,11 @@ export const parts: readonly Story[] = [
   },
   {
     id: "Splitter",
-    draw: () => <Splitter label="Size" orientation="horizontal" value={50} min={0} max={100} onMove={nothing} />,
+    draw: () => (
+      <div className="gallery-edge">
+        <Splitter label="Size" orientation="horizontal" value={50} min={0} max={100} onMove={nothing} />
+      </div>
+    ),
   },
   {
     id: "ScrollRegion",
