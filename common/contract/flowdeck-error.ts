@@ -1,4 +1,4 @@
-import { type Message, message, textOf } from "../words/index.ts";
+import { type Language, type Message, message, textOf } from "../words/index.ts";
 import type { AppError, ErrorCode, Fix } from "./errors.ts";
 
 // Apart from the schemas, so that a worker thread can have it without them.
@@ -36,8 +36,9 @@ export class FlowdeckError extends Error {
   }
 
   /** What came from elsewhere as data, to be thrown again with all it says. */
-  static from({ code, message, detail, fix }: AppError): FlowdeckError {
-    return new FlowdeckError(code, message, {
+  static from({ code, message, said, advice, detail, fix }: AppError): FlowdeckError {
+    return new FlowdeckError(code, said ?? message, {
+      ...(advice === undefined ? {} : { advice }),
       ...(detail === undefined ? {} : { detail }),
       ...(fix === undefined ? {} : { fix }),
     });
@@ -60,5 +61,20 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof FlowdeckError) return thrown.toJSON();
   if (thrown instanceof Error && thrown.name === "AbortError")
     return { code: "cancelled", message: "Cancelled.", said: message("call.cancelled") };
-  return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) };
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "internal", message: words, said: message("call.internal", { words }) };
+}
+
+/** Why something happened, as a part of its error: in our own words, or in somebody else's. */
+export function explained(why: Message | string): Pick<ErrorContext, "advice" | "detail"> {
+  return typeof why === "string" ? { detail: why } : { advice: why };
+}
+
+/** What stands below an error's sentence: what to do, then others' own words; lines. Undefined where there is neither. */
+export function errorDetail(
+  { advice = [], detail }: Pick<AppError, "advice" | "detail">,
+  language: Language,
+): string | undefined {
+  const lines = [...advice.map((one) => textOf(one, language)), ...(detail === undefined ? [] : [detail])];
+  return lines.length === 0 ? undefined : lines.join("\n");
 }

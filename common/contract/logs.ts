@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { message } from "./message.ts";
 import { objectTarget } from "./resources.ts";
 
 /** Whose logs: pods by name, or all pods of a workload, a Service's selector or anything else that selects pods. */
@@ -82,7 +83,7 @@ export const logNotice = z.discriminatedUnion("what", [
   z.object({ what: z.literal("reconnected"), afterMs: z.number() }),
   /** What was already read is no longer there: lines between may be missing. */
   z.object({ what: z.literal("gap") }),
-  z.object({ what: z.literal("failed"), message: z.string() }),
+  z.object({ what: z.literal("failed"), said: message }),
 ]);
 export type LogNotice = z.infer<typeof logNotice>;
 
@@ -116,8 +117,8 @@ export const logSourceState = z.object({
   containerKind: z.enum(["init", "main", "ephemeral"]),
   /** `waiting`: nothing runs yet; `reading`: its stream is open; `ended`: read to its end; `failed`: can't be read. */
   state: z.enum(["waiting", "opening", "reading", "reconnecting", "ended", "gone", "failed"]),
-  /** Why it waits, failed or reconnects, in the cluster's words. */
-  reason: z.string().optional(),
+  /** Why it waits, failed or reconnects; a string is the cluster's own. */
+  reason: z.union([z.string(), message]).optional(),
   lines: z.number(),
   /** Of those, no longer kept. */
   dropped: z.number(),

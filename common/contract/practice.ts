@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { message } from "./message.ts";
 
 export const practiceSteps = [
   "toolbox",
@@ -29,7 +30,7 @@ export const practiceStatus = z.object({
   state: z.enum(["absent", "stopped", "starting", "running", "stopping", "failed"]),
   /** While starting: which step, what it does in words, and how far (0 to 1). */
   step: z.enum(practiceSteps).optional(),
-  message: z.string().optional(),
+  said: message.optional(),
   fraction: z.number().min(0).max(1),
   nodes: z.number(),
   podReadyMs,

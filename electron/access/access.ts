@@ -1,6 +1,7 @@
 import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
 import { atRulesStatus } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, parseAnswer } from "../cluster/index.ts";
 import { allows, type Binding, bindingOf, matrixOf, type Question, rulesOf, standsFor, toRule } from "./rbac.ts";
 
@@ -23,7 +24,7 @@ export class AccessRules {
   /** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/ */
   async mine(context: string, namespace: string, signal: AbortSignal): Promise<AccessMatrix> {
     return await this.#connections.use(context, async (client) => {
-      const what = `ask what this user may do in ${namespace}`;
+      const what = message("request.accessIn", { namespace });
       const { body } = await client.request({
         method: "POST",
         path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
@@ -148,7 +149,7 @@ async function read(
   if (object !== undefined) return object;
   throw new FlowdeckError(
     "object-not-found",
-    `There is no ${kind} ${clusterWide || !namespace ? "" : `${namespace}/`}${name}.`,
+    message("policy.objectMissing", { object: `${kind} ${clusterWide || !namespace ? "" : `${namespace}/`}${name}` }),
   );
 }
 

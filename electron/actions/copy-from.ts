@@ -1,5 +1,6 @@
 import { type ExtractEvents, extract, type Header, type Pack, pack } from "tar-stream";
 import { FlowdeckError, type StreamItem } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { type PodProcess, startInPod } from "../exec/index.ts";
 import { asArgument, copyName, insidePath, tarPrefix } from "./tar-paths.ts";
@@ -62,9 +63,9 @@ async function firstEntry(entries: AsyncIterator<Entry>, process: PodProcess): P
 async function* oneFile(entry: Entry, path: string): AsyncGenerator<Item, void, void> {
   const { type, size, linkname } = entry.header;
   if (type === "symlink" || type === "link") {
-    throw new FlowdeckError("invalid-input", `${path} is a link to ${linkname}: copy what it leads to.`);
+    throw new FlowdeckError("invalid-input", message("copy.isLink", { path, target: String(linkname) }));
   }
-  if (!isFile(type)) throw new FlowdeckError("invalid-input", `${path} is no file and no folder.`);
+  if (!isFile(type)) throw new FlowdeckError("invalid-input", message("copy.notFile", { path }));
   yield { type: "start", name: copyName(path), as: "file", bytes: size };
   let bytes = 0;
   for await (const chunk of entry) {
@@ -155,7 +156,7 @@ function refused(type: Header["type"]): Skipped["reason"] | undefined {
 async function whyNothing(process: PodProcess, place: PodContainer, path: string): Promise<FlowdeckError> {
   const end = await process.ended;
   return end.code === 0
-    ? new FlowdeckError("server-error", `The tar of container ${place.container} gave nothing for ${path}.`)
+    ? new FlowdeckError("server-error", message("copy.nothing", { container: place.container, path }))
     : tarFailed(end, place, path);
 }
 
@@ -169,13 +170,16 @@ export function tarFailed(
   if (code === 126 || code === 127) {
     return new FlowdeckError(
       "tool-missing",
-      `The image of container ${container} has no tar, which copying files needs.`,
-      { detail: detail || `In ${named(target)}.` },
+      message("copy.noTar", { container }),
+      detail === "" ? { advice: message("copy.inObject", { object: named(target) }) } : { detail },
     );
   }
   const missing = /no such file or directory|cannot stat/i.test(detail);
-  const what = missing
-    ? `${path} does not exist in container ${container} of ${named(target)}.`
-    : `tar in container ${container} of ${named(target)} failed${code === undefined ? "" : ` with code ${code}`}.`;
-  return new FlowdeckError(missing ? "not-found" : "tool-failed", what, { detail });
+  const where = { container, object: named(target) };
+  if (missing) return new FlowdeckError("not-found", message("copy.missing", { ...where, path }), { detail });
+  const said =
+    code === undefined
+      ? message("copy.tarFailed", where)
+      : message("copy.tarFailedWith", { ...where, code: String(code) });
+  return new FlowdeckError("tool-failed", said, { detail });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Pack, pack } from "tar-stream";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { type PodProcess, runInPod, startInPod } from "../exec/index.ts";
 import { tarFailed } from "./copy-from.ts";
@@ -60,7 +61,8 @@ class Upload {
   async file(path: string, bytes: number, modifiedAt: number | undefined): Promise<void> {
     await this.#endFile();
     const name = uploadPath(path);
-    if (name === undefined) throw new FlowdeckError("invalid-input", `${path} would lead out of ${this.folder}.`);
+    if (name === undefined)
+      throw new FlowdeckError("invalid-input", message("copy.leadsOut", { path, folder: this.folder }));
     const ended = Promise.withResolvers<void>();
     ended.promise.catch(() => undefined); // told by #endFile
     const sink = this.#archive.entry(
@@ -73,7 +75,7 @@ class Upload {
   async chunk(data: Buffer): Promise<void> {
     const open = this.#open;
     if (open === undefined || data.length > open.left) {
-      throw new FlowdeckError("invalid-input", "More bytes came than were announced for this file.");
+      throw new FlowdeckError("invalid-input", message("copy.tooManyBytes"));
     }
     open.left -= data.length;
     this.bytes += data.length;
@@ -103,10 +105,7 @@ class Upload {
     const open = this.#open;
     if (open === undefined) return;
     if (open.left > 0) {
-      throw new FlowdeckError(
-        "invalid-input",
-        `${open.path} ended ${open.left} bytes early: it changed while it was read.`,
-      );
+      throw new FlowdeckError("invalid-input", message("copy.endedEarly", { path: open.path, bytes: open.left }));
     }
     open.sink.end(null);
     this.#open = undefined;
@@ -169,8 +168,8 @@ export class Uploads {
       const there = await runInPod(client, { ...placeOf(place), command: ["test", "-d", asArgument(folder)], signal });
       // An image without `test` may still have tar, which says itself what is wrong.
       if (there.code === 1) {
-        const where = `container ${place.container} of ${named(place.target)}`;
-        throw new FlowdeckError("not-found", `${folder} is no folder in ${where}.`);
+        const where = { container: place.container, object: named(place.target) };
+        throw new FlowdeckError("not-found", message("copy.notFolder", { ...where, folder }));
       }
       const command = ["tar", "-xmf", "-", "-C", asArgument(folder)];
       const wanted = { ...placeOf(place), command, stdin: true, signal: this.#closing.signal };
@@ -211,7 +210,7 @@ export class Uploads {
 
   #find(id: string): Upload {
     const upload = this.#open.get(id);
-    if (upload === undefined) throw new FlowdeckError("not-found", "This copy was ended, or waited too long for more.");
+    if (upload === undefined) throw new FlowdeckError("not-found", message("copy.ended"));
     upload.touch();
     return upload;
   }

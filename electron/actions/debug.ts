@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type DebugProfile, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { text } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
 import { inner, records } from "./fields.ts";
 import { named, read, refOf } from "./targets.ts";
@@ -208,7 +209,8 @@ async function untilRunning(
   signal: AbortSignal,
 ): Promise<void> {
   for await (const { type, object } of watchPod(client, target, signal)) {
-    if (type === "deleted") throw new FlowdeckError("object-not-found", `${named(target)} was deleted.`);
+    if (type === "deleted")
+      throw new FlowdeckError("object-not-found", message("action.deleted", { object: named(target) }));
     const status = inner(object, "status");
     const containers = [...records(status.containerStatuses), ...records(status.ephemeralContainerStatuses)];
     const state = inner(
@@ -218,18 +220,26 @@ async function untilRunning(
     if (state.running !== undefined) return;
     const reason = text(inner(state, "waiting").reason) ?? "";
     if (hopeless.includes(reason) || state.terminated !== undefined) {
-      const { reason: ended, message } = inner(state, state.terminated === undefined ? "waiting" : "terminated");
-      throw new FlowdeckError("workload-failed", `Container ${container} does not run: ${text(ended) ?? "it ended"}.`, {
-        detail: text(message) ?? "",
-      });
+      const { reason: ended, message: words } = inner(state, state.terminated === undefined ? "waiting" : "terminated");
+      throw new FlowdeckError(
+        "workload-failed",
+        message("action.containerNotRunning", { container, why: text(ended) ?? message("action.ended") }),
+        {
+          detail: text(words) ?? "",
+        },
+      );
     }
     if (text(status.phase) === "Failed") {
-      throw new FlowdeckError("workload-failed", `${named(target)} failed: ${text(status.reason) ?? "it ended"}.`, {
-        detail: text(status.message) ?? "",
-      });
+      throw new FlowdeckError(
+        "workload-failed",
+        message("action.failed", { object: named(target), why: text(status.reason) ?? message("action.ended") }),
+        {
+          detail: text(status.message) ?? "",
+        },
+      );
     }
   }
-  throw new FlowdeckError("cancelled", "Cancelled.");
+  throw new FlowdeckError("cancelled", message("call.cancelled"));
 }
 
 function watchPod(client: ClusterClient, { namespace, name }: ObjectTarget, signal: AbortSignal) {

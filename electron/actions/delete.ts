@@ -1,4 +1,5 @@
 import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { named, refOf } from "./targets.ts";
 import type { WriteContext } from "./write.ts";
 
@@ -17,7 +18,7 @@ export async function remove(context: WriteContext, target: ObjectTarget, how: D
     dryRun,
     signal,
   });
-  if (!deleted) throw new FlowdeckError("object-not-found", `${named(target)} does not exist any more.`);
+  if (!deleted) throw new FlowdeckError("object-not-found", message("action.objectMissing", { object: named(target) }));
   if (dryRun) return {};
   const left = await client.get(refOf(target), signal);
   const same = left !== undefined && (target.uid === undefined || left.metadata.uid === target.uid);

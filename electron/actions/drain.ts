@@ -6,6 +6,7 @@ import {
   toAppError,
 } from "../../common/contract/index.ts";
 import { isKind } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, pause, statusOf } from "../cluster/index.ts";
 import { drainPlan } from "./drain-plan.ts";
 import { controllerOf } from "./fields.ts";
@@ -182,7 +183,7 @@ export class Drain {
           metadata: { name, namespace },
           deleteOptions: { gracePeriodSeconds, preconditions: { uid } },
         }),
-        what: `evict Pod ${namespace}/${name}`,
+        what: message("request.evict", { pod: `${namespace}/${name}` }),
         signal,
       });
       return true;
@@ -227,14 +228,17 @@ function isOver({ state }: PodState): boolean {
 
 function blocked(pods: readonly DrainPod[]): FlowdeckError {
   const names = pods.slice(0, 5).map(({ namespace, name, reason }) => `${namespace}/${name} (${reason})`);
-  const more = pods.length > 5 ? ` and ${pods.length - 5} more` : "";
-  return new FlowdeckError("not-allowed", `${pods.length} pods keep the drain from beginning.`, {
-    detail: `${names.join(", ")}${more}. The nodes are cordoned.`,
+  const first = names.join(", ");
+  return new FlowdeckError("not-allowed", message("action.drainBlocked", { count: pods.length }), {
+    advice:
+      pods.length > 5
+        ? message("action.drainBlockersMore", { pods: first, more: pods.length - 5 })
+        : message("action.drainBlockers", { pods: first }),
   });
 }
 
 function timedOut(seconds: number, left: number): FlowdeckError {
-  return new FlowdeckError("gate-timeout", `The drain was not done after ${seconds} s: ${left} pods are left.`, {
-    detail: "The nodes stay cordoned.",
+  return new FlowdeckError("gate-timeout", message("action.drainTimedOut", { seconds, left }), {
+    advice: message("action.stayCordoned"),
   });
 }

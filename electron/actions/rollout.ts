@@ -7,6 +7,7 @@ import {
 } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
 import { formatLabelSelector, rolloutOf } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { inner } from "./fields.ts";
 import { chooseUndo, type KeptRevision, revisionsOf, undoneAnnotations } from "./rollout-history.ts";
@@ -17,7 +18,10 @@ const rolloutKinds = ["Deployment", "StatefulSet", "DaemonSet"];
 
 function requireRollout(target: ObjectTarget): void {
   if (target.group === "apps" && rolloutKinds.includes(target.kind)) return;
-  throw new FlowdeckError("invalid-input", `${named(target)} has no rollouts: only ${rolloutKinds.join(", ")} do.`);
+  throw new FlowdeckError(
+    "invalid-input",
+    message("action.noRollouts", { object: named(target), kinds: rolloutKinds.join(", ") }),
+  );
 }
 
 /** New pods by a changed annotation, the one that kubectl rollout restart sets. */
@@ -32,7 +36,7 @@ export async function restart(context: WriteContext, target: ObjectTarget): Prom
 
 export async function pause(context: WriteContext, target: ObjectTarget, paused: boolean): Promise<ChangeResult> {
   if (target.group !== "apps" || target.kind !== "Deployment") {
-    throw new FlowdeckError("invalid-input", `${named(target)} can't be paused: only Deployments can.`);
+    throw new FlowdeckError("invalid-input", message("action.notPausable", { object: named(target) }));
   }
   const deployment = await read(context.client, target, context.signal);
   if ((inner(deployment, "spec").paused === true) === paused) return { unchanged: true };
@@ -51,11 +55,15 @@ export async function undo(context: WriteContext, target: ObjectTarget, wanted?:
   const choice = chooseUndo(workload, revisions, wanted);
   switch (choice.kind) {
     case "first":
-      throw new FlowdeckError("not-found", `${named(target)} has no earlier revision to go back to.`);
+      throw new FlowdeckError("not-found", message("action.firstRevision", { object: named(target) }));
     case "unknown":
       throw new FlowdeckError(
         "not-found",
-        `${named(target)} has no revision ${choice.wanted}; there are ${choice.known.join(", ") || "none"}.`,
+        message("action.noRevision", {
+          object: named(target),
+          revision: String(choice.wanted),
+          known: choice.known.join(", ") || message("action.none"),
+        }),
       );
     case "same":
       return { unchanged: true };
@@ -82,8 +90,8 @@ async function goBack(
 
 function refusePaused(target: ObjectTarget, workload: KubeObject, action: "restart" | "undo"): void {
   if (inner(workload, "spec").paused !== true) return;
-  const what = action === "restart" ? "be restarted" : "go back to a revision";
-  throw new FlowdeckError("not-allowed", `${named(target)} is paused: it can't ${what} until it is resumed.`);
+  const id = action === "restart" ? "action.pausedRestart" : "action.pausedUndo";
+  throw new FlowdeckError("not-allowed", message(id, { object: named(target) }));
 }
 
 async function keptRevisions(

@@ -1,6 +1,7 @@
 import { type ChangeResult, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { number } from "../../common/json/index.ts";
 import { groupKindOf } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
 import { inner, records } from "./fields.ts";
 import { named, pathOf, read } from "./targets.ts";
@@ -11,7 +12,7 @@ const attempts = 5;
 /** Sets the replicas of anything that serves a scale subresource; custom resources among them. */
 export async function scale(context: WriteContext, target: ObjectTarget, replicas: number): Promise<ChangeResult> {
   const path = pathOf(context.client, target, "scale");
-  const what = `scale ${named(target)}`;
+  const what = message("request.scale", { object: named(target) });
   for (let attempt = 1; ; attempt++) {
     // The Scale has the uid of its object; only the object's own read says that it is gone.
     const { body } = await context.client.request({ path, what, signal: context.signal });
@@ -68,7 +69,7 @@ export async function subresourcesOf(
   signal: AbortSignal,
 ): Promise<string[]> {
   const path = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
-  const what = `ask what ${group || "the core group"} serves`;
+  const what = message("request.servedBy", { group: group || version });
   const { body } = await client.request({ path, what, signal });
   const names = records(parseAnswer(body, what, client.server).resources).map(({ name }) => String(name));
   return names.filter((name) => name.startsWith(`${plural}/`)).map((name) => name.slice(plural.length + 1));

@@ -1,6 +1,7 @@
 import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { textMap } from "../../common/json/index.ts";
 import { isKind } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { named, read } from "./targets.ts";
 
@@ -12,11 +13,12 @@ export async function revealSecret(
   signal: AbortSignal,
 ): Promise<{ base64: string; text?: string; bytes: number }> {
   if (!isKind(target, "/Secret")) {
-    throw new FlowdeckError("invalid-input", `${named(target)} is no Secret.`);
+    throw new FlowdeckError("invalid-input", message("action.notSecret", { object: named(target) }));
   }
   const data = textMap((await read(client, target, signal)).data);
   const base64 = Object.hasOwn(data, key) ? data[key] : undefined;
-  if (base64 === undefined) throw new FlowdeckError("not-found", `${named(target)} has no key ${key}.`);
+  if (base64 === undefined)
+    throw new FlowdeckError("not-found", message("action.noKey", { object: named(target), key }));
   const bytes = Buffer.from(base64, "base64");
   const text = utf8(bytes);
   return { base64, bytes: bytes.length, ...(text === undefined ? {} : { text }) };

@@ -1,6 +1,7 @@
 import { type ChangeResult, FlowdeckError, type ObjectTarget, type Taint } from "../../common/contract/index.ts";
 import { fields, list, text, textMap } from "../../common/json/index.ts";
 import { isKind } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { inner, records } from "./fields.ts";
 import { containersOf, inTemplate, templatePath } from "./pod-template.ts";
@@ -14,14 +15,15 @@ export async function setImages(
   images: readonly { container: string; image: string }[],
 ): Promise<ChangeResult> {
   const path = templatePath(target.group, target.kind);
-  if (path === undefined) throw new FlowdeckError("invalid-input", `${named(target)} has no containers of its own.`);
+  if (path === undefined)
+    throw new FlowdeckError("invalid-input", message("action.noContainers", { object: named(target) }));
   const known = containersOf(await read(context.client, target, context.signal), target.group);
   const wanted = images.filter(({ container }) =>
     known.some(({ name, role }) => name === container && role !== "ephemeral"),
   );
   if (wanted.length === 0) {
     const names = images.map(({ container }) => container).join(", ");
-    throw new FlowdeckError("not-found", `${named(target)} has no container named ${names}.`);
+    throw new FlowdeckError("not-found", message("action.noContainer", { object: named(target), container: names }));
   }
   if (wanted.every(({ container, image }) => known.some((one) => one.name === container && one.image === image))) {
     return { unchanged: true };
@@ -54,7 +56,7 @@ export async function setMetadata(
 
 export async function suspend(context: WriteContext, target: ObjectTarget, suspended: boolean): Promise<ChangeResult> {
   if (!isKind(target, "batch/Job", "batch/CronJob"))
-    throw new FlowdeckError("invalid-input", `${named(target)} can't be suspended.`);
+    throw new FlowdeckError("invalid-input", message("action.notSuspendable", { object: named(target) }));
   const object = await read(context.client, target, context.signal);
   if ((inner(object, "spec").suspend === true) === suspended) return { unchanged: true };
   await mergePatch(context, target, { spec: { suspend: suspended } });
@@ -63,7 +65,8 @@ export async function suspend(context: WriteContext, target: ObjectTarget, suspe
 
 /** A Job from a CronJob's template, marked and owned as kubectl create job --from does. */
 export async function trigger(context: WriteContext, target: ObjectTarget, now = new Date()): Promise<ChangeResult> {
-  if (!isKind(target, "batch/CronJob")) throw new FlowdeckError("invalid-input", `${named(target)} is no CronJob.`);
+  if (!isKind(target, "batch/CronJob"))
+    throw new FlowdeckError("invalid-input", message("action.notCronJob", { object: named(target) }));
   const cronJob = await read(context.client, target, context.signal);
   const job = triggeredJob(cronJob, `${now.getTime().toString(36)}`);
   await context.client.create(job, { dryRun: context.dryRun, signal: context.signal });

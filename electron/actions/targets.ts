@@ -1,4 +1,5 @@
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, statusOf } from "../cluster/index.ts";
 
 export interface PodContainer {
@@ -40,7 +41,8 @@ export function pathOf(client: ClusterClient, target: ObjectTarget, subresource?
 /** The very object that was meant. Throws `object-not-found` when it is gone, or another one has its name now. */
 export async function read(client: ClusterClient, target: ObjectTarget, signal?: AbortSignal): Promise<KubeObject> {
   const object = await client.get(refOf(target), signal);
-  if (object === undefined) throw new FlowdeckError("object-not-found", `${named(target)} does not exist any more.`);
+  if (object === undefined)
+    throw new FlowdeckError("object-not-found", message("action.objectMissing", { object: named(target) }));
   if (target.uid !== undefined && object.metadata.uid !== target.uid) throw replaced(target);
   return object;
 }
@@ -48,7 +50,7 @@ export async function read(client: ClusterClient, target: ObjectTarget, signal?:
 function replaced(target: ObjectTarget, cause?: unknown): FlowdeckError {
   return new FlowdeckError(
     "object-not-found",
-    `${named(target)} was deleted and made anew meanwhile; the new one was left as it is.`,
+    message("action.replaced", { object: named(target) }),
     cause === undefined ? {} : { cause },
   );
 }

@@ -1,4 +1,5 @@
 import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type JsonPatchOperation, jsonBody, type KubeObject, statusOf } from "../cluster/index.ts";
 import { named, pathOf, read, refOf, writeError } from "./targets.ts";
 
@@ -43,7 +44,7 @@ export async function strategicPatch(
       query: { fieldManager: "flowdeck", dryRun: context.dryRun ? "All" : undefined },
       body: jsonBody(withUid(target, patch)),
       contentType: "application/strategic-merge-patch+json",
-      what: `patch ${named(target)}`,
+      what: message("request.patch", { object: named(target) }),
       signal: context.signal,
     }),
   );

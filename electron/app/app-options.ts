@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import envPaths from "env-paths";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 
 /** What every way of starting Flowdeck takes: the window, the browser, the command line. */
 export interface AppOptions {
@@ -56,8 +57,8 @@ async function prepareDataDir(path: string): Promise<string> {
     await access(path, constants.W_OK);
     return path;
   } catch (cause) {
-    const detail = `The reason: ${reason(cause)}. Choose another with --data-dir or FLOWDECK_DATA_DIR.`;
-    throw new FlowdeckError("folder-unusable", `The data folder ${path} cannot be used.`, { detail, cause });
+    const advice = message("appStart.chooseDataFolder", { why: reason(cause) });
+    throw new FlowdeckError("folder-unusable", message("appStart.dataFolderUnusable", { path }), { advice, cause });
   }
 }
 
@@ -66,8 +67,8 @@ async function checkMirror(path: string): Promise<string> {
     await access(join(path, "sources.json"), constants.R_OK);
     return path;
   } catch (cause) {
-    const detail = `sources.json in it: ${reason(cause)}. Leave --mirror and FLOWDECK_MIRROR out to use the network.`;
-    throw new FlowdeckError("mirror-missing", `The mirror ${path} cannot be used.`, { detail, cause });
+    const advice = message("appStart.leaveMirrorOut", { why: reason(cause) });
+    throw new FlowdeckError("mirror-missing", message("appStart.mirrorUnusable", { path }), { advice, cause });
   }
 }
 
@@ -76,24 +77,30 @@ async function checkKubeconfigs(value: string): Promise<string[]> {
   const paths = value.split(delimiter).map((path) => resolve(path));
   for (const path of paths) {
     try {
-      if (!(await stat(path)).isFile()) throw new Error("it is not a file");
+      if (!(await stat(path)).isFile()) throw Object.assign(new Error("Not a file"), { code: notFile });
     } catch (cause) {
-      const detail = `The reason: ${reason(cause)}. Give the path of a kubeconfig file to --kubeconfig.`;
-      throw new FlowdeckError("kubeconfig-missing", `The kubeconfig ${path} cannot be read.`, { detail, cause });
+      const advice = message("appStart.giveKubeconfig", { why: reason(cause) });
+      throw new FlowdeckError("kubeconfig-missing", message("appStart.kubeconfigUnreadable", { path }), {
+        advice,
+        cause,
+      });
     }
   }
   return paths;
 }
 
-function reason(cause: unknown): string {
+const notFile = "ENOTFILE";
+
+function reason(cause: unknown): Message | string {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const words: Record<string, string> = {
-    ENOENT: "it does not exist",
-    EACCES: "you may not use it",
-    EROFS: "it is on a read-only disk",
-    ENOSPC: "the disk is full",
-    ENOTDIR: "a part of its path is a file",
-    EEXIST: "there is a file of that name",
+  const known: Record<string, Message> = {
+    [notFile]: message("appStart.notFile"),
+    ENOENT: message("appStart.missing"),
+    EACCES: message("appStart.mayNotUse"),
+    EROFS: message("appStart.readOnlyDisk"),
+    ENOSPC: message("appStart.diskFull"),
+    ENOTDIR: message("appStart.partIsFile"),
+    EEXIST: message("appStart.fileOfName"),
   };
-  return words[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return known[code] ?? (cause instanceof Error ? cause.message : String(cause));
 }

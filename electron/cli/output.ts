@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { AppError, LogEntry } from "../../common/contract/index.ts";
+import { type AppError, errorDetail, type LogEntry } from "../../common/contract/index.ts";
 
 /** How a command shows itself: for a person at a terminal, as plain lines, or as one JSON object a line. */
 export interface Output {
@@ -83,7 +83,9 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean): Output {
       stdout.write(fitted(text, (stdout.columns ?? 80) - 1));
       drawn = true;
     },
-    error({ message, detail, fix }) {
+    error(error) {
+      const { message, fix } = error;
+      const detail = errorDetail(error, "en");
       line(`✗ ${message}`, stderr);
       if (detail !== undefined) line(indented(detail), stderr);
       if (fix !== undefined) line(`  → ${fix.title}`, stderr);

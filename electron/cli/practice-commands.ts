@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { FlowdeckError, type PracticeStatus } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 
 /** flowdeck practice start | stop | reset | status | kubeconfig */
@@ -92,7 +93,7 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
     await client.follow("practice.watch", {}, (status) => {
       last = status;
       if (status.state !== passing) return true;
-      output.progress(status.fraction, status.message ?? status.step ?? passing, status);
+      output.progress(status.fraction, status.said ? textOf(status.said, "en") : (status.step ?? passing), status);
       return false;
     });
     await cancelled;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { errorCode, FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { errorCode, errorDetail, FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend, type RunningBackend } from "../backend.ts";
 import { type LocalClient, localClient } from "./local-client.ts";
@@ -35,7 +35,7 @@ export async function runCommand(command: Command, work: (session: CommandSessio
   try {
     const appOptions = await readAppOptions(options, process.env).catch((thrown: unknown) => {
       throw new UsageError(
-        thrown instanceof FlowdeckError ? [thrown.message, thrown.detail].join("\n") : String(thrown),
+        thrown instanceof FlowdeckError ? [thrown.message, errorDetail(thrown, "en")].join("\n") : String(thrown),
       );
     });
     const log = await openLogFile(appOptions.dataDir);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
-import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { errorDetail, FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { type AppOptions, addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend } from "../backend.ts";
 import { startLinkMs } from "../host/index.ts";
@@ -163,7 +163,8 @@ try {
   const error = toAppError(thrown);
   if (error.code !== "cancelled") {
     console.error(`Flowdeck: ${error.message}`);
-    if (error.detail !== undefined) console.error(error.detail);
+    const detail = errorDetail(error, "en");
+    if (detail !== undefined) console.error(detail);
     if (!(thrown instanceof FlowdeckError) && thrown instanceof Error) console.error(thrown.stack);
     process.exitCode ??= 1;
   }

@@ -3,14 +3,16 @@ import { constants, gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { errorCode } from "../../common/contract/index.ts";
 import { joined } from "../../common/text/index.ts";
+import { message } from "../../common/words/index.ts";
 import { limits, tooLarge, unreadable } from "./limits.ts";
+import type { RequestPurpose } from "./types.ts";
 
 const unzip = promisify(gunzip);
 const newline = 0x0a;
 
 interface Asked {
   /** "list pods", for errors. */
-  what: string;
+  what: RequestPurpose;
   server: string;
 }
 
@@ -102,7 +104,7 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>, { what, server }: Asked)
   } catch (error) {
     const code = errorCode(error);
     if (code === "ERR_BUFFER_TOO_LARGE") throw tooLargeAnswer({ what, server });
-    throw unreadable(what, server, `The answer cannot be unpacked (${String(code)}).`);
+    throw unreadable(what, server, message("server.packedAnswer", { code: String(code) }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { stringifyJson } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { escapeForYaml } from "../../common/yaml/index.ts";
 import type { KubeObject } from "./types.ts";
 
@@ -35,7 +36,7 @@ export function applyBody(object: KubeObject): string {
 export function jsonBody(value: object): string {
   const json = stringifyJson(value);
   if (json.includes("\\ud") && loneSurrogate.test(json)) {
-    throw new FlowdeckError("invalid-input", "A text in it holds half of a surrogate pair, which is no character.");
+    throw new FlowdeckError("invalid-input", message("server.notText"));
   }
   return json;
 }

@@ -1,8 +1,23 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
+import type { ErrorContext } from "../../common/contract/index.ts";
+import { type Message, message, textOf } from "../../common/words/index.ts";
 
 /** A file that is there and may be read, but is not what was asked for. */
 export class UnfitFile extends Error {
   override readonly name = "UnfitFile";
+  /** As it stands in a sentence: "it is a folder". */
+  readonly why: Message;
+
+  constructor(why: Message) {
+    super(textOf(why, "en"));
+    this.why = why;
+  }
+}
+
+/** What an error may add about a file that could not be read: our own reason, or the system's words. */
+export function readingFailed(error: unknown): Pick<ErrorContext, "advice" | "detail"> {
+  if (error instanceof UnfitFile) return { advice: message("kubeconfig.because", { why: error.why }) };
+  return { detail: error instanceof Error ? error.message : String(error) };
 }
 
 /**
@@ -12,7 +27,7 @@ export class UnfitFile extends Error {
 export async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
   const file = await openRegular(path);
   try {
-    const tooLarge = () => new UnfitFile(`it has more than ${maxBytes} bytes`);
+    const tooLarge = () => new UnfitFile(message("kubeconfig.tooLarge", { bytes: String(maxBytes) }));
     const { size } = await file.stat();
     if (size > maxBytes) throw tooLarge();
     const chunks: Buffer[] = [];
@@ -40,7 +55,7 @@ async function openRegular(path: string): Promise<FileHandle> {
   try {
     const stat = await file.stat();
     if (stat.isFile()) return file;
-    throw new UnfitFile(stat.isDirectory() ? "it is a folder" : "it is not a regular file");
+    throw new UnfitFile(message(stat.isDirectory() ? "kubeconfig.isFolder" : "kubeconfig.notRegular"));
   } catch (error) {
     await file.close();
     throw error;

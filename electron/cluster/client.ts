@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ApiRequest } from "./http.ts";
 import { parseAnswer } from "./limits.ts";
@@ -53,7 +54,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
   }
 
   async version(signal?: AbortSignal): Promise<string> {
-    const what = "read the version";
+    const what = message("request.version");
     const { body } = await this.transport.request({ method: "GET", path: "/version", what, signal });
     return text(parseAnswer(body, what, this.server).gitVersion) ?? "unknown";
   }
@@ -89,7 +90,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     if (this.readOnly && !onlyReads(access)) {
       return { allowed: false, reason: `context ${this.context} is read-only in Flowdeck` };
     }
-    const what = "ask what this user may do";
+    const what = message("request.access");
     const { body } = await this.transport.request({
       method: "POST",
       path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
@@ -117,7 +118,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     const { body } = await this.transport.request({
       method,
       path,
-      what: `${method} ${path}`,
+      what: message("request.other", { method, path }),
       headers: { accept: "*/*" },
       ...(options.body === undefined ? {} : { body: options.body }),
       ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
@@ -170,5 +171,5 @@ export class KubeClient extends ObjectClient implements ClusterClient {
 
 function methodNamed(name: string): ApiRequest["method"] {
   if (name === "GET" || name === "POST" || name === "PUT" || name === "PATCH" || name === "DELETE") return name;
-  throw new FlowdeckError("invalid-input", `No such request method: ${name}.`);
+  throw new FlowdeckError("invalid-input", message("server.unknownMethod", { method: name }));
 }

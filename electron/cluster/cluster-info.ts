@@ -2,6 +2,7 @@ import type { AppError, ClusterInfo } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord } from "../../common/json/index.ts";
 import { parseQuantity } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { missingForInstall } from "./access.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { ClusterClient, KubeObject } from "./types.ts";
@@ -32,29 +33,22 @@ export async function readClusterInfo(
   const ready = nodes?.filter(isReady) ?? [];
   const defaultStorageClass = classes?.find(isDefaultClass)?.metadata.name;
   const warnings: AppError[] = [];
+  const warn = (error: FlowdeckError) => warnings.push(error.toJSON());
   if (!supported) {
-    warnings.push({
-      code: "server-unsupported",
-      message: `The server is Kubernetes ${version}; Flowdeck is made for 1.${oldestMinor} to 1.${newestMinor}.`,
-    });
+    const range = { oldest: `1.${oldestMinor}`, newest: `1.${newestMinor}` };
+    warn(new FlowdeckError("server-unsupported", message("clusterFacts.versionUnsupported", { version, ...range })));
   }
   if (client.readOnly) {
-    warnings.push({
-      code: "not-allowed",
-      message: `Context ${context.name} is read-only in Flowdeck: nothing can be installed there.`,
-      fix: { id: "open-clusters", title: "Open Clusters" },
-    });
+    const fix = { id: "open-clusters", title: "Open Clusters" };
+    warn(new FlowdeckError("not-allowed", message("clusterFacts.readOnly", { context: context.name }), { fix }));
   }
   if (classes !== undefined && defaultStorageClass === undefined) {
-    warnings.push({
-      code: "not-found",
-      message: "The cluster has no default StorageClass: databases would wait for their volumes for ever.",
-      detail: `Mark one with the annotation ${defaultClass}: "true".`,
-    });
+    const advice = message("clusterFacts.markClass", { annotation: `${defaultClass}: "true"` });
+    warn(new FlowdeckError("not-found", message("clusterFacts.noDefaultClass"), { advice }));
   }
   if (nodes !== undefined && ready.length === 0) {
-    const message = nodes.length === 0 ? "The cluster has no nodes." : "None of the cluster's nodes is ready.";
-    warnings.push({ code: "not-found", message, detail: "Pods would stay Pending." });
+    const said = message(nodes.length === 0 ? "clusterFacts.noNodes" : "clusterFacts.noReadyNodes");
+    warn(new FlowdeckError("not-found", said, { advice: message("clusterFacts.podsPending") }));
   }
   return {
     context: context.id,

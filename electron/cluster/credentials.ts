@@ -1,6 +1,7 @@
 import type { SecureContextOptions } from "node:tls";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { readBounded } from "./bounded-file.ts";
+import { message } from "../../common/words/index.ts";
+import { readBounded, readingFailed } from "./bounded-file.ts";
 import type { ResolvedContext, UserEntry } from "./context.ts";
 import { type ExecCredential, type ExecCredentials, tokenIsFresh } from "./exec-credential.ts";
 import { OidcTokens } from "./oidc.ts";
@@ -148,8 +149,8 @@ export class Credentials {
     if (provider.name !== "oidc") {
       throw new FlowdeckError(
         "kubeconfig-invalid",
-        `Context ${this.#context.name} signs in with the auth provider "${provider.name}", which Kubernetes removed in 1.26.`,
-        { detail: `Write its kubeconfig anew with the cloud's own tool: it will name a credential program instead.` },
+        message("signIn.providerRemoved", { context: this.#context.name, provider: provider.name }),
+        { advice: message("signIn.writeAgain") },
       );
     }
     this.#oidc ??= new OidcTokens(this.#context.name, provider.config);
@@ -168,8 +169,8 @@ export class Credentials {
     } catch (error) {
       throw new FlowdeckError(
         "kubeconfig-unreadable",
-        `Context ${this.#context.name} in ${this.#context.file} names a ${field} that cannot be read: ${path}.`,
-        { detail: error instanceof Error ? error.message : String(error), cause: error },
+        message("signIn.fileUnreadable", { context: this.#context.name, file: this.#context.file, field, path }),
+        { ...readingFailed(error), cause: error },
       );
     }
   }

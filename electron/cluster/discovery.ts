@@ -1,5 +1,6 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { parseAnswer } from "./limits.ts";
 import { formatApiVersion, type GroupVersion, groupVersionPath, parseApiVersion } from "./paths.ts";
 import { pause } from "./pause.ts";
@@ -53,7 +54,7 @@ export class Discovery {
     const { context } = this.#transport;
     throw new FlowdeckError(
       "kind-unknown",
-      `The API server of ${context.name} does not serve ${kind} in ${apiVersion}.`,
+      message("server.kindUnserved", { context: context.name, kind, apiVersion }),
     );
   }
 
@@ -113,7 +114,7 @@ export class Discovery {
 
   async #part(path: "/api" | "/apis"): Promise<Part> {
     const before = this.#parts.get(path);
-    const what = "read what the API server serves";
+    const what = message("request.served");
     const response = await this.#transport.request(
       {
         method: "GET",
@@ -149,7 +150,7 @@ export class Discovery {
 
   /** Empty where the group version is not served, or its extension API server does not answer. */
   async #readGroupVersion(groupVersion: GroupVersion): Promise<ApiResource[]> {
-    const what = `read what ${formatApiVersion(groupVersion)} serves`;
+    const what = message("request.servedBy", { group: formatApiVersion(groupVersion) });
     const { status, body } = await this.#transport.request(
       { method: "GET", path: groupVersionPath(groupVersion), what },
       [403, 404, 500, 502, 503, 504],

@@ -1,11 +1,12 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { type ApiStatus, parseStatus } from "./api-status.ts";
 import { NetworkFailure } from "./network-errors.ts";
+import type { RequestPurpose } from "./types.ts";
 
 /** What a request was about, for the words of its error. */
 export interface Subject {
-  /** "apply Deployment kubeflow/ml-pipeline" */
-  what: string;
+  what: RequestPurpose;
   /** Name of the context. */
   context: string;
   /** URL of the server. */
@@ -45,44 +46,48 @@ export function refusalError(httpStatus: number, body: string, subject: Subject)
   const refusal = new Refusal(parseStatus(httpStatus, body));
   const { status } = refusal;
   const more = { cause: refusal, ...(status.message === "" ? {} : { detail: status.message }) };
-  const cannot = `Cannot ${subject.what}`;
+  const { what } = subject;
 
   const failedWebhook = webhookThatFailed(status.message);
   if (failedWebhook !== undefined) {
-    return new FlowdeckError("webhook-failed", `${cannot}: the API server could not call ${failedWebhook}.`, more);
+    return new FlowdeckError("webhook-failed", message("server.webhookFailed", { what, webhook: failedWebhook }), more);
   }
   const deniedBy = /^admission webhook "([^"]+)" denied the request/.exec(status.message)?.[1];
   if (deniedBy !== undefined) {
-    return new FlowdeckError("object-invalid", `${cannot}: the webhook ${deniedBy} denies it.`, more);
+    return new FlowdeckError("object-invalid", message("server.denied", { what, webhook: deniedBy }), more);
   }
   if (notInSchema(status)) {
-    return new FlowdeckError("object-invalid", `${cannot}: it does not fit the kind's schema.`, more);
+    return new FlowdeckError("object-invalid", message("server.notInSchema", { what }), more);
   }
   switch (status.code) {
     case 400:
     case 413:
     case 422:
-      return new FlowdeckError("object-invalid", `${cannot}: ${invalidity(status)}.`, more);
+      return new FlowdeckError("object-invalid", message("server.invalid", { what, why: invalidity(status) }), more);
     case 401:
       return new FlowdeckError(
         "credentials-rejected",
-        `The API server ${hostOf(subject.server)} does not accept the credentials of context ${subject.context}; they may have expired.`,
+        message("server.credentialsRejected", { server: hostOf(subject.server), context: subject.context }),
         more,
       );
     case 403:
-      return new FlowdeckError("forbidden", forbidden(status, cannot), more);
+      return new FlowdeckError("forbidden", forbidden(status, what), more);
     case 404:
       return status.details.name === undefined
-        ? new FlowdeckError("kind-unknown", `${cannot}: the API server does not serve this path.`, more)
-        : new FlowdeckError("object-not-found", `${cannot}: ${missing(status)}.`, more);
+        ? new FlowdeckError("kind-unknown", message("server.unknownPath", { what }), more)
+        : new FlowdeckError("object-not-found", missing(status, what), more);
     case 409:
-      return new FlowdeckError("conflict", conflict(refusal, cannot), more);
+      return new FlowdeckError("conflict", conflict(refusal, what), more);
     case 429:
-      return new FlowdeckError("rate-limited", `${cannot}: the API server asks for fewer requests.`, more);
+      return new FlowdeckError("rate-limited", message("server.rateLimited", { what }), more);
     default:
       return new FlowdeckError(
         "server-error",
-        `${cannot}: the API server ${hostOf(subject.server)} answered ${status.code}${status.reason === "" ? "" : ` ${status.reason}`}.`,
+        message("server.answered", {
+          what,
+          server: hostOf(subject.server),
+          status: status.reason === "" ? String(status.code) : `${status.code} ${status.reason}`,
+        }),
         more,
       );
   }
@@ -117,20 +122,21 @@ export function hostOf(server: string): string {
   return URL.canParse(server) ? new URL(server).host : server;
 }
 
-function webhookThatFailed(message: string): string | undefined {
-  const admission = /failed calling webhook "([^"]+)"/.exec(message)?.[1];
-  if (admission !== undefined) return `the webhook ${admission}`;
-  const converted = /conversion webhook for ([^,]+), Kind=(\S+) failed/.exec(message);
-  return converted === null ? undefined : `the conversion webhook of ${converted[2]} (${converted[1]})`;
+function webhookThatFailed(words: string): Message | undefined {
+  const admission = /failed calling webhook "([^"]+)"/.exec(words)?.[1];
+  if (admission !== undefined) return message("server.webhook", { name: admission });
+  const converted = /conversion webhook for ([^,]+), Kind=(\S+) failed/.exec(words);
+  if (converted === null) return undefined;
+  return message("server.conversionWebhook", { kind: converted[2] ?? "", group: converted[1] ?? "" });
 }
 
 /**
  * The ways in which a webhook that is only starting fails: nothing listens, its Service has no endpoints or is not there
  * yet, its certificate is not issued or not yet injected. Any other answer is the webhook's own fault.
  */
-function callFailed(message: string): boolean {
+function callFailed(words: string): boolean {
   return /connection refused|connection reset|no endpoints available|no such host|timeout|deadline exceeded|timed out|EOF|x509|tls:|certificate|service "[^"]*" not found|no route to host|network is unreachable|unable to parse bytes as PEM|Service Unavailable|Bad Gateway|currently unable|unexpected status code|status code 50|proxy|dial |not ready/i.test(
-    message.replaceAll(/"https?:[^"]*"/g, ""),
+    words.replaceAll(/"https?:[^"]*"/g, ""),
   );
 }
 
@@ -139,41 +145,43 @@ function notInSchema(status: ApiStatus): boolean {
   return status.code === 500 && /failed to create typed patch object|field not declared in schema/.test(status.message);
 }
 
-function invalidity(status: ApiStatus): string {
-  if (status.code === 413) return "it is larger than the API server takes";
-  const causes = status.details.causes.map(({ field, message }) =>
-    [field, message].filter((part) => part !== undefined && part !== "").join(": "),
+function invalidity(status: ApiStatus): Message | string {
+  if (status.code === 413) return message("server.objectTooLarge");
+  const causes = status.details.causes.map(({ field, message: words }) =>
+    [field, words].filter((part) => part !== undefined && part !== "").join(": "),
   );
   const said = causes.length > 0 ? causes.slice(0, 3).join("; ") : firstLine(status.message);
-  return said === "" ? "the API server finds it invalid" : said.replace(/\.$/, "");
+  return said === "" ? message("server.foundInvalid") : said.replace(/\.$/, "");
 }
 
-function forbidden(status: ApiStatus, cannot: string): string {
+function forbidden(status: ApiStatus, what: RequestPurpose): Message {
   const parts =
     /User "([^"]*)" cannot (\S+) (?:resource|path) "([^"]*)"(?: in API group "([^"]*)")?(?: at the (cluster) scope| in the namespace "([^"]*)")?/.exec(
       status.message,
     );
-  if (parts === null) return `${cannot}: forbidden${status.message === "" ? "" : ` (${firstLine(status.message)})`}.`;
-  const [, user, verb, resource, group, cluster, namespace] = parts;
-  const named = group ? `${resource}.${group}` : resource;
-  const where = namespace ? ` in namespace ${namespace}` : cluster ? " in the whole cluster" : "";
-  return `User ${user} may not ${verb} ${named}${where}.`;
-}
-
-function missing(status: ApiStatus): string {
-  const { kind, name } = status.details;
-  return kind === "namespaces"
-    ? `namespace ${name} does not exist`
-    : `${kind === undefined ? "object" : kind} ${name} does not exist`;
-}
-
-function conflict(refusal: Refusal, cannot: string): string {
-  if (refusal.conflicts.length > 0) {
-    const owners = refusal.conflicts.map(({ manager, fields }) => `${manager} (${shortList(fields)})`);
-    return `${cannot}: its fields belong to other managers: ${owners.join(", ")}.`;
+  if (parts === null) {
+    return status.message === ""
+      ? message("server.forbidden", { what })
+      : message("server.forbiddenBecause", { what, words: firstLine(status.message) });
   }
-  if (refusal.status.reason === "AlreadyExists") return `${cannot}: it exists already.`;
-  return `${cannot}: it was changed by someone else at the same time.`;
+  const [, user = "", verb = "", resource = "", group, cluster, namespace] = parts;
+  const who = { user, verb, resource: group ? `${resource}.${group}` : resource };
+  if (namespace) return message("server.mayNotInNamespace", { ...who, namespace });
+  return message(cluster ? "server.mayNotInCluster" : "server.mayNot", who);
+}
+
+function missing(status: ApiStatus, what: RequestPurpose): Message {
+  const { kind, name = "" } = status.details;
+  const named = kind === "namespaces" ? message("server.namespace") : (kind ?? message("server.object"));
+  return message("server.missing", { what, kind: named, name });
+}
+
+function conflict(refusal: Refusal, what: RequestPurpose): Message {
+  if (refusal.conflicts.length > 0) {
+    return message("server.fieldsOwned", { what, managers: refusal.conflicts.map(managed) });
+  }
+  if (refusal.status.reason === "AlreadyExists") return message("server.exists", { what });
+  return message("server.changedMeanwhile", { what });
 }
 
 function fieldConflicts(status: ApiStatus): FieldConflict[] {
@@ -188,10 +196,13 @@ function fieldConflicts(status: ApiStatus): FieldConflict[] {
   return [...byManager].map(([manager, fields]) => ({ manager, fields }));
 }
 
-function shortList(fields: readonly string[]): string {
-  return fields.length <= 4 ? fields.join(", ") : `${fields.slice(0, 4).join(", ")} and ${fields.length - 4} more`;
+function managed({ manager, fields }: FieldConflict): Message {
+  const first = fields.slice(0, 4).join(", ");
+  return fields.length <= 4
+    ? message("server.managed", { manager, fields: first })
+    : message("server.managedMore", { manager, fields: first, more: fields.length - 4 });
 }
 
-function firstLine(message: string): string {
-  return message.split("\n", 1)[0]?.slice(0, 300) ?? "";
+function firstLine(words: string): string {
+  return words.split("\n", 1)[0]?.slice(0, 300) ?? "";
 }

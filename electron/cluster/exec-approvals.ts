@@ -5,6 +5,7 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ExecPlugin, ResolvedContext } from "./context.ts";
 import { execEnvironment } from "./exec-environment.ts";
 
@@ -35,7 +36,7 @@ export class ExecApprovals {
     if (file === undefined) {
       throw new FlowdeckError(
         "exec-failed",
-        `Context ${context.name} signs in with the program ${plugin.command}, which is not on this machine's PATH.`,
+        message("signIn.programMissing", { context: context.name, program: plugin.command }),
         plugin.installHint === undefined ? {} : { detail: plugin.installHint },
       );
     }
@@ -55,18 +56,14 @@ export class ExecApprovals {
     if (approved.some((entry) => entry.digest === digest)) return command;
     const question = questionWords(pluginOf(context), command);
     const shown = question.map(quote).join(" ");
-    throw new FlowdeckError(
-      "exec-needs-approval",
-      `To sign in, context ${context.name} runs a program on this machine that you have not approved yet.`,
-      {
-        detail: shown,
-        fix: {
-          id: "approve-exec",
-          title: "Approve and run this program",
-          params: { context: context.id, command: JSON.stringify(question), shown },
-        },
+    throw new FlowdeckError("exec-needs-approval", message("signIn.needsApproval", { context: context.name }), {
+      detail: shown,
+      fix: {
+        id: "approve-exec",
+        title: "Approve and run this program",
+        params: { context: context.id, command: JSON.stringify(question), shown },
       },
-    );
+    });
   }
 
   /** `question` must be what would be asked now, word for word; throws `exec-needs-approval` with the right one if not. */

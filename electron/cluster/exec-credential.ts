@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "../../common/json/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { readBounded } from "./bounded-file.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { ExecApprovals } from "./exec-approvals.ts";
@@ -82,16 +83,16 @@ export function parseExecCredential(output: string, program: string, context: st
   try {
     parsed = JSON.parse(output);
   } catch {
-    throw failed(context, program, "it printed no JSON");
+    throw failed(context, program, message("signIn.noJson"));
   }
   const status = isRecord(parsed) && isRecord(parsed.status) ? parsed.status : undefined;
-  if (status === undefined) throw failed(context, program, "it printed no ExecCredential with a status");
+  if (status === undefined) throw failed(context, program, message("signIn.noStatus"));
   const token = text(status.token);
   const certificate = text(status.clientCertificateData);
   const key = text(status.clientKeyData);
   const expires = Date.parse(text(status.expirationTimestamp) ?? "");
   if (token === undefined && (certificate === undefined || key === undefined)) {
-    throw failed(context, program, "it gave neither a token nor a client certificate with its key");
+    throw failed(context, program, message("signIn.noCredentials"));
   }
   return {
     ...(token === undefined ? {} : { token }),
@@ -102,10 +103,10 @@ export function parseExecCredential(output: string, program: string, context: st
   };
 }
 
-function failed(context: string, program: string, why: string, detail?: string): FlowdeckError {
+function failed(context: string, program: string, why: Message, detail?: string): FlowdeckError {
   return new FlowdeckError(
     "exec-failed",
-    `The credential program of context ${context} failed: ${program}: ${why}.`,
+    message("signIn.programFailed", { context, program, why }),
     detail === undefined || detail === "" ? {} : { detail },
   );
 }
@@ -130,13 +131,15 @@ function run(command: readonly string[], env: NodeJS.ProcessEnv, context: string
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       said = (said + chunk).slice(-4000);
     });
-    child.on("error", (error) => reject(failed(context, file, "it could not be started", error.message)));
+    child.on("error", (error) => reject(failed(context, file, message("signIn.notStarted"), error.message)));
     child.on("close", (code, signal) => {
-      if (size > longestOutput) reject(failed(context, file, "it printed more than 1 MiB"));
+      if (size > longestOutput) reject(failed(context, file, message("signIn.tooMuch")));
       else if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
       else {
         const how =
-          code === null ? `it was ended by ${signal} (it has ${longestRunMs / 1000} s)` : `it ended with code ${code}`;
+          code === null
+            ? message("signIn.killed", { signal: String(signal), seconds: longestRunMs / 1000 })
+            : message("signIn.exited", { code: String(code) });
         reject(failed(context, file, how, said.trim()));
       }
     });

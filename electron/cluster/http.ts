@@ -1,4 +1,4 @@
-import type { SocketRequest } from "./types.ts";
+import type { RequestPurpose, SocketRequest } from "./types.ts";
 
 const longestRetryAfterMs = 60_000;
 
@@ -10,7 +10,7 @@ export interface ApiRequest {
   contentType?: string;
   headers?: Record<string, string>;
   /** "apply Deployment kubeflow/ml-pipeline", for errors. */
-  what: string;
+  what: RequestPurpose;
   /** May be sent again when its connection broke. Default: true for GET, else false. */
   idempotent?: boolean;
   signal?: AbortSignal | undefined;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isNode, isScalar, isSeq, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Message, message, textOf } from "../../common/words/index.ts";
 import { firstDocument, isPlainText, readYaml, toJson, YamlFault } from "./kubeconfig-yaml.ts";
 
 /** Edits of a kubeconfig's text. What is not meant stays as it is written: comments, order, quotes, line ends. */
@@ -13,6 +14,13 @@ export type KubeconfigEdit =
 /** A text that cannot be edited without changing what else it says. */
 export class NotEditable extends Error {
   override readonly name = "NotEditable";
+  /** The YAML library's own words where it is a string. */
+  readonly why: Message | string;
+
+  constructor(why: Message | string) {
+    super(typeof why === "string" ? why : textOf(why, "en"));
+    this.why = why;
+  }
 }
 
 /**
@@ -26,10 +34,10 @@ export function editKubeconfig(text: string, edit: KubeconfigEdit): string {
   applyToData(wanted, edit);
   const inPlace = splice(text, end, root, edit);
   if (inPlace !== undefined && says(inPlace, wanted) && inPlace.endsWith(text.slice(end))) return inPlace;
-  if (end < text.length) throw new NotEditable("it has several documents, of which only the first counts");
+  if (end < text.length) throw new NotEditable(message("kubeconfig.severalDocuments"));
   const rewritten = rewrite(document, root, text, edit);
   if (says(rewritten, wanted)) return rewritten;
-  throw new NotEditable("after the edit it would say something else");
+  throw new NotEditable(message("kubeconfig.saysOtherwise"));
 }
 
 interface Parsed {
@@ -44,10 +52,10 @@ function read(text: string): Parsed {
   try {
     const data = toJson(readYaml(text));
     const document = firstDocument(text);
-    if (document === undefined || !isMap(document.contents)) throw new NotEditable("it is not a kubeconfig");
+    if (document === undefined || !isMap(document.contents)) throw new NotEditable(message("kubeconfig.isNone"));
     return { document, root: document.contents, data: data as Data, end: endOf(document, text) };
   } catch (error) {
-    if (error instanceof YamlFault) throw new NotEditable(`it is not YAML: ${error.message}`);
+    if (error instanceof YamlFault) throw new NotEditable(message("kubeconfig.notYaml", { why: error.why }));
     throw error;
   }
 }
@@ -83,14 +91,15 @@ function applyToData(data: Data, edit: KubeconfigEdit): void {
     const entries = list("contexts").filter((entry) => holds(entry, edit.context));
     const [entry] = entries;
     if (entry === undefined || entries.length > 1)
-      throw new NotEditable(`it has ${entries.length} contexts of that name`);
+      throw new NotEditable(message("kubeconfig.sameNames", { count: entries.length }));
     entry.name = edit.to;
     if (String(data["current-context"]) === edit.context) data["current-context"] = edit.to;
     return;
   }
   for (const [section, name] of removals(edit)) {
     const remaining = list(section).filter((entry) => !holds(entry, name));
-    if (list(section).length - remaining.length !== 1) throw new NotEditable(`${section} has not exactly one ${name}`);
+    if (list(section).length - remaining.length !== 1)
+      throw new NotEditable(message("kubeconfig.notOne", { section, name }));
     data[section] = remaining;
   }
   if (String(data["current-context"]) === edit.context) setCurrent(data, undefined);

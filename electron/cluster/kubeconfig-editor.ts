@@ -3,6 +3,7 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { inTurn } from "../../common/async/index.ts";
 import { type ContextRemoval, errorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { editKubeconfig, type KubeconfigEdit, NotEditable } from "./kubeconfig-edit.ts";
 import { encodeText } from "./kubeconfig-encoding.ts";
 import { type Looked, readKubeconfig } from "./kubeconfig-read.ts";
@@ -32,7 +33,7 @@ export class KubeconfigEditor {
       if (resolution.name === name) return { context: id, backups: [] };
       const holder = chain.find((file) => names(file, "contexts").includes(name));
       if (holder !== undefined) {
-        throw new FlowdeckError("invalid-input", `${holder.file.path} has a context named ${name} already.`);
+        throw new FlowdeckError("invalid-input", message("kubeconfig.nameTaken", { file: holder.file.path, name }));
       }
       const backups = [await edit(own.file.path, { do: "rename", context: resolution.name, to: name })];
       backups.push(...(await this.#mendCurrent(found, name)));
@@ -65,11 +66,9 @@ export class KubeconfigEditor {
     return oneByOne(async () => {
       const { resolution, own, chain } = await this.#editable(id);
       if (own.file.origin === "chosen") {
-        throw new FlowdeckError(
-          "not-allowed",
-          `kubectl does not read ${own.file.path} by itself, so its contexts cannot be current.`,
-          { detail: "Name the file in KUBECONFIG, or give it to kubectl with --kubeconfig." },
-        );
+        throw new FlowdeckError("not-allowed", message("kubeconfig.notKubectls", { file: own.file.path }), {
+          advice: message("kubeconfig.nameFile"),
+        });
       }
       const first = chain.find(({ document }) => document !== undefined) ?? own;
       return { backups: [await edit(first.file.path, { do: "current", context: resolution.name })] };
@@ -92,13 +91,11 @@ export class KubeconfigEditor {
   async #editable(id: string): Promise<Found> {
     const { resolution, looked } = await this.#kubeconfigs.find(id);
     const own = looked.find(({ file }) => file.path === resolution.file);
-    if (own === undefined) throw new FlowdeckError("context-unknown", "Its kubeconfig file is gone.", { detail: id });
+    if (own === undefined) throw new FlowdeckError("context-unknown", message("kubeconfig.fileGone"), { detail: id });
     if (resolution.practice) {
-      throw new FlowdeckError(
-        "not-allowed",
-        "This context belongs to the practice cluster, which writes its kubeconfig anew at each start.",
-        { detail: "Delete the practice cluster to be rid of it." },
-      );
+      throw new FlowdeckError("not-allowed", message("kubeconfig.practice"), {
+        advice: message("kubeconfig.deletePractice"),
+      });
     }
     const chain =
       own.file.origin === "environment" ? looked.filter(({ file }) => file.origin === "environment") : [own];
@@ -162,8 +159,8 @@ function edited(file: string, before: string, change: KubeconfigEdit): string {
     return editKubeconfig(before, change);
   } catch (error) {
     if (!(error instanceof NotEditable)) throw error;
-    throw new FlowdeckError("kubeconfig-invalid", `${file} cannot be edited here: ${error.message}.`, {
-      detail: "Nothing was written. Edit it with kubectl config, or by hand.",
+    throw new FlowdeckError("kubeconfig-invalid", message("kubeconfig.notEditable", { file, why: error.why }), {
+      advice: message("kubeconfig.editByHand"),
     });
   }
 }
@@ -191,8 +188,8 @@ async function lock(file: string): Promise<() => Promise<void>> {
     await (await open(held, "wx", 0o600)).close();
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw notWritten(file, error);
-    throw new FlowdeckError("busy", `${file} is being written by another program: there is ${held}.`, {
-      detail: "Try again in a moment. If no kubectl config is running, a broken one left this file: delete it.",
+    throw new FlowdeckError("busy", message("kubeconfig.locked", { file, lock: held }), {
+      advice: message("kubeconfig.deleteLock"),
     });
   }
   return () => rm(held, { force: true });
@@ -201,7 +198,7 @@ async function lock(file: string): Promise<() => Promise<void>> {
 function notWritten(file: string, error: unknown): unknown {
   if (error instanceof FlowdeckError) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  const why =
-    errorCode(error) === "EACCES" || errorCode(error) === "EPERM" ? "you may not write there" : "writing failed";
-  return new FlowdeckError("kubeconfig-unreadable", `${file} was not changed: ${why}.`, { detail, cause: error });
+  const denied = errorCode(error) === "EACCES" || errorCode(error) === "EPERM";
+  const id = denied ? "kubeconfig.mayNotWrite" : "kubeconfig.notChanged";
+  return new FlowdeckError("kubeconfig-unreadable", message(id, { file }), { detail, cause: error });
 }

@@ -1,3 +1,4 @@
+import { message } from "../../common/words/index.ts";
 import type { ClusterEntry, ExecPlugin, UserEntry } from "./context.ts";
 import type { Fields } from "./kubeconfig-fields.ts";
 import { serverAddress } from "./server-address.ts";
@@ -15,22 +16,20 @@ export const execExtension = "client.authentication.k8s.io/exec";
 export function readCluster(fields: Fields, name: string): ClusterEntry {
   const written = fields.text("server");
   const server = written === undefined ? undefined : serverAddress(written);
-  if (written === undefined) fields.wrong(`cluster "${name}" has no server`);
+  if (written === undefined) fields.wrong(message("kubeconfig.noServer", { name }));
   else if (server === undefined) {
-    fields.wrong(`server is not an http or https address: ${written}`, fields.at("server"));
+    fields.wrong(message("kubeconfig.serverNotAddress", { server: written }), fields.at("server"));
   }
   const caFile = fields.file("certificate-authority");
   const caData = fields.pem("certificate-authority-data");
   const insecure = fields.flag("insecure-skip-tls-verify");
   if (caFile !== undefined && caData !== undefined) bothGiven(fields, "certificate-authority");
   if (insecure && (caFile !== undefined || caData !== undefined)) {
-    fields.wrong(
-      `cluster "${name}" has insecure-skip-tls-verify and a certificate-authority, of which only one may be given`,
-    );
+    fields.wrong(message("kubeconfig.insecureWithAuthority", { name }));
   }
   const proxyUrl = fields.text("proxy-url");
   if (proxyUrl !== undefined && !/^(https?|socks5):/i.test(proxyUrl)) {
-    fields.wrong("proxy-url does not begin with http://, https:// or socks5://", fields.at("proxy-url"));
+    fields.wrong(message("kubeconfig.proxyNotAddress"), fields.at("proxy-url"));
   }
   const serverName = fields.text("tls-server-name");
   const extension = fields.children("extensions").find((entry) => entry.text("name") === execExtension);
@@ -70,14 +69,14 @@ export function readUser(fields: Fields, name: string): UserEntry {
     if (user.certFile !== undefined && user.certData !== undefined) bothGiven(fields, "client-certificate");
     if (user.keyFile !== undefined && user.keyData !== undefined) bothGiven(fields, "client-key");
     if (user.keyFile === undefined && user.keyData === undefined) {
-      fields.wrong(`user "${name}" has a client-certificate, but no client-key`);
+      fields.wrong(message("kubeconfig.noClientKey", { name }));
     }
   }
   if (user.token !== undefined && (user.username !== undefined || user.password !== undefined)) {
-    fields.wrong(`user "${name}" has a token and a password, of which only one may be given`);
+    fields.wrong(message("kubeconfig.tokenAndPassword", { name }));
   }
   if (exec !== undefined && provider !== undefined) {
-    fields.wrong(`user "${name}" has exec and auth-provider, of which only one may be given`);
+    fields.wrong(message("kubeconfig.execAndProvider", { name }));
   }
   return user;
 }
@@ -90,7 +89,7 @@ function readImpersonation(fields: Fields): UserEntry["impersonate"] {
   const hasExtra = Object.keys(extra).length > 0;
   if (user !== undefined) return { user, groups, ...defined({ uid, extra: hasExtra ? extra : undefined }) };
   if (groups.length > 0 || uid !== undefined || hasExtra) {
-    fields.wrong("as-groups, as-uid and as-user-extra need as, which is not there");
+    fields.wrong(message("kubeconfig.impersonatesNobody"));
   }
   return undefined;
 }
@@ -101,21 +100,21 @@ function readExec(fields: Fields): ExecPlugin | undefined {
   const command = exec.text("command");
   const apiVersion = exec.text("apiVersion") ?? "";
   const mode = exec.text("interactiveMode");
-  if (command === undefined) exec.wrong("exec names no command");
+  if (command === undefined) exec.wrong(message("kubeconfig.execNoCommand"));
   if (!/^client\.authentication\.k8s\.io\/v1(beta1)?$/.test(apiVersion)) {
-    exec.wrong(`exec has the apiVersion "${apiVersion}", which Kubernetes no longer supports`);
+    exec.wrong(message("kubeconfig.execVersion", { version: apiVersion }));
   } else if (mode === undefined && apiVersion.endsWith("/v1")) {
-    exec.wrong("exec has no interactiveMode, which client.authentication.k8s.io/v1 asks for");
+    exec.wrong(message("kubeconfig.execNoMode"));
   }
-  if (mode === "Always") exec.wrong("exec wants to ask in a terminal (interactiveMode: Always)");
+  if (mode === "Always") exec.wrong(message("kubeconfig.execAlwaysAsks"));
   else if (mode !== undefined && mode !== "Never" && mode !== "IfAvailable") {
-    exec.wrong(`exec has the interactiveMode "${mode}", which is none of Never, IfAvailable and Always`);
+    exec.wrong(message("kubeconfig.execMode", { mode }));
   }
   const env = exec.children("env").map((item) => {
     const name = item.text("name");
-    if (name === undefined) item.wrong("exec has an env entry without a name");
+    if (name === undefined) item.wrong(message("kubeconfig.execEnvNoName"));
     const value = item.text("value") ?? "";
-    if (item.fault !== undefined) exec.wrong(item.fault.words, item.fault);
+    if (item.fault !== undefined) exec.wrong(item.fault.why, item.fault);
     return { name: name ?? "", value };
   });
   return {
@@ -131,14 +130,14 @@ function readExec(fields: Fields): ExecPlugin | undefined {
 /** Reads a context; what kubectl would refuse is a fault of `fields`. */
 export function readContext(fields: Fields, name: string): WrittenContext {
   const cluster = fields.text("cluster");
-  if (cluster === undefined) fields.wrong(`context "${name}" names no cluster`);
+  if (cluster === undefined) fields.wrong(message("kubeconfig.namesNoCluster", { name }));
   const user = fields.text("user");
   return { cluster: cluster ?? "", user: user ?? "", ...defined({ namespace: fields.text("namespace") }) };
 }
 
 /** kubectl does not choose between them. */
 function bothGiven(fields: Fields, field: string): void {
-  fields.wrong(`${field} and ${field}-data are both given, of which only one may be`, fields.at(field));
+  fields.wrong(message("kubeconfig.bothGiven", { field }), fields.at(field));
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { type Message, message } from "../../common/words/index.ts";
 import { toJson, type YamlValue } from "./kubeconfig-yaml.ts";
 
 type Mapping = Extract<YamlValue, { kind: "mapping" }>;
@@ -6,7 +7,7 @@ type Mapping = Extract<YamlValue, { kind: "mapping" }>;
 /** What is wrong with an entry, ready to be shown behind "line N: ". */
 export interface Fault {
   line: number;
-  words: string;
+  why: Message;
 }
 
 /** Reads typed fields of one entry, as kubectl's decoder takes them, and remembers the first that is wrong. */
@@ -34,7 +35,10 @@ export class Fields {
     if (value === undefined) return undefined;
     if (value.kind === "text") return value.value === "" ? undefined : value.value;
     const written = value.kind === "flag" || value.kind === "number";
-    this.wrong(written ? `${key} is ${what[value.kind]}: put it in quotes` : `${key} is ${what[value.kind]}`, value);
+    this.wrong(
+      message(written ? "kubeconfig.isUnquoted" : "kubeconfig.is", { field: key, what: what[value.kind] }),
+      value,
+    );
     return undefined;
   }
 
@@ -42,7 +46,7 @@ export class Fields {
     const value = this.#value(key);
     if (value === undefined) return false;
     if (value.kind === "flag") return value.value;
-    this.wrong(`${key} is neither true nor false`, value);
+    this.wrong(message("kubeconfig.notFlag", { field: key }), value);
     return false;
   }
 
@@ -57,9 +61,9 @@ export class Fields {
     const data = this.text(key)?.replace(/[\r\n]/g, "");
     if (data === undefined || data === "") return undefined;
     if (data.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(data)) {
-      this.wrong(`${key} is not base64`, this.#value(key));
+      this.wrong(message("kubeconfig.notBase64", { field: key }), this.#value(key));
     } else if (!Buffer.from(data, "base64").includes("-----BEGIN ")) {
-      this.wrong(`${key} is not base64 of a PEM file`, this.#value(key));
+      this.wrong(message("kubeconfig.notPem", { field: key }), this.#value(key));
     }
     return data;
   }
@@ -68,7 +72,8 @@ export class Fields {
     return this.#list(key).map((item) => {
       if (item.kind === "text") return item.value;
       // A list keeps its empty places.
-      if (item.kind !== "null") this.wrong(`${key} has an entry that is ${what[item.kind]}: put it in quotes`, item);
+      if (item.kind !== "null")
+        this.wrong(message("kubeconfig.entryIsUnquoted", { field: key, what: what[item.kind] }), item);
       return "";
     });
   }
@@ -77,7 +82,7 @@ export class Fields {
     const value = this.#value(key);
     if (value === undefined) return undefined;
     if (value.kind !== "mapping") {
-      this.wrong(`${key} is not a mapping`, value);
+      this.wrong(message("kubeconfig.notMapping", { field: key }), value);
       return undefined;
     }
     return new Fields(value, this.#folder, this.#faults);
@@ -92,7 +97,7 @@ export class Fields {
   children(key: string): Fields[] {
     return this.#list(key).flatMap((item) => {
       if (item.kind === "mapping") return [new Fields(item, this.#folder)];
-      if (item.kind !== "null") this.wrong(`${key} has an entry that is not a mapping`, item);
+      if (item.kind !== "null") this.wrong(message("kubeconfig.entryNotMapping", { field: key }), item);
       return [];
     });
   }
@@ -120,8 +125,8 @@ export class Fields {
     return this.#entries.get(key) ?? this;
   }
 
-  wrong(words: string, at: { line: number } | undefined = this): void {
-    this.#faults.push({ line: at.line, words });
+  wrong(why: Message, at: { line: number } | undefined = this): void {
+    this.#faults.push({ line: at.line, why });
   }
 
   #value(key: string): YamlValue | undefined {
@@ -133,16 +138,16 @@ export class Fields {
     const value = this.#value(key);
     if (value === undefined) return [];
     if (value.kind === "list") return value.items;
-    this.wrong(`${key} is not a list`, value);
+    this.wrong(message("kubeconfig.notList", { field: key }), value);
     return [];
   }
 }
 
-const what: Record<YamlValue["kind"], string> = {
-  null: "nothing",
-  text: "a text",
-  flag: "a truth value",
-  number: "a number",
-  list: "a list",
-  mapping: "a mapping",
+const what: Record<YamlValue["kind"], Message> = {
+  null: message("kubeconfig.aNull"),
+  text: message("kubeconfig.aText"),
+  flag: message("kubeconfig.aFlag"),
+  number: message("kubeconfig.aNumber"),
+  list: message("kubeconfig.aList"),
+  mapping: message("kubeconfig.aMapping"),
 };

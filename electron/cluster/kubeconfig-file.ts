@@ -1,5 +1,6 @@
 import path from "node:path";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterEntry, UserEntry } from "./context.ts";
 import { readCluster, readContext, readUser, type WrittenContext } from "./kubeconfig-entries.ts";
 import { Fields } from "./kubeconfig-fields.ts";
@@ -11,8 +12,11 @@ export interface Written<T> {
   line: number;
   value: T;
   /** Ready to be shown behind "line N: ". */
-  fault?: string;
+  fault?: Why;
 }
+
+/** As it stands behind "line N: "; a string is the YAML parser's. */
+export type Why = Message | string;
 
 /** One kubeconfig file, read and checked by itself. References between its entries are not followed yet. */
 export interface KubeconfigDocument {
@@ -40,7 +44,7 @@ export function parseKubeconfig(file: string, content: string): KubeconfigDocume
   const clusters = entries(fields, "clusters", "cluster", readCluster);
   const users = entries(fields, "users", "user", readUser);
   const contexts = entries(fields, "contexts", "context", readContext);
-  const wrong = fields.fault === undefined ? undefined : invalid(file, fields.fault.line, fields.fault.words);
+  const wrong = fields.fault === undefined ? undefined : invalid(file, fields.fault.line, fields.fault.why);
   const fault =
     wrong ??
     duplicate(file, [
@@ -64,10 +68,10 @@ function readRoot(file: string, content: string): Extract<YamlValue, { kind: "ma
     root = readYaml(content);
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
-    throw invalid(file, error.line, `it is not YAML: ${error.message}`);
+    throw invalid(file, error.line, message("kubeconfig.notYaml", { why: error.why }));
   }
-  if (root.kind === "null") throw invalid(file, undefined, "it is empty");
-  if (root.kind !== "mapping") throw invalid(file, root.line, "it is YAML, but not a kubeconfig");
+  if (root.kind === "null") throw invalid(file, undefined, message("kubeconfig.empty"));
+  if (root.kind !== "mapping") throw invalid(file, root.line, message("kubeconfig.notKubeconfig"));
   return root;
 }
 
@@ -75,21 +79,25 @@ function requireKubeconfig(file: string, root: Extract<YamlValue, { kind: "mappi
   // kubectl minds the case of every other field.
   const kind = lastNamed(root, "kind");
   const version = lastNamed(root, "apiversion");
-  let why: string | undefined;
+  let why: Message | undefined;
   let line = kind?.line ?? root.line;
   if (kind !== undefined && !isText(kind, "Config", "")) {
-    why = kind.kind === "text" ? `its kind is ${kind.value}` : "its kind is not a text";
+    why =
+      kind.kind === "text" ? message("kubeconfig.otherKind", { kind: kind.value }) : message("kubeconfig.kindNotText");
   } else if (version !== undefined && !isText(version, "v1", "")) {
     line = version.line;
-    why = version.kind === "text" ? `its apiVersion is ${version.value}, not v1` : "its apiVersion is not a text";
+    why =
+      version.kind === "text"
+        ? message("kubeconfig.otherVersion", { version: version.value })
+        : message("kubeconfig.versionNotText");
   } else if (kind === undefined && !sections.some((section) => fields.has(section))) {
-    why = "it has no clusters, users or contexts";
+    why = message("kubeconfig.noSections");
   }
-  if (why !== undefined) throw invalid(file, line, `it is YAML, but not a kubeconfig: ${why}`);
+  if (why !== undefined) throw invalid(file, line, message("kubeconfig.notKubeconfigBecause", { why }));
   for (const section of sections) {
     const value = root.entries.get(section);
     if (value !== undefined && value.kind !== "list" && value.kind !== "null") {
-      throw invalid(file, value.line, `${section} is not a list`);
+      throw invalid(file, value.line, message("kubeconfig.notList", { field: section }));
     }
   }
 }
@@ -104,9 +112,14 @@ function lastNamed(root: Extract<YamlValue, { kind: "mapping" }>, lower: string)
   return root.entries.get(named.at(-1) ?? "");
 }
 
-export function invalid(file: string, line: number | undefined, why: string): FlowdeckError {
-  const where = line === undefined ? file : `${file}, line ${line}`;
-  return new FlowdeckError("kubeconfig-invalid", `${where}: ${why.replace(/\.$/, "")}.`);
+export function invalid(file: string, line: number | undefined, why: Why): FlowdeckError {
+  const reason = typeof why === "string" ? why.replace(/\.$/, "") : why;
+  return new FlowdeckError(
+    "kubeconfig-invalid",
+    line === undefined
+      ? message("kubeconfig.invalid", { file, why: reason })
+      : message("kubeconfig.invalidAtLine", { file, line: String(line), why: reason }),
+  );
 }
 
 function entries<T>(
@@ -119,14 +132,14 @@ function entries<T>(
     const name = outer.text("name");
     if (name === undefined) {
       const { fault: unreadable } = outer;
-      if (unreadable !== undefined) root.wrong(unreadable.words, unreadable);
+      if (unreadable !== undefined) root.wrong(unreadable.why, unreadable);
       return [];
     }
     const inner = outer.child(key);
-    if (inner === undefined && key !== "user") outer.wrong(`${key} "${name}" says nothing`);
+    if (inner === undefined && key !== "user") outer.wrong(message("kubeconfig.entryEmpty", { kind: key, name }));
     const value = read(inner ?? outer.empty(), name);
     const { fault } = outer;
-    return [{ name, line: fault?.line ?? outer.line, value, ...(fault === undefined ? {} : { fault: fault.words }) }];
+    return [{ name, line: fault?.line ?? outer.line, value, ...(fault === undefined ? {} : { fault: fault.why }) }];
   });
 }
 
@@ -136,11 +149,7 @@ function duplicate(file: string, sections: [string, Written<unknown>[]][]): Flow
     for (const { name, line } of entries) {
       const first = lines.get(name);
       if (first !== undefined) {
-        return invalid(
-          file,
-          line,
-          `${section} has "${name}" a second time (first in line ${first}), which is not used`,
-        );
+        return invalid(file, line, message("kubeconfig.duplicate", { section, name, line: String(first) }));
       }
       lines.set(name, line);
     }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { errorCode, FlowdeckError, type KubeconfigFile } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { readBounded, UnfitFile } from "./bounded-file.ts";
 import { decodeText, type TextEncoding } from "./kubeconfig-encoding.ts";
 import { invalid, type KubeconfigDocument, parseKubeconfig } from "./kubeconfig-file.ts";
@@ -31,7 +32,7 @@ export async function lookAt(candidate: KubeconfigFile): Promise<Looked> {
 export async function readKubeconfig(file: string): Promise<{ text: string; encoding: TextEncoding; bytes: Buffer }> {
   const bytes = await readBytes(file);
   const decoded = decodeText(bytes);
-  if (decoded === undefined) throw invalid(file, undefined, "it is not a text in UTF-8 or UTF-16");
+  if (decoded === undefined) throw invalid(file, undefined, message("kubeconfig.notText"));
   return { ...decoded, bytes };
 }
 
@@ -42,11 +43,16 @@ async function readBytes(file: string): Promise<Buffer> {
     const code = errorCode(error);
     const detail = error instanceof Error ? error.message : String(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new FlowdeckError("kubeconfig-missing", `${file}: there is no such file.`, { detail });
+      throw new FlowdeckError("kubeconfig-missing", message("kubeconfig.missing", { file }), { detail });
     }
-    if (error instanceof UnfitFile) throw new FlowdeckError("kubeconfig-unreadable", `${file}: ${detail}.`);
-    const why = code === "EACCES" || code === "EPERM" ? "you may not read it" : "it cannot be read";
-    throw new FlowdeckError("kubeconfig-unreadable", `${file}: ${why}.`, { detail });
+    if (error instanceof UnfitFile) {
+      throw new FlowdeckError(
+        "kubeconfig-unreadable",
+        message("kubeconfig.unreadableBecause", { file, why: error.why }),
+      );
+    }
+    const id = code === "EACCES" || code === "EPERM" ? "kubeconfig.mayNotRead" : "kubeconfig.unreadable";
+    throw new FlowdeckError("kubeconfig-unreadable", message(id, { file }), { detail });
   }
 }
 

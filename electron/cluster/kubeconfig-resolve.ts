@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ContextEntry, FlowdeckError } from "../../common/contract/index.ts";
 import { errorCode } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { requireReadable, UnfitFile } from "./bounded-file.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "./context.ts";
 import type { WrittenContext } from "./kubeconfig-entries.ts";
@@ -59,7 +60,8 @@ export async function resolveContexts(
 export function toContext(resolution: Resolution): ResolvedContext {
   const { id, name, file, practice, cluster, user, error, written } = resolution;
   if (error !== undefined) throw error;
-  if (cluster === undefined || user === undefined) throw invalid(file, written.line, `context "${name}" is incomplete`);
+  if (cluster === undefined || user === undefined)
+    throw invalid(file, written.line, message("kubeconfig.incomplete", { name }));
   const { namespace } = written.value;
   return { id, name, file, practice, cluster, user, ...(namespace === undefined ? {} : { namespace }) };
 }
@@ -99,10 +101,10 @@ async function faultOf(
   const { name, line, value, fault } = context;
   if (fault !== undefined) return invalid(file, line, fault);
   if (cluster === undefined) {
-    return invalid(file, line, `context "${name}" names the cluster "${value.cluster}", which is not there`);
+    return invalid(file, line, message("kubeconfig.clusterMissing", { name, cluster: value.cluster }));
   }
   if (user === undefined) {
-    return invalid(file, line, `context "${name}" names the user "${value.user}", which is not there`);
+    return invalid(file, line, message("kubeconfig.userMissing", { name, user: value.user }));
   }
   for (const found of [cluster, user]) {
     if (found.entry.fault !== undefined) return invalid(found.file, found.entry.line, found.entry.fault);
@@ -129,8 +131,11 @@ async function unreadable(
     return undefined;
   } catch (error) {
     const missing = errorCode(error) === "ENOENT";
-    const unfit = error instanceof UnfitFile ? `cannot be used, as ${error.message}` : "cannot be read";
-    const why = missing ? "does not exist" : unfit;
-    return invalid(found.file, found.entry.line, `${field} of "${found.entry.name}" ${why}: ${file}`);
+    const { name, line } = found.entry;
+    if (error instanceof UnfitFile) {
+      return invalid(found.file, line, message("kubeconfig.fileUnfit", { field, name, file, why: error.why }));
+    }
+    const id = missing ? "kubeconfig.fileMissing" : "kubeconfig.fileUnreadable";
+    return invalid(found.file, line, message(id, { field, name, file }));
   }
 }

@@ -1,4 +1,5 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser } from "yaml";
+import { type Message, message, textOf } from "../../common/words/index.ts";
 
 /** A value of a YAML text as kubectl understands it (go-yaml 2, YAML 1.1), with the line it begins on. */
 export type YamlValue = { line: number } & (
@@ -13,9 +14,12 @@ export type YamlValue = { line: number } & (
 export class YamlFault extends Error {
   override readonly name = "YamlFault";
   readonly line: number | undefined;
+  /** The parser's own words where it is a string. */
+  readonly why: Message | string;
 
-  constructor(words: string, line: number | undefined) {
-    super(words);
+  constructor(why: Message | string, line: number | undefined) {
+    super(typeof why === "string" ? why : textOf(why, "en"));
+    this.why = why;
     this.line = line;
   }
 }
@@ -38,7 +42,7 @@ export function readYaml(text: string): YamlValue {
   const lines = new LineCounter();
   const control = unprintable.exec(text);
   const document = firstDocument(text, lines);
-  if (control !== null) throw new YamlFault("control characters are not allowed", lineAt(text, control.index));
+  if (control !== null) throw new YamlFault(message("kubeconfig.controlCharacters"), lineAt(text, control.index));
   if (document?.contents === null || document === undefined) return { kind: "null", line: 1 };
   return new Reader(lines).read(document.contents);
 }
@@ -78,8 +82,9 @@ class Reader {
     const line = this.#lineOf(node);
     if (isAlias(node)) {
       const anchored = this.#anchors.get(node.source);
-      if (anchored === undefined) throw new YamlFault(`there is no anchor named "${node.source}" before it`, line);
-      if (anchored.value === undefined) throw new YamlFault(`the anchor "${node.source}" contains itself`, line);
+      if (anchored === undefined) throw new YamlFault(message("kubeconfig.noAnchor", { name: node.source }), line);
+      if (anchored.value === undefined)
+        throw new YamlFault(message("kubeconfig.anchorInItself", { name: node.source }), line);
       return anchored.value;
     }
     const anchored: Anchored = { value: undefined };
@@ -115,7 +120,7 @@ class Reader {
   #counted(value: YamlValue, parts: Iterable<YamlValue>): YamlValue {
     let size = 1;
     for (const part of parts) size += this.#sizes.get(part) ?? 1;
-    if (size > mostValues) throw new YamlFault("its aliases stand for too much", value.line);
+    if (size > mostValues) throw new YamlFault(message("kubeconfig.aliasesTooLarge"), value.line);
     this.#sizes.set(value, size);
     return value;
   }
@@ -147,7 +152,7 @@ function scalar(source: string, isPlain: boolean, tag: string | undefined, line:
   // Other tags, and "!", leave the text as it is.
   if (wanted === undefined) return { kind: "text", value: source };
   const read = plain(source);
-  if (read.kind !== wanted) throw new YamlFault(`"${source}" cannot be read as ${short}`, line);
+  if (read.kind !== wanted) throw new YamlFault(message("kubeconfig.notOfTag", { text: source, tag: short }), line);
   return read;
 }
 
@@ -186,14 +191,14 @@ function numberOf(source: string): number | undefined {
 function keyText(key: YamlValue): string {
   if (key.kind === "text") return key.value;
   if (key.kind === "flag" || key.kind === "number") return String(key.value);
-  throw new YamlFault("a key is neither a text nor a number", key.line);
+  throw new YamlFault(message("kubeconfig.keyNotText"), key.line);
 }
 
 /** What `<<` brings; of a list's mappings the earlier win. */
 function mergedOf(value: YamlValue): Iterable<[string, YamlValue]> {
   const sources = value.kind === "list" ? value.items.toReversed() : [value];
   return sources.flatMap((source) => {
-    if (source.kind !== "mapping") throw new YamlFault("<< takes a mapping or a list of mappings", value.line);
+    if (source.kind !== "mapping") throw new YamlFault(message("kubeconfig.mergeNotMapping"), value.line);
     return [...source.entries];
   });
 }

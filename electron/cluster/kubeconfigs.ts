@@ -12,6 +12,7 @@ import {
   FlowdeckError,
   type KubeconfigFile,
 } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ResolvedContext, UserEntry } from "./context.ts";
 import { ExecApprovals } from "./exec-approvals.ts";
 import { watchFiles } from "./file-watch.ts";
@@ -92,7 +93,7 @@ export class Kubeconfigs {
     const { looked, resolutions } = await this.#read();
     const resolution = resolutions.find((candidate) => candidate.id === id);
     if (resolution === undefined) {
-      throw new FlowdeckError("context-unknown", "This context is in none of the kubeconfig files any more.", {
+      throw new FlowdeckError("context-unknown", message("kubeconfig.contextUnknown"), {
         detail: id,
       });
     }

@@ -1,6 +1,8 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { parseJson } from "../../common/json/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { hostOf } from "./errors.ts";
+import type { RequestPurpose } from "./types.ts";
 
 const mebi = 1 << 20;
 
@@ -22,15 +24,15 @@ export const limits = {
 } as const;
 
 /** What came was larger than `limit`. */
-export function tooLarge(what: string, server: string, part: "answer" | "line", limit: number): FlowdeckError {
-  const thing = part === "answer" ? "the answer" : "a line of the answer";
+export function tooLarge(what: RequestPurpose, server: string, part: "answer" | "line", limit: number): FlowdeckError {
   return new FlowdeckError(
     "answer-too-large",
-    `Cannot ${what}: ${thing} of the API server ${hostOf(server)} is larger than ${limit / mebi} MiB, and was not read to its end.`,
-    {
-      detail:
-        "Ask for less, with a namespace or a selector. Where little should come, check that this is the address of a Kubernetes API server.",
-    },
+    message(part === "answer" ? "server.answerTooLarge" : "server.lineTooLarge", {
+      what,
+      server: hostOf(server),
+      limit: limit / mebi,
+    }),
+    { advice: message("server.askForLess") },
   );
 }
 
@@ -39,23 +41,23 @@ export function isTooLarge(error: unknown): boolean {
 }
 
 /** What came is not what an API server answers: a sign-in page, say. `said` is its beginning, or what is wrong with it. */
-export function unreadable(what: string, server: string, said: string): FlowdeckError {
+export function unreadable(what: RequestPurpose, server: string, said: string | Message): FlowdeckError {
   return new FlowdeckError(
     "answer-unreadable",
-    `Cannot ${what}: what ${hostOf(server)} answered is not what a Kubernetes API server says.`,
-    {
-      detail: `${said.trim().slice(0, 300)}\nSomething in between may have answered, such as a proxy or a sign-in page: check the address of the server and the proxy.`,
-    },
+    message("server.unreadable", { what, server: hostOf(server) }),
+    typeof said === "string"
+      ? { advice: message("server.checkProxy"), detail: said.trim().slice(0, 300) }
+      : { advice: [said, message("server.checkProxy")] },
   );
 }
 
 /** The object that an API server answered in JSON. Throws `answer-unreadable` for anything else. */
-export function parseAnswer(body: string, what: string, server: string): Record<string, unknown> {
+export function parseAnswer(body: string, what: RequestPurpose, server: string): Record<string, unknown> {
   let answer: unknown;
   try {
     answer = parseJson(body);
   } catch {
-    throw unreadable(what, server, body === "" ? "The answer is empty." : body);
+    throw unreadable(what, server, body === "" ? message("server.emptyAnswer") : body);
   }
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) throw unreadable(what, server, body);
   // Parsed from JSON's braces.

@@ -1,9 +1,10 @@
 import { isRecord, text } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 import { collectionPath, formatApiVersion } from "./paths.ts";
 import { isExpired } from "./reflector/expired.ts";
 import type { Transport } from "./transport.ts";
-import type { ApiResource, KubeObject, SelectOptions } from "./types.ts";
+import type { ApiResource, KubeObject, RequestPurpose, SelectOptions } from "./types.ts";
 
 /** As kubectl: large enough to be few, small enough to be quick (k8s.io/cli-runtime). */
 const pageSize = 500;
@@ -30,7 +31,7 @@ export async function* listPages(
   let restarts = 0;
   do {
     let body: string;
-    const what = `list ${resource.plural}`;
+    const what = message("request.list", { kind: resource.plural });
     try {
       ({ body } = await transport.request({
         method: "GET",
@@ -73,7 +74,7 @@ export function acceptOf(as: "objects" | "metadata"): { list: Record<string, str
 /** A list's parts. Throws `answer-unreadable` for what is no list. */
 function listOf(
   body: string,
-  what: string,
+  what: RequestPurpose,
   server: string,
 ): { metadata: Record<string, unknown>; items: Record<string, unknown>[] } {
   const { metadata, items } = parseAnswer(body, what, server);

@@ -1,5 +1,7 @@
 import { type ErrorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { ProxyFailure } from "./proxy-tunnel.ts";
+import type { RequestPurpose } from "./types.ts";
 
 /** A request that got no answer; the cause of a FlowdeckError. */
 export class NetworkFailure extends Error {
@@ -18,51 +20,56 @@ export class NetworkFailure extends Error {
 
 interface Known {
   code: ErrorCode;
-  words: string;
+  why: Message;
   transient: boolean;
   broken?: boolean;
 }
 
-const unreachable = (words: string, broken = false): Known => ({
+const unreachable = (why: Message, broken = false): Known => ({
   code: "cluster-unreachable",
-  words,
+  why,
   transient: true,
   broken,
 });
-const untrusted = (words: string): Known => ({ code: "cluster-untrusted", words, transient: false });
+const untrusted = (why: Message): Known => ({ code: "cluster-untrusted", why, transient: false });
+
+/** The other side's refusal of our certificate. */
+const refused: Known = {
+  code: "credentials-rejected",
+  why: message("network.tlsFailed", { code: "alert" }),
+  transient: false,
+};
 
 /** System error, TLS and undici codes: https://nodejs.org/api/errors.html, https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const byCode: Record<string, Known> = {
-  ECONNREFUSED: unreachable("nothing listens there (connection refused)"),
-  ENOTFOUND: unreachable("its name is not known (DNS)"),
-  EAI_AGAIN: unreachable("its name could not be looked up (DNS)"),
-  ETIMEDOUT: unreachable("no answer (timed out)"),
-  EHOSTUNREACH: unreachable("there is no route to it"),
-  ENETUNREACH: unreachable("the network is not reachable"),
-  EHOSTDOWN: unreachable("the host is down"),
-  EPIPE: unreachable("the connection broke", true),
-  ECONNRESET: unreachable("the connection was reset", true),
-  ECONNABORTED: unreachable("the connection broke", true),
-  UND_ERR_SOCKET: unreachable("the connection was closed", true),
-  UND_ERR_CONNECT_TIMEOUT: unreachable("no answer (timed out)"),
-  UND_ERR_HEADERS_TIMEOUT: unreachable("the server took the request and did not answer in time", true),
-  UND_ERR_BODY_TIMEOUT: unreachable("the server stopped in the middle of its answer", true),
-  UND_ERR_DESTROYED: unreachable("the connection was closed", true),
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: unreachable("the answer was cut short", true),
-  EPROTO: { ...unreachable("what answers there does not speak TLS"), transient: false },
-  ERR_SSL_WRONG_VERSION_NUMBER: { ...unreachable("what answers there does not speak TLS"), transient: false },
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: { ...unreachable("what answers there does not speak TLS"), transient: false },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted("its certificate is not signed by the kubeconfig's certificate authority"),
-  UNABLE_TO_GET_ISSUER_CERT: untrusted("its certificate is not signed by the kubeconfig's certificate authority"),
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted(
-    "its certificate is not signed by the kubeconfig's certificate authority",
-  ),
-  CERT_SIGNATURE_FAILURE: untrusted("its certificate is not signed by the kubeconfig's certificate authority"),
-  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted("its certificate is self-signed and not the kubeconfig's authority"),
-  SELF_SIGNED_CERT_IN_CHAIN: untrusted("its certificate comes from an authority the kubeconfig does not name"),
-  CERT_HAS_EXPIRED: untrusted("its certificate has expired"),
-  CERT_NOT_YET_VALID: untrusted("its certificate is not valid yet (check this machine's clock)"),
-  ERR_TLS_CERT_ALTNAME_INVALID: untrusted("its certificate is for another host name"),
+  ECONNREFUSED: unreachable(message("network.refused")),
+  ENOTFOUND: unreachable(message("network.nameUnknown")),
+  EAI_AGAIN: unreachable(message("network.nameNotLookedUp")),
+  ETIMEDOUT: unreachable(message("network.timedOut")),
+  EHOSTUNREACH: unreachable(message("network.noRoute")),
+  ENETUNREACH: unreachable(message("network.networkUnreachable")),
+  EHOSTDOWN: unreachable(message("network.hostDown")),
+  EPIPE: unreachable(message("network.broke"), true),
+  ECONNRESET: unreachable(message("network.reset"), true),
+  ECONNABORTED: unreachable(message("network.broke"), true),
+  UND_ERR_SOCKET: unreachable(message("network.closed"), true),
+  UND_ERR_CONNECT_TIMEOUT: unreachable(message("network.timedOut")),
+  UND_ERR_HEADERS_TIMEOUT: unreachable(message("network.answerLate"), true),
+  UND_ERR_BODY_TIMEOUT: unreachable(message("network.answerStopped"), true),
+  UND_ERR_DESTROYED: unreachable(message("network.closed"), true),
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: unreachable(message("network.answerCut"), true),
+  EPROTO: { ...unreachable(message("network.noTls")), transient: false },
+  ERR_SSL_WRONG_VERSION_NUMBER: { ...unreachable(message("network.noTls")), transient: false },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: { ...unreachable(message("network.noTls")), transient: false },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted(message("network.otherAuthority")),
+  UNABLE_TO_GET_ISSUER_CERT: untrusted(message("network.otherAuthority")),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted(message("network.otherAuthority")),
+  CERT_SIGNATURE_FAILURE: untrusted(message("network.otherAuthority")),
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted(message("network.selfSigned")),
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted(message("network.unnamedAuthority")),
+  CERT_HAS_EXPIRED: untrusted(message("network.expired")),
+  CERT_NOT_YET_VALID: untrusted(message("network.notValidYet")),
+  ERR_TLS_CERT_ALTNAME_INVALID: untrusted(message("network.otherHost")),
 };
 
 /** Turns what undici or Node's TLS threw into the error callers see; `server` is the URL. */
@@ -74,26 +81,28 @@ export function networkError(thrown: unknown, server: string, context: string): 
   const proxy = thrown instanceof ProxyFailure ? thrown.proxy : undefined;
   if (proxy !== undefined) {
     // Whatever the proxy's fault is, it is not the API server's certificate or name.
-    const why = known?.words ?? said;
+    const why = known?.why ?? (thrown instanceof ProxyFailure ? thrown.why : undefined) ?? said;
     return new FlowdeckError(
       "cluster-unreachable",
-      `Cannot reach the API server ${host} of context ${context} through the proxy ${proxy}: ${why}.`,
+      message("network.unreachableThroughProxy", { server: host, context, proxy, why }),
       { detail: said, cause: new NetworkFailure(said, { transient: true, broken: false }, thrown) },
     );
   }
   if (known === undefined) {
-    return new FlowdeckError("cluster-unreachable", `Cannot reach the API server ${host} of context ${context}.`, {
+    return new FlowdeckError("cluster-unreachable", message("network.unreachable", { server: host, context }), {
       detail: said,
       cause: new NetworkFailure(said, { transient: true, broken: true }, thrown),
     });
   }
-  const message =
-    known.code === "cluster-untrusted"
-      ? `The API server ${host} of context ${context} is not to be trusted: ${known.words}.`
-      : known.code === "credentials-rejected"
-        ? `The API server ${host} does not accept the client certificate of context ${context}.`
-        : `Cannot reach the API server ${host} of context ${context}: ${known.words}.`;
-  return new FlowdeckError(known.code, message, {
+  const words =
+    known === refused
+      ? message("network.certificateRefused", { server: host, context })
+      : message(known.code === "cluster-untrusted" ? "network.untrusted" : "network.unreachableBecause", {
+          server: host,
+          context,
+          why: known.why,
+        });
+  return new FlowdeckError(known.code, words, {
     detail: code === undefined || said.includes(code) ? said : `${said} (${code})`,
     cause: new NetworkFailure(said, { transient: known.transient, broken: known.broken ?? false }, thrown),
   });
@@ -103,17 +112,17 @@ export function networkError(thrown: unknown, server: string, context: string): 
 export function noAnswer(server: string, context: string, seconds: number): FlowdeckError {
   return new FlowdeckError(
     "cluster-unreachable",
-    `No answer from the API server ${hostAndPort(server)} of context ${context} for ${seconds} s.`,
-    { detail: "What is shown may be out of date. It goes on by itself as soon as the server answers." },
+    message("network.noAnswer", { server: hostAndPort(server), context, seconds }),
+    { advice: message("network.outOfDate") },
   );
 }
 
 /** The API server took a request for a WebSocket, and the node behind it did not answer. */
-export function noHandshake(what: string, server: string, seconds: number): FlowdeckError {
+export function noHandshake(what: RequestPurpose, server: string, seconds: number): FlowdeckError {
   return new FlowdeckError(
     "server-error",
-    `Cannot ${what}: the API server ${hostAndPort(server)} took the request, but no answer came within ${seconds} s.`,
-    { detail: "The pod's node may not answer: look at the state of its Node and of its kubelet." },
+    message("server.noHandshake", { what, server: hostAndPort(server), seconds }),
+    { advice: message("server.checkNode") },
   );
 }
 
@@ -124,8 +133,8 @@ export function connectionBroke(error: unknown): boolean {
 
 function tlsFailure(code: string): Known | undefined {
   // An alert is the other side's refusal of our certificate.
-  if (/^ERR_SSL_.*ALERT/.test(code)) return { code: "credentials-rejected", words: "", transient: false };
-  if (/^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|CRL_)/.test(code)) return untrusted(`TLS failed (${code})`);
+  if (/^ERR_SSL_.*ALERT/.test(code)) return refused;
+  if (/^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|CRL_)/.test(code)) return untrusted(message("network.tlsFailed", { code }));
   return undefined;
 }
 

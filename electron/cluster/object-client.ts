@@ -1,6 +1,7 @@
 import type { ObjectRef } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { applyBody, applyContentType, jsonBody } from "./apply-object.ts";
 import type { Discovery } from "./discovery.ts";
 import { conflictsOf, statusOf } from "./errors.ts";
@@ -41,7 +42,12 @@ export class ObjectClient {
   async get(ref: ObjectRef, signal?: AbortSignal): Promise<KubeObject | undefined> {
     return await unlessMissing(async () => {
       const { resource, path } = await this.#locate(ref, signal);
-      return await this.#object(resource, { method: "GET", path, what: `read ${describeRef(ref)}`, signal });
+      return await this.#object(resource, {
+        method: "GET",
+        path,
+        what: message("request.read", { object: describeRef(ref) }),
+        signal,
+      });
     }, undefined);
   }
 
@@ -71,7 +77,7 @@ export class ObjectClient {
         },
         body,
         contentType: applyContentType,
-        what: `apply ${describeObject(object, namespace)}`,
+        what: message("request.apply", { object: describeObject(object, namespace) }),
         idempotent: true,
         signal: options.signal,
       });
@@ -94,7 +100,7 @@ export class ObjectClient {
       path: collectionPath(resource, namespace),
       query: { fieldManager: ownFieldManager, dryRun: options.dryRun ? "All" : undefined },
       body: jsonBody(object),
-      what: `create ${describeObject(object, namespace)}`,
+      what: message("request.create", { object: describeObject(object, namespace) }),
       idempotent: options.dryRun ?? false,
       signal: options.signal,
     });
@@ -117,7 +123,7 @@ export class ObjectClient {
         dryRun: options.dryRun ? "All" : undefined,
       },
       body: jsonBody(object),
-      what: `replace ${describeRef(ref)}`,
+      what: message("request.replace", { object: describeRef(ref) }),
       // Sent twice, the second would meet the first one's resourceVersion and look like somebody else's change.
       idempotent: options.dryRun ?? false,
       signal: options.signal,
@@ -151,7 +157,7 @@ export class ObjectClient {
           dryRun: options.dryRun ? ["All"] : undefined,
           preconditions: options.uid === undefined ? undefined : { uid: options.uid },
         }),
-        what: `delete ${describeRef(ref)}`,
+        what: message("request.delete", { object: describeRef(ref) }),
         idempotent: true,
         signal: options.signal,
       };
@@ -181,7 +187,7 @@ export class ObjectClient {
       query: { fieldManager: fieldManager ?? ownFieldManager, dryRun: dryRun ? "All" : undefined },
       body: jsonBody(patch),
       contentType,
-      what: `patch ${describeRef(ref)}`,
+      what: message("request.patch", { object: describeRef(ref) }),
       idempotent,
       signal,
     });

@@ -1,6 +1,7 @@
 import { request } from "node:https";
 import { z } from "zod";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { readBounded } from "./bounded-file.ts";
 
 const discovered = z.object({ token_endpoint: z.string() });
@@ -41,9 +42,7 @@ export class OidcTokens {
   async #renew(): Promise<string> {
     const { "idp-issuer-url": issuer, "client-id": client, "client-secret": secret } = this.#config;
     if (issuer === undefined || client === undefined || this.#refreshToken === undefined) {
-      throw this.#rejected(
-        "Its id-token has ended, and there is no refresh-token, client-id or idp-issuer-url to renew it with.",
-      );
+      throw this.#rejected(message("signIn.oidcExpired"));
     }
     try {
       const ca = await this.#authority();
@@ -55,7 +54,7 @@ export class OidcTokens {
       this.#refreshToken = tokens.refresh_token ?? this.#refreshToken;
       return tokens.id_token;
     } catch (error) {
-      throw this.#rejected(`Its id-token could not be renewed at ${issuer}.`, error);
+      throw this.#rejected(message("signIn.oidcNotRenewed", { issuer }), error);
     }
   }
 
@@ -65,16 +64,12 @@ export class OidcTokens {
     return file ? await readBounded(file, 4 << 20) : undefined;
   }
 
-  #rejected(detail: string, cause?: unknown): FlowdeckError {
-    const why = cause instanceof Error ? ` ${cause.message}` : "";
-    return new FlowdeckError(
-      "credentials-rejected",
-      `Context ${this.#context} could not sign in with OpenID Connect.`,
-      {
-        detail: detail + why,
-        cause,
-      },
-    );
+  #rejected(advice: Message, cause?: unknown): FlowdeckError {
+    return new FlowdeckError("credentials-rejected", message("signIn.oidcFailed", { context: this.#context }), {
+      advice,
+      ...(cause instanceof Error ? { detail: cause.message } : {}),
+      cause,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { FlowdeckError, type ObjectRef } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ApiResource } from "./types.ts";
 
 type PathResource = Pick<ApiResource, "group" | "version" | "plural" | "namespaced">;
@@ -26,7 +27,7 @@ export function formatApiVersion({ group, version }: GroupVersion): string {
  */
 export function pathSegment(text: string): string {
   if (text.isWellFormed()) return encodeURIComponent(text);
-  throw new FlowdeckError("invalid-input", `${JSON.stringify(text)} is no name: it holds half a character.`);
+  throw new FlowdeckError("invalid-input", message("server.notName", { text: JSON.stringify(text) }));
 }
 
 /** `/api/v1` or `/apis/apps/v1`. */

@@ -2,6 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
 import { SocksClient } from "socks";
+import { type Message, message, textOf } from "../../common/words/index.ts";
 import type { TlsMaterial } from "./credentials.ts";
 
 /** The proxy, and not the API server behind it, is what failed; its words never hold the proxy's password. */
@@ -9,9 +10,12 @@ export class ProxyFailure extends Error {
   override readonly name = "ProxyFailure";
   /** host:port */
   readonly proxy: string;
+  /** Somebody else's words where it is a string. */
+  readonly why: Message | string;
 
-  constructor(proxy: URL, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(proxy: URL, why: Message | string, cause?: unknown) {
+    super(typeof why === "string" ? why : textOf(why, "en"), cause === undefined ? undefined : { cause });
+    this.why = why;
     this.proxy = hostAndPort(proxy);
   }
 }
@@ -70,8 +74,8 @@ function throughConnect({ proxy, host, port, timeoutMs, tls }: TunnelOptions): P
   const target = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const credentials = Buffer.from(`${username}:${password}`).toString("base64");
   return new Promise((resolve, reject) => {
-    const fail = (message: string, cause?: unknown): void => {
-      reject(new ProxyFailure(proxy, message, cause));
+    const fail = (why: Message | string, cause?: unknown): void => {
+      reject(new ProxyFailure(proxy, why, cause));
       request.destroy();
     };
     const options = {
@@ -88,15 +92,15 @@ function throughConnect({ proxy, host, port, timeoutMs, tls }: TunnelOptions): P
       agent: false as const,
     };
     const request = proxy.protocol === "https:" ? https.request({ ...options, ...tls }) : http.request(options);
-    const timer = setTimeout(() => fail(`no answer within ${timeoutMs / 1000} s`), timeoutMs);
+    const timer = setTimeout(() => fail(message("network.proxyTimedOut", { seconds: timeoutMs / 1000 })), timeoutMs);
     request.on("close", () => clearTimeout(timer));
     request.on("error", (error) => fail(error.message, error));
-    request.on("response", (response) => fail(`it answered ${response.statusCode} ${response.statusMessage}`));
+    request.on("response", (response) => fail(answered(response)));
     request.on("connect", ({ statusCode, statusMessage }, socket, head) => {
       clearTimeout(timer);
       if (statusCode !== 200) {
         socket.destroy();
-        return fail(`it answered ${statusCode} ${statusMessage}`);
+        return fail(answered({ statusCode, statusMessage }));
       }
       if (head.length > 0) socket.unshift(head);
       // Node types it as a Duplex for those who bring a socket of their own; ours is a connection.
@@ -104,6 +108,10 @@ function throughConnect({ proxy, host, port, timeoutMs, tls }: TunnelOptions): P
     });
     request.end();
   });
+}
+
+function answered({ statusCode, statusMessage }: Pick<http.IncomingMessage, "statusCode" | "statusMessage">): Message {
+  return message("network.proxyAnswered", { status: `${statusCode} ${statusMessage}` });
 }
 
 function userOf({ username, password }: URL): { username: string; password: string } {

@@ -1,13 +1,14 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
+import type { RequestPurpose } from "./types.ts";
 
 interface Attempt {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "SOCKET";
   path: string;
   query?: object | undefined;
   body?: string;
-  /** "apply Deployment kubeflow/ml-pipeline" */
-  what: string;
+  what: RequestPurpose;
 }
 
 /** Collections to which something is posted only to get an answer; nothing of it is kept. */
@@ -17,8 +18,8 @@ const questions =
 /** Throws `not-allowed` for a request that changes the cluster, or that may (a shell can do anything). */
 export function refuseWhereReadOnly(attempt: Attempt, context: string): void {
   if (attempt.method === "GET" || (attempt.method === "SOCKET" ? isHarmless(attempt) : changesNothing(attempt))) return;
-  throw new FlowdeckError("not-allowed", `Cannot ${attempt.what}: context ${context} is read-only in Flowdeck.`, {
-    detail: "Nothing was sent. Switch off “read-only” of this context under Clusters to change anything in it.",
+  throw new FlowdeckError("not-allowed", message("server.readOnly", { what: attempt.what, context }), {
+    advice: message("server.allowChanges"),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Agent, IncomingMessage } from "node:http";
 import { WebSocket } from "ws";
+import { type Message, message } from "../../common/words/index.ts";
 import { limits } from "./limits.ts";
 
 export interface SocketOptions {
@@ -86,9 +87,9 @@ function isTimeout(error: Error): boolean {
 }
 
 /** What ended an open socket, in words: a message beyond the limit. Undefined for what its `close` tells well enough. */
-export function socketProblem(error: Error): string | undefined {
+export function socketProblem(error: Error): Message | undefined {
   return "code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH"
-    ? `A message of more than ${limits.message >> 20} MiB came, which is not read.`
+    ? message("server.messageTooLarge", { limit: limits.message >> 20 })
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { WebSocket } from "ws";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { AnswerReader, readRefusal, textOf, withinLines } from "./answers.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
@@ -15,7 +16,7 @@ import { backoffMs, pause } from "./pause.ts";
 import { refuseWhereReadOnly } from "./read-only.ts";
 import { SleepGuard } from "./sleep-guard.ts";
 import { openSocket, RefusedHandshake, SilentHandshake } from "./socket.ts";
-import type { SocketRequest } from "./types.ts";
+import type { RequestPurpose, SocketRequest } from "./types.ts";
 
 const maxConnections = 32;
 const attemptsAfterBreak = 3;
@@ -120,10 +121,7 @@ export class Transport {
     } catch (error) {
       this.#throwIfEnded(request.signal);
       if (silence.signal.aborted) {
-        throw new FlowdeckError(
-          "server-error",
-          `Cannot ${request.what}: the API server stopped in the middle of its answer.`,
-        );
+        throw new FlowdeckError("server-error", message("server.stopped", { what: request.what }));
       }
       throw this.#asFailure(error);
     } finally {
@@ -177,7 +175,9 @@ export class Transport {
 
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
-    this.#closed.abort(new FlowdeckError("cancelled", `The connection to ${this.context.name} was closed.`));
+    this.#closed.abort(
+      new FlowdeckError("cancelled", message("server.connectionClosed", { context: this.context.name })),
+    );
     this.#sleepGuard.close();
     this.#liveness.close();
     this.#limiter.close();
@@ -240,7 +240,7 @@ export class Transport {
   /** Any answer will do, also a refusal. A dead connection is given up, so that the next question goes over another. */
   async #askIfThere(): Promise<void> {
     const signal = AbortSignal.timeout(questionTimeoutMs);
-    await this.#once({ method: "GET", path: "/version", what: "ask whether the API server is there", signal });
+    await this.#once({ method: "GET", path: "/version", what: message("request.reach"), signal });
   }
 
   /** What a connection failed with, in words; what is an error with words already stays. */
@@ -260,7 +260,7 @@ export class Transport {
     } catch (error) {
       if (error instanceof FlowdeckError) throw error;
       const { name, file } = this.context;
-      throw new FlowdeckError("kubeconfig-invalid", `The credentials of context ${name} in ${file} cannot be used.`, {
+      throw new FlowdeckError("kubeconfig-invalid", message("signIn.credentialsUnusable", { context: name, file }), {
         detail: error instanceof Error ? error.message : String(error),
         cause: error,
       });
@@ -312,7 +312,7 @@ export class Transport {
     } catch (error) {
       throw new FlowdeckError(
         "kubeconfig-invalid",
-        `The address or the proxy of context ${this.context.name} cannot be used: ${this.context.cluster.server}.`,
+        message("signIn.addressUnusable", { context: this.context.name, server: this.context.cluster.server }),
         { detail: error instanceof Error ? error.message : String(error) },
       );
     }
@@ -339,7 +339,7 @@ export class Transport {
     this.#closed.signal.throwIfAborted();
   }
 
-  #subject(what: string): Subject {
+  #subject(what: RequestPurpose): Subject {
     return { what, context: this.context.name, server: this.context.cluster.server };
   }
 }

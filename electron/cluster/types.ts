@@ -1,5 +1,9 @@
 import type { WebSocket } from "ws";
 import type { FlowdeckError, ObjectRef } from "../../common/contract/index.ts";
+import type { Message, MessageId } from "../../common/words/index.ts";
+
+/** What a request is for, as its errors say it: a text of the topic `request`. */
+export type RequestPurpose = Message<Extract<MessageId, `request.${string}`>>;
 
 /** Any Kubernetes object as JSON: what is known of every kind, and the rest as it came. */
 export interface KubeObject {
@@ -47,7 +51,7 @@ export interface ClientRequest {
   body?: string;
   contentType?: string;
   /** "scale Deployment kubeflow/ml-pipeline", for errors. */
-  what: string;
+  what: RequestPurpose;
   signal?: AbortSignal | undefined;
 }
 
@@ -114,7 +118,7 @@ export interface SocketRequest {
   /** Subprotocols in order of preference, such as v5.channel.k8s.io; the socket's `protocol` is the one agreed on. */
   protocols: readonly string[];
   /** "open a shell in Pod default/web", for errors. */
-  what: string;
+  what: RequestPurpose;
   /** Aborting closes the socket at once. */
   signal: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import { FlowdeckError, type KindSchema } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
-import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
+import { message } from "../../common/words/index.ts";
+import { type ClusterClient, parseAnswer, type RequestPurpose } from "../cluster/index.ts";
 import { kindSchemaFrom } from "./kind-schema.ts";
 
 /** Characters of documents kept; the core group's has 1.6 million. */
@@ -23,20 +24,24 @@ export class OpenApiSchemas {
   ): Promise<KindSchema> {
     const { group, version } = kind;
     const named = group === "" ? `${version} ${kind.kind}` : `${group}/${version} ${kind.kind}`;
-    const what = `read the schema of ${named}`;
+    const what = message("request.schema", { kind: named });
     const index = await getJson(client, "/openapi/v3", what, signal);
     const name = group === "" ? `api/${version}` : `apis/${group}/${version}`;
     const address = text(at(index.document, "paths", name, "serverRelativeURL"));
     const schema =
       address === undefined ? undefined : kindSchemaFrom(await this.#document(client, address, what), kind);
     if (schema === undefined) {
-      throw new FlowdeckError("kind-unknown", `The API server publishes no schema for ${named}.`);
+      throw new FlowdeckError("kind-unknown", message("edit.noSchema", { kind: named }));
     }
     return schema;
   }
 
   /** Fetched once for all who ask at the same time, so nobody's signal ends it. */
-  async #document(client: Pick<ClusterClient, "request" | "server">, address: string, what: string): Promise<unknown> {
+  async #document(
+    client: Pick<ClusterClient, "request" | "server">,
+    address: string,
+    what: RequestPurpose,
+  ): Promise<unknown> {
     // Without a hash nobody can tell whether two servers mean the same.
     const key = address.includes("hash=") ? address : `${client.server} ${address}`;
     const known = this.#documents.get(key);
@@ -69,7 +74,7 @@ export class OpenApiSchemas {
 async function getJson(
   client: Pick<ClusterClient, "request" | "server">,
   path: string,
-  what: string,
+  what: RequestPurpose,
   signal: AbortSignal | undefined,
 ): Promise<{ document: unknown; size: number }> {
   const { body } = await client.request({ path, what, signal });

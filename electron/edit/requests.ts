@@ -1,4 +1,5 @@
 import { fields } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import {
   applyBody,
   applyContentType,
@@ -26,7 +27,11 @@ export interface Written {
 }
 
 export async function readObject(client: ClusterClient, place: Place, signal: AbortSignal): Promise<KubeObject> {
-  const { object } = await send(client, { path: place.path, what: `read ${place.called}`, signal });
+  const { object } = await send(client, {
+    path: place.path,
+    what: message("request.read", { object: place.called }),
+    signal,
+  });
   return object;
 }
 
@@ -45,7 +50,7 @@ export async function writeObject(
   { how, dryRun, takeOver, signal }: WriteOptions,
 ): Promise<Written> {
   const query = { fieldManager, fieldValidation: "Strict", ...(dryRun ? { dryRun: "All" } : {}) };
-  const common = { path: place.path, what: `${verbs[how]} ${place.called}`, signal };
+  const common = { path: place.path, what: message(`request.${how}`, { object: place.called }), signal };
   switch (how) {
     case "update":
       return await send(client, { ...common, method: "PUT", query, body: jsonBody(object) });
@@ -78,8 +83,6 @@ async function apply(client: ClusterClient, request: ClientRequest, takeOver: bo
     return await patch(true);
   }
 }
-
-const verbs = { update: "update", create: "create", apply: "apply" } as const;
 
 async function send(client: ClusterClient, request: ClientRequest): Promise<Written> {
   const { body, headers } = await client.request(request);

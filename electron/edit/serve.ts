@@ -1,4 +1,5 @@
 import { type editContract, FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
 import { ObjectCreator } from "./creator.ts";
@@ -26,7 +27,10 @@ export function serveEdit({ connections }: { connections: ClusterConnections }):
         return await connections.use(context, async (client) => {
           const found = findResource(await client.resources(signal), text);
           if (found === undefined) {
-            throw new FlowdeckError("kind-unknown", `The cluster serves no resource named ${text.split(".")[0]}.`);
+            throw new FlowdeckError(
+              "kind-unknown",
+              message("edit.resourceUnknown", { name: text.split(".")[0] ?? text }),
+            );
           }
           const { group, version, plural, kind } = found.resource;
           return { resource: { context, group, version, plural }, kind, fields: found.fields };

@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import type { TerminalSize } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, socketProblem } from "../cluster/index.ts";
 import {
   type CommandStatus,
@@ -127,7 +128,10 @@ export async function openChannels(
       ...command.map((word) => ["command", word] as const),
     ],
     protocols,
-    what: `${subresource === "exec" ? `run ${command[0]} in` : "attach to"} Pod ${namespace}/${name}`,
+    what:
+      subresource === "exec"
+        ? message("request.run", { command: command[0] ?? "", pod: `${namespace}/${name}` })
+        : message("request.attach", { pod: `${namespace}/${name}` }),
     signal,
   });
   return new Channels(socket, listener);

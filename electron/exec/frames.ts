@@ -1,5 +1,6 @@
 import type { TerminalSize } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 
 /**
  * Messages of the channel protocol of exec and attach: the first byte names the channel.
@@ -32,7 +33,8 @@ export function readFrame(message: Buffer): { channel: number; data: Buffer } | 
   return channel === undefined ? undefined : { channel, data: message.subarray(1) };
 }
 
-export type CommandStatus = { code: number } | { problem: string };
+/** A `problem` that is a string is the server's or the runtime's. */
+export type CommandStatus = { code: number } | { problem: Message | string };
 
 /** The last word on a command: its exit code, or why there is none. The text is a metav1.Status. */
 export function readStatus(json: string): CommandStatus {
@@ -40,7 +42,7 @@ export function readStatus(json: string): CommandStatus {
   try {
     status = JSON.parse(json);
   } catch {
-    return { problem: json.trim() || "The command ended without a status." }; // older kubelets write plain text
+    return { problem: json.trim() || message("exec.noStatus") }; // older kubelets write plain text
   }
   if (at(status, "status") === "Success") return { code: 0 };
   if (at(status, "reason") === "NonZeroExitCode") {
@@ -48,12 +50,13 @@ export function readStatus(json: string): CommandStatus {
     const code = Number(at(cause, "message"));
     if (Number.isInteger(code)) return { code };
   }
-  return { problem: text(at(status, "message")) ?? "The command could not be run." };
+  return { problem: text(at(status, "message")) ?? message("exec.notRun") };
 }
 
 /** Whether a runtime says by this that there is no such program in the image. */
 export function isMissingProgram(status: CommandStatus): boolean {
   // 126 and 127 are what runtimes give that start the program in the container's place.
   if ("code" in status) return status.code === 126 || status.code === 127;
+  if (typeof status.problem !== "string") return false;
   return /executable file not found|no such file or directory|cannot find the file/i.test(status.problem);
 }

@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from "node:stream";
 import { Latest } from "../../common/async/index.ts";
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { explained, FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { type Channels, openChannels } from "./channels.ts";
 import { type CommandStatus, isMissingProgram } from "./frames.ts";
@@ -58,7 +59,7 @@ export class PodProcess {
   async write(data: Uint8Array): Promise<void> {
     if (await this.#channels.write(data)) return;
     await this.ended;
-    throw new FlowdeckError("tool-failed", "The command ended before it had read its input.");
+    throw new FlowdeckError("tool-failed", message("exec.inputUnread"));
   }
 
   /** Lets it see the end of its input. False where the server (before Kubernetes 1.30) has no word for that. */
@@ -94,7 +95,7 @@ export async function startInPod(
         stderr.set(`${stderr.value}${chunk.toString("utf8")}`.slice(0, longestStderr));
       },
       closed(status) {
-        const end = endOf(status, stderr.value, `${command[0]} in Pod ${namespace}/${pod}`, signal);
+        const end = endOf(status, stderr.value, { command: command[0] ?? "", pod: `${namespace}/${pod}` }, signal);
         if (end instanceof Error) {
           stdout.destroy(end);
           over.reject(end);
@@ -120,7 +121,11 @@ export async function runInPod(client: ClusterClient, wanted: PodCommand): Promi
     process.kill();
     throw new FlowdeckError(
       "answer-too-large",
-      `${wanted.command[0]} in Pod ${wanted.namespace}/${wanted.pod} writes more than ${longestOutput >> 20} MiB, and was ended.`,
+      message("exec.tooMuch", {
+        command: wanted.command[0] ?? "",
+        pod: `${wanted.namespace}/${wanted.pod}`,
+        limit: longestOutput >> 20,
+      }),
     );
   }
   return { ...(await process.ended), stdout: Buffer.concat(stdout) };
@@ -129,20 +134,20 @@ export async function runInPod(client: ClusterClient, wanted: PodCommand): Promi
 function endOf(
   status: CommandStatus | undefined,
   stderr: string,
-  what: string,
+  what: { command: string; pod: string },
   signal: AbortSignal,
 ): CommandEnd | FlowdeckError {
   if (status === undefined) {
     return signal.aborted
-      ? new FlowdeckError("cancelled", "Cancelled.")
+      ? new FlowdeckError("cancelled", message("call.cancelled"))
       : // what it said until then may be why
         new FlowdeckError(
           "cluster-unreachable",
-          `The connection to ${what} broke before it ended.`,
+          message("exec.connectionBroke", what),
           stderr === "" ? {} : { detail: stderr },
         );
   }
   if ("code" in status) return { code: status.code, stderr };
-  if (isMissingProgram(status)) return { code: missingProgram, stderr: status.problem };
-  return new FlowdeckError("tool-failed", `The node could not run ${what}.`, { detail: status.problem });
+  if (isMissingProgram(status)) return { code: missingProgram, stderr: String(status.problem) };
+  return new FlowdeckError("tool-failed", message("exec.notRunOnNode", what), explained(status.problem));
 }

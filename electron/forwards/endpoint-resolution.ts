@@ -1,6 +1,7 @@
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
 import { atContainer, atPod, atService, formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** The pods that can answer for an object, and the port to ask them at. */
@@ -39,7 +40,7 @@ export async function backingOf(
   if (labelSelector === undefined) {
     throw new FlowdeckError(
       "not-allowed",
-      `${target.kind} ${namespace}/${target.name} selects no pods, so there is nothing behind it to forward to.`,
+      message("forward.noPods", { object: `${target.kind} ${namespace}/${target.name}` }),
     );
   }
   return { namespace, labelSelector, portIn: service ? servicePort(object, port) : () => port };
@@ -52,7 +53,7 @@ async function read(client: ClusterClient, target: ObjectTarget, signal?: AbortS
   if (object !== undefined) return object;
   throw new FlowdeckError(
     "object-not-found",
-    `There is no ${kind} ${namespace ? `${namespace}/` : ""}${name} any more.`,
+    message("forward.objectMissing", { object: `${kind} ${namespace ? `${namespace}/` : ""}${name}` }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Latest } from "../../common/async/index.ts";
 import { FlowdeckError, type Forward, type ForwardablePort, type ObjectTarget } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import { backingOf, portsOf } from "./endpoint-resolution.ts";
 import { PortForward } from "./port-forward.ts";
@@ -56,7 +57,7 @@ export class Forwards {
     }
     if (this.#ended.signal.aborted || signal?.aborted) {
       await forward.close();
-      throw new FlowdeckError("cancelled", "Cancelled.");
+      throw new FlowdeckError("cancelled", message("call.cancelled"));
     }
     const id = randomUUID();
     const url = `${/443$/.test(String(port)) ? "https" : "http"}://127.0.0.1:${forward.localPort}`;
@@ -81,9 +82,10 @@ export class Forwards {
     const holder = [...this.#open.values()].find(({ fixed }) => fixed.localPort === localPort);
     if (holder === undefined) return;
     const { kind, namespace, name } = holder.fixed.target;
-    const where = `${kind} ${namespace ? `${namespace}/` : ""}${name}, port ${holder.fixed.port}`;
-    throw new FlowdeckError("busy", `Port ${localPort} of this machine already leads to ${where}.`, {
-      detail: "Stop that forward first, choose another port, or leave it empty for a free one.",
+    const where = `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
+    const ports = { port: String(localPort), remote: String(holder.fixed.port) };
+    throw new FlowdeckError("busy", message("forward.portForwarded", { ...ports, where }), {
+      advice: message("forward.stopThatFirst"),
     });
   }
 

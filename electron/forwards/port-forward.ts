@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { Latest } from "../../common/async/index.ts";
-import { type AppError, FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { type AppError, explained, FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { causeOf } from "../objects/index.ts";
 import { type Backing, isReady } from "./endpoint-resolution.ts";
@@ -122,10 +123,10 @@ export class PortForward {
     // A new pod tells more than those that it replaces.
     const newest = pods.toSorted((a, b) => age(b).localeCompare(age(a)))[0];
     const pod = pods.find(({ metadata }) => metadata.name === this.#backing.preferred) ?? newest;
-    if (pod === undefined) return { code: "not-found", message: "There is no pod behind it." };
+    if (pod === undefined) return new FlowdeckError("not-found", message("forward.noPod")).toJSON();
     const { reason } = causeOf(pod);
-    const words = `Pod ${this.#backing.namespace}/${pod.metadata.name} is not ready.`;
-    return { code: "not-found", message: [words, reason].filter(Boolean).join(" ") };
+    const said = message("forward.podNotReady", { pod: `${this.#backing.namespace}/${pod.metadata.name}` });
+    return new FlowdeckError("not-found", said, reason ? { detail: reason } : {}).toJSON();
   }
 
   #accept(tcp: Socket): void {
@@ -154,7 +155,7 @@ export class PortForward {
     if (port === undefined) {
       throw new FlowdeckError(
         "not-found",
-        `Pod ${namespace}/${pod.metadata.name} has no port by the Service's name for it.`,
+        message("forward.noNamedPort", { pod: `${namespace}/${pod.metadata.name}` }),
       );
     }
     const { name } = pod.metadata;
@@ -163,17 +164,12 @@ export class PortForward {
       path: this.#client.pathOf(resource, { namespace, name, subresource: "portforward" }),
       query: [["ports", String(port)]],
       protocols: portForwardProtocols,
-      what: `forward port ${port} of Pod ${namespace}/${name}`,
+      what: message("request.forward", { port: String(port), pod: `${namespace}/${name}` }),
       signal: this.#ended.signal,
     });
     if (tcp.destroyed) return socket.terminate();
-    joinTunnel(tcp, socket, (words) =>
-      this.#fail({
-        code: "server-error",
-        message: `Pod ${namespace}/${name} did not answer on port ${port}.`,
-        detail: words,
-      }),
-    );
+    const said = message("forward.noAnswer", { pod: `${namespace}/${name}`, port: String(port) });
+    joinTunnel(tcp, socket, (why) => this.#fail(new FlowdeckError("server-error", said, explained(why)).toJSON()));
     this.#problem = undefined;
     this.#tell();
     tcp.resume();
@@ -193,11 +189,14 @@ async function listen(server: Server, port: number | undefined): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE";
-      const words = taken
-        ? `Port ${port} of this machine is in use by another program.`
-        : `Port ${port ?? ""} of this machine cannot be opened.`;
-      const detail = taken ? "Choose another port, or leave it empty for a free one." : error.message;
-      reject(new FlowdeckError(taken ? "busy" : "not-allowed", words, { detail }));
+      if (taken) {
+        const advice = message("forward.choosePort");
+        reject(new FlowdeckError("busy", message("forward.portTaken", { port: String(port) }), { advice }));
+        return;
+      }
+      const said =
+        port === undefined ? message("forward.noPortUsable") : message("forward.portUnusable", { port: String(port) });
+      reject(new FlowdeckError("not-allowed", said, { detail: error.message }));
     });
     server.listen(port ?? 0, "127.0.0.1", () => resolve());
   });

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
+import type { Message } from "../../common/words/index.ts";
 import { socketProblem } from "../cluster/index.ts";
 
 /** Bytes on their way beyond which the other side waits. */
@@ -21,7 +22,7 @@ export const portForwardProtocols = ["v4.channel.k8s.io"];
  * This protocol has no word for a half-closed connection: whoever ends sending still gets what the pod answers, until
  * the pod ends too or falls silent, but the pod does not see the end. The TCP socket has to allow half-open ends.
  */
-export function joinTunnel(tcp: Socket, socket: WebSocket, onError: (words: string) => void): void {
+export function joinTunnel(tcp: Socket, socket: WebSocket, onError: (why: Message | string) => void): void {
   // The first two bytes of each channel repeat the port number.
   const greeted = new Set<number>();
   let draining = false;

@@ -10,6 +10,7 @@ import {
   toAppError,
 } from "../../common/contract/index.ts";
 import { isMethodName, isStreamName } from "../../common/contract/names.ts";
+import { message } from "../../common/words/index.ts";
 import { type HostLog, logLine } from "./log.ts";
 import type { Backend } from "./types.ts";
 
@@ -116,7 +117,10 @@ export function createDispatch(backend: Backend, options: DispatchOptions = {}):
 }
 
 function unknown(name: string, kind: "method" | "stream"): FlowdeckError {
-  return new FlowdeckError("unknown-method", `There is no ${kind} "${name.slice(0, 100)}".`);
+  return new FlowdeckError(
+    "unknown-method",
+    message(kind === "method" ? "call.noMethod" : "call.noStream", { name: name.slice(0, 100) }),
+  );
 }
 
 type Issues = readonly { path: readonly PropertyKey[]; message: string }[];
@@ -129,5 +133,5 @@ function problems(issues: Issues): string {
 }
 
 function invalidInput(name: string, issues: Issues): FlowdeckError {
-  return new FlowdeckError("invalid-input", `${name} was not given what it needs: ${problems(issues)}`);
+  return new FlowdeckError("invalid-input", message("call.invalidInput", { name, problems: problems(issues) }));
 }

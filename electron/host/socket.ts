@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from "ws";
-import { type AppError, type StreamEvent, streamRequest } from "../../common/contract/index.ts";
+import { FlowdeckError, type StreamEvent, streamRequest } from "../../common/contract/index.ts";
 import { parseJson, stringifyJson } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { Dispatch, StreamSink } from "./dispatch.ts";
 import type { HostLog } from "./log.ts";
 
@@ -51,7 +52,7 @@ export function serveSocket(socket: WebSocket, dispatch: Dispatch, log: HostLog)
       open.get(id)?.abort();
       open.delete(id);
     } else if (open.has(id) || open.size >= mostStreams) {
-      const error: AppError = { code: "busy", message: "Too many streams are open, or this number is taken." };
+      const error = new FlowdeckError("busy", message("call.tooManyStreams")).toJSON();
       sinkFor(id).error(error);
     } else {
       start(id, request.data.name, request.data.input).catch((thrown) => log(`a stream broke: ${String(thrown)}`));

@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { mostInputBytes, type Reply, streamProtocol, streamSecretPrefix } from "../../common/contract/index.ts";
+import {
+  FlowdeckError,
+  mostInputBytes,
+  type Reply,
+  streamProtocol,
+  streamSecretPrefix,
+} from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { bearer, invalid, parseJson, readBody, readTarget, sendReply, sendText, setHeaders } from "./answer.ts";
 import { newNonce } from "./csp.ts";
 import { createDispatch } from "./dispatch.ts";
@@ -227,9 +234,5 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 
 const notLetIn: Reply = {
   ok: false,
-  error: {
-    code: "signed-out",
-    message: "This page is not let in: its session is over or was never begun.",
-    detail: "Run `npm start` again, or press Enter where it runs, and open the link it prints.",
-  },
+  error: new FlowdeckError("signed-out", message("call.signedOut"), { advice: message("call.openLink") }).toJSON(),
 };

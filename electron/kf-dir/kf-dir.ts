@@ -3,6 +3,7 @@ import { constants, type Dirent, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 
 /** Not through a link, and without waiting for whoever writes to a pipe. Windows has neither flag. */
 const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -37,7 +38,7 @@ export class KfDir {
   async readText(name: string, options: { maxBytes?: number } = {}): Promise<string | undefined> {
     const { maxBytes = maxTextBytes } = options;
     return this.#reading(name, async (handle, { size }) => {
-      const tooBig = () => refused(this.#at(name), `bigger than ${Math.round(maxBytes / 1e3)} kB`);
+      const tooBig = () => refused(this.#at(name), message("folder.tooBig", { size: Math.round(maxBytes / 1e3) }));
       if (size > maxBytes) throw tooBig();
       // It may grow while it is read.
       const buffer = Buffer.alloc(size + 1);
@@ -74,7 +75,7 @@ export class KfDir {
     for (const [index] of parts.entries()) {
       const part = parts.slice(0, index + 1).join("/");
       const kind = await this.kind(part);
-      if (kind === "file") throw refused(this.#at(part), "a file where a folder belongs");
+      if (kind === "file") throw refused(this.#at(part), message("folder.fileForFolder"));
       if (kind === "folder") continue;
       await mkdir(this.#at(part)).catch((error: unknown) => {
         if (errorCode(error) !== "EEXIST") throw error;
@@ -87,7 +88,7 @@ export class KfDir {
   async write(name: string, text: string): Promise<void> {
     await this.#makeFolderOf(name);
     const before = await this.#state(name);
-    if (before?.isDirectory()) throw refused(this.#at(name), "a folder where a file belongs");
+    if (before?.isDirectory()) throw refused(this.#at(name), message("folder.folderForFile"));
     const file = this.#at(name);
     const aside = join(dirname(file), `.flowdeck-${randomBytes(8).toString("hex")}.tmp`);
     try {
@@ -120,13 +121,13 @@ export class KfDir {
   /** Opens a file to read it and append to it, and makes it where it is not there. */
   async openToAppend(name: string): Promise<FileHandle> {
     await this.#makeFolderOf(name);
-    if ((await this.kind(name)) === "folder") throw refused(this.#at(name), "a folder where a file belongs");
+    if ((await this.kind(name)) === "folder") throw refused(this.#at(name), message("folder.folderForFile"));
     const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | plainOnly;
     const handle = await this.#open(name, flags);
     const { nlink } = await handle.stat();
     if (nlink <= 1) return handle;
     await handle.close();
-    throw refused(this.#at(name), "a file that has another name elsewhere (a hard link)");
+    throw refused(this.#at(name), message("folder.hardLink"));
   }
 
   async append(name: string, text: string): Promise<void> {
@@ -153,7 +154,7 @@ export class KfDir {
   async remove(name: string): Promise<void> {
     const kind = await this.kind(name);
     if (kind === undefined) return;
-    if (kind === "folder") throw refused(this.#at(name), "a folder where a file belongs");
+    if (kind === "folder") throw refused(this.#at(name), message("folder.folderForFile"));
     await unlink(this.#at(name)).catch((error: unknown) => {
       if (errorCode(error) !== "ENOENT") throw error;
     });
@@ -175,7 +176,7 @@ export class KfDir {
   async #reading<T>(name: string, read: (handle: FileHandle, state: Stats) => Promise<T>): Promise<T | undefined> {
     const kind = await this.kind(name);
     if (kind === undefined) return undefined;
-    if (kind === "folder") throw refused(this.#at(name), "a folder where a file belongs");
+    if (kind === "folder") throw refused(this.#at(name), message("folder.folderForFile"));
     const handle = await this.#open(name, constants.O_RDONLY | plainOnly).catch((error: unknown) => {
       if (errorCode(error) === "ENOENT") return undefined;
       throw error;
@@ -192,11 +193,11 @@ export class KfDir {
   async #open(name: string, flags: number): Promise<FileHandle> {
     const path = this.#at(name);
     const handle = await open(path, flags, 0o600).catch((error: unknown) => {
-      throw errorCode(error) === "ELOOP" ? refused(path, "a link to another place", error) : error;
+      throw errorCode(error) === "ELOOP" ? refused(path, message("folder.link"), error) : error;
     });
     if ((await handle.stat()).isFile()) return handle;
     await handle.close();
-    throw refused(path, "neither a file nor a folder");
+    throw refused(path, message("folder.neither"));
   }
 
   async #makeFolderOf(name: string): Promise<void> {
@@ -213,9 +214,9 @@ export class KfDir {
         throw error;
       });
       if (state === undefined) return undefined;
-      if (state.isSymbolicLink()) throw refused(path, "a link to another place");
-      if (!state.isFile() && !state.isDirectory()) throw refused(path, "neither a file nor a folder");
-      if (state.isFile() && index < parts.length - 1) throw refused(path, "a file where a folder belongs");
+      if (state.isSymbolicLink()) throw refused(path, message("folder.link"));
+      if (!state.isFile() && !state.isDirectory()) throw refused(path, message("folder.neither"));
+      if (state.isFile() && index < parts.length - 1) throw refused(path, message("folder.fileForFolder"));
     }
     return state;
   }
@@ -231,14 +232,13 @@ function partsOf(name: string): string[] {
   if (name === "") return [];
   const parts = name.split(/[/\\]/);
   if (parts.some((part) => part === "" || part === "." || part === ".." || part.includes("\0")))
-    throw new FlowdeckError("folder-unusable", `"${name}" is no name inside an installation's folder.`);
+    throw new FlowdeckError("folder-unusable", message("folder.notName", { name }));
   return parts;
 }
 
-function refused(path: string, what: string, cause?: unknown): FlowdeckError {
-  return new FlowdeckError("folder-unusable", `${path} is ${what}.`, {
-    detail:
-      "Inside an installation's folder Flowdeck reads, writes and removes plain files only, so that a folder from somebody else leads nowhere else. Move it away, or put a file of its own in its place; then try again.",
+function refused(path: string, what: Message, cause?: unknown): FlowdeckError {
+  return new FlowdeckError("folder-unusable", message("folder.refused", { path, what }), {
+    advice: message("folder.plainOnly"),
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -1,4 +1,5 @@
 import { FlowdeckError, type LogQuery, type LogSource, type LogView } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import { Matcher } from "./matcher.ts";
 import { LogSession } from "./session.ts";
@@ -49,7 +50,7 @@ export class Logs {
   /** The session of a view. Throws `not-found` when it is not open. */
   session(view: string): LogSession {
     const entry = this.#sessions.get(view);
-    if (entry === undefined) throw new FlowdeckError("not-found", "This log is not open (any more).");
+    if (entry === undefined) throw new FlowdeckError("not-found", message("log.notOpen"));
     return entry.session;
   }
 

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { Criteria } from "./match.ts";
 import type { MatchAnswer, MatchRequest } from "./match-worker.ts";
 
@@ -21,7 +22,7 @@ export class Matcher {
 
   /** Indices of the lines between two places of the memory that fit. Throws `invalid-input` when the pattern takes too long. */
   async find(memory: SharedArrayBuffer, from: number, to: number, criteria: Criteria): Promise<Uint32Array> {
-    if (this.#closed) throw new FlowdeckError("cancelled", "The log was closed.");
+    if (this.#closed) throw new FlowdeckError("cancelled", message("log.closed"));
     const worker = this.#running();
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<Uint32Array>();
@@ -33,7 +34,7 @@ export class Matcher {
 
   close(): void {
     this.#closed = true;
-    this.#end(new FlowdeckError("cancelled", "The log was closed."));
+    this.#end(new FlowdeckError("cancelled", message("log.closed")));
   }
 
   #running(): Worker {
@@ -57,7 +58,7 @@ export class Matcher {
     clearTimeout(this.#watchdog);
     if (this.#waiting.size === 0) return;
     this.#watchdog = setTimeout(
-      () => this.#end(new FlowdeckError("invalid-input", "This pattern takes too long: it tries endlessly many ways.")),
+      () => this.#end(new FlowdeckError("invalid-input", message("log.patternSlow"))),
       patienceMs,
     );
     this.#watchdog.unref();

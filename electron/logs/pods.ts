@@ -1,6 +1,7 @@
 import { FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
 import { formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, pause, type WatchEvent } from "../cluster/index.ts";
 
 const lookEveryMs = 3_000;
@@ -61,14 +62,18 @@ async function selectionOf(client: ClusterClient, target: ObjectTarget, signal: 
     { apiVersion: group === "" ? target.version : `${group}/${target.version}`, kind, namespace, name },
     signal,
   );
-  if (object === undefined) throw new FlowdeckError("object-not-found", `${kind} ${namespace}/${name} does not exist.`);
+  if (object === undefined)
+    throw new FlowdeckError(
+      "object-not-found",
+      message("log.objectMissing", { object: `${kind} ${namespace}/${name}` }),
+    );
   if (isKind(target, "batch/CronJob")) {
     const jobs = await jobsOf(client, object, signal);
     return { namespace, labelSelector: "job-name", includes: (pod) => jobs.has(ownerUid(pod) ?? "") };
   }
   const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
   if (labelSelector !== undefined) return { namespace, labelSelector, includes: () => true };
-  throw new FlowdeckError("object-invalid", `${kind} ${namespace}/${name} selects no pods, so it has no logs.`);
+  throw new FlowdeckError("object-invalid", message("log.noPods", { object: `${kind} ${namespace}/${name}` }));
 }
 
 /** Uids of a CronJob's Jobs, kept up to date until the signal. */

@@ -1,4 +1,5 @@
-import { FlowdeckError, type LogSource } from "../../common/contract/index.ts";
+import { FlowdeckError, type LogSource, toAppError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { backoffMs, type ClusterClient, isRetryable, pause, statusOf } from "../cluster/index.ts";
 import { LineSplitter, type OnLine } from "./lines.ts";
 import { Resume } from "./resume.ts";
@@ -12,7 +13,7 @@ export interface ReaderOptions {
   onLine: OnLine;
   /** The stream is open, or brought a chunk. */
   onHeard: () => void;
-  onState: (state: "opening" | "reading" | "reconnecting", reason?: string) => void;
+  onState: (state: "opening" | "reading" | "reconnecting", reason?: Message | string) => void;
   /** The stream goes on after a break; `gap`: what was read before is gone from the log meanwhile. */
   onResumed: (afterMs: number, gap: boolean) => void;
 }
@@ -65,7 +66,7 @@ export class RunReader {
       }
       this.#brokenAt ??= Date.now();
       if (problem !== undefined && !isRetryable(problem)) {
-        const error = problem instanceof FlowdeckError ? problem : new FlowdeckError("internal", String(problem));
+        const error = problem instanceof FlowdeckError ? problem : FlowdeckError.from(toAppError(problem));
         // Between two runs the kubelet says 400, of a pod that is gone 404: what became of it is asked first.
         const code = statusOf(error)?.code;
         const mayPass = how.follow && (code === 400 || code === 404) && this.#failures < mostRefusals;
@@ -105,7 +106,7 @@ export class RunReader {
         ...(from === undefined ? beginning(tail, since) : { sinceTime: from }),
       },
       headers: { accept: "*/*" },
-      what: `read the log of ${container} in Pod ${namespace}/${pod}`,
+      what: message("request.log", { container, pod: `${namespace}/${pod}` }),
       signal,
     };
     // Long lines are cut here, not refused.
@@ -114,7 +115,7 @@ export class RunReader {
     onState("reading");
     onHeard();
     const hearing = client.onSilence((silence) =>
-      onState(silence === undefined ? "reading" : "reconnecting", silence?.message),
+      onState(silence === undefined ? "reading" : "reconnecting", silence?.said),
     );
     try {
       for await (const chunk of chunks) {
@@ -153,6 +154,6 @@ function beginning(tail: number | null, since: LogSource["since"]): Record<strin
   };
 }
 
-function reasonOf(problem: unknown): string | undefined {
-  return problem instanceof FlowdeckError ? problem.message : undefined;
+function reasonOf(problem: unknown): Message | undefined {
+  return problem instanceof FlowdeckError ? problem.said : undefined;
 }

@@ -1,4 +1,5 @@
 import type { LogNotice, LogRow, LogStyle } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { gravestLevel } from "./level.ts";
 import { stampLength } from "./lines.ts";
 import type { LogStore } from "./store.ts";
@@ -79,7 +80,7 @@ export function noticeText(source: string, notice: LogNotice): string {
     case "gap":
       return `--- ${source}: the log was rotated during a break; lines may be missing here`;
     case "failed":
-      return `--- ${source}: ${notice.message}`;
+      return `--- ${source}: ${textOf(notice.said, "en")}`;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type LogView,
   toAppError,
 } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
 import { Changes } from "./changes.ts";
 import { containersOf, type PodContainer } from "./containers.ts";
@@ -109,7 +110,7 @@ export class LogSession {
 
   line(line: number): { text: string; at: string } {
     const whole = wholeLine(this.#store, line);
-    if (whole === undefined) throw new FlowdeckError("not-found", "This line is no longer kept.");
+    if (whole === undefined) throw new FlowdeckError("not-found", message("log.lineGone"));
     return { text: whole.text, at: whole.at };
   }
 

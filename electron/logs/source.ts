@@ -1,4 +1,5 @@
-import type { LogNotice, LogSource, LogSourceState } from "../../common/contract/index.ts";
+import { type LogNotice, type LogSource, type LogSourceState, toAppError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { type ClusterClient, pause } from "../cluster/index.ts";
 import type { ContainerKind, ContainerStatus, RunEnd } from "./containers.ts";
 import type { OnLine } from "./lines.ts";
@@ -32,7 +33,7 @@ export class ContainerSource {
   readonly #status: { current: ContainerStatus; changed: PromiseWithResolvers<void> };
   #gone = false;
   state: LogSourceState["state"] = "waiting";
-  reason: string | undefined;
+  reason: Message | string | undefined;
   /** Nothing more is to come. */
   finished = false;
 
@@ -72,7 +73,7 @@ export class ContainerSource {
       else await this.#readRuns();
     } catch (error) {
       if (signal.aborted) return;
-      this.#become("failed", error instanceof Error ? error.message : String(error));
+      this.#become("failed", saidOf(error));
     } finally {
       this.finished = true;
       onSilent();
@@ -87,7 +88,7 @@ export class ContainerSource {
   async #readPrevious(): Promise<void> {
     const { tail, since } = this.#options;
     const end = await this.#reader().read({ previous: true, follow: false, tail, since, fate: async () => "ended" });
-    if (end.how === "refused") this.#become("failed", end.error.detail ?? end.error.message);
+    if (end.how === "refused") this.#become("failed", end.error.detail ?? saidOf(end.error));
     else this.#become("ended");
   }
 
@@ -113,8 +114,8 @@ export class ContainerSource {
       since = null;
       if (end.how === "refused") {
         if (this.#gone) return;
-        this.#become("failed", end.error.message);
-        onNotice({ what: "failed", message: end.error.message });
+        this.#become("failed", saidOf(end.error));
+        onNotice({ what: "failed", said: saidOf(end.error) });
         onSilent();
         await this.#changed();
         continue;
@@ -170,7 +171,7 @@ export class ContainerSource {
     });
   }
 
-  #become(state: LogSourceState["state"], reason?: string): void {
+  #become(state: LogSourceState["state"], reason?: Message | string): void {
     if (this.state === state && this.reason === reason) return;
     this.state = state;
     this.reason = reason;
@@ -193,6 +194,11 @@ export class ContainerSource {
   }
 }
 
-function waitingReason({ reason, message }: ContainerStatus): string | undefined {
-  return [reason, message].filter((part) => part !== undefined).join(": ") || undefined;
+function saidOf(error: unknown): Message {
+  const { said, message: words } = toAppError(error);
+  return said ?? message("call.internal", { words });
+}
+
+function waitingReason({ reason, message: words }: ContainerStatus): string | undefined {
+  return [reason, words].filter((part) => part !== undefined).join(": ") || undefined;
 }

@@ -1,4 +1,5 @@
 import { type AppError, FlowdeckError, toAppError, type WatchedObject } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import {
   type ApiResource,
   type ClusterClient,
@@ -162,7 +163,9 @@ class SharedList {
       this.failure =
         error instanceof FlowdeckError
           ? error
-          : new FlowdeckError("internal", toAppError(error).message, { cause: error });
+          : new FlowdeckError("internal", message("call.internal", { words: toAppError(error).message }), {
+              cause: error,
+            });
       this.#tell();
     }
   }

@@ -1,4 +1,5 @@
 import { at, fields, list, text } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, parseAnswer } from "../cluster/index.ts";
 import type { ListQuery } from "./list-query.ts";
 
@@ -17,7 +18,7 @@ export async function scan(
   const objects: KubeObject[] = [];
   let token: string | undefined;
   do {
-    const what = `list ${resource.plural}`;
+    const what = message("request.list", { kind: resource.plural });
     const { body } = await client.request({
       path: client.pathOf(resource, { namespace: query.namespace }),
       query: {

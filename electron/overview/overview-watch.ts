@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { latest } from "../../common/async/index.ts";
 import { type AppError, FlowdeckError, type ParsedInput, type Pulse, toAppError } from "../../common/contract/index.ts";
 import { atNode } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { backoffMs, type ClusterClient, type KubeObject, parseAnswer, pathSegment, pause } from "../cluster/index.ts";
 import type { Tables } from "../tables/index.ts";
 import { holdsResources, noAmounts, readAmounts, requestsOf, sumOf, sumOfMetrics } from "./amounts.ts";
@@ -244,7 +245,7 @@ async function followUsage(
 ): Promise<void> {
   const paths =
     namespaces.length === 0 ? ["nodes"] : namespaces.map((namespace) => `namespaces/${pathSegment(namespace)}/pods`);
-  const what = "read the usage of CPU and memory";
+  const what = message("request.usage");
   while (!signal.aborted) {
     try {
       const answers = await Promise.all(

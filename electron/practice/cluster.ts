@@ -8,10 +8,11 @@ import {
   type PracticeStatus,
   toAppError,
 } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { type Control, findSupervisor, type SupervisorStatus } from "./control.ts";
 import { ClusterFolder } from "./folder.ts";
-import { failure, fromSupervisor, noCluster } from "./status.ts";
+import { fromSupervisor, noCluster } from "./status.ts";
 import { launchSupervisor } from "./supervisor.ts";
 
 export interface PracticeClusterOptions {
@@ -108,8 +109,8 @@ export class PracticeCluster {
         return this.#latest.value;
       }
     }
-    throw new FlowdeckError("practice-failed", `The practice cluster (process ${control.pid}) did not stop.`, {
-      detail: `Its logs are in ${this.#folder.file("logs")}.`,
+    throw new FlowdeckError("practice-failed", message("practice.didNotStop", { pid: String(control.pid) }), {
+      advice: message("practice.logsIn", { folder: this.#folder.file("logs") }),
     });
   }
 
@@ -130,7 +131,7 @@ export class PracticeCluster {
   /** Replaces the faults; gives the status once new pods follow them. Throws `practice-failed` when it is not running. */
   async setFaults(faults: PracticeFault[]): Promise<PracticeStatus> {
     await this.#look();
-    if (this.#control === undefined) throw failure({ message: "The practice cluster is not running." });
+    if (this.#control === undefined) throw failed(message("practice.notRunning"));
     this.#publish(await this.#control.change("/faults", { faults }));
     return this.#latest.value;
   }
@@ -174,10 +175,10 @@ export class PracticeCluster {
     this.#latest.set(starting);
     const command = await this.#tools.toolbox("practice", {
       signal,
-      onProgress: ({ message, fraction }) =>
+      onProgress: ({ said, fraction }) =>
         this.#latest.set({
           ...starting,
-          message,
+          said,
           fraction: Math.max(this.#latest.value.fraction, fraction * buildShare),
         }),
     });
@@ -189,11 +190,13 @@ export class PracticeCluster {
   async #untilRunning(signal: AbortSignal): Promise<PracticeStatus> {
     for await (const status of this.#latest.watch(signal)) {
       if (status.state === "running") return status;
-      if (status.state === "failed") throw failure(status.error ?? { message: "The practice cluster failed." });
-      if (status.state !== "starting") throw failure({ message: "The practice cluster was stopped while it started." });
+      if (status.state === "failed") {
+        throw status.error === undefined ? failed(message("practice.failed")) : FlowdeckError.from(status.error);
+      }
+      if (status.state !== "starting") throw failed(message("practice.stoppedWhileStarting"));
     }
     signal.throwIfAborted();
-    throw failure({ message: "The practice cluster was stopped while it started." });
+    throw failed(message("practice.stoppedWhileStarting"));
   }
 
   /** Finds the folder's supervisor, unless it is known, and publishes what is true. */
@@ -257,4 +260,8 @@ export class PracticeCluster {
     this.#ownerOfRunning = status.owner;
     this.#latest.set(fromSupervisor(status, this.#before));
   }
+}
+
+function failed(said: Message): FlowdeckError {
+  return new FlowdeckError("practice-failed", said);
 }

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { FlowdeckError, podReadyMs, practiceFault, practiceSteps } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 
 /** control.json, written by the supervisor; readable by its owner only. */
 const controlFile = z.object({
@@ -73,7 +74,9 @@ export class Control {
     const refused = refusal.safeParse(answer);
     throw new FlowdeckError(
       "practice-failed",
-      refused.success ? `The practice cluster refused: ${refused.data.error.message}` : "The practice cluster refused.",
+      refused.success
+        ? message("practice.refusedBecause", { words: refused.data.error.message })
+        : message("practice.refused"),
     );
   }
 

@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { FlowdeckError, podReadyMs, practiceFault } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 
 /** What the supervisor puts into its folder; a reset deletes these and nothing else. */
 const own = [
@@ -77,8 +78,8 @@ export class ClusterFolder {
   }
 
   #unusable(cause?: unknown): FlowdeckError {
-    return new FlowdeckError("folder-unusable", `The practice cluster needs the folder ${this.path}.`, {
-      detail: cause instanceof Error ? cause.message : "There is something else at this path.",
+    return new FlowdeckError("folder-unusable", message("practice.folderUnusable", { folder: this.path }), {
+      ...(cause instanceof Error ? { detail: cause.message } : { advice: message("practice.somethingElse") }),
       cause,
     });
   }

@@ -1,15 +1,16 @@
 import { FlowdeckError, type PracticeStatus } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { SupervisorStatus } from "./control.ts";
 
 /** What each step does, for people. */
-const words: Record<SupervisorStatus["step"], string> = {
-  toolbox: "Getting the programs",
-  certificates: "Making certificates",
-  etcd: "Starting etcd",
-  "api-server": "Starting the API server",
-  controllers: "Starting the controllers and the scheduler",
-  nodes: "Adding nodes",
-  ready: "Ready",
+const doing: Record<SupervisorStatus["step"], Message> = {
+  toolbox: message("practice.stepToolbox"),
+  certificates: message("practice.stepCertificates"),
+  etcd: message("practice.stepEtcd"),
+  "api-server": message("practice.stepApiServer"),
+  controllers: message("practice.stepControllers"),
+  nodes: message("practice.stepNodes"),
+  ready: message("practice.stepReady"),
 };
 
 /**
@@ -20,7 +21,7 @@ export function fromSupervisor(status: SupervisorStatus, before: number): Practi
   const running = status.state === "running";
   return {
     state: status.state,
-    ...(status.state === "starting" ? { step: status.step, message: words[status.step] } : {}),
+    ...(status.state === "starting" ? { step: status.step, said: doing[status.step] } : {}),
     fraction: running ? 1 : before + (1 - before) * status.fraction,
     nodes: status.nodes,
     podReadyMs: status.podReadyMs,
@@ -33,9 +34,9 @@ export function fromSupervisor(status: SupervisorStatus, before: number): Practi
   };
 }
 
-/** The error of a cluster that failed. */
-export function failure(error: { message: string; detail?: string | undefined }): FlowdeckError {
-  return new FlowdeckError("practice-failed", error.message, {
+/** The error of a cluster that failed, in the words of its supervisor. */
+function failure(error: { message: string; detail?: string | undefined }): FlowdeckError {
+  return new FlowdeckError("practice-failed", message("practice.reported", { words: error.message }), {
     ...(error.detail === undefined ? {} : { detail: error.detail }),
   });
 }

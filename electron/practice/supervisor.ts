@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FlowdeckError, type PracticeOptions } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { Command } from "../tools/index.ts";
 import { type Control, findSupervisor, type SupervisorStatus } from "./control.ts";
 import type { ClusterFolder } from "./folder.ts";
@@ -49,8 +50,10 @@ export async function launchSupervisor(
     if (code !== undefined && code !== alreadyRunning) break;
   }
   const words = (await readFile(logPath, "utf8")).trim();
-  throw new FlowdeckError("practice-failed", "The practice cluster's supervisor did not start.", {
-    detail: code instanceof Error ? code.message : words || "It wrote nothing.",
+  throw new FlowdeckError("practice-failed", message("practice.notStarted"), {
+    ...(code instanceof Error || words !== ""
+      ? { detail: code instanceof Error ? code.message : words }
+      : { advice: message("practice.wroteNothing") }),
   });
 }
 

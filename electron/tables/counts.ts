@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import { FlowdeckError, type KindCount, type ParsedInput } from "../../common/contract/index.ts";
 import { at, list } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, isRetryable, parseAnswer, pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
 import { isForbidden, listNames } from "./list-names.ts";
@@ -78,7 +79,7 @@ async function countOf(
     const { namespaced } = await findResource(client, resource, signal);
     const countIn = async (namespace: string | undefined): Promise<number> => {
       const path = client.pathOf({ group, version, plural, namespaced }, { namespace });
-      const what = `count ${plural}`;
+      const what = message("request.count", { kind: plural });
       const { body } = await client.request({ path, headers: { accept }, query: { limit: 1 }, what, signal });
       const answer = parseAnswer(body, what, client.server);
       const remaining = at(answer, "metadata", "remainingItemCount");

@@ -1,5 +1,6 @@
 import type { ResourceInfo } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { backoffMs, parseAnswer, pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
@@ -99,7 +100,7 @@ async function hint(client: ClusterClient, definition: Definition, hints: Hints,
   const path = client.pathOf({ ...definition, namespaced: false }, {});
   for (let failures = 0; !signal.aborted; ) {
     try {
-      const what = `watch ${definition.plural}`;
+      const what = message("request.watch", { kind: definition.plural });
       const head = await client.request({ path, headers: { accept: acceptList }, query: { limit: 1 }, what, signal });
       const { metadata } = parseAnswer(head.body, what, client.server);
       const chunks = await client.stream({

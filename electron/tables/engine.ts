@@ -2,6 +2,7 @@ import { FlowdeckError } from "../../common/contract/flowdeck-error.ts";
 import type { TableView } from "../../common/contract/index.ts";
 import { isRecord, parseJson, stringifyJson } from "../../common/json/index.ts";
 import { LineCutter } from "../../common/text/index.ts";
+import { message } from "../../common/words/index.ts";
 import { exportRows } from "./export.ts";
 import type { EngineCalls, FoundRow, FramesAnswer } from "./messages.ts";
 import { rankName } from "./rank.ts";
@@ -149,18 +150,18 @@ export class Engine implements EngineCalls {
 
   #table(id: string): Table {
     const table = this.#tables.get(id);
-    if (table === undefined) throw new FlowdeckError("not-found", "This table is no longer open.");
+    if (table === undefined) throw new FlowdeckError("not-found", message("table.gone"));
     return table;
   }
 
   #view(id: string): View {
     const view = this.#views.get(id);
-    if (view === undefined) throw new FlowdeckError("not-found", "This view is no longer open; open it again.");
+    if (view === undefined) throw new FlowdeckError("not-found", message("table.viewGone"));
     return view;
   }
 }
 
-/** Throws `answer-unreadable` with the answer's beginning as its words: whoever asked knows what and whom. */
+/** Throws `answer-unreadable` with the answer's beginning as its detail: whoever asked knows what and whom. */
 function parse(bytes: Uint8Array): Record<string, unknown> {
   try {
     const answer: unknown = parseJson(decoder.decode(bytes));
@@ -173,7 +174,9 @@ function parse(bytes: Uint8Array): Record<string, unknown> {
 
 function unreadable(bytes: Uint8Array): FlowdeckError {
   const beginning = decoder.decode(bytes.subarray(0, 300));
-  return new FlowdeckError("answer-unreadable", beginning === "" ? "The answer is empty." : beginning);
+  return beginning === ""
+    ? new FlowdeckError("answer-unreadable", message("server.emptyAnswer"))
+    : new FlowdeckError("answer-unreadable", message("table.unreadable", { beginning }), { detail: beginning });
 }
 
 function cutterId(table: string, scope: Scope): string {

@@ -1,5 +1,6 @@
 import { together } from "../../common/async/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import {
   type ApiResource,
   backoffMs,
@@ -171,7 +172,7 @@ export class ScopeFeed {
   /** One page into the table; asks again as long as it is only the connection or the server's state that fails. */
   async #page(query: PageQuery, signal: AbortSignal, namespace?: string): Promise<PageAnswer> {
     const { sink, scope, limiter, resource } = this.#options;
-    const what = `list ${resource.plural}`;
+    const what = message("request.list", { kind: resource.plural });
     for (;;) {
       const limit = query.limit === undefined ? undefined : Math.min(query.limit, this.#mostRows);
       try {
@@ -207,7 +208,7 @@ export class ScopeFeed {
   async #watch(from: string, progress: WatchProgress, signal: AbortSignal): Promise<void> {
     const { resource, scope, sink } = this.#options;
     const client = await this.#options.client();
-    const what = `watch ${resource.plural}`;
+    const what = message("request.watch", { kind: resource.plural });
     const reader = watchReader({ sink, scope, what, client, progress });
     await followStream({
       open: (within) =>

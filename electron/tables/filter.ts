@@ -1,4 +1,5 @@
 import type { Cell } from "../../common/contract/index.ts";
+import { type Message, message, textOf } from "../../common/words/index.ts";
 import { formatDuration, isEmpty, numberOf, parseDuration, type SortKind } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import { compareCells, compareNumbers, compareVersions } from "./compare.ts";
@@ -11,6 +12,12 @@ export type Filter = (rows: readonly Row[]) => Row[];
 
 export class FilterProblem extends Error {
   override readonly name = "FilterProblem";
+  readonly said: Message;
+
+  constructor(said: Message) {
+    super(textOf(said, "en"));
+    this.said = said;
+  }
 }
 
 type Test = (row: Row) => boolean;
@@ -40,7 +47,7 @@ export function parseFilter(typed: string, table: FilterTable, now: number): Fil
   if (!parts.some(({ hasRegex }) => hasRegex)) return (rows) => rows.filter(passes);
   return (rows) => {
     const passed = timeBoxed(() => rows.filter(passes), longestMatchMs);
-    if (passed === undefined) throw new FilterProblem("This regular expression takes too long; write a simpler one.");
+    if (passed === undefined) throw new FilterProblem(message("table.patternSlow"));
     return passed;
   };
 }
@@ -73,7 +80,9 @@ function regexTest(source: string): Part {
       // Without "u" more is taken as it is written, such as a lone brace.
       regex = new RegExp(source, "im");
     } catch (error) {
-      throw new FilterProblem(error instanceof Error ? error.message : String(error));
+      throw new FilterProblem(
+        message("table.patternInvalid", { words: error instanceof Error ? error.message : String(error) }),
+      );
     }
   }
   return { test: (row) => regex.test(searchedText(row)), hasRegex: true };
@@ -113,7 +122,7 @@ function columnReader(name: string, table: FilterTable): ColumnReader | undefine
 
 function columnTest({ kind, read }: ColumnReader, operator: string, wanted: string, now: number): Test {
   const lower = wanted.toLowerCase();
-  const text = (row: Row) => textOf(kind, read(row), now).toLowerCase();
+  const text = (row: Row) => cellText(kind, read(row), now).toLowerCase();
   switch (operator) {
     case ":":
       return (row) => text(row).includes(lower);
@@ -159,7 +168,7 @@ function compareWith(kind: SortKind, cell: Cell, limit: Cell): number {
   return compareCells(kind, cell, limit, false);
 }
 
-function textOf(kind: SortKind, cell: Cell, now: number): string {
+function cellText(kind: SortKind, cell: Cell, now: number): string {
   if (kind === "age" && typeof cell === "number") return formatDuration(now - cell);
   return cell === null ? "" : String(cell);
 }

@@ -1,4 +1,5 @@
 import { FlowdeckError, type ParsedInput } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, parseAnswer, pause } from "../cluster/index.ts";
 import { isForbidden, listNames } from "./list-names.ts";
 import type { FoundRow } from "./messages.ts";
@@ -158,7 +159,7 @@ export class Finder {
     namespace?: string,
   ): Promise<Name[] | "forbidden" | undefined> {
     try {
-      const what = `look for ${resource.plural}`;
+      const what = message("request.find", { kind: resource.plural });
       const { body } = await client.request({
         path: client.pathOf(resource, { namespace }),
         headers: { accept },

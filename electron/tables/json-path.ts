@@ -1,6 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 import { FlowdeckError } from "../../common/contract/flowdeck-error.ts";
 import type { Cell } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { readCell } from "./table-json.ts";
 
 /** Reads one value out of an object for a column of the user's own. */
@@ -43,13 +44,14 @@ export function toJsonPath(path: string): string {
     }
     const key = /^(\.{0,2})((?:\\.|[^.[\]\\])+)/s.exec(rest);
     const dots = key?.[1] ?? "";
-    if (key?.[2] === undefined || (dots === "" && at > 0)) throw badPath(path, `it can't be read from "${rest}" on`);
+    if (key?.[2] === undefined || (dots === "" && at > 0))
+      throw badPath(path, message("table.pathUnreadable", { rest }));
     const name = key[2].replaceAll(/\\(.)/gs, "$1");
     if (dots === "..") result += "..";
     result += name === "*" ? "[*]" : `[${quoted(name)}]`;
     at += key[0].length;
   }
-  if (result === "$") throw badPath(path, "it names nothing");
+  if (result === "$") throw badPath(path, message("table.pathEmpty"));
   return result;
 }
 
@@ -74,9 +76,8 @@ function closingBracket(text: string): number {
   return 0;
 }
 
-function badPath(path: string, why: string): FlowdeckError {
-  return new FlowdeckError("invalid-input", `The column's path ${path} is no JSONPath: ${why}.`, {
-    detail:
-      'Paths are as in kubectl\'s custom columns, such as .spec.nodeName or .status.conditions[?(@.type=="Ready")].status.',
+function badPath(path: string, why: Message): FlowdeckError {
+  return new FlowdeckError("invalid-input", message("table.badPath", { path, why }), {
+    advice: message("table.pathExample", { example: '.status.conditions[?(@.type=="Ready")].status' }),
   });
 }

@@ -1,4 +1,5 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, parseAnswer } from "../cluster/index.ts";
 import { readTable } from "./table-json.ts";
 
@@ -9,7 +10,7 @@ export async function listNames(
   signal: AbortSignal,
 ): Promise<string[] | undefined> {
   try {
-    const what = `list ${resource.plural}`;
+    const what = message("request.list", { kind: resource.plural });
     const { body } = await client.request({
       path: client.pathOf({ ...resource, namespaced: false }, {}),
       headers: { accept: "application/json;as=Table;v=v1;g=meta.k8s.io" },

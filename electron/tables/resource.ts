@@ -1,4 +1,5 @@
 import { FlowdeckError, type ResourceTarget } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
 
 /** The served resource a target names; looks once more when it is not known, as it may be new. Throws `kind-unknown`. */
@@ -18,7 +19,7 @@ export async function findResource(
   }
   if (found === undefined) {
     const name = group === "" ? plural : `${plural}.${group}`;
-    throw new FlowdeckError("kind-unknown", `The API server of ${client.context} does not serve ${name}.`);
+    throw new FlowdeckError("kind-unknown", message("table.kindUnserved", { context: client.context, name }));
   }
   // Discovery tells of the preferred version; another one is asked for in its own path.
   return found.version === version ? found : { ...found, version };

@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import { FlowdeckError, type TableSource, toAppError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
 import { type FeedSizes, type FeedState, ScopeFeed } from "./feed.ts";
 import { isForbidden, listNames } from "./list-names.ts";
@@ -55,7 +56,7 @@ export class Source {
       const { context, group, version, plural } = this.#source;
       const resource = await findResource(await this.#client(), this.#source, this.#ended.signal);
       if (!resource.verbs.includes("list")) {
-        throw new FlowdeckError("not-allowed", `${resource.kind} objects can't be listed: the API server keeps none.`);
+        throw new FlowdeckError("not-allowed", message("table.notListable", { kind: resource.kind }));
       }
       const { ownColumns } = this.#source;
       const { kind, namespaced } = resource;
@@ -99,10 +100,7 @@ export class Source {
     if (listed !== undefined) return listed;
     const known = await this.#deps.knownNamespaces(this.#source.context);
     if (known.length > 0) return known;
-    throw new FlowdeckError(
-      "forbidden",
-      `You may list ${resource.plural} neither in the cluster nor in a known namespace.`,
-    );
+    throw new FlowdeckError("forbidden", message("table.mayNotList", { kind: resource.plural }));
   }
 
   /** One feed for each namespace; those that may not be listed are left out and named. Throws when none is left. */

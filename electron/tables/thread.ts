@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { FlowdeckError, type TableView } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { EngineInput, EngineOperation, EngineOutput, FromWorker, ToWorker } from "./messages.ts";
 
 /** Beside this file when Node runs the sources; an entry of its own beside main.js in the built app. */
@@ -43,15 +44,14 @@ export class EngineThread {
     const answer = Promise.withResolvers<unknown>();
     this.#waiting.set(id, answer);
     worker.ref();
-    const message: ToWorker = { id, operation, input };
-    worker.postMessage(message, transfer);
+    worker.postMessage({ id, operation, input } satisfies ToWorker, transfer);
     // The engine's method of this name gave it.
     return (await answer.promise) as EngineOutput<K>;
   }
 
   async close(): Promise<void> {
     const worker = this.#worker;
-    this.#lost(new FlowdeckError("cancelled", "The tables were closed."));
+    this.#lost(new FlowdeckError("cancelled", message("table.closed")));
     await worker?.terminate();
   }
 
@@ -63,30 +63,30 @@ export class EngineThread {
       // near what lives in it (50 to 70 MB), where V8's own limits let it grow to 120 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 },
     });
-    worker.on("message", (message: FromWorker) => this.#receive(message));
+    worker.on("message", (answer: FromWorker) => this.#receive(answer));
     worker.on("error", (error) => this.#crashed(worker, error instanceof Error ? error.message : String(error)));
-    worker.on("exit", (code) => this.#crashed(worker, `it ended with code ${code}`));
+    worker.on("exit", (code) => this.#crashed(worker, message("table.ended", { code: String(code) })));
     // It keeps a command-line run alive only while somebody waits for an answer.
     worker.unref();
     this.#worker = worker;
     return worker;
   }
 
-  #receive(message: FromWorker): void {
-    if ("view" in message) {
-      this.#onView(message.view, message.item);
+  #receive(answer: FromWorker): void {
+    if ("view" in answer) {
+      this.#onView(answer.view, answer.item);
       return;
     }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
     if (this.#waiting.size === 0) this.#worker?.unref();
-    if ("error" in message) waiting?.reject(FlowdeckError.from(message.error));
-    else waiting?.resolve(message.value);
+    if ("error" in answer) waiting?.reject(FlowdeckError.from(answer.error));
+    else waiting?.resolve(answer.value);
   }
 
-  #crashed(worker: Worker, why: string): void {
+  #crashed(worker: Worker, why: string | Message): void {
     if (this.#worker !== worker) return;
-    const error = new FlowdeckError("internal", `The part of Flowdeck that keeps tables broke: ${why}.`);
+    const error = new FlowdeckError("internal", message("table.broke", { why }));
     this.#lost(error);
     this.#onCrash(error);
   }

@@ -1,8 +1,10 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { joined } from "../../common/text/index.ts";
+import { message } from "../../common/words/index.ts";
 import {
   type ClusterClient,
   Expired,
+  type RequestPurpose,
   refusalError,
   type StreamReader,
   unreadable,
@@ -18,7 +20,7 @@ export interface WatchReaderOptions {
   sink: TableSink;
   scope: Scope;
   /** "watch pods", for errors. */
-  what: string;
+  what: RequestPurpose;
   client: Pick<ClusterClient, "context" | "server">;
   progress: WatchProgress;
 }
@@ -64,12 +66,12 @@ export function watchReader({ sink, scope, what, client, progress }: WatchReader
 }
 
 /** What the tables' thread makes of an answer; where it can't read it, the error names who answered what. */
-export async function readable<T>(answer: Promise<T>, what: string, server: string): Promise<T> {
+export async function readable<T>(answer: Promise<T>, what: RequestPurpose, server: string): Promise<T> {
   try {
     return await answer;
   } catch (error) {
     if (error instanceof FlowdeckError && error.code === "answer-unreadable") {
-      throw unreadable(what, server, error.message);
+      throw unreadable(what, server, error.detail ?? message("server.emptyAnswer"));
     }
     throw error;
   }

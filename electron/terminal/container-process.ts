@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../../common/contract/index.ts";
+import { explained, FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { type Channels, type CommandStatus, isMissingProgram, openChannels } from "../exec/index.ts";
 import { endShell, markedCommand, newShellMark } from "./end-shell.ts";
@@ -157,7 +158,8 @@ class ContainerProcess implements ShellProcess {
       const code = await this.#exitCode();
       return this.#finish(this.#podEnding ? { reason: "pod-gone" } : { reason: "exited", ...defined({ code }) });
     }
-    const error = { code: "tool-failed" as const, message: "The container ended it.", detail: status.problem };
+    const said = message("terminal.containerEnded");
+    const error = new FlowdeckError("tool-failed", said, explained(status.problem)).toJSON();
     this.#finish(this.#podEnding ? { reason: "pod-gone" } : { reason: "failed", error });
   }
 
@@ -221,11 +223,9 @@ class ContainerProcess implements ShellProcess {
 }
 
 function noShell({ namespace, pod, container }: PodContainer): FlowdeckError {
-  return new FlowdeckError(
-    "not-found",
-    `Container ${container} of Pod ${namespace}/${pod} has no shell in its image.`,
-    {
-      detail: `Images without a shell ("distroless") are looked into with a debug container beside them: kubectl debug -it ${pod} -n ${namespace} --target=${container} --image=busybox`,
-    },
-  );
+  return new FlowdeckError("not-found", message("terminal.noShell", { container, pod: `${namespace}/${pod}` }), {
+    advice: message("terminal.debugContainer", {
+      command: `kubectl debug -it ${pod} -n ${namespace} --target=${container} --image=busybox`,
+    }),
+  });
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { errorCode, FlowdeckError, type ShellSession, type TerminalSize } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Command, Tools } from "../tools/index.ts";
 import { terminalEnvironment } from "./environment.ts";
@@ -161,8 +162,8 @@ async function writeFiles(folder: string, files: Record<string, string>): Promis
 async function requireFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined); // absent, or not ours to see: it can't be stood in
   if (found?.isDirectory()) return;
-  throw new FlowdeckError("folder-unusable", `The folder ${path} is not there any more.`, {
-    detail: "A terminal needs a folder to begin in.",
+  throw new FlowdeckError("folder-unusable", message("terminal.folderMissing", { folder: path }), {
+    advice: message("terminal.needsFolder"),
   });
 }
 

@@ -1,6 +1,7 @@
 import { FlowdeckError, type ObjectTarget, type PodOwner } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
 import { atContainerStatus, atPod, formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** A container of a running pod. */
@@ -42,7 +43,7 @@ export async function takePod(
   if (workload !== undefined) {
     return containerOf(client, await newestPod(client, workload, namespace, signal), wanted.container, signal);
   }
-  throw notThere(`There is no Pod ${namespace}/${target.name} any more.`);
+  throw notThere(message("terminal.podMissing", { pod: `${namespace}/${target.name}` }));
 }
 
 /** The exit code of one run of a container, once the node has written it down; also after the next run began. */
@@ -79,15 +80,15 @@ async function newestPod(
   namespace: string,
   signal: AbortSignal,
 ): Promise<KubeObject> {
-  const words = `${owner.kind} ${namespace}/${owner.name}`;
+  const named = `${owner.kind} ${namespace}/${owner.name}`;
   const object = await client.get({ ...owner, namespace }, signal);
-  if (object === undefined) throw notThere(`There is no ${words} any more.`);
+  if (object === undefined) throw notThere(message("terminal.objectMissing", { object: named }));
   const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
-  if (labelSelector === undefined) throw notThere(`${words} says by no selector which pods are its own.`);
+  if (labelSelector === undefined) throw notThere(message("terminal.noSelector", { object: named }));
   const pods = await client.list("v1", "Pod", { namespace, labelSelector, signal });
   const running = pods.filter((pod) => atPod(pod, "status", "phase") === "Running" && !isEnding(pod));
   const [newest] = running.toSorted((a, b) => Number(isReady(b)) - Number(isReady(a)) || made(b) - made(a));
-  if (newest === undefined) throw notThere(`${words} has no running pod now.`);
+  if (newest === undefined) throw notThere(message("terminal.noRunningPod", { object: named }));
   return newest;
 }
 
@@ -114,7 +115,10 @@ async function containerOf(
   const container = text(at(chosen, "name"));
   if (container === undefined) {
     const names = all.map((entry) => at(entry, "name")).join(", ");
-    throw notThere(`Pod ${namespace}/${name} has no container ${wanted ?? ""}.`, `It has: ${names}`);
+    throw notThere(
+      message("terminal.noContainer", { pod: `${namespace}/${name}`, container: wanted ?? "" }),
+      message("terminal.containers", { containers: names }),
+    );
   }
   const workload = await workloadOf(client, pod, signal);
   const containerId = text(
@@ -169,6 +173,6 @@ function made(pod: KubeObject): number {
   return Date.parse(pod.metadata.creationTimestamp ?? "") || 0;
 }
 
-function notThere(message: string, detail?: string): FlowdeckError {
-  return new FlowdeckError("object-not-found", message, detail === undefined ? {} : { detail });
+function notThere(said: Message, advice?: Message): FlowdeckError {
+  return new FlowdeckError("object-not-found", said, advice === undefined ? {} : { advice });
 }

@@ -4,6 +4,7 @@ import { constants as osConstants } from "node:os";
 import { dirname, join } from "node:path";
 import type * as NodePty from "@lydell/node-pty";
 import { FlowdeckError, type ShellEnd, type TerminalSize } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { OnOutput, ShellProcess } from "./process.ts";
 
 export interface PtyOptions {
@@ -28,7 +29,10 @@ export async function startPty(options: PtyOptions): Promise<ShellProcess> {
       options,
     );
   } catch (cause) {
-    throw new FlowdeckError("tool-failed", `The shell ${file} could not be started.`, { detail: words(cause), cause });
+    throw new FlowdeckError("tool-failed", message("terminal.notStarted", { shell: file }), {
+      detail: words(cause),
+      cause,
+    });
   }
 }
 
@@ -37,14 +41,11 @@ async function loadPty(): Promise<typeof NodePty> {
     await ensureSpawnHelper();
     return await import("@lydell/node-pty");
   } catch (cause) {
-    throw new FlowdeckError(
-      "tool-missing",
-      "Local terminals need node-pty, whose program for this computer is not there.",
-      {
-        detail: `${process.platform}-${process.arch}: ${words(cause).split("\n")[0]} Shells into pods work without it.`,
-        cause,
-      },
-    );
+    throw new FlowdeckError("tool-missing", message("terminal.noPty"), {
+      advice: message("terminal.podShellsWork"),
+      detail: `${process.platform}-${process.arch}: ${words(cause).split("\n")[0]}`,
+      cause,
+    });
   }
 }
 

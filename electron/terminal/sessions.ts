@@ -7,6 +7,7 @@ import {
   type ShellSession,
   type TerminalSize,
 } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { startInContainer } from "./container-process.ts";
@@ -46,10 +47,10 @@ export class ShellSessions {
 
   /** See `shells.open`. */
   async open(request: ShellRequest, size: TerminalSize, signal: AbortSignal): Promise<ShellSession> {
-    if (this.#closing.signal.aborted) throw new FlowdeckError("cancelled", "Flowdeck is ending.");
+    if (this.#closing.signal.aborted) throw new FlowdeckError("cancelled", message("terminal.appEnding"));
     if (this.#sessions.size >= mostSessions) {
-      throw new FlowdeckError("busy", `${mostSessions} shells are open.`, {
-        detail: "Close some of their tabs first.",
+      throw new FlowdeckError("busy", message("terminal.tooMany", { count: mostSessions }), {
+        advice: message("terminal.closeSome"),
       });
     }
     const session =
@@ -57,7 +58,7 @@ export class ShellSessions {
     const { id } = session.info;
     if (this.#closing.signal.aborted || signal.aborted) {
       await session.close();
-      throw new FlowdeckError("cancelled", "Cancelled.");
+      throw new FlowdeckError("cancelled", message("call.cancelled"));
     }
     this.#sessions.set(id, session);
     this.#changed();
@@ -82,7 +83,7 @@ export class ShellSessions {
 
   write(id: string, writer: string, order: number, data: Buffer): void {
     if (this.#get(id).write(writer, order, data)) return;
-    throw new FlowdeckError("invalid-input", "Some of what was typed did not arrive.");
+    throw new FlowdeckError("invalid-input", message("terminal.inputLost"));
   }
 
   resize(id: string, size: TerminalSize): void {
@@ -112,7 +113,7 @@ export class ShellSessions {
     const { context, kfDir } = request;
     const installation = kfDir === undefined ? undefined : await find(kfDir);
     if (kfDir !== undefined && installation === undefined) {
-      throw new FlowdeckError("not-found", `${kfDir} is not the folder of an installation.`);
+      throw new FlowdeckError("not-found", message("terminal.notInstallation", { folder: kfDir }));
     }
     const early: Buffer[] = [];
     let session: Session | undefined;
@@ -180,7 +181,7 @@ export class ShellSessions {
 
   #get(id: string): Session {
     const session = this.#sessions.get(id);
-    if (session === undefined) throw new FlowdeckError("not-found", "This shell has ended with the app it ran in.");
+    if (session === undefined) throw new FlowdeckError("not-found", message("terminal.ended"));
     return session;
   }
 

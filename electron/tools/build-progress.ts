@@ -1,3 +1,4 @@
+import { type Message, message } from "../../common/words/index.ts";
 import type { ToolProgress } from "./types.ts";
 
 /** How the time of a cold build divides, measured: downloads, compiling, linking. */
@@ -22,7 +23,7 @@ export class BuildProgress {
   /** The packages that have to be compiled, once they are known. */
   plan(packages: readonly string[]): ToolProgress {
     this.#packages = new Set(packages);
-    return this.#at(shares.download, `Compiling the toolbox: ${packages.length} packages`);
+    return this.#at(shares.download, message("toolbox.compiling", { total: packages.length }));
   }
 
   /** What one line of output means; undefined when it is no progress. */
@@ -32,21 +33,24 @@ export class BuildProgress {
       this.#downloaded += 1;
       const part = Math.min(1, this.#downloaded / this.#modules);
       return this.#packages === undefined
-        ? this.#at(shares.download * part, `Downloading Go modules: ${this.#downloaded} (${download[1]})`)
+        ? this.#at(
+            shares.download * part,
+            message("toolbox.downloading", { number: this.#downloaded, module: download[1] ?? "" }),
+          )
         : undefined;
     }
     if (this.#packages === undefined || !this.#packages.delete(text)) return undefined;
     this.#compiled += 1;
     const total = this.#compiled + this.#packages.size;
-    if (this.#packages.size === 0) return this.#at(shares.download + shares.compile, "Linking the toolbox");
+    if (this.#packages.size === 0) return this.#at(shares.download + shares.compile, message("toolbox.linking"));
     return this.#at(
       shares.download + (shares.compile * this.#compiled) / total,
-      `Compiling the toolbox: ${this.#compiled} of ${total} packages`,
+      message("toolbox.compilingOf", { done: this.#compiled, total }),
     );
   }
 
-  #at(fraction: number, message: string): ToolProgress {
+  #at(fraction: number, said: Message): ToolProgress {
     this.#highest = Math.max(this.#highest, Math.min(1, fraction));
-    return { fraction: this.#highest, message };
+    return { fraction: this.#highest, said };
   }
 }

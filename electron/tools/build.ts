@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { BuildProgress } from "./build-progress.ts";
 import { type Ended, type RunOptions, run } from "./run.ts";
 import type { ToolProgress } from "./types.ts";
@@ -21,7 +22,7 @@ export interface BuildOptions {
 export async function buildToolbox(options: BuildOptions): Promise<void> {
   const moduleFile = await readFile(join(options.module, "go.mod"), "utf8");
   const progress = new BuildProgress(moduleFile.match(/^\t\S+ v\S+/gm)?.length ?? 1);
-  options.onProgress({ fraction: 0, message: "Looking at the toolbox's Go modules" });
+  options.onProgress({ fraction: 0, said: message("toolbox.looking") });
   const settings: RunOptions = {
     cwd: options.module,
     // One static binary, without a C compiler; the user's own Go settings (GOFLAGS) would build another.
@@ -39,15 +40,12 @@ export async function buildToolbox(options: BuildOptions): Promise<void> {
     ["list", "-deps", ...flags, "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", "."],
     settings,
   );
-  check(listed, "Go could not find everything the toolbox is made of.");
+  check(listed, message("toolbox.notListed"));
   options.onProgress(progress.plan(listed.stdout.split("\n").filter((name) => name !== "")));
   await mkdir(dirname(options.target), { recursive: true, mode: 0o700 });
   const own = join(dirname(options.target), `.${basename(options.target)}-${process.pid}`);
   try {
-    check(
-      await run(options.go, ["build", "-v", ...flags, "-o", own, "."], settings),
-      "Go could not build the toolbox.",
-    );
+    check(await run(options.go, ["build", "-v", ...flags, "-o", own, "."], settings), message("toolbox.notBuilt"));
     await chmod(own, 0o755);
     await rename(own, options.target);
   } finally {
@@ -67,7 +65,7 @@ function linkerFlags(version: string): string {
   return ["-s -w", set("gitVersion", version), set("gitMajor", major), set("gitMinor", minor)].join(" ");
 }
 
-function check(ended: Ended, message: string): void {
+function check(ended: Ended, said: Message): void {
   if (ended.code === 0) return;
-  throw new FlowdeckError("tool-failed", message, { detail: ended.stderr });
+  throw new FlowdeckError("tool-failed", said, { detail: ended.stderr });
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import envPaths from "env-paths";
 import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { buildToolbox } from "./build.ts";
 import { cleanEnvironment } from "./environment.ts";
 import { isKustomize5, isProgram, onPath, toolboxName } from "./locate.ts";
@@ -55,8 +56,8 @@ export function createTools(settings: ToolsSettings = {}): Tools {
     const named = env.FLOWDECK_TOOLBOX;
     if (named !== undefined && named !== "") {
       if (await isProgram(named)) return named;
-      throw new FlowdeckError("tool-missing", `FLOWDECK_TOOLBOX names ${named}, which is no program.`, {
-        detail: "Correct the variable or leave it out.",
+      throw new FlowdeckError("tool-missing", message("toolbox.notProgram", { file: named }), {
+        advice: message("toolbox.correctVariable"),
       });
     }
     const packaged = settings.resources === undefined ? undefined : join(settings.resources, "toolbox", toolboxName);
@@ -69,7 +70,7 @@ export function createTools(settings: ToolsSettings = {}): Tools {
     const go = await onPath("go", env);
     if (target === undefined || go === undefined) throw goMissing(target !== undefined);
     const release = await acquireLock(`${dirname(target)}.lock`, signal, () =>
-      onProgress({ fraction: 0, message: "Another Flowdeck builds the toolbox; waiting for it" }),
+      onProgress({ fraction: 0, said: message("toolbox.waiting") }),
     );
     try {
       // Whoever held the lock before may have built it.
@@ -107,15 +108,9 @@ export function createTools(settings: ToolsSettings = {}): Tools {
 }
 
 function goMissing(hasSources: boolean): FlowdeckError {
-  return new FlowdeckError(
-    "go-missing",
-    "The practice cluster's programs have to be built once, and Go is not installed.",
-    {
-      detail: hasSources
-        ? "Install Go 1.26 or later (https://go.dev/dl/) so that `go version` works in a terminal, then try again. An existing cluster needs neither."
-        : "This copy of Flowdeck has neither the toolbox nor its sources. Set FLOWDECK_TOOLBOX to a toolbox, or install Flowdeck again.",
-    },
-  );
+  return new FlowdeckError("go-missing", message("toolbox.goMissing"), {
+    advice: message(hasSources ? "toolbox.installGo" : "toolbox.noSources"),
+  });
 }
 
 async function onDisk(file: string): Promise<boolean> {

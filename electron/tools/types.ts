@@ -1,3 +1,5 @@
+import type { Message } from "../../common/words/index.ts";
+
 /** A program and the arguments that come before a caller's own (the toolbox is told which program to act as). */
 export interface Command {
   file: string;
@@ -5,7 +7,7 @@ export interface Command {
 }
 
 export interface ToolProgress {
-  message: string;
+  said: Message;
   /** 0 to 1. */
   fraction: number;
 }

@@ -5,5 +5,9 @@ export type Language = "en" | "ko";
 /** The language that the page is in. */
 export function useLanguage(): Language {
   const { i18n } = useTranslation();
-  return i18n.language === "ko" ? "ko" : "en";
+  return languageOf(i18n.language);
+}
+
+export function languageOf(code: string): Language {
+  return code === "ko" ? "ko" : "en";
 }

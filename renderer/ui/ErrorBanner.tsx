@@ -18,9 +18,7 @@ export function ErrorBanner({
   tag?: ReactNode;
 }) {
   const fix = useFix(error.fix);
-  const errorWords = useErrorWords();
-  // a warning uses the code of what it warns of, which has not happened
-  const words = tone === "bad" ? errorWords(error) : { title: error.message, detail: error.detail };
+  const words = useErrorWords()(error);
   const buttons =
     fix || actions ? (
       <>

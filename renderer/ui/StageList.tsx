@@ -7,7 +7,7 @@ export interface Stage {
   about: string;
 }
 
-/** Stages of work that is under way: those before `current` are done; `message` says what the current one does now. */
+/** Stages of work that is under way: those before `current` are done; `message` says what the current one does now, below what it is about. */
 export function StageList({ stages, current, message }: { stages: Stage[]; current: number; message?: string }) {
   return (
     <ol>
@@ -28,7 +28,8 @@ export function StageList({ stages, current, message }: { stages: Stage[]; curre
             </span>
             <span>
               <b>{title}</b>
-              <small>{state === "current" && message ? message : about}</small>
+              <small>{about}</small>
+              {state === "current" && message ? <small className="start-now">{message}</small> : null}
             </span>
           </li>
         );

@@ -1,6 +1,6 @@
-import type { AppError } from "../../common/contract/index.ts";
+import { type AppError, errorDetail } from "../../common/contract/index.ts";
 import { visibleBidi } from "../../common/text/index.ts";
-import { textOf } from "../../common/words/index.ts";
+import { type Language, textOf } from "../../common/words/index.ts";
 import { koreanErrorTitles } from "../i18n/error-titles.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 
@@ -14,15 +14,21 @@ export interface ErrorWords {
 /** How an error reads in the page's language: what went wrong first, then what to do, then others' own words. */
 export function useErrorWords(): (error: AppError) => ErrorWords {
   const language = useLanguage();
-  const inLanguage = ({ code, message, said, advice = [], detail }: AppError): ErrorWords => {
-    const below = [...advice.map((one) => textOf(one, language)), ...(detail === undefined ? [] : [detail])];
-    if (said !== undefined) return { title: textOf(said, language), detail: below.join("\n") || undefined };
-    return language === "ko"
-      ? { title: koreanErrorTitles[code], detail: [message, ...below].join("\n") }
-      : { title: message, detail: below.join("\n") || undefined };
-  };
-  return (error) => {
-    const { title, detail } = inLanguage(error);
-    return { title: visibleBidi(title), detail: detail && visibleBidi(detail) };
-  };
+  return (error) => errorWordsIn(error, language);
+}
+
+export function errorWordsIn(error: AppError, language: Language): ErrorWords {
+  const { code, message, said } = error;
+  const detail = visibleDetail(errorDetail(error, language));
+  if (said !== undefined) return { title: visibleBidi(textOf(said, language)), detail };
+  return language === "ko"
+    ? {
+        title: koreanErrorTitles[code],
+        detail: [visibleBidi(message), detail].filter((part) => part !== undefined).join("\n"),
+      }
+    : { title: visibleBidi(message), detail };
+}
+
+function visibleDetail(detail: string | undefined): string | undefined {
+  return detail === undefined ? undefined : visibleBidi(detail);
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { type DrainOptions, type DrainProgress, drainOptions } from "../../common/contract/index.ts";
+import { type DrainOptions, type DrainProgress, drainOptions, errorDetail } from "../../common/contract/index.ts";
 import { actionsOn } from "./actions-support.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -114,7 +114,7 @@ await describeWithCluster("drain", (test) => {
     const before = await onNode();
     const seen = await until(await start({}), ({ state }) => state !== "running");
     expect(seen).toMatchObject({ state: "failed", error: { code: "not-allowed" }, pods: [] });
-    expect(seen.error?.detail).toContain("default/alone");
+    expect(seen.error && errorDetail(seen.error, "en")).toContain("default/alone");
     expect(await kubectl.text("get", "node", node)).toContain("SchedulingDisabled");
     expect(await onNode()).toBe(before);
   });

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ContextEntry, ContextList } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import {
   type ClusterClient,
   ClusterConnections,
@@ -65,7 +66,7 @@ await describeWithCluster("options of contexts", (test) => {
         ["command", "true"],
       ],
       protocols: ["v5.channel.k8s.io"],
-      what: "open a shell in Pod default/web",
+      what: message("request.run", { command: "sh", pod: "default/web" }),
       signal: never,
     });
 
@@ -89,17 +90,29 @@ await describeWithCluster("options of contexts", (test) => {
           method: "PATCH",
           path: kube.pathOf(scale, { namespace: "default", name: "x", subresource: "scale" }),
           body: "{}",
-          what: "scale Deployment default/x",
+          what: message("request.scale", { object: "Deployment default/x" }),
         }),
       evict: () => kube.raw(`${path}/before/eviction`, { method: "POST", body: JSON.stringify(eviction) }),
       "delete all": () => kube.raw(path, { method: "DELETE" }),
       // The API server reads no query where there is a body: this would really delete.
       "delete, tried in the wrong place": () =>
-        kube.request({ method: "DELETE", path: `${path}/before?dryRun=All`, body: "{}", what: "delete" }),
+        kube.request({
+          method: "DELETE",
+          path: `${path}/before?dryRun=All`,
+          body: "{}",
+          what: message("request.delete", { object: "ConfigMap default/before" }),
+        }),
       "a token": () =>
         kube.raw("/api/v1/namespaces/default/serviceaccounts/default/token", { method: "POST", body: "{}" }),
       proxy: () => kube.raw(`${path}/web/proxy/x?dryRun=All`, { method: "POST", body: "{}" }),
-      stream: () => kube.bytes({ method: "POST", path, what: "create", body: "{}", signal: never }),
+      stream: () =>
+        kube.bytes({
+          method: "POST",
+          path,
+          what: message("request.create", { object: "ConfigMap" }),
+          body: "{}",
+          signal: never,
+        }),
       exec: () => shell(kube),
       attach: () => shell(kube, "attach"),
     };
@@ -107,7 +120,7 @@ await describeWithCluster("options of contexts", (test) => {
       await expect(attempt(), name).rejects.toMatchObject({
         code: "not-allowed",
         message: expect.stringMatching(/^Cannot .*: context .+ is read-only in Flowdeck\.$/),
-        detail: expect.stringContaining("Clusters"),
+        advice: [expect.objectContaining({ id: expect.any(String) })],
       });
     }
     // Another client is held to it as well, and the server was told nothing.

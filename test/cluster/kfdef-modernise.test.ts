@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
 import { Catalogue, openMirror, type RenderedComponent } from "../../electron/install/index.ts";
 import { isCurable } from "../../electron/install/run/apply-errors.ts";
@@ -172,7 +173,7 @@ async function applyStrictly(client: ClusterClient, object: KubeObject): Promise
           ...object,
           metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) },
         }),
-        what: `apply ${shown}`,
+        what: message("request.apply", { object: shown }),
       });
       return undefined;
     } catch (error) {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { type KubeconfigDocument, parseKubeconfig } from "../../electron/cluster/kubeconfig-file.ts";
+import { textOf } from "../../common/words/index.ts";
+import { type KubeconfigDocument, parseKubeconfig, type Why } from "../../electron/cluster/kubeconfig-file.ts";
 import { readKubeconfig } from "../../electron/cluster/kubeconfig-read.ts";
 import { createTools } from "../../electron/tools/index.ts";
 import { inputs } from "./kubeconfig-oracle.inputs.ts";
@@ -98,8 +99,9 @@ async function weSay(file: string): Promise<Said | undefined> {
 }
 
 /** What kubectl finds only when it connects is no fault of reading. */
-function typeFault(fault: string | undefined): boolean {
-  return fault !== undefined && !/only one may be|has no server|is not base64 of a PEM file/.test(fault);
+function typeFault(fault: Why | undefined): boolean {
+  if (fault === undefined || typeof fault === "string") return fault !== undefined;
+  return !/only one may be|has no server|is not base64 of a PEM file/.test(textOf(fault, "en"));
 }
 
 /** Nothing, an empty text and an empty list are one to both. */

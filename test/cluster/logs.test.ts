@@ -308,7 +308,7 @@ await describeWithCluster("logs", (test) => {
       spec: { nodeSelector: { nowhere: "true" }, containers: [{ name: "c", image: "registry.example/web:1" }] },
     });
     const stuck = open({ targets: [target("Pod", "stuck")] });
-    await stuck.until(() => stuck.sources[0]?.reason?.includes("nodes are available"));
+    await stuck.until(() => String(stuck.sources[0]?.reason).includes("nodes are available"));
     expect(stuck.sources[0]?.state).toBe("waiting");
   });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Contract, ObjectTarget, RelatedNode, StreamItem } from "../../common/contract/index.ts";
 import { printedLevel, signOf } from "../../common/kube/index.ts";
+import { message } from "../../common/words/index.ts";
 import { serveObjects } from "../../electron/objects/index.ts";
 import { readTable } from "../../electron/tables/table-json.ts";
 import { clusterRoom, openConnections } from "./cluster-room.ts";
@@ -315,7 +316,7 @@ await describeWithCluster("one object as the page sees it", (test) => {
       const printed = await room.connections.use(room.context, async (client) => {
         const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
         const path = "/api/v1/namespaces/how/pods";
-        const asked = { path, headers: { accept }, what: "list pods" };
+        const asked = { path, headers: { accept }, what: message("request.list", { kind: "pods" }) };
         return readTable(JSON.parse((await client.request(asked)).body));
       });
       const index = new Map((printed.columns ?? []).map((column, at) => [column.name, at]));

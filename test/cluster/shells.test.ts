@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ObjectTarget, ShellRequest } from "../../common/contract/index.ts";
+import { errorDetail, type ObjectTarget, type ShellRequest } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../../electron/cluster/index.ts";
 import { runInPod, startInPod } from "../../electron/exec/index.ts";
 import { ShellSessions } from "../../electron/terminal/index.ts";
@@ -218,7 +218,7 @@ await describeWithCluster("shells", (test) => {
       const end = await bare.end();
       expect(end?.reason).toBe("failed");
       expect(end?.error).toMatchObject({ code: "not-found", message: expect.stringContaining("no shell") });
-      expect(end?.error?.detail).toContain("kubectl debug -it bare");
+      expect(end?.error && errorDetail(end.error, "en")).toContain("kubectl debug -it bare");
     });
 
     it.each([0, 20, 100])("take what is typed %i ms after they were opened, whichever shell there is", async (ms) => {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
 import { runInPod } from "../../electron/exec/index.ts";
 import { Forwards } from "../../electron/forwards/index.ts";
@@ -77,7 +78,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
         ...words.map((word) => ["command", word] as const),
       ],
       protocols: ["v5.channel.k8s.io", "v4.channel.k8s.io"],
-      what: `run a command in Pod default/${more.pod ?? "web"}`,
+      what: message("request.run", { command: "true", pod: `default/${more.pod ?? "web"}` }),
       signal: more.signal ?? never,
     });
 

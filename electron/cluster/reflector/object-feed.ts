@@ -1,11 +1,12 @@
 import { isRecord, stringifyJson, text } from "../../../common/json/index.ts";
 import { LineCutter } from "../../../common/text/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { refusalError } from "../errors.ts";
 import { parseAnswer } from "../limits.ts";
 import { acceptOf, selectors } from "../list.ts";
 import { collectionPath } from "../paths.ts";
 import type { Transport } from "../transport.ts";
-import type { WatchScope } from "../types.ts";
+import type { RequestPurpose, WatchScope } from "../types.ts";
 import type { Clock } from "./clock.ts";
 import { followStream, type StreamReader, watchQuery } from "./follow-stream.ts";
 import { Reflector, type WatchProgress } from "./reflector.ts";
@@ -54,7 +55,7 @@ export class ObjectFeed extends WatchFeed {
 
   async #watch(from: string, progress: WatchProgress, signal: AbortSignal): Promise<void> {
     const { resource, namespace, as } = this.scope;
-    const what = `watch ${resource.plural}`;
+    const what = message("request.watch", { kind: resource.plural });
     await followStream({
       open: (within) =>
         this.#transport.stream({
@@ -73,7 +74,7 @@ export class ObjectFeed extends WatchFeed {
     });
   }
 
-  #reader(what: string, progress: WatchProgress): StreamReader {
+  #reader(what: RequestPurpose, progress: WatchProgress): StreamReader {
     const { name, cluster } = this.#transport.context;
     let cutter = new LineCutter();
     return {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
+import { textOf } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import { withDiskReason } from "../disk.ts";
@@ -64,7 +65,7 @@ export async function prepare(input: PrepareInput, options: PrepareOptions = {})
   options.onProgress?.("sources", 0, "Looking for the sources");
   const builder = await findBuilder(tools, {
     signal,
-    onProgress: (progress) => options.onProgress?.("sources", 0, progress.message),
+    onProgress: (progress) => options.onProgress?.("sources", 0, textOf(progress.said, "en")),
   });
   const cache = new RenderCache(input.dataDir);
   const root = sourceOf(release, release.root);

@@ -7,6 +7,7 @@ import { CircleAlert, CircleCheck, LoaderCircle, X } from "../../ui/icons.ts";
 import { Progress } from "../../ui/Progress.tsx";
 import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { Tag, type Tone } from "../../ui/Tag.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { say } from "./running-actions.ts";
 
 type PodState = DrainProgress["pods"][number]["state"];
@@ -24,6 +25,7 @@ const order: readonly PodState[] = ["failed", "refused", "left", "ending", "wait
 
 /** A drain as it goes: which pods are gone, which wait for a budget; it can be stopped. */
 export function DrainNotice({ drain }: { drain: DrainProgress }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
   const { id, nodes, state, pods, error } = drain;
@@ -52,7 +54,7 @@ export function DrainNotice({ drain }: { drain: DrainProgress }) {
         <p>{t("actions.drain.count", { gone, all: pods.length })}</p>
         {error ? (
           <p>
-            {error.message} {error.detail}
+            {words(error).title} {words(error).detail}
           </p>
         ) : null}
         {state === "stopped" ? <p>{t("actions.drain.stays")}</p> : null}

@@ -3,6 +3,7 @@ import { useStream } from "../../state/use-stream.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { CircleAlert, CircleCheck, LoaderCircle, X } from "../../ui/icons.ts";
 import { Progress } from "../../ui/Progress.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { DrainNotice } from "./DrainNotice.tsx";
 import { forgetWork, type Said, useWorks, type Work } from "./running-actions.ts";
 
@@ -29,6 +30,7 @@ export function Notices() {
 const shownFailures = 8;
 
 function WorkNotice({ work }: { work: Work }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const { id, title, state, targets, results, stop } = work;
   const failed = results.flatMap((result, index) => {
@@ -67,9 +69,9 @@ function WorkNotice({ work }: { work: Work }) {
         {failed.length > 0 ? (
           <ul>
             {failed.slice(0, shownFailures).map(({ target, error }) => (
-              <li key={`${target.namespace}/${target.name}`} title={error.detail}>
+              <li key={`${target.namespace}/${target.name}`} title={words(error).detail}>
                 {about ? null : <b className="mono">{target.name}: </b>}
-                {error.message}
+                {words(error).title}
               </li>
             ))}
             {failed.length > shownFailures ? (
@@ -94,6 +96,7 @@ function WorkNotice({ work }: { work: Work }) {
 }
 
 function SaidNotice({ said: { id, title, error } }: { said: Said }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   return (
     <div className="notice" role={error ? "alert" : "status"}>
@@ -102,7 +105,7 @@ function SaidNotice({ said: { id, title, error } }: { said: Said }) {
       </span>
       <div className="notice-words">
         <strong>{title}</strong>
-        {error ? <p>{error.message}</p> : null}
+        {error ? <p>{words(error).title}</p> : null}
       </div>
       <IconButton label={t("actions.close")} onPress={() => forgetWork(id)}>
         <X size={14} aria-hidden />

@@ -4,11 +4,13 @@ import { useRoute } from "../../state/route.ts";
 import { useShownTable } from "../../state/tables.ts";
 import { useSecondsSince } from "../../ui/Age.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { tableName } from "./table-name.ts";
 
 /** How fresh and how whole the list on screen is. */
 export function TableStatus() {
   const { t } = useTranslation();
+  const errorWords = useErrorWords();
   const format = useFormat();
   const state = useShownTable((known) => known.state);
   const route = useRoute((known) => known.route);
@@ -32,7 +34,9 @@ export function TableStatus() {
     );
   const fresh =
     view.state === "reconnecting"
-      ? t("browse.status.reconnecting", { why: view.problem?.message ?? t("browse.status.brokenWatch") })
+      ? t("browse.status.reconnecting", {
+          why: (view.problem && errorWords(view.problem).title) ?? t("browse.status.brokenWatch"),
+        })
       : view.state === "listing"
         ? t("browse.status.listing")
         : view.state === "polling"
@@ -50,7 +54,7 @@ export function TableStatus() {
       <span
         className="status-live"
         role={view.state === "reconnecting" ? "status" : undefined}
-        title={view.problem?.detail}
+        title={view.problem && errorWords(view.problem).detail}
       >
         <span className={`dot ${dot}`} aria-hidden />
         {fresh}

@@ -11,6 +11,7 @@ import { go } from "../../state/route.ts";
 import { Search } from "../../ui/icons.ts";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { shortcut } from "../../ui/shortcut.ts";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { ContextMark } from "./ContextMark.tsx";
 import { ContextTags } from "./ContextTags.tsx";
 
@@ -70,6 +71,7 @@ export function ClusterMenu({ onDone }: { onDone: () => void }) {
 }
 
 function Item({ context, digit }: { context: ContextEntry; digit?: string }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const state = useStateOf(context.id);
   const asks = useCluster(({ seen }) => seen[context.id]?.error?.code === "exec-needs-approval");
@@ -78,7 +80,7 @@ function Item({ context, digit }: { context: ContextEntry; digit?: string }) {
       <ContextMark colour={context.options.colour} />
       <span className="cluster-menu-name">
         <b className="cluster-menu-title">{context.name}</b>
-        <span className="faint">{context.error ? context.error.message : context.server}</span>
+        <span className="faint">{context.error ? words(context.error).title : context.server}</span>
       </span>
       <ContextTags context={context} />
       {state === "none" ? null : (

@@ -1,8 +1,11 @@
 import type { TFunction } from "i18next";
+import { i18n } from "../../i18n/index.ts";
+import { languageOf } from "../../i18n/use-language.ts";
 import { chosenContext, useCluster } from "../../state/cluster.ts";
 import type { Command } from "../../state/command-registry.ts";
 import { closeCluster, openEntries, switchCluster, useOpenClusters } from "../../state/open-clusters.ts";
 import { go } from "../../state/route.ts";
+import { errorWordsIn } from "../../ui/use-error-words.ts";
 import { setContextOptions } from "./edits.ts";
 
 /** Going to a cluster, and what can be done about the one on screen. */
@@ -30,7 +33,9 @@ export function contextCommands(t: TFunction): Command[] {
         id: `clusters:switch:${context.id}`,
         title: t("contexts.switchTo", { name: context.name }),
         group: "cluster",
-        unavailable: context.error?.message ?? (context.id === chosen?.id ? t("contexts.onScreen") : undefined),
+        unavailable:
+          (context.error && errorWordsIn(context.error, languageOf(i18n.language)).title) ??
+          (context.id === chosen?.id ? t("contexts.onScreen") : undefined),
         run: () => switchCluster(context.id),
         // Keys go by place: the first tab is 1.
         ...(place >= 0 && place < 9 ? { keys: `Mod+${place + 1}` } : {}),

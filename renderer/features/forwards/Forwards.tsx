@@ -5,6 +5,7 @@ import { browse } from "../../state/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { OpenLink } from "./OpenLink.tsx";
 import "./Forwards.css";
 
@@ -36,6 +37,7 @@ export function Forwards() {
 }
 
 function ForwardRow({ forward }: { forward: Forward }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const { target, port, localPort, state, pod, problem, connections, contextName, purpose } = forward;
   const what = `${target.kind} ${target.namespace ? `${target.namespace}/` : ""}${target.name}`;
@@ -54,7 +56,7 @@ function ForwardRow({ forward }: { forward: Forward }) {
         </span>
         {problem ? (
           <span className="forward-problem">
-            {problem.message} {problem.detail}
+            {words(problem).title} {words(problem).detail}
           </span>
         ) : null}
       </span>

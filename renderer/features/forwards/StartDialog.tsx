@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { RadioCards } from "../../ui/RadioCards.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { OpenLink } from "./OpenLink.tsx";
 import { portProblem } from "./port.ts";
 
@@ -21,6 +22,7 @@ export function StartDialog() {
 const other = "other";
 
 function Content({ target }: { target: ObjectTarget }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const [ports, setPorts] = useState<ForwardablePort[] | undefined>();
   const [chosen, setChosen] = useState(other);
@@ -82,7 +84,7 @@ function Content({ target }: { target: ObjectTarget }) {
       >
         <p role="status">{t("forwards.opened", { url: forward.url })}</p>
         {forward.state === "waiting" ? <p>{t("forwards.waitsForPod")}</p> : null}
-        {forward.problem ? <p>{forward.problem.message}</p> : null}
+        {forward.problem ? <p>{words(forward.problem).title}</p> : null}
         <p>{t("forwards.endsWithApp")}</p>
       </Dialog>
     );

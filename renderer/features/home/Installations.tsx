@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Tag, type Tone } from "../../ui/Tag.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 const tones: Record<InstallationEntry["state"], Tone> = {
   none: "idle",
@@ -43,6 +44,7 @@ export function Installations({ entries }: { entries: readonly InstallationEntry
 }
 
 function Row({ entry }: { entry: InstallationEntry }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const tone = tones[entry.state];
@@ -60,7 +62,7 @@ function Row({ entry }: { entry: InstallationEntry }) {
           {entry.contextName ? ` · ${entry.contextName}` : null}
           {entry.updatedAt ? ` · ${format.date(entry.updatedAt)}` : null}
         </small>
-        {entry.error ? <small className="installation-error">{entry.error.message}</small> : null}
+        {entry.error ? <small className="installation-error">{words(entry.error).title}</small> : null}
       </div>
       <Tag tone={tone} sign={signs[tone]}>
         {t(`install.state.${entry.state}`)}

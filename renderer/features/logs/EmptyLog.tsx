@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { LogSourceState, LogView } from "../../../common/contract/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { reasonText } from "./reason-text.ts";
 
 export interface EmptyLogProps {
   view: LogView;
@@ -14,6 +16,7 @@ export interface EmptyLogProps {
 
 /** Why no line is shown, and what to do about it. */
 export function EmptyLog({ view, sources, previous, onPresent, onNoFilter, onAll }: EmptyLogProps) {
+  const language = useLanguage();
   const { t } = useTranslation();
   if (view.problem) return <ErrorBanner error={view.problem} />;
   if (view.lines > view.dropped && view.pending === 0) {
@@ -44,7 +47,8 @@ export function EmptyLog({ view, sources, previous, onPresent, onNoFilter, onAll
         <ul>
           {waiting.slice(0, 8).map(({ id, pod, container, reason }) => (
             <li key={id}>
-              <strong className="mono">{sources.length > 1 ? `${pod}/${container}` : container}</strong> {reason}
+              <strong className="mono">{sources.length > 1 ? `${pod}/${container}` : container}</strong>{" "}
+              {reasonText(reason, language)}
             </li>
           ))}
         </ul>

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { LogPattern, LogSourceState, LogView } from "../../../common/contract/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Tag } from "../../ui/Tag.tsx";
+import { reasonText } from "./reason-text.ts";
 
 /** Fewer lines are filtered before anyone could read that they are. */
 const muchPending = 10_000;
@@ -19,6 +21,7 @@ export interface LogStatusProps {
 /** How many lines there are and how they come; what had to be dropped, exactly, and from where. */
 export function LogStatus({ view, sources, marks, follow, said }: LogStatusProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const format = useFormat();
   const rows = view.endRow - view.firstRow;
   const kept = view.lines - view.dropped;
@@ -52,14 +55,14 @@ export function LogStatus({ view, sources, marks, follow, said }: LogStatusProps
         </Tag>
       ) : null}
       {reconnecting.length > 0 ? (
-        <span title={reconnecting[0]?.reason}>
+        <span title={reasonText(reconnecting[0]?.reason, language)}>
           <Tag tone="warn" sign="△">
             {t("logs.reconnecting", { count: reconnecting.length })}
           </Tag>
         </span>
       ) : null}
       {failed.length > 0 ? (
-        <span title={failed[0]?.reason}>
+        <span title={reasonText(failed[0]?.reason, language)}>
           <Tag tone="bad" sign="!">
             {t("logs.unreadable", { count: failed.length })}
           </Tag>

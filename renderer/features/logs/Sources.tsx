@@ -4,10 +4,12 @@ import { Heading } from "react-aria-components/Heading";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import type { LogSourceState } from "../../../common/contract/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { CheckLine } from "../../ui/CheckLine.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { ChevronDown } from "../../ui/icons.ts";
 import { Tag, type Tone } from "../../ui/Tag.tsx";
+import { reasonText } from "./reason-text.ts";
 
 const tones: Readonly<Record<LogSourceState["state"], Tone>> = {
   waiting: "warn",
@@ -29,6 +31,7 @@ export interface SourcesProps {
 /** Which containers of which pods are read: how each does, how much it wrote, and whether its lines are shown. */
 export function Sources({ sources, leftOut, hidden, onHidden }: SourcesProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const format = useFormat();
   const pods = [...new Set(sources.map(({ pod }) => pod))];
   const [only] = sources;
@@ -74,7 +77,9 @@ export function Sources({ sources, leftOut, hidden, onHidden }: SourcesProps) {
                           ? ` · ${t("logs.sources.dropped", { lines: format.number(source.dropped) })}`
                           : ""}
                       </span>
-                      {source.reason ? <span className="logs-sources-why">{source.reason}</span> : null}
+                      {source.reason ? (
+                        <span className="logs-sources-why">{reasonText(source.reason, language)}</span>
+                      ) : null}
                     </li>
                   ))}
               </ul>

@@ -8,12 +8,14 @@ import { useFormat } from "../../ui/format.ts";
 import { X } from "../../ui/icons.ts";
 import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** Drawn in pieces, so that the browser lays out only those on screen. */
 const pieceLength = 8_000;
 
 /** One line in full, JSON with its structure, beside the log. */
 export function WholeLine({ view, line, onClose }: { view: string; line: number; onClose: () => void }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const { copied, copy } = useCopy();
@@ -60,7 +62,7 @@ export function WholeLine({ view, line, onClose }: { view: string; line: number;
           <X aria-hidden />
         </IconButton>
       </header>
-      {error ? <p role="alert">{error.message}</p> : null}
+      {error ? <p role="alert">{words(error).title}</p> : null}
       <ScrollRegion className="logs-whole-text" label={loaded?.at ?? t("logs.wholeLine")}>
         <pre>
           {pieces(text).map((piece, index) => (

@@ -1,11 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { LogNotice } from "../../../common/contract/index.ts";
+import { textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { useFormat } from "../../ui/format.ts";
 
 /** What happened to a source, in the user's language. */
 export function useNoticeWords(): (notice: LogNotice) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const language = useLanguage();
   return (notice) => {
     switch (notice.what) {
       case "joined":
@@ -28,7 +31,7 @@ export function useNoticeWords(): (notice: LogNotice) => string {
       case "gap":
         return t("logs.notice.gap");
       case "failed":
-        return t("logs.notice.failed", { message: notice.message });
+        return t("logs.notice.failed", { message: textOf(notice.said, language) });
     }
   };
 }

@@ -9,6 +9,7 @@ import { Banner } from "../../ui/Banner.tsx";
 import { IconButton } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Maximize2, Minimize2, X } from "../../ui/icons.ts";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { ActionButtons } from "./ActionButtons.tsx";
 import { Breadcrumb } from "./Breadcrumb.tsx";
 import { useInsight } from "./insight.ts";
@@ -83,6 +84,7 @@ function EventCount({ target }: { target: ObjectTarget }) {
 
 /** Said above every tab: that the object is gone, is another one now, or can't be read. */
 function Standing({ target }: { target: ObjectTarget }) {
+  const errorWords = useErrorWords();
   const { t } = useTranslation();
   const { object, deleted, anew, state, error } = useObject(target);
   if (error && !object) {
@@ -103,7 +105,7 @@ function Standing({ target }: { target: ObjectTarget }) {
   return (
     <div className="object-standing">
       <Banner tone={state === "reconnecting" && !deleted ? "warn" : "info"} title={words} live>
-        {deleted ? undefined : error?.message}
+        {deleted || !error ? undefined : errorWords(error).title}
       </Banner>
     </div>
   );

@@ -6,6 +6,7 @@ import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.t
 import { useFormat } from "../../ui/format.ts";
 import { Lock } from "../../ui/icons.ts";
 import { Tag } from "../../ui/Tag.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** A card for each main kind: how many there are, and how many are not well. Each leads to its list. */
 export function KindCards({ kinds, place }: { kinds: readonly PulseKind[]; place: BrowsePlace }) {
@@ -20,6 +21,7 @@ export function KindCards({ kinds, place }: { kinds: readonly PulseKind[]; place
 }
 
 function KindCard({ kind, place }: { kind: PulseKind; place: BrowsePlace }) {
+  const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const { state, total, warn, bad } = kind;
@@ -40,7 +42,9 @@ function KindCard({ kind, place }: { kind: PulseKind; place: BrowsePlace }) {
       <a
         className={bad > 0 && !unknown ? "pulse-kind pulse-kind-bad" : "pulse-kind"}
         href={formatRoute(to)}
-        title={kind.problem?.detail ?? kind.problem?.message ?? (faults ? t("pulse.showFaults", { kind: name }) : name)}
+        title={
+          (kind.problem && errorWords(kind.problem).title) ?? (faults ? t("pulse.showFaults", { kind: name }) : name)
+        }
       >
         <span className="pulse-kind-name">{name}</span>
         <span className="pulse-kind-count">

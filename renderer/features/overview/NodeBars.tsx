@@ -4,9 +4,11 @@ import type { Pulse } from "../../../common/contract/index.ts";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Progress } from "../../ui/Progress.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** What the nodes offer for pods, what of it is asked for, and what is used where the cluster measures it. */
 export function NodeBars({ pulse }: { pulse: Pulse }) {
+  const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const { nodes, requests, usage } = pulse;
@@ -23,7 +25,9 @@ export function NodeBars({ pulse }: { pulse: Pulse }) {
     >
       {nodes.state === "waiting" ? <p role="status">{t("pulse.asking")}</p> : null}
       {nodes.state === "forbidden" ? <Said>{t("pulse.nodesForbidden")}</Said> : null}
-      {nodes.state === "failed" ? <Said detail={nodes.problem?.message}>{t("pulse.nodesFailed")}</Said> : null}
+      {nodes.state === "failed" ? (
+        <Said detail={nodes.problem && errorWords(nodes.problem).title}>{t("pulse.nodesFailed")}</Said>
+      ) : null}
       {nodes.state === "live" && nodes.count === 0 ? <Said>{t("pulse.noNodes")}</Said> : null}
       {known
         ? rows.map(({ id, name, show, bare }) => (
@@ -60,12 +64,15 @@ export function NodeBars({ pulse }: { pulse: Pulse }) {
       <RequestsNote requests={requests} />
       {usage.state === "absent" ? <Said>{t("pulse.usageAbsent")}</Said> : null}
       {usage.state === "forbidden" ? <Said>{t("pulse.usageForbidden")}</Said> : null}
-      {usage.state === "failed" ? <Said detail={usage.problem?.message}>{t("pulse.usageFailed")}</Said> : null}
+      {usage.state === "failed" ? (
+        <Said detail={usage.problem && errorWords(usage.problem).title}>{t("pulse.usageFailed")}</Said>
+      ) : null}
     </Card>
   );
 }
 
 function RequestsNote({ requests: { state, pods, problem } }: { requests: Pulse["requests"] }) {
+  const errorWords = useErrorWords();
   const { t } = useTranslation();
   switch (state) {
     case "live":
@@ -75,7 +82,7 @@ function RequestsNote({ requests: { state, pods, problem } }: { requests: Pulse[
     case "forbidden":
       return <Said>{t("pulse.requestsForbidden")}</Said>;
     case "failed":
-      return <Said detail={problem?.message}>{t("pulse.requestsFailed")}</Said>;
+      return <Said detail={problem && errorWords(problem).title}>{t("pulse.requestsFailed")}</Said>;
     default:
       return null;
   }

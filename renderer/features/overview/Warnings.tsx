@@ -6,6 +6,7 @@ import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.t
 import { Age } from "../../ui/Age.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 interface WarningsProps {
   warnings: PulseWarnings;
@@ -16,6 +17,7 @@ interface WarningsProps {
 
 /** The newest warning events, each with a link to what it is about. */
 export function Warnings({ warnings, place, kinds }: WarningsProps) {
+  const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const { state, total, newest, problem } = warnings;
@@ -42,7 +44,7 @@ export function Warnings({ warnings, place, kinds }: WarningsProps) {
       {state === "forbidden" ? <p className="pulse-said">{t("pulse.warningsForbidden")}</p> : null}
       {state === "failed" ? (
         <p className="pulse-said">
-          {t("pulse.warningsFailed")} {problem?.message}
+          {t("pulse.warningsFailed")} {problem ? errorWords(problem).title : null}
         </p>
       ) : null}
       {state === "live" && newest.length === 0 ? <p className="pulse-said">{t("pulse.noWarnings")}</p> : null}

@@ -4,11 +4,13 @@ import type { AppError } from "../../../common/contract/index.ts";
 import { client } from "../../state/client.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 const approvable = z.object({ context: z.string(), command: z.string() });
 
 /** The credential program that a terminal's kubectl would run is shown and approved first, as when connecting. */
 export function Approval({ error, onApproved }: { error: AppError; onApproved: () => void }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const asked = approvable.safeParse(error.fix?.params);
   const approve = async () => {
@@ -21,7 +23,7 @@ export function Approval({ error, onApproved }: { error: AppError; onApproved: (
     <div className="shell-banner">
       <Banner
         tone="warn"
-        title={error.message}
+        title={words(error).title}
         live
         actions={
           asked.success ? (

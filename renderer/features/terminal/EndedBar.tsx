@@ -2,12 +2,15 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { ShellSession } from "../../../common/contract/index.ts";
 import { Button } from "../../ui/Button.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** That a session has ended, why, and how to go on; what it wrote stays above. */
 export function EndedBar({ session, onAgain }: { session: ShellSession; onAgain: () => void }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const { end, kind, workload } = session;
   if (end === undefined) return null;
+  const said = end.error && words(end.error);
   const again =
     end.reason === "pod-gone" && workload
       ? t("shells.newestPod", { workload: `${workload.kind} ${workload.name}` })
@@ -17,8 +20,8 @@ export function EndedBar({ session, onAgain }: { session: ShellSession; onAgain:
   return (
     <div className="shell-bar shell-ended" role="status">
       <span>
-        {endWords(t, session)}
-        {end.error?.detail ? <span className="shell-detail">{end.error.detail}</span> : null}
+        {end.reason === "failed" && said ? said.title : endWords(t, session)}
+        {said?.detail ? <span className="shell-detail">{said.detail}</span> : null}
       </span>
       <Button size="sm" onPress={onAgain}>
         {again}
@@ -37,9 +40,8 @@ function endWords(t: TFunction, { end, target, title }: ShellSession): string {
     case "pod-gone":
       return t("shells.end.podGone", { pod });
     case "disconnected":
-      return t("shells.end.disconnected");
     case "failed":
-      return end.error?.message ?? t("shells.end.disconnected");
+      return t("shells.end.disconnected");
     default:
       return t("shells.end.done");
   }

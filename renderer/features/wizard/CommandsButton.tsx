@@ -4,6 +4,7 @@ import { Button } from "../../ui/Button.tsx";
 import { CopyLines } from "../../ui/CopyLines.tsx";
 import { Check, Copy } from "../../ui/icons.ts";
 import { useCopy } from "../../ui/use-copy.ts";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { useStepCommands } from "./commands.ts";
 import { Teach } from "./ExplainPanel.tsx";
 
@@ -25,12 +26,17 @@ export function CommandsButton({ step }: { step: StepId }) {
 
 /** The same lines, shown in the right column. */
 export function CommandsTeach({ step }: { step: StepId }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const { lines, error } = useStepCommands(step);
   if (lines === undefined && error === undefined) return null;
   return (
     <Teach title={t("common.sameAs")}>
-      {lines ? <CopyLines lines={lines} label={t("common.commands")} wrap /> : <p>{error?.message}</p>}
+      {lines ? (
+        <CopyLines lines={lines} label={t("common.commands")} wrap />
+      ) : (
+        <p>{error ? words(error).title : null}</p>
+      )}
     </Teach>
   );
 }

@@ -4,6 +4,7 @@ import type { KubeconfigFile } from "../../../common/contract/index.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { useErrorWords } from "../../ui/use-error-words.ts";
 import { removeKubeconfig } from "../cluster.ts";
 import "./KubeconfigSection.css";
 
@@ -17,6 +18,7 @@ export interface KubeconfigSectionProps {
 
 /** A kubeconfig file: where it is, why it is looked at, what is wrong with it, and its contexts. */
 export function KubeconfigSection({ file, forget, children }: KubeconfigSectionProps) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   return (
     <section className="kubeconfig" aria-label={file.path}>
@@ -36,8 +38,8 @@ export function KubeconfigSection({ file, forget, children }: KubeconfigSectionP
         ) : null}
       </header>
       {file.error ? (
-        <Banner tone="bad" title={file.error.message}>
-          {file.error.detail}
+        <Banner tone="bad" title={words(file.error).title}>
+          {words(file.error).detail}
         </Banner>
       ) : null}
       {children ?? (file.error ? null : <p className="hint">{t("cluster.noContexts")}</p>)}

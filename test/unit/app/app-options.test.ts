@@ -38,7 +38,7 @@ describe("how the app is started", () => {
     const failing = readAppOptions({ dataDir: join(folder, "file", "data") }, {});
     await expect(failing).rejects.toMatchObject({
       code: "folder-unusable",
-      detail: expect.stringContaining("--data-dir"),
+      advice: [expect.objectContaining({ id: "appStart.chooseDataFolder" })],
     });
   });
 

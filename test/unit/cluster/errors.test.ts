@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { conflictsOf, isRetryable, refusalError } from "../../../electron/cluster/errors.ts";
 import { connectionBroke, networkError } from "../../../electron/cluster/network-errors.ts";
 
-const subject = { what: "apply Deployment kubeflow/x", context: "prod", server: "https://api.example:6443" };
+const subject = {
+  what: message("request.apply", { object: "Deployment kubeflow/x" }),
+  context: "prod",
+  server: "https://api.example:6443",
+};
 
 interface Body {
   message: string;
@@ -20,7 +25,7 @@ function refused(code: number, body: Body): FlowdeckError {
 describe("a refused request", () => {
   it("401: the credentials", () => {
     const error = refused(401, { message: "Unauthorized", reason: "Unauthorized" });
-    expect(error.toJSON()).toEqual({
+    expect(error.toJSON()).toMatchObject({
       code: "credentials-rejected",
       message:
         "The API server api.example:6443 does not accept the credentials of context prod; they may have expired.",
@@ -108,7 +113,7 @@ describe("a refused request", () => {
     });
     expect(error.code).toBe("conflict");
     expect(error.message).toBe(
-      "Cannot apply Deployment kubeflow/x: its fields belong to other managers: argocd-controller (.spec.replicas, .spec.selector), kubectl-edit (.spec.paused).",
+      "Cannot apply Deployment kubeflow/x: its fields belong to other managers: argocd-controller (.spec.replicas, .spec.selector) and kubectl-edit (.spec.paused).",
     );
     expect(conflictsOf(error)).toEqual([
       { manager: "argocd-controller", fields: [".spec.replicas", ".spec.selector"] },

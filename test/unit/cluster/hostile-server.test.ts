@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
+import { message } from "../../../common/words/index.ts";
 import { KubeClient } from "../../../electron/cluster/client.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { Discovery } from "../../../electron/cluster/discovery.ts";
@@ -64,9 +65,15 @@ const ask = {
   version: (kube: ClusterClient) => kube.version(),
   discovery: (kube: ClusterClient) => kube.resources(),
   document: (kube: ClusterClient) => kube.raw("/openapi/v2"),
-  table: (kube: ClusterClient) => kube.bytes({ path: "/api/v1/pods", what: "list pods", signal: never }),
+  table: (kube: ClusterClient) =>
+    kube.bytes({ path: "/api/v1/pods", what: message("request.list", { kind: "pods" }), signal: never }),
   watch: async (kube: ClusterClient) => {
-    const request = { path: "/api/v1/pods", query: { watch: true }, what: "watch pods", signal: never };
+    const request = {
+      path: "/api/v1/pods",
+      query: { watch: true },
+      what: message("request.watch", { kind: "pods" }),
+      signal: never,
+    };
     for await (const _ of await kube.stream(request)) {
       // Until it fails.
     }
@@ -86,7 +93,7 @@ describe("a server that does not stop", () => {
       message: expect.stringMatching(
         /^Cannot .*: (the answer|a line of the answer) of the API server 127\.0\.0\.1:\d+ is larger than (64|16) MiB, and was not read to its end\.$/,
       ),
-      detail: expect.stringContaining("Ask for less"),
+      advice: [message("server.askForLess")],
     });
     for (const source of sources) expect(source.taken()).toBeLessThan(limits.answer + 16 * block.length);
   });
@@ -129,7 +136,7 @@ describe("a server that does not stop", () => {
     const kube = await clientOf((_request, response) => {
       response.end(Buffer.alloc(limits.line + 1, "a"));
     });
-    const request = { path: "/log", what: "read the log", signal: never };
+    const request = { path: "/log", what: message("request.log", { container: "c", pod: "a/b" }), signal: never };
     let size = 0;
     for await (const chunk of await kube.stream(request, { anyLength: true })) size += chunk.length;
     expect(size).toBe(limits.line + 1);
@@ -145,7 +152,7 @@ describe("a server that does not stop", () => {
     const process = await startInPod(kube, { ...place, command: ["cat"], stdin: false });
     await expect(process.ended).rejects.toMatchObject({
       code: "tool-failed",
-      detail: "A message of more than 16 MiB came, which is not read.",
+      advice: [message("server.messageTooLarge", { limit: 16 })],
     });
   });
 });
@@ -223,7 +230,7 @@ describe("an id-token that cannot be read", () => {
     const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u", authProvider } };
     const transport = new Transport(context, new Credentials(context, { fetch: async () => ({ token: "none" }) }), {});
     await expect(
-      transport.request({ method: "GET", path: "/version", what: "read the version" }),
+      transport.request({ method: "GET", path: "/version", what: message("request.version") }),
     ).rejects.toMatchObject({
       code: "credentials-rejected",
       message: "Context fake could not sign in with OpenID Connect.",

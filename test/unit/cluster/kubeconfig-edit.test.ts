@@ -278,7 +278,7 @@ describe("the editor", () => {
     await asOrdinaryUser(async () => {
       await expect(editor.remove((await entry("stage")).id)).rejects.toMatchObject({
         code: "kubeconfig-unreadable",
-        message: `${file} was not changed: you may not write there.`,
+        message: `${file} was not changed: you do not have permission to write there.`,
       });
     });
     expect((await readdir(folder)).filter((name) => name !== "config" && name !== "data")).toEqual([]);

@@ -160,7 +160,7 @@ describe("a faulty kubeconfig", () => {
     const list = await asOrdinaryUser(() => open([file]).list());
     expect(list.files[0]?.error).toMatchObject({
       code: "kubeconfig-unreadable",
-      message: `${file}: you may not read it.`,
+      message: `${file}: you do not have permission to read it.`,
     });
   });
 
@@ -191,7 +191,7 @@ describe("a faulty kubeconfig", () => {
     ["clusters no list", "kind: Config\nclusters:\n  a: 1\n", ", line 3: clusters is not a list."],
   ])("that is %s", async (_, content, words) => {
     const { list, bad } = await listWith(content);
-    expect(list.files[0]?.error).toEqual({ code: "kubeconfig-invalid", message: bad + words });
+    expect(list.files[0]?.error).toMatchObject({ code: "kubeconfig-invalid", message: bad + words });
   });
 
   it.each([
@@ -246,7 +246,7 @@ describe("a faulty kubeconfig", () => {
   ])("in which %s, with the line", async (_, change, line, words) => {
     const { list, bad } = await listWith(change(good));
     const context = list.contexts.find(({ file }) => file === bad);
-    expect(context?.error).toEqual({ code: "kubeconfig-invalid", message: `${bad}, line ${line}: ${words}.` });
+    expect(context?.error).toMatchObject({ code: "kubeconfig-invalid", message: `${bad}, line ${line}: ${words}.` });
     await expect(open([bad]).resolve(context?.id ?? "")).rejects.toThrow(words);
   });
 

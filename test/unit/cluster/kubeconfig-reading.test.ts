@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { message } from "../../../common/words/index.ts";
 import { readBounded } from "../../../electron/cluster/bounded-file.ts";
 import type { ResolvedContext } from "../../../electron/cluster/context.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
@@ -81,7 +82,8 @@ describe.skipIf(process.platform === "win32")("a file that a kubeconfig names", 
       user: { name: "u", tokenFile: pipe },
     };
     const credentials = new Credentials(context, { fetch: async () => ({}) });
-    const unreadable = { code: "kubeconfig-unreadable", detail: "it is not a regular file" };
+    const because = message("kubeconfig.because", { why: message("kubeconfig.notRegular") });
+    const unreadable = { code: "kubeconfig-unreadable", advice: [because] };
     await expect(credentials.tls()).rejects.toMatchObject(unreadable);
     await expect(credentials.headers()).rejects.toMatchObject(unreadable);
   });

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { message } from "../../../common/words/index.ts";
 import { onlyReads, refuseWhereReadOnly } from "../../../electron/cluster/read-only.ts";
 
 type Attempt = Parameters<typeof refuseWhereReadOnly>[0];
 
 function isRefused(method: Attempt["method"], path: string, more: Partial<Attempt> = {}): boolean {
   try {
-    refuseWhereReadOnly({ method, path, what: "do it", ...more }, "prod");
+    refuseWhereReadOnly({ method, path, what: message("request.other", { method, path }), ...more }, "prod");
     return false;
   } catch (error) {
     expect(error).toMatchObject({
       code: "not-allowed",
-      message: "Cannot do it: context prod is read-only in Flowdeck.",
+      message: `Cannot ${method} ${path}: context prod is read-only in Flowdeck.`,
     });
     return true;
   }

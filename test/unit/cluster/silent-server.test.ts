@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { message } from "../../../common/words/index.ts";
 import { Liveness } from "../../../electron/cluster/liveness.ts";
 import { noHandshake } from "../../../electron/cluster/network-errors.ts";
 import { openSocket } from "../../../electron/cluster/socket.ts";
@@ -76,7 +77,9 @@ describe("a WebSocket that nobody answers", () => {
     const signal = new AbortController().signal;
     const opening = openSocket({ url, protocols: [], headers: {}, agent: new Agent(), signal, timeoutMs: 100 });
     await expect(opening).rejects.toMatchObject({ name: "SilentHandshake", seconds: 0.1 });
-    expect(noHandshake("run sh in Pod default/web", "https://10.0.0.1:6443", 40)).toMatchObject({
+    expect(
+      noHandshake(message("request.run", { command: "sh", pod: "default/web" }), "https://10.0.0.1:6443", 40),
+    ).toMatchObject({
       code: "server-error",
       message:
         "Cannot run sh in Pod default/web: the API server 10.0.0.1:6443 took the request, but no answer came within 40 s.",

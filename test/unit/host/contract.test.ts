@@ -6,6 +6,7 @@ import {
   largestText,
   type PracticeStatus,
 } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { backendOf, overElectron, overWeb, type ServedClient } from "./support.ts";
 
@@ -118,7 +119,11 @@ describe.each([
         },
       });
       const error = await failureOf(client.call("practice.status", {}));
-      expect(error).toEqual({ code: "internal", message: "x is not a function" });
+      expect(error).toEqual({
+        code: "internal",
+        message: "x is not a function",
+        said: message("call.internal", { words: "x is not a function" }),
+      });
       expect(log.join()).toContain("contract.test.ts");
     });
 

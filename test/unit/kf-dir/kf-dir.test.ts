@@ -2,6 +2,7 @@ import { chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { message } from "../../../common/words/index.ts";
 import { KfDir } from "../../../electron/kf-dir/index.ts";
 import { failure, temporaryFolders } from "../install/support.ts";
 
@@ -56,7 +57,7 @@ describe("KF_DIR", () => {
         const error = await failure("folder-unusable", use(dir, name));
         expect(error.message).toContain("is a link to another place");
         expect(error.message).toContain(join(path, name.split("/")[0] ?? ""));
-        expect(error.detail).toContain("try again");
+        expect(error.advice).toEqual([message("folder.plainOnly")]);
       }
       await untouched();
     },

@@ -52,7 +52,7 @@ describe("fromSupervisor", () => {
 
   it("tells a failure with the code of practice clusters", () => {
     const failed = fromSupervisor({ ...status, state: "failed", error: { code: "x", message: "etcd died" } }, 0);
-    expect(failed.error).toEqual({ code: "practice-failed", message: "etcd died" });
+    expect(failed.error).toMatchObject({ code: "practice-failed", message: "etcd died" });
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { message, textOf } from "../../../common/words/index.ts";
 import { BuildProgress } from "../../../electron/tools/build-progress.ts";
 import { cleanEnvironment } from "../../../electron/tools/environment.ts";
 import { majorVersion } from "../../../electron/tools/locate.ts";
@@ -47,7 +48,7 @@ describe("BuildProgress", () => {
       progress.line("a"),
       progress.line("b"),
     ].filter((each) => each !== undefined);
-    expect(seen.map((each) => each.message)).toEqual([
+    expect(seen.map((each) => textOf(each.said, "en"))).toEqual([
       "Downloading Go modules: 1 (k8s.io/api)",
       "Downloading Go modules: 2 (k8s.io/utils)",
       "Compiling the toolbox: 2 packages",
@@ -123,7 +124,7 @@ describe("SharedJob", () => {
     let runs = 0;
     const job = new SharedJob(async (_signal, onProgress) => {
       runs += 1;
-      onProgress({ message: "half", fraction: 0.5 });
+      onProgress({ said: message("toolbox.linking"), fraction: 0.5 });
       return "done";
     });
     const heard: ToolProgress[] = [];

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { message, textOf } from "../../../common/words/index.ts";
 import { createTools } from "../../../electron/tools/index.ts";
 import { moduleHash } from "../../../electron/tools/module-hash.ts";
 
@@ -67,7 +68,7 @@ describe.skipIf(process.platform === "win32")("createTools", () => {
     expect(await own.toolboxState()).toBe("buildable");
     const seen: string[] = [];
     const [first, second] = await Promise.all([
-      own.toolbox("practice", { onProgress: ({ message }) => seen.push(message) }),
+      own.toolbox("practice", { onProgress: ({ said }) => seen.push(textOf(said, "en")) }),
       own.toolbox("render"),
     ]);
     expect(first.file).toBe(second.file);
@@ -98,7 +99,7 @@ describe.skipIf(process.platform === "win32")("createTools", () => {
     expect(await own.toolboxState()).toBe("missing");
     await expect(own.toolbox("practice")).rejects.toMatchObject({
       code: "go-missing",
-      detail: expect.stringContaining("https://go.dev/dl/"),
+      advice: [message("toolbox.installGo")],
     });
   });
 

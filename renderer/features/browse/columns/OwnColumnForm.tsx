@@ -8,6 +8,7 @@ import { parseKey } from "../../../state/selection.ts";
 import { useShownTable } from "../../../state/tables.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
+import { useErrorWords } from "../../../ui/use-error-words.ts";
 import { tableName } from "../table-name.ts";
 import { setChoice, useChoice } from "./use-columns.ts";
 
@@ -15,6 +16,7 @@ const patience = 250;
 
 /** A column of the user's own: a name and a JSONPath, tried on one object while it is typed. */
 export function OwnColumnForm({ info, place }: { info: ResourceInfo; place: BrowsePlace }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const choice = useChoice(place.resource);
   const [name, setName] = useState("");
@@ -49,7 +51,7 @@ export function OwnColumnForm({ info, place }: { info: ResourceInfo; place: Brow
         value={path}
         onChange={setPath}
         placeholder=".spec.nodeName"
-        error={trial?.error?.message}
+        error={trial?.error && words(trial.error).title}
         description={
           trial
             ? t("browse.columns.value", { value: cellWords(trial.value, t("browse.columns.nothing")), name: trial.of })

@@ -75,8 +75,8 @@ function Failed({
       icon={forbidden ? <Lock aria-hidden /> : <TriangleAlert aria-hidden />}
       tone={forbidden ? "warn" : "bad"}
       title={forbidden ? t("browse.forbidden.title", { kind }) : words.title}
-      text={forbidden ? error.message : words.detail}
-      detail={forbidden ? error.detail : undefined}
+      text={forbidden ? words.title : words.detail}
+      detail={forbidden ? words.detail : undefined}
       live
     >
       {fix ? (

@@ -5,6 +5,7 @@ import type { ComponentProgress, InstallStatus } from "../../../../common/contra
 import { isActive } from "../../../state/install.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { useFormat } from "../../../ui/format.ts";
+import { useErrorWords } from "../../../ui/use-error-words.ts";
 import { atWork, axisEnd, barOf, ticks } from "./axis.ts";
 import { useElapsed } from "./use-elapsed.ts";
 
@@ -92,6 +93,7 @@ interface RowProps {
 }
 
 function Row({ component, removing, troubled, end, marks, onLog }: RowProps) {
+  const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const bar = barOf(component, end);
@@ -103,7 +105,7 @@ function Row({ component, removing, troubled, end, marks, onLog }: RowProps) {
   const words = [
     t(`install.component.${state}`),
     t(byWorkloads ? "install.workloadsOf" : removing ? "install.objectsRemoved" : "install.objectsOf", { done, total }),
-    component.error?.message,
+    component.error && errorWords(component.error).title,
   ].filter(Boolean);
   const took =
     component.startedMs !== undefined && component.endedMs !== undefined

@@ -4,7 +4,7 @@ import type { InstallStatus } from "../../../../common/contract/index.ts";
 export type Milestone =
   | { kind: "started" | "installed" | "removed" | "cancelled" | "failed" | "interrupted" }
   | { kind: "percent"; percent: number; ready: number; total: number }
-  | { kind: "problem"; message: string };
+  | { kind: "problem"; problem: InstallStatus["problems"][number] };
 
 /**
  * What happened between two statuses that a person who does not see the screen should hear: beginnings, ends, each new
@@ -17,7 +17,7 @@ export function milestone(before: InstallStatus | undefined, after: InstallStatu
   }
   const known = new Set(before?.problems.map((problem) => problem.message));
   const problem = after.problems.find((candidate) => !known.has(candidate.message));
-  if (problem) return { kind: "problem", message: problem.message };
+  if (problem) return { kind: "problem", problem };
   const quarter = Math.floor(after.fraction * 4);
   if (before && quarter > Math.floor(before.fraction * 4) && quarter < 4)
     return {

@@ -2,6 +2,7 @@ import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditProblem, KfDefIssue } from "../../../../common/contract/index.ts";
 import { useKfDef, writeKfDef } from "../../../state/kfdef.ts";
+import { useErrorWords } from "../../../ui/use-error-words.ts";
 import { type EditorHandle, YamlEditor } from "../../../ui/yaml/YamlEditor.tsx";
 import { IssueList } from "./IssueList.tsx";
 import { issuesOf } from "./issues.ts";
@@ -13,6 +14,7 @@ export interface SourceHandle {
 
 /** The file's text: what the forms do is written in it, and what is written in it is in the forms. */
 export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const { text, document, error, reading } = useKfDef();
@@ -44,13 +46,15 @@ export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
           {reading
             ? t("kfdef.checking")
             : error && issues.length === 0
-              ? error.message
+              ? words(error).title
               : issues.length === 0
                 ? t("kfdef.noIssues")
                 : t("kfdef.issueCount", { count: issues.length })}
         </p>
         <IssueList issues={issues} onGoTo={(place) => editor.current?.goTo(offsetOf(text, place))} />
-        {error && issues.length === 0 && error.detail ? <p className="kfdef-detail">{error.detail}</p> : null}
+        {error && issues.length === 0 && words(error).detail ? (
+          <p className="kfdef-detail">{words(error).detail}</p>
+        ) : null}
       </div>
     </section>
   );

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useDraft } from "../../../state/draft.ts";
 import { useFormat } from "../../../ui/format.ts";
+import { useErrorWords } from "../../../ui/use-error-words.ts";
 
 /** KF_DIR = BASE_DIR/KF_NAME, whether something is there already, and the room on the disk. */
 export function KfDirLine({ kfDir }: { kfDir: string }) {
+  const words = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
   const folder = useDraft((state) => state.folder);
@@ -19,7 +21,7 @@ export function KfDirLine({ kfDir }: { kfDir: string }) {
         known.freeBytes === undefined ? undefined : t("settings.free", { size: format.bytes(known.freeBytes) }),
       ].filter((fact) => fact !== undefined)
     : error
-      ? [error.message]
+      ? [words(error).title]
       : [];
   return (
     <p className="hint kf-dir">

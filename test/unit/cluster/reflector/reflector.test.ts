@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { untilAborted } from "../../../../common/async/until-aborted.ts";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
+import { message } from "../../../../common/words/index.ts";
 import { refusalError } from "../../../../electron/cluster/errors.ts";
 import { Expired } from "../../../../electron/cluster/reflector/expired.ts";
 import {
@@ -11,8 +12,13 @@ import {
 } from "../../../../electron/cluster/reflector/reflector.ts";
 import { FakeClock, settled } from "./fake-clock.ts";
 
-const refused = (code: number) => refusalError(code, "{}", { what: "watch pods", context: "c", server: "https://s" });
-const gone = refusalError(404, "{}", { what: "list pods", context: "c", server: "https://s" });
+const refused = (code: number) =>
+  refusalError(code, "{}", { what: message("request.watch", { kind: "pods" }), context: "c", server: "https://s" });
+const gone = refusalError(404, "{}", {
+  what: message("request.list", { kind: "pods" }),
+  context: "c",
+  server: "https://s",
+});
 const broken = new FlowdeckError("cluster-unreachable", "The connection broke.");
 
 interface Watch {

@@ -130,7 +130,7 @@ describe("what is said aloud", () => {
 
   it("says each problem once", () => {
     const problems: InstallStatus["problems"] = [{ code: "workload-failed", message: "kserve can't start." }];
-    expect(milestone(status({}), status({ problems }))).toEqual({ kind: "problem", message: "kserve can't start." });
+    expect(milestone(status({}), status({ problems }))).toEqual({ kind: "problem", problem: problems[0] });
     expect(milestone(status({ problems }), status({ problems }))).toBeUndefined();
   });
 });

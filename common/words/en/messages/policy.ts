@@ -1,0 +1,4 @@
+/** Who may do what. */
+export const policy = {
+  objectMissing: "There is no {{object}}.",
+} as const;

@@ -1,0 +1,22 @@
+/** The practice cluster and its start. */
+export const practice = {
+  folderUnusable: "The practice cluster needs the folder {{folder}}.",
+  somethingElse: "There is something else at this path.",
+  refused: "The practice cluster refused.",
+  refusedBecause: "The practice cluster refused: {{words}}",
+  reported: "{{words}}",
+  notRunning: "The practice cluster is not running.",
+  failed: "The practice cluster failed.",
+  stoppedWhileStarting: "The practice cluster was stopped while it started.",
+  didNotStop: "The practice cluster (process {{pid}}) did not stop.",
+  logsIn: "Its logs are in {{folder}}.",
+  notStarted: "The practice cluster's supervisor did not start.",
+  wroteNothing: "It wrote nothing.",
+  stepToolbox: "Getting the programs",
+  stepCertificates: "Making certificates",
+  stepEtcd: "Starting etcd",
+  stepApiServer: "Starting the API server",
+  stepControllers: "Starting the controllers and the scheduler",
+  stepNodes: "Adding nodes",
+  stepReady: "Ready",
+} as const;

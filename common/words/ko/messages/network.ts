@@ -1,0 +1,36 @@
+import type { network as english } from "../../en/messages/network.ts";
+import type { Translated } from "../../translated.ts";
+
+export const network: Translated<typeof english> = {
+  unreachable: "{{context}} 컨텍스트의 API 서버({{server}})에 연결할 수 없습니다.",
+  unreachableBecause: "{{context}} 컨텍스트의 API 서버({{server}})에 연결할 수 없습니다: {{why}}.",
+  unreachableThroughProxy:
+    "{{proxy}} 프록시를 통해 {{context}} 컨텍스트의 API 서버({{server}})에 연결할 수 없습니다: {{why}}.",
+  untrusted: "{{context}} 컨텍스트의 API 서버({{server}})를 신뢰할 수 없습니다: {{why}}.",
+  certificateRefused: "API 서버({{server}})가 {{context}} 컨텍스트의 클라이언트 인증서를 받아들이지 않습니다.",
+  noAnswer: "{{context}} 컨텍스트의 API 서버({{server}})가 {{seconds}}초 동안 응답하지 않습니다.",
+  outOfDate: "표시된 내용이 최신이 아닐 수 있습니다. 서버가 응답하면 자동으로 이어집니다.",
+  refused: "그 주소에서 연결을 받는 프로그램이 없습니다(connection refused)",
+  nameUnknown: "주소의 이름을 찾을 수 없습니다(DNS)",
+  nameNotLookedUp: "주소의 이름을 조회하지 못했습니다(DNS)",
+  timedOut: "응답이 없습니다(시간 초과)",
+  noRoute: "가는 경로가 없습니다",
+  networkUnreachable: "네트워크에 연결할 수 없습니다",
+  hostDown: "호스트가 꺼져 있습니다",
+  broke: "연결이 끊어졌습니다",
+  reset: "연결이 재설정되었습니다",
+  closed: "연결이 닫혔습니다",
+  answerLate: "서버가 요청을 받았지만 제때 응답하지 않았습니다",
+  answerStopped: "서버의 응답이 중간에 끊겼습니다",
+  answerCut: "응답이 도중에 잘렸습니다",
+  noTls: "그 주소에서 TLS로 응답하지 않습니다",
+  otherAuthority: "인증서가 kubeconfig의 인증 기관이 서명한 것이 아닙니다",
+  selfSigned: "자체 서명 인증서이며 kubeconfig의 인증 기관이 아닙니다",
+  unnamedAuthority: "kubeconfig에 없는 인증 기관의 인증서입니다",
+  expired: "인증서가 만료되었습니다",
+  notValidYet: "인증서의 유효 기간이 아직 시작되지 않았습니다(이 컴퓨터의 시계를 확인하세요)",
+  otherHost: "다른 호스트 이름의 인증서입니다",
+  tlsFailed: "TLS 연결에 실패했습니다({{code}})",
+  proxyTimedOut: "{{seconds}}초 안에 응답이 없었습니다",
+  proxyAnswered: "{{status}} 응답이 왔습니다",
+};

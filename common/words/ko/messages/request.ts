@@ -1,0 +1,31 @@
+import type { request as english } from "../../en/messages/request.ts";
+import type { Translated } from "../../translated.ts";
+
+export const request: Translated<typeof english> = {
+  apply: "{{object}} 적용",
+  create: "{{object}} 생성",
+  replace: "{{object}} 교체",
+  update: "{{object}} 업데이트",
+  patch: "{{object}} 패치",
+  delete: "{{object}} 삭제",
+  read: "{{object}} 읽기",
+  scale: "{{object}} 스케일",
+  list: "{{kind}} 목록 조회",
+  watch: "{{kind}} 감시",
+  count: "{{kind}} 개수 조회",
+  find: "{{kind}} 검색",
+  run: "{{pod}} 파드에서 {{command}} 실행",
+  attach: "{{pod}} 파드에 연결",
+  log: "{{pod}} 파드의 {{container}} 컨테이너 로그 읽기",
+  forward: "{{pod}} 파드의 포트 {{port}} 포워딩",
+  evict: "{{pod}} 파드 축출",
+  version: "버전 조회",
+  reach: "API 서버 응답 확인",
+  access: "이 사용자의 권한 조회",
+  accessIn: "{{namespace}} 네임스페이스에서 이 사용자의 권한 조회",
+  served: "API 서버가 제공하는 리소스 조회",
+  servedBy: "{{group}} 그룹이 제공하는 리소스 조회",
+  usage: "CPU와 메모리 사용량 조회",
+  schema: "{{kind}} 스키마 조회",
+  other: "{{method}} {{path}} 요청",
+};
