@@ -2,6 +2,7 @@ import { z } from "zod";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
+import { message } from "./message.ts";
 import { saidCause } from "./objects.ts";
 import { type AuthMode, installSettings, password } from "./settings.ts";
 import { words } from "./words.ts";
@@ -122,7 +123,8 @@ export type ProgressStep = z.infer<typeof progressStep>;
 export const planProgress = z.object({
   state: z.enum(["idle", "running", "done", "failed", "cancelled"]),
   step: progressStep.optional(),
-  message: z.string().optional(),
+  /** What it is at. */
+  said: message.optional(),
   fraction: z.number().min(0).max(1),
   summary: planSummary.optional(),
   error: appError.optional(),

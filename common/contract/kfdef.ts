@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { method } from "./define.ts";
 import { largestText } from "./edit.ts";
-import { words } from "./words.ts";
+import { message } from "./message.ts";
 
 /** A spot in a KfDef file, both counted from 1. */
 export const kfDefPlace = z.object({ line: z.number(), column: z.number() });
@@ -9,7 +9,7 @@ export const kfDefPlace = z.object({ line: z.number(), column: z.number() });
 /** Something about a KfDef file that its reader should know; where it is in the file, when it is anywhere. */
 export const kfDefIssue = z.object({
   level: z.enum(["error", "warning"]),
-  message: z.string(),
+  said: message,
   /** As in `spec.applications[3].kustomizeConfig.repoRef.path`. */
   path: z.string().optional(),
   place: kfDefPlace.optional(),
@@ -40,7 +40,7 @@ export const kfDefPluginField = z.object({
   value: z.union([z.string(), z.array(z.string()), z.boolean()]),
   required: z.boolean(),
   /** What is wrong with it, in words. A warning does not keep it from being built. */
-  problem: z.object({ level: z.enum(["error", "warning"]), message: z.string() }).optional(),
+  problem: z.object({ level: z.enum(["error", "warning"]), said: message }).optional(),
 });
 
 export const kfDefPlugin = z.object({
@@ -121,14 +121,14 @@ export const kfDefChange = z.object({
   /** The apiVersion that it became; undefined when the object is left out. */
   to: z.string().optional(),
   /** One sentence for each field that was changed, added or dropped. */
-  notes: z.array(z.string()),
+  notes: z.array(message),
 });
 export type KfDefChange = z.infer<typeof kfDefChange>;
 
 /** An image that can no longer be pulled from where the KfDef's manifests name it. */
 export const goneImage = z.object({
   image: z.string(),
-  because: words,
+  because: message,
   /** An image that may take its place; never taken without asking. */
   instead: z.string().optional(),
 });

@@ -9,6 +9,7 @@ import {
   type LogEntry,
 } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { dialect } from "../../common/yaml/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
@@ -94,9 +95,9 @@ async function build({ kfdefs, output, ending }: CommandSession, options: FileOp
     currentFolder: process.cwd(),
     dump: options.dump,
     signal: ending,
-    onProgress: (step, fraction, message) => {
-      if (step === "sources") output.progress(fraction, message);
-      else if (options.verbose && fraction < 1) output.say(message);
+    onProgress: (step, fraction, said) => {
+      if (step === "sources") output.progress(fraction, textOf(said, "en"));
+      else if (options.verbose && fraction < 1) output.say(textOf(said, "en"));
     },
   });
   const { kfDir, fileName, applications, skipped, warnings, components } = built;

@@ -1,4 +1,5 @@
 import { type CallInput, FlowdeckError, type PlanProgress, type PlanSummary } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
 export type PlanRequest = CallInput<"plan.prepare">;
@@ -14,7 +15,11 @@ export async function preparePlan(session: CommandSession, request: PlanRequest)
   let last: PlanProgress = await client.call("plan.prepare", request);
   await client.follow("plan.watch", {}, (progress) => {
     last = progress;
-    output.progress(progress.fraction, progress.message ?? progress.step ?? "", progress);
+    output.progress(
+      progress.fraction,
+      progress.said === undefined ? (progress.step ?? "") : textOf(progress.said, "en"),
+      progress,
+    );
     return progress.state !== "running";
   });
   ending.removeEventListener("abort", cancel);

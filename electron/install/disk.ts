@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 
 /** Free bytes for this user on the disk that holds `path` (or its nearest parent that exists); undefined if unknown. */
 export async function freeBytes(path: string): Promise<number | undefined> {
@@ -25,8 +26,11 @@ export async function withDiskReason(thrown: unknown, folder: string): Promise<u
   const code = errorCode(thrown);
   if (code !== "ENOSPC" && code !== "EDQUOT") return thrown;
   const free = await freeBytes(folder);
-  return new FlowdeckError("disk-full", `There is not enough space in ${folder}.`, {
-    detail: `${free === undefined ? "" : `${megabytes(free)} are free there. `}Make room, or choose another folder, then try again. Nothing half-written was left behind.`,
+  return new FlowdeckError("disk-full", message("render.diskFull", { folder }), {
+    advice: [
+      ...(free === undefined ? [] : [message("render.diskFree", { free: megabytes(free) })]),
+      message("render.diskAdvice"),
+    ],
     cause: thrown,
   });
 }

@@ -1,5 +1,6 @@
 import { latest } from "../../common/async/index.ts";
 import { type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import { clusterUid } from "./installation-dir/cluster-guard.ts";
 import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
@@ -47,7 +48,7 @@ export class Planner {
     this.#running?.stop.abort();
     const stop = new AbortController();
     this.#running = { stop };
-    this.#set({ state: "running", step: "sources", fraction: 0, message: "Looking for the sources" });
+    this.#set({ state: "running", step: "sources", fraction: 0, said: message("progress.lookingForSources") });
     const done = this.#run(request, stop).finally(() => this.#runs.delete(done));
     this.#runs.add(done);
     return this.#progress;
@@ -100,10 +101,10 @@ export class Planner {
           adopt,
           // What an earlier run did counts only where it did it.
           known: state?.run?.cluster === cluster ? state.objects : undefined,
-          onProgress: (step, fraction, message) => {
+          onProgress: (step, fraction, said) => {
             const [from, share] = shares[step];
             const whole = Math.max(this.#progress.fraction, from + share * fraction);
-            tell({ state: "running", step, fraction: Math.min(1, whole), message });
+            tell({ state: "running", step, fraction: Math.min(1, whole), said });
           },
         });
         signal.throwIfAborted();

@@ -7,6 +7,7 @@ import type {
   ReleaseInfo,
   Words,
 } from "../../common/contract/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** A source that a release names: an archive or a single file, and what its content must be. */
@@ -116,9 +117,9 @@ export interface KfDefInput {
   /** Values of the KfDef's secrets, by name. */
   values: Readonly<Record<string, string>>;
   signal: AbortSignal;
-  onProgress: (step: "sources" | "build", fraction: number, message: string) => void;
+  onProgress: (step: "sources" | "build", fraction: number, said: Message) => void;
   /** What kfctl would say while it builds ("Processing application: …"), for the log. */
-  onMessage: (message: string) => void;
+  onMessage: (said: Message) => void;
 }
 
 /** A KfDef's applications in file order, rendered and made fit for the cluster. */

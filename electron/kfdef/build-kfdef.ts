@@ -1,4 +1,5 @@
-import type { AppError } from "../../common/contract/index.ts";
+import { type AppError, FlowdeckError } from "../../common/contract/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import { type RenderedComponent, scratchFolder } from "../install/index.ts";
 import { KfDir } from "../kf-dir/index.ts";
 import { buildTree } from "./build/index.ts";
@@ -14,7 +15,7 @@ export interface KfDefBuild {
   /** Also give the objects that kustomize makes of it. */
   dump: boolean;
   signal: AbortSignal;
-  onProgress: (step: "sources" | "build", fraction: number, message: string) => void;
+  onProgress: (step: "sources" | "build", fraction: number, said: Message) => void;
 }
 
 export interface BuiltKfDef {
@@ -37,7 +38,7 @@ export async function buildKfDef(options: PipelineOptions, input: KfDefBuild): P
   await new KfDir(kfDir).makeFolder();
   const sources = await sourcesOf(options);
   const built = await buildTree({ kfdef, text, fileName, target: kfDir, kfDir, sources, signal, onProgress });
-  const told = issues.map(({ message }): AppError => ({ code: "kfdef-invalid", message }));
+  const told = issues.map(({ said }) => new FlowdeckError("kfdef-invalid", said).toJSON());
   return {
     kfDir,
     fileName,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { FlowdeckError, type KfDefChoices } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { choicesOf, isFolder, type RepoSources, repoCopy, usesStacks } from "./build/index.ts";
 import { checkUri, configPlace } from "./config/index.ts";
 import { insidePathProblem, inspectKfDef } from "./parse/index.ts";
@@ -15,22 +16,18 @@ export async function applicationChoices(
 ): Promise<KfDefChoices> {
   const { kfdef } = inspectKfDef(text, configUri);
   const found = kfdef.spec.applications.find(({ name }) => name === application);
-  if (found === undefined)
-    throw new FlowdeckError("not-found", `There is no application "${application}" in this KfDef.`);
+  if (found === undefined) throw new FlowdeckError("not-found", message("kfdef.noApplication", { name: application }));
   if (usesStacks(kfdef)) return { overlays: [], parameters: [] };
   const { name, path } = found.repoRef;
   const repo = kfdef.spec.repos.find((one) => one.name === name);
-  if (repo === undefined) throw new FlowdeckError("not-found", `There is no repo "${name}" in this KfDef.`);
+  if (repo === undefined) throw new FlowdeckError("not-found", message("kfdef.noRepo", { name }));
   if (insidePathProblem(path) !== undefined || checkUri(repo.uri) !== undefined)
-    throw new FlowdeckError(
-      "kfdef-invalid",
-      `${application} can't be looked into: correct its path and its repo first.`,
-    );
+    throw new FlowdeckError("kfdef-invalid", message("kfdef.noChoices", { application }));
   const from = configPlace(configUri, process.cwd()).kfDir;
   const folder = join(await repoCopy(repo, { ...sources, from, signal }), path);
   if (!(await isFolder(folder)))
-    throw new FlowdeckError("not-found", `The repo ${name} has no folder ${path}.`, {
-      detail: `Correct repoRef.path of ${application}.`,
+    throw new FlowdeckError("not-found", message("kfdef.repoNoFolder", { repo: name, path }), {
+      advice: message("kfdef.correctPath", { application }),
     });
   return choicesOf(folder);
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { stringifyJson } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import {
   Catalogue,
   type KfDefInput,
@@ -51,10 +52,14 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
       scratch: scratch.path,
       signal,
       onBuilt: (name, done) =>
-        onProgress("build", treeShare + ((1 - treeShare) * done) / applications.length, `${name} is rendered`),
-      onProgress: (message) => onProgress("build", treeShare, message),
+        onProgress(
+          "build",
+          treeShare + ((1 - treeShare) * done) / applications.length,
+          message("kfBuild.rendered", { name }),
+        ),
+      onProgress: (said) => onProgress("build", treeShare, said),
     });
-    onProgress("build", 1, `${applications.length} applications are built`);
+    onProgress("build", 1, message("kfBuild.allBuilt", { count: applications.length }));
     const key = input.secrets.digestKey;
     const ofPlugins = pluginObjects(kfdef);
     const components = await Promise.all(
@@ -99,7 +104,7 @@ async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: st
   const { configUri = "", text: edited } = input.settings.kfdef ?? {};
   const fileName = configFileName(configUri);
   const own = await ownText(kfDir, fileName);
-  onProgress("sources", 0, "Reading the KfDef");
+  onProgress("sources", 0, message("kfBuild.reading"));
   const written = edited ?? own ?? (await options.fetch(configUri, signal));
   const where = own === undefined || edited !== undefined ? configUri : fileName;
   const { text, kfdef, values: taken } = parseWithoutLiterals(written, where);
@@ -107,16 +112,16 @@ async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: st
   const folder = new KfDir(kfDir);
   const isThere = own !== undefined && !again && (await folder.kind("kustomize")) === "folder";
   const target = planning && !isThere ? aside : kfDir;
-  if (again && !planning) onMessage("The KfDef was changed: kustomize/ is made anew");
+  if (again && !planning) onMessage(message("kfBuild.changed"));
   // Written before anything is fetched: whoever goes on after an interruption goes on with this text.
   if (!planning && (own === undefined || again)) await folder.write(fileName, text);
   const built = await buildTree({
     ...{ kfdef, text, fileName, target, kfDir, again, signal },
     sources: await sourcesOf(options),
-    onProgress: (step, fraction, message) => {
-      if (step === "sources") return onProgress("sources", fraction, message);
-      if (fraction < 1) onMessage(message);
-      onProgress("build", treeShare * fraction, message);
+    onProgress: (step, fraction, said) => {
+      if (step === "sources") return onProgress("sources", fraction, said);
+      if (fraction < 1) onMessage(said);
+      onProgress("build", treeShare * fraction, said);
     },
   });
   // The file keeps no literals: who goes on later in this process still has them.
@@ -142,8 +147,8 @@ function missingValues(
   const secrets = kfdef.spec.secrets.filter(({ name }) => values[name] === undefined);
   const names = secrets.map(({ name }) => name).join(", ");
   const variables = secrets.map(({ source }) => ("env" in source ? source.env : "")).join(", ");
-  return new FlowdeckError("settings-invalid", `The KfDef's secrets have no values yet: ${names}.`, {
-    detail: `${waiting.join(", ")} need them. Give them when installing, or in the environment as ${variables}; they are kept in memory only.`,
+  return new FlowdeckError("settings-invalid", message("kfdef.secretsWaiting", { names }), {
+    advice: message("kfdef.secretsWaitingAdvice", { applications: waiting.join(", "), variables }),
     fix: { id: "give-secrets", title: "Give the secrets' values" },
   });
 }

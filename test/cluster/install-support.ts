@@ -65,7 +65,12 @@ export async function openInstallRoom(
     await installer.planPrepare(context, settings, adopt);
     for await (const { state, summary, error } of installer.planWatch(new AbortController().signal)) {
       if (summary) return summary;
-      if (error) throw new FlowdeckError(error.code, error.message, defined({ detail: error.detail, fix: error.fix }));
+      if (error)
+        throw new FlowdeckError(
+          error.code,
+          error.said ?? error.message,
+          defined({ advice: error.advice, detail: error.detail, fix: error.fix }),
+        );
       if (state !== "running") throw new Error(`The plan is ${state}.`);
     }
     throw new Error("No plan came out.");

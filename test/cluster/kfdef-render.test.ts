@@ -6,7 +6,7 @@ import type { KubeObject } from "../../electron/cluster/index.ts";
 import { inside, items } from "../../electron/kfdef/migration/json.ts";
 import { renderApplications } from "../../electron/kfdef/render/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
-import { failure } from "../unit/install/support.ts";
+import { below, failure } from "../unit/install/support.ts";
 import { whyNoCluster } from "./support.ts";
 
 const tools = createTools();
@@ -169,9 +169,9 @@ describe.skipIf(noToolbox !== undefined)(
       const placed = Object.fromEntries(Object.entries(files).map(([name, text]) => [`kustomize/${name}`, text]));
       const error = await failure("build-failed", render(placed, ["x"]));
       expect(error.message).toMatch(/application x/);
-      expect(`${error.message} ${error.detail ?? ""}`).toMatch(words);
+      expect(`${error.message} ${below(error)}`).toMatch(words);
       // The copy that was built is nobody's business.
-      expect(error.detail ?? "").not.toContain("scratch");
+      expect(below(error)).not.toContain("scratch");
     });
   },
 );

@@ -1,4 +1,5 @@
 import { FlowdeckError, type InstallSettings, type ReleaseCapabilities } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { kfDefLines } from "../commands.ts";
 import { refuseOtherName } from "../installation-dir/cluster-guard.ts";
 import { ApplicationWords } from "../run/application-words.ts";
@@ -39,8 +40,7 @@ function whole(release: CatalogueRelease, settings: InstallSettings): InstallSet
 }
 
 async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): Promise<Rendered> {
-  if (pipeline === undefined)
-    throw new FlowdeckError("release-unknown", "KfDef files can't be installed by this program.");
+  if (pipeline === undefined) throw new FlowdeckError("release-unknown", message("render.noKfDef"));
   const { release, settings, signal } = input;
   const kfdef = await renderKfDef(pipeline, input);
   signal.throwIfAborted();

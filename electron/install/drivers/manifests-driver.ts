@@ -1,4 +1,5 @@
 import type { ReleaseCapabilities } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import { manifestLines } from "../commands.ts";
 import { customise } from "../render/customise.ts";
@@ -36,7 +37,7 @@ async function render(parts: ManifestsParts, input: DriverInput): Promise<Render
   const { release, settings, secrets, signal, onProgress } = input;
   const prepared = await prepare({ settings, release, ...parts }, { signal, onProgress });
   signal.throwIfAborted();
-  onProgress("plan", 0, "Putting the settings in");
+  onProgress("plan", 0, message("progress.settings"));
   const titles = new Map(release.components.map(({ id, title }) => [id, title]));
   const { components } = customise(prepared, settings, secrets);
   return {

@@ -5,6 +5,7 @@ import type {
   KfDefChange,
   ReleaseCapabilities,
 } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Plan } from "../plan/plan-types.ts";
@@ -33,8 +34,8 @@ export interface DriverInput {
   /** Values of secrets that were given for this installation, by name. */
   values: Readonly<Record<string, string>>;
   signal: AbortSignal;
-  onProgress: (step: "sources" | "build" | "plan", fraction: number, message: string) => void;
-  onMessage: (message: string) => void;
+  onProgress: (step: "sources" | "build" | "plan", fraction: number, said: Message) => void;
+  onMessage: (said: Message) => void;
 }
 
 /** Objects with settings and secrets in place, and how they are to be planned. */

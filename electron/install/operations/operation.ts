@@ -8,6 +8,7 @@ import {
   type ProgressStep,
   toAppError,
 } from "../../../common/contract/index.ts";
+import { textOf } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
 import { driverOf } from "../drivers/release-driver.ts";
@@ -99,11 +100,11 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       adopt: input.adopt,
       known: input.state?.objects,
       values: input.values,
-      onMessage: (message) => log.add({ level: "info", event: "build", message }),
-      onProgress: (at, fraction, message) => {
+      onMessage: (said) => log.add({ level: "info", event: "build", message: textOf(said, "en") }),
+      onProgress: (at, fraction, said) => {
         if (at !== step) {
           tracker.setStep(at);
-          log.add({ level: "info", event: at, message });
+          log.add({ level: "info", event: at, message: textOf(said, "en") });
         }
         step = at;
         tracker.setFraction(at, fraction);

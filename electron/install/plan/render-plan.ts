@@ -1,4 +1,5 @@
 import type { InstallSettings, PlanSummary } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import { driverOf, type ReleaseDriver } from "../drivers/release-driver.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -29,7 +30,7 @@ export interface RenderPlanInput {
   /** uid of kube-system. */
   cluster: string;
   signal: AbortSignal;
-  onProgress: (step: "sources" | "build" | "plan", fraction: number, message: string) => void;
+  onProgress: (step: "sources" | "build" | "plan", fraction: number, said: Message) => void;
   /** Only to look at: KF_DIR stays as it is, and what this cluster can't take is told instead of refused. */
   planning: boolean;
   /** Take over objects of another installation. */
@@ -38,7 +39,7 @@ export interface RenderPlanInput {
   known?: ReadonlyMap<string, KnownObject> | undefined;
   /** Of a KfDef: values of its secrets, and who hears what kfctl would say. */
   values?: Readonly<Record<string, string>>;
-  onMessage?: (message: string) => void;
+  onMessage?: (said: Message) => void;
 }
 
 export interface RenderedPlan {
@@ -72,7 +73,7 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
   };
   const rendered = await driver.render(given);
   const { title, components, hidden, unservedAdvice, namespace } = rendered;
-  onProgress("plan", 0.2, "Comparing with the cluster");
+  onProgress("plan", 0.2, message("progress.comparing"));
   const rendering: Rendering = { release, settings, components };
   const facts = await readFacts(client, components, signal);
   const plan = makePlan({
@@ -89,7 +90,7 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
   if (!input.adopt) await refuseOtherInstallation(client, plan, signal);
   const unserved = plan.unserved.length > 0 ? notServed(plan.unserved, unservedAdvice ?? "") : undefined;
   if (unserved && !planning) throw unserved;
-  onProgress("plan", 0.8, "Counting");
+  onProgress("plan", 0.8, message("progress.counting"));
   const has = await capacity;
   const summary = summarise({
     plan,
@@ -106,7 +107,7 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     conversions: rendered.conversions,
     goneImages: rendered.goneImages,
   });
-  onProgress("plan", 1, "The plan is ready");
+  onProgress("plan", 1, message("progress.planReady"));
   const { cluster } = input;
   const fingerprint = fingerprintOf({ cluster, settings, rendering, plan, facts, secrets, hidden });
   return { title, rendering, plan, summary, fingerprint, hidden };

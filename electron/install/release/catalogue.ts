@@ -8,6 +8,7 @@ import {
   type ReleaseInfo,
   releaseInfo,
 } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { openMirror } from "../sources/mirror.ts";
 import { treesOf, whereSourceIs } from "../sources/sources.ts";
 import type { CatalogueRelease } from "../types.ts";
@@ -115,8 +116,8 @@ export class Catalogue {
     const release = releases.find((one) => one.id === id);
     if (release !== undefined) return release;
     const known = releases.map((one) => `${one.id} (${one.title})`).join(", ");
-    throw new FlowdeckError("release-unknown", `There is no release "${id}" in the catalogue.`, {
-      detail: `There are: ${known}.`,
+    throw new FlowdeckError("release-unknown", message("render.releaseUnknown", { id }), {
+      advice: message("render.releases", { names: known }),
     });
   }
 

@@ -11,6 +11,7 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { parseJson, stringifyJson } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { exactTags } from "../../../common/yaml/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Command, ToolProgress, Tools } from "../../tools/index.ts";
@@ -61,7 +62,7 @@ export function asObjects(value: unknown, title: string): KubeObject[] {
   const issue = parsed.error.issues[0];
   throw new FlowdeckError(
     "build-failed",
-    `${title} gives something that is no Kubernetes object (${issue?.path.join(".")}).`,
+    message("render.noObject", { name: title, where: issue?.path.join(".") ?? "" }),
   );
 }
 
@@ -195,9 +196,11 @@ function parseYaml(text: string, title: string): unknown[] {
     .filter((value) => value !== null);
 }
 
-function buildFailed(title: string, words: string): FlowdeckError {
+function buildFailed(title: string, words: string | Message): FlowdeckError {
+  const said = message("render.failed", { name: title });
+  if (typeof words !== "string") return new FlowdeckError("build-failed", said, { advice: words });
   const lines = words.split("\n").filter((line) => line.trim() !== "" && !/^# Warning/.test(line));
-  return new FlowdeckError("build-failed", `kustomize could not build ${title}.`, {
+  return new FlowdeckError("build-failed", said, {
     detail: lines.slice(-8).join("\n"),
   });
 }
@@ -238,7 +241,8 @@ async function renderTogether(command: Command, folders: readonly BuildFolder[],
       if (result.data.error !== undefined && result.data.error !== "")
         throw buildFailed(folder.title, result.data.error);
       const file = join(out, `${folder.id}.json`);
-      if ((await stat(file)).size > maxOutputBytes) throw buildFailed(folder.title, "It makes more than 256 MB.");
+      if ((await stat(file)).size > maxOutputBytes)
+        throw buildFailed(folder.title, message("render.tooMuchOutput", { megabytes: maxOutputBytes / 1024 ** 2 }));
       const objects = asObjects(readJson(await readFile(file, "utf8")), folder.title);
       byId.delete(folder.id);
       await options.onBuilt(folder, objects);
@@ -248,7 +252,7 @@ async function renderTogether(command: Command, folders: readonly BuildFolder[],
     if (missing !== undefined)
       throw buildFailed(
         missing.title,
-        limit.exceeded() ?? (stderr === "" ? `The builder ended with ${code}.` : stderr),
+        limit.exceeded() ?? (stderr === "" ? message("render.ended", { code: String(code) }) : stderr),
       );
   } catch (error) {
     child.kill("SIGKILL");

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap, isNode, isScalar, isSeq, parseAllDocuments, parseDocument, visit, type YAMLMap } from "yaml";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { isRemoteReference } from "./remote-bases.ts";
 import { multipliesWithoutEnd } from "./yaml-bomb.ts";
 
@@ -78,7 +79,7 @@ class FolderCheck {
     const found: { path: string; plugin?: boolean }[] = [];
     for (const { key, value } of kustomization.items) {
       const field = isScalar(key) ? String(key.value) : "";
-      if (charts.has(field)) throw this.#failed(file, `has ${field}, and charts are fetched from elsewhere`);
+      if (charts.has(field)) throw this.#failed(file, message("render.charts", { field }));
       if (field === "openapi" && isMap(value)) found.push(...texts(value.get("path")));
       for (const item of isSeq(value) ? value.items : []) {
         const own = isScalar(item) ? item.value : item;
@@ -112,20 +113,20 @@ class FolderCheck {
   }
 
   #refuseRemote(path: string, file: string): void {
-    if (isRemoteReference(path)) throw this.#failed(file, `names ${path}, and nothing is fetched during a build`);
+    if (isRemoteReference(path)) throw this.#failed(file, message("render.remote", { path }));
   }
 
   async #read(file: string): Promise<string | undefined> {
     const state = await stat(file).catch(() => undefined); // absent: kustomize says who needs it
     if (!state?.isFile()) return undefined;
-    if (state.size > maxBytes) throw this.#failed(file, `has more than ${maxBytes / 1024 ** 2} MB`);
+    if (state.size > maxBytes) throw this.#failed(file, message("render.bigFile", { megabytes: maxBytes / 1024 ** 2 }));
     const text = await readFile(file, "utf8");
-    if (multipliesWithoutEnd(text)) throw this.#failed(file, "has aliases that multiply to millions of values");
+    if (multipliesWithoutEnd(text)) throw this.#failed(file, message("render.aliases"));
     return text;
   }
 
-  #failed(file: string, why: string): FlowdeckError {
-    return new FlowdeckError("build-failed", `kustomize was not run for ${this.#title}: a file of it ${why}.`, {
+  #failed(file: string, because: Message): FlowdeckError {
+    return new FlowdeckError("build-failed", message("render.notRun", { name: this.#title, because }), {
       detail: file,
     });
   }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { type Message, message } from "../../../common/words/index.ts";
 
 export interface ChildLimits {
   timeMs: number;
@@ -18,20 +19,20 @@ const lookEveryMs = 100;
 export function limitChild(
   child: Pick<ChildProcess, "pid" | "kill">,
   limits: ChildLimits,
-): { exceeded: () => string | undefined; stop: () => void } {
-  let exceeded: string | undefined;
-  const end = (why: string) => {
+): { exceeded: () => Message | undefined; stop: () => void } {
+  let exceeded: Message | undefined;
+  const end = (why: Message) => {
     exceeded ??= why;
     child.kill("SIGKILL");
   };
   const clock = setTimeout(
-    () => end(`It took more than ${Math.round(limits.timeMs / 1000)} seconds and was ended.`),
+    () => end(message("render.tookLong", { seconds: Math.round(limits.timeMs / 1000) })),
     limits.timeMs,
   );
   const look = setInterval(() => {
     void memoryOf(child.pid).then((bytes) => {
       if (bytes > limits.memoryBytes)
-        end(`It took more than ${Math.round(limits.memoryBytes / 1024 ** 2)} MB of memory and was ended.`);
+        end(message("render.tookMemory", { megabytes: Math.round(limits.memoryBytes / 1024 ** 2) }));
     });
   }, lookEveryMs);
   return {

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
-import type { AppError, InstallSettings } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import { at, fields, list, text } from "../../../common/json/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
 import { configHashAnnotation } from "./customise.ts";
@@ -104,10 +105,8 @@ function restartedWith(object: KubeObject, configs: ReadonlyMap<string, string>,
 }
 
 function publicPassword(email: string): AppError {
-  return {
-    code: "settings-invalid",
-    message: `Everybody knows the password of ${email}: it is the one in Kubeflow's own files.`,
-    detail: "Choose a password for this installation, or put its bcrypt hash into static_password_hash of dex.",
+  return new FlowdeckError("settings-invalid", message("render.publicPassword", { email }), {
+    advice: message("render.publicPasswordAdvice"),
     fix: { id: "choose-password", title: "Choose a password" },
-  };
+  }).toJSON();
 }

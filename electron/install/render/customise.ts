@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import { fields, stringifyJson } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { CatalogueRelease, InstallSecrets, RenderedComponent, Rendering } from "../types.ts";
 import { overrideImages } from "./images.ts";
@@ -48,12 +49,12 @@ function shown(place: Place): string {
   return `${place.kind} ${place.namespace === undefined ? "" : `${place.namespace}/`}${place.name}`;
 }
 
-function missing(release: CatalogueRelease, component: string, what: string): FlowdeckError {
+function missing(release: CatalogueRelease, component: string, what: string | Message): FlowdeckError {
   return new FlowdeckError(
     "build-failed",
-    `${release.title}: component ${component} has no ${what}, where a setting belongs.`,
+    message("render.settingPlace", { release: release.title, component, what }),
     {
-      detail: "The release's objects are not the ones this version of Flowdeck knows; nothing was installed.",
+      advice: message("render.settingPlaceAdvice"),
     },
   );
 }
@@ -97,7 +98,7 @@ class Edit {
       for (const [key, value] of Object.entries(values)) {
         if (Object.hasOwn(plain, key)) plain[key] = value;
         else if (Object.hasOwn(data, key)) data[key] = Buffer.from(value).toString("base64");
-        else throw this.missing(component, `key ${key} in ${shown(place)}`);
+        else throw this.missing(component, message("render.keyIn", { key, object: shown(place) }));
       }
       if (secret.data !== undefined) secret.data = data;
       if (secret.stringData !== undefined) secret.stringData = plain;
@@ -107,12 +108,13 @@ class Edit {
   only(component: string, kind: string): Place {
     const found = this.#objects(component).filter((object) => object.kind === kind);
     const [first] = found;
-    if (first === undefined || found.length > 1) throw missing(this.#release, component, `single ${kind}`);
+    if (first === undefined || found.length > 1)
+      throw missing(this.#release, component, message("render.single", { kind }));
     const { name, namespace } = first.metadata;
     return { kind, name, ...(namespace === undefined ? {} : { namespace }) };
   }
 
-  missing(component: string, what: string): FlowdeckError {
+  missing(component: string, what: string | Message): FlowdeckError {
     return missing(this.#release, component, what);
   }
 
@@ -129,8 +131,8 @@ const dexPasswords = { kind: "Secret", namespace: "auth", name: "dex-passwords" 
 function signIn(edit: Edit, settings: InstallSettings, secrets: InstallSecrets): void {
   const { passwordHash } = secrets;
   if (passwordHash === undefined || !/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(passwordHash))
-    throw new FlowdeckError("settings-invalid", "A password for the sign-in has not been chosen.", {
-      detail: "Choose one; only its bcrypt hash is kept, and it takes the place of Kubeflow's public default.",
+    throw new FlowdeckError("settings-invalid", message("render.noPassword"), {
+      advice: message("render.noPasswordAdvice"),
     });
   edit.change("dex", dexConfig, (config) => {
     const data = fields(config.data);
@@ -138,7 +140,7 @@ function signIn(edit: Edit, settings: InstallSettings, secrets: InstallSecrets):
     const users = document.get("staticPasswords");
     const user = isSeq(users) && users.items.length === 1 ? users.items[0] : undefined;
     if (!isMap(user) || !user.has("email") || user.get("hashFromEnv") !== "DEX_USER_PASSWORD")
-      throw edit.missing("dex", `single static password from DEX_USER_PASSWORD in ${shown(dexConfig)}`);
+      throw edit.missing("dex", message("render.singlePassword", { object: shown(dexConfig) }));
     user.set("email", settings.email);
     config.data = { ...data, "config.yaml": document.toString({ lineWidth: 0 }) };
   });
@@ -154,7 +156,8 @@ function gatewaySignIn(edit: Edit, secrets: InstallSecrets): void {
   const reference = stringifyJson(edit.find("oauth2-proxy", deployment));
   const name = /"key":"client-secret","name":"([^"]+)"|"name":"([^"]+)","key":"client-secret"/.exec(reference);
   const secretName = name?.[1] ?? name?.[2];
-  if (secretName === undefined) throw edit.missing("oauth2-proxy", `client-secret in ${shown(deployment)}`);
+  if (secretName === undefined)
+    throw edit.missing("oauth2-proxy", message("render.clientSecret", { object: shown(deployment) }));
   const place = { kind: "Secret", namespace: "oauth2-proxy", name: secretName };
   edit.setSecret("oauth2-proxy", place, {
     "client-secret": secrets.oauthClientSecret,
@@ -169,7 +172,8 @@ function profile(edit: Edit, settings: InstallSettings): void {
   edit.change("user-namespace", place, (object) => {
     const spec = fields(object.spec);
     const owner = fields(spec.owner);
-    if (typeof owner.name !== "string") throw edit.missing("user-namespace", `owner in ${shown(place)}`);
+    if (typeof owner.name !== "string")
+      throw edit.missing("user-namespace", message("render.ownerIn", { object: shown(place) }));
     object.metadata = { ...object.metadata, name: settings.userNamespace };
     object.spec = { ...spec, owner: { ...owner, name: settings.email } };
   });
@@ -193,7 +197,8 @@ function restartWith(
     const spec = fields(object.spec);
     const template = fields(spec.template);
     const metadata = fields(template.metadata);
-    if (!Object.hasOwn(spec, "template")) throw edit.missing(component, `pod template in ${shown(workload)}`);
+    if (!Object.hasOwn(spec, "template"))
+      throw edit.missing(component, message("render.podTemplateIn", { object: shown(workload) }));
     const annotations = { ...fields(metadata.annotations), [configHashAnnotation]: digest };
     object.spec = { ...spec, template: { ...template, metadata: { ...metadata, annotations } } };
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
-import { textOf } from "../../../common/words/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import { withDiskReason } from "../disk.ts";
@@ -27,7 +27,7 @@ export interface PrepareInput {
 export interface PrepareOptions {
   signal?: AbortSignal | undefined;
   /** `fraction` is 0 to 1 within the step. */
-  onProgress?: ((step: "sources" | "build", fraction: number, message: string) => void) | undefined;
+  onProgress?: ((step: "sources" | "build", fraction: number, said: Message) => void) | undefined;
 }
 
 /** The chosen components with what they need, rendered from verified sources; settings are not yet put in. */
@@ -56,16 +56,18 @@ export async function prepare(input: PrepareInput, options: PrepareOptions = {})
   if (resolved.unknown.length > 0)
     throw new FlowdeckError(
       "settings-invalid",
-      `${release.title} has no component "${resolved.unknown.join('", "')}".`,
+      message("render.noComponent", { release: release.title, names: resolved.unknown.join('", "') }),
       {
-        detail: `It has: ${release.components.map((component) => component.id).join(", ")}.`,
+        advice: message("render.components", {
+          names: release.components.map((component) => component.id).join(", "),
+        }),
       },
     );
   const chosen = componentsOf(release, resolved);
-  options.onProgress?.("sources", 0, "Looking for the sources");
+  options.onProgress?.("sources", 0, message("progress.lookingForSources"));
   const builder = await findBuilder(tools, {
     signal,
-    onProgress: (progress) => options.onProgress?.("sources", 0, textOf(progress.said, "en")),
+    onProgress: (progress) => options.onProgress?.("sources", 0, progress.said),
   });
   const cache = new RenderCache(input.dataDir);
   const root = sourceOf(release, release.root);
@@ -89,7 +91,7 @@ export async function prepare(input: PrepareInput, options: PrepareOptions = {})
   } catch (error) {
     throw await withDiskReason(error, input.dataDir);
   }
-  options.onProgress?.("build", 1, `${chosen.length} components are built`);
+  options.onProgress?.("build", 1, message("progress.allBuilt", { count: chosen.length }));
   return {
     release,
     components: chosen.map((component) => ({
@@ -129,7 +131,7 @@ async function buildMissing(input: PrepareInput, options: PrepareOptions, work: 
     const open = new Map<CatalogueComponent, number>();
     for (const { component } of work.missing) open.set(component, (open.get(component) ?? 0) + 1);
     let done = work.parts.length - work.missing.length;
-    onProgress?.("build", done / work.parts.length, `Building ${open.size} components`);
+    onProgress?.("build", done / work.parts.length, message("progress.building", { count: open.size }));
     // The biggest stand late in a catalogue; begun last, they would be waited for alone.
     const folders = [...work.missing]
       .reverse()
@@ -146,8 +148,8 @@ async function buildMissing(input: PrepareInput, options: PrepareOptions, work: 
         done += 1;
         const left = (open.get(part.component) ?? 1) - 1;
         open.set(part.component, left);
-        const words = left === 0 ? `${part.component.title} is built` : `Building ${part.component.title}`;
-        onProgress?.("build", done / work.parts.length, words);
+        const said = message(left === 0 ? "progress.built" : "progress.buildingOne", { name: part.component.title });
+        onProgress?.("build", done / work.parts.length, said);
       },
     });
   } finally {
@@ -172,9 +174,9 @@ async function getSources(
       mirror,
       signal,
       ...(input.network === undefined ? {} : { network: input.network }),
-      onProgress: (fraction, message) => {
+      onProgress: (fraction, said) => {
         fractions[index] = Math.max(fractions[index] ?? 0, fraction);
-        options.onProgress?.("sources", fractions.reduce((a, b) => a + b, 0) / specs.length, message);
+        options.onProgress?.("sources", fractions.reduce((a, b) => a + b, 0) / specs.length, said);
       },
     });
     fractions[index] = 1;

@@ -1,6 +1,7 @@
 import { copyFile, link, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { LocalSource } from "../sources/sources.ts";
 import type { RemoteBase } from "../types.ts";
 import { findBase, isRemoteReference, namesFolders, type Reference, references, rewrite } from "./remote-bases.ts";
@@ -63,8 +64,8 @@ async function localise(
   try {
     found = references(text);
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new FlowdeckError("build-failed", `${shown} is not YAML: ${words}`, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FlowdeckError("build-failed", message("render.notYaml", { file: shown, why }), { cause: error });
   }
   const next: string[] = [];
   const changes: { reference: Reference; to: string }[] = [];
@@ -76,13 +77,9 @@ async function localise(
     }
     const target = standIn(folder, reference, others, remoteBases, shown);
     if (!(await isFolder(target)))
-      throw new FlowdeckError(
-        "build-failed",
-        `${shown} builds on ${reference.value}, which its source does not have.`,
-        {
-          detail: "The release's list of remote bases does not fit its tree.",
-        },
-      );
+      throw new FlowdeckError("build-failed", message("render.baseMissing", { file: shown, base: reference.value }), {
+        advice: message("render.baseMissingAdvice"),
+      });
     changes.push({ reference, to: relative(place, target).split(sep).join("/") });
     next.push(target);
   }
@@ -100,20 +97,20 @@ function standIn(
   remoteBases: readonly RemoteBase[],
   shown: string,
 ): string {
-  const refused = (why: string) =>
-    new FlowdeckError("build-failed", `${shown} builds on ${reference.value}, ${why}.`, {
-      detail: "Only what a release lists, with its content pinned, is built on; nothing is fetched during a build.",
+  const refused = (because: Message) =>
+    new FlowdeckError("build-failed", message("render.baseRefused", { file: shown, base: reference.value, because }), {
+      advice: message("render.baseRefusedAdvice"),
     });
-  if (!namesFolders(reference.field)) throw refused(`which is not possible under "${reference.field}"`);
+  if (!namesFolders(reference.field)) throw refused(message("render.baseField", { field: reference.field }));
   const base = findBase(reference.value, remoteBases);
-  if (base === undefined) throw refused("which the release does not list");
+  if (base === undefined) throw refused(message("render.baseNotListed"));
   const source = others.find(({ spec }) => spec.id === base.source);
-  if (source === undefined) throw refused(`and its source "${base.source}" is not among those of the component`);
+  if (source === undefined) throw refused(message("render.baseNoSource", { source: base.source }));
   const place = join(folder, "remote", source.spec.id);
   if (source.spec.kind === "file") return place;
   if (base.path === "" && source.spec.base !== undefined) return join(place, source.spec.base);
   const within = source.spec.folder === undefined ? base.path : posix.relative(source.spec.folder, base.path);
-  if (within.startsWith("..")) throw refused(`which lies outside "${source.spec.folder}", the part that is pinned`);
+  if (within.startsWith("..")) throw refused(message("render.baseOutside", { folder: source.spec.folder ?? "" }));
   return join(place, within);
 }
 

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type ExtractEvents, extract, type Header } from "tar-stream";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { type BlobMode, blobId, type TreeEntry } from "./git-tree.ts";
 
 export interface ArchiveLimits {
@@ -44,9 +45,9 @@ const writesAtOnce = 16;
  */
 export async function unpackArchive(packed: Readable, target: string, options: UnpackOptions): Promise<TreeEntry[]> {
   const limits = { ...archiveLimits, ...options.limits };
-  const unsafe = (why: string) =>
-    new FlowdeckError("archive-unsafe", `The archive ${options.name} was refused: ${why}.`, {
-      detail: "Nothing of it was kept. An archive from the project itself has no such entry: check where it came from.",
+  const unsafe = (because: Message) =>
+    new FlowdeckError("archive-unsafe", message("source.refused", { name: options.name, because }), {
+      advice: message("source.refusedAdvice"),
     });
   const reader = extract();
   const entries: TreeEntry[] = [];
@@ -70,12 +71,12 @@ export async function unpackArchive(packed: Readable, target: string, options: U
 
   const take = async (entry: Source, header: Header): Promise<void> => {
     count += 1;
-    if (count > limits.entries) throw unsafe(`it has more than ${limits.entries} entries`);
+    if (count > limits.entries) throw unsafe(message("source.manyEntries", { most: String(limits.entries) }));
     const parts = safeParts(header, limits, unsafe);
     top ??= parts[0];
-    if (parts[0] !== top) throw unsafe(`it has more than one top folder ("${top}" and "${parts[0]}")`);
+    if (parts[0] !== top) throw unsafe(message("source.moreTops", { first: top ?? "", second: parts[0] ?? "" }));
     bytes += header.size;
-    if (bytes > limits.bytes) throw unsafe(`it unpacks to more than ${limits.bytes} bytes`);
+    if (bytes > limits.bytes) throw unsafe(message("source.bigUnpacked", { most: String(limits.bytes) }));
     const path = inside(parts.slice(1).join("/"), options.folder);
     if (header.type === "directory" || path === undefined) {
       checkKind(header, unsafe);
@@ -85,7 +86,7 @@ export async function unpackArchive(packed: Readable, target: string, options: U
     checkKind(header, unsafe);
     if (header.type === "symlink") {
       const to = header.linkname;
-      if (!staysInside(path, to)) throw unsafe(`the link "${header.name}" leads outside the folder ("${to}")`);
+      if (!staysInside(path, to)) throw unsafe(message("source.linkOutside", { name: header.name, to }));
       entries.push({ path, mode: "120000", id: blobId(Buffer.from(to)) });
       links.push({ path, to });
       entry.resume();
@@ -129,8 +130,8 @@ export async function unpackArchive(packed: Readable, target: string, options: U
   const places = new Set(links.map((link) => link.path));
   for (const link of links) {
     if (entries.some((entry) => entry.path.startsWith(`${link.path}/`)))
-      throw unsafe(`"${link.path}" is a link and a folder`);
-    if (passesLink(link, places)) throw unsafe(`the link "${link.path}" leads through another link`);
+      throw unsafe(message("source.linkAndFolder", { name: link.path }));
+    if (passesLink(link, places)) throw unsafe(message("source.linkThroughLink", { name: link.path }));
     await mkdir(dirname(join(target, link.path)), { recursive: true });
     await symlink(link.to, join(target, link.path)).catch((error: unknown) => {
       throw told(error, unsafe);
@@ -139,8 +140,8 @@ export async function unpackArchive(packed: Readable, target: string, options: U
   return entries;
 }
 
-function told(failure: unknown, unsafe: (why: string) => Error): unknown {
-  return errorCode(failure) === "EEXIST" ? unsafe("it has a path twice") : failure;
+function told(failure: unknown, unsafe: (because: Message) => Error): unknown {
+  return errorCode(failure) === "EEXIST" ? unsafe(message("source.pathTwice")) : failure;
 }
 
 /** A `..` after a link means another place than the text says, so a link may not lead through one. */
@@ -153,22 +154,25 @@ function passesLink(link: { path: string; to: string }, links: ReadonlySet<strin
   });
 }
 
-function safeParts(header: Header, limits: ArchiveLimits, unsafe: (why: string) => Error): string[] {
+function safeParts(header: Header, limits: ArchiveLimits, unsafe: (because: Message) => Error): string[] {
   const { name } = header;
-  if (name.length > limits.path) throw unsafe(`a path in it is longer than ${limits.path} characters`);
-  if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) throw unsafe(`the entry "${name}" has an absolute path`);
+  if (name.length > limits.path) throw unsafe(message("source.pathLong", { most: String(limits.path) }));
+  if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) throw unsafe(message("source.pathAbsolute", { name }));
   // A backslash is a separator on Windows and a plain character elsewhere; no project needs one.
-  if (name.includes("\\") || name.includes("\0"))
-    throw unsafe(`the entry "${name}" has a character that paths may not have`);
+  if (name.includes("\\") || name.includes("\0")) throw unsafe(message("source.pathCharacter", { name }));
   const parts = name.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.includes("..")) throw unsafe(`the entry "${name}" leads outside the folder`);
+  if (parts.includes("..")) throw unsafe(message("source.pathUp", { name }));
   return parts;
 }
 
-function checkKind(header: Header, unsafe: (why: string) => Error): void {
+function checkKind(header: Header, unsafe: (because: Message) => Error): void {
   const kind = header.type;
   if (kind === "file" || kind === "contiguous-file" || kind === "directory" || kind === "symlink") return;
-  throw unsafe(`the entry "${header.name}" is a ${kind === "link" ? "hard link" : kind}`);
+  throw unsafe(
+    kind === "link"
+      ? message("source.hardLink", { name: header.name })
+      : message("source.kindOdd", { name: header.name, kind: String(kind) }),
+  );
 }
 
 /** The path below `folder`, or undefined when it is not there. */

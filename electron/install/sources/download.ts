@@ -8,6 +8,7 @@ import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message, textOf } from "../../../common/words/index.ts";
 import { isAbort, withDiskReason } from "../disk.ts";
 
 export interface DownloadProgress {
@@ -35,7 +36,14 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 const worthRetrying = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
 
 /** A failure that another attempt may cure. */
-class Passing extends Error {}
+class Passing extends Error {
+  readonly said: Message;
+
+  constructor(said: Message, options?: ErrorOptions) {
+    super(textOf(said, "en"), options);
+    this.said = said;
+  }
+}
 
 /**
  * Downloads `url` to `file`, which appears only when it is whole. What came before a cut is kept beside it and
@@ -62,16 +70,20 @@ export async function download(url: string, file: string, options: DownloadOptio
     const told = await withDiskReason(error, dirname(file));
     if (told !== error) await removePart(file);
     if (told instanceof FlowdeckError || isAbort(error)) throw told;
-    throw failed(url, error instanceof Error ? error.message : String(error), error);
+    throw failed(url, error instanceof Passing ? error.said : wordsOf(error), error);
   } finally {
     if (options.dispatcher === undefined) await agent.destroy();
   }
 }
 
-function failed(url: string, why: string, cause?: unknown): FlowdeckError {
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function failed(url: string, because: string | Message, cause?: unknown): FlowdeckError {
   const { host } = new URL(url);
-  return new FlowdeckError("download-failed", `${url} could not be downloaded: ${why}.`, {
-    detail: `Check that this machine reaches ${host} (a proxy is taken from HTTPS_PROXY). Without a way there, give a folder that has the file and a sources.json with --mirror.`,
+  return new FlowdeckError("download-failed", message("source.downloadFailed", { uri: url, because }), {
+    advice: message("source.downloadAdvice", { host }),
     ...(cause === undefined ? {} : { cause }),
   });
 }
@@ -87,9 +99,9 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
     await body.dump();
     if (statusCode === 416) {
       await removePart(file);
-      throw new Passing("the server refused to continue where it stopped");
+      throw new Passing(message("source.notContinued"));
     }
-    const why = `${at.host} answered ${statusCode}`;
+    const why = message("source.status", { host: at.host, status: String(statusCode) });
     throw worthRetrying(statusCode) ? new Passing(why) : failed(url.href, why);
   }
   // Cutting a body off is an error of the body's, which nobody reads any more.
@@ -98,12 +110,12 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
   if (statusCode === 206 && one(headers["content-range"])?.startsWith(`bytes ${from}-`) !== true) {
     refuse();
     await removePart(file);
-    throw new Passing("the server continued at another place than asked");
+    throw new Passing(message("source.continuedElsewhere"));
   }
   const length = Number(one(headers["content-length"]) ?? Number.NaN);
   const total = Number.isFinite(length) ? from + length : undefined;
   const most = options.maxBytes ?? 512 * 1024 ** 2;
-  const tooBig = () => failed(url.href, `it is bigger than ${most} bytes`);
+  const tooBig = () => failed(url.href, message("source.tooBig", { most: String(most) }));
   if (total !== undefined && total > most) {
     refuse();
     throw tooBig();
@@ -133,9 +145,10 @@ async function downloadOnce(url: URL, file: string, agent: Dispatcher, options: 
     await closed;
     if (error instanceof FlowdeckError) await removePart(file);
     if (error instanceof FlowdeckError || isAbort(error) || errorCode(error) === "ENOSPC") throw error;
-    throw new Passing(error instanceof Error ? error.message : String(error));
+    throw new Passing(message("others.words", { text: wordsOf(error) }));
   }
-  if (total !== undefined && received !== total) throw new Passing(`it ended after ${received} of ${total} bytes`);
+  if (total !== undefined && received !== total)
+    throw new Passing(message("source.cutShort", { received: String(received), total: String(total) }));
   await rename(part, file);
   await rm(`${part}.json`, { force: true });
 }
@@ -144,7 +157,7 @@ async function follow(url: URL, headers: Record<string, string>, agent: Dispatch
   const permits = options.permits ?? httpsOnly;
   let at = url;
   for (let hops = 0; hops < 6; hops += 1) {
-    if (!permits(at)) throw failed(url.href, `only https is asked, and it leads to ${at.protocol}//${at.host}`);
+    if (!permits(at)) throw failed(url.href, message("source.onlyHttps", { uri: `${at.protocol}//${at.host}` }));
     const response = await request(at, { headers, dispatcher: agent, signal: options.signal ?? null }).catch(
       (error: unknown) => {
         if (isAbort(error)) throw error;
@@ -156,16 +169,16 @@ async function follow(url: URL, headers: Record<string, string>, agent: Dispatch
     await response.body.dump();
     at = new URL(to, at);
   }
-  throw failed(url.href, "it redirects more than five times");
+  throw failed(url.href, message("source.redirects"));
 }
 
-function reason(error: unknown, host: string): string {
+function reason(error: unknown, host: string): Message {
   const code = errorCode(error);
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `the name ${host} is not known here`;
-  if (code === "ECONNREFUSED") return `${host} refuses connections`;
-  if (code === "UND_ERR_CONNECT_TIMEOUT") return `${host} does not answer`;
-  const words = error instanceof Error ? error.message : String(error);
-  return words === "" ? `${host} does not answer (${code})` : words;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return message("source.nameUnknown", { host });
+  if (code === "ECONNREFUSED") return message("source.refusesConnections", { host });
+  if (code === "UND_ERR_CONNECT_TIMEOUT") return message("source.noAnswer", { host });
+  const text = wordsOf(error);
+  return text === "" ? message("source.noAnswerCode", { host, code: String(code) }) : message("others.words", { text });
 }
 
 function one(header: string | string[] | undefined): string | undefined {

@@ -2,6 +2,8 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { z } from "zod";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
+import { unreadable } from "../../kf-dir/index.ts";
 
 /** A folder that stands in for the network: its sources.json maps addresses to files beside it. */
 export interface Mirror {
@@ -12,8 +14,7 @@ export interface Mirror {
 
 const sourcesFile = z.record(z.string(), z.string().min(1));
 
-const whatToDo =
-  "A mirror is a folder with a sources.json that maps each address to a file in that folder. Give another folder with --mirror, or none to download.";
+const whatToDo = message("source.mirrorAdvice");
 
 /** Opens a mirror. Throws `mirror-missing` or `mirror-invalid`, naming the file. */
 export async function openMirror(folder: string): Promise<Mirror> {
@@ -21,9 +22,9 @@ export async function openMirror(folder: string): Promise<Mirror> {
   const index = join(root, "sources.json");
   const folderState = await stat(root).catch(() => undefined);
   if (folderState === undefined)
-    throw new FlowdeckError("mirror-missing", `The mirror folder ${root} is not there.`, { detail: whatToDo });
+    throw new FlowdeckError("mirror-missing", message("source.mirrorMissing", { folder: root }), { advice: whatToDo });
   if (!folderState.isDirectory())
-    throw new FlowdeckError("mirror-missing", `The mirror ${root} is not a folder.`, { detail: whatToDo });
+    throw new FlowdeckError("mirror-missing", message("source.mirrorNoFolder", { path: root }), { advice: whatToDo });
   let text: string;
   try {
     text = await readFile(index, "utf8");
@@ -31,8 +32,8 @@ export async function openMirror(folder: string): Promise<Mirror> {
     const missing = errorCode(error) === "ENOENT";
     throw new FlowdeckError(
       missing ? "mirror-missing" : "mirror-invalid",
-      missing ? `The mirror folder ${root} has no sources.json.` : `${index} cannot be read (${errorCode(error)}).`,
-      { detail: whatToDo, cause: error },
+      missing ? message("source.mirrorNoIndex", { folder: root }) : unreadable(index, error),
+      { advice: whatToDo, cause: error },
     );
   }
   const entries = parseSources(text, index);
@@ -44,14 +45,17 @@ function parseSources(text: string, index: string): Record<string, string> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new FlowdeckError("mirror-invalid", `${index} is not JSON: ${words}`, { detail: whatToDo, cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FlowdeckError("mirror-invalid", message("source.mirrorNotJson", { file: index, why }), {
+      advice: whatToDo,
+      cause: error,
+    });
   }
   const parsed = sourcesFile.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join(".") ?? "";
-  throw new FlowdeckError("mirror-invalid", `${index} does not map addresses to file names${where && ` (${where})`}.`, {
-    detail: whatToDo,
+  throw new FlowdeckError("mirror-invalid", message("source.mirrorShape", { file: index, where: where || "sources" }), {
+    advice: whatToDo,
   });
 }
 
@@ -64,14 +68,18 @@ async function findFile(
   const name = Object.hasOwn(entries, url) ? entries[url] : undefined;
   if (name === undefined) return undefined;
   const file = resolve(root, name);
-  const outside = new FlowdeckError("mirror-invalid", `${index} points outside its folder: "${name}" for ${url}.`, {
-    detail: "Files of a mirror lie in its own folder: correct that entry.",
-  });
+  const outside = new FlowdeckError(
+    "mirror-invalid",
+    message("source.mirrorOutside", { file: index, name, uri: url }),
+    {
+      advice: message("source.mirrorOutsideAdvice"),
+    },
+  );
   if (isAbsolute(name) || !isInside(root, file)) throw outside;
   const real = await realpath(file).catch(() => undefined);
   if (real === undefined || !(await stat(real)).isFile())
-    throw new FlowdeckError("mirror-missing", `The mirror has no file ${file}, which ${index} names for ${url}.`, {
-      detail: "Put the file there, or remove the entry so that it is downloaded.",
+    throw new FlowdeckError("mirror-missing", message("source.mirrorNoFile", { file, index, uri: url }), {
+      advice: message("source.mirrorNoFileAdvice"),
     });
   if (!isInside(await realpath(root), real)) throw outside;
   return file;

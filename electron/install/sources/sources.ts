@@ -6,6 +6,7 @@ import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { inTurn } from "../../../common/async/index.ts";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
 import type { SourceSpec } from "../types.ts";
 import { DamagedArchive, unpackArchive } from "./archive.ts";
@@ -21,7 +22,7 @@ export interface SourceOptions {
   mirror?: Mirror | undefined;
   signal?: AbortSignal | undefined;
   /** 0 to 1, and what is being done. */
-  onProgress?: ((fraction: number, message: string) => void) | undefined;
+  onProgress?: ((fraction: number, said: Message) => void) | undefined;
   /** For tests: another network. */
   network?: Pick<DownloadOptions, "permits" | "attempts" | "backoffMs" | "dispatcher">;
 }
@@ -91,8 +92,8 @@ async function provideFolder(spec: SourceSpec, options: SourceOptions): Promise<
     return { spec, path, content: treeId(await readTree(path, { signal: options.signal })) };
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw new FlowdeckError("build-failed", `The app's own folder ${path} cannot be read.`, {
-      detail: "Install the app again.",
+    throw new FlowdeckError("build-failed", message("source.ownFolder", { folder: path }), {
+      advice: message("source.installAgain"),
       cause: error,
     });
   }
@@ -119,7 +120,7 @@ async function provideArchive(spec: SourceSpec, options: SourceOptions): Promise
     if (await isWhole(place, tree, options.signal)) return { spec, path: place, content: tree };
   }
   const { file, downloaded } = await locate(spec, options);
-  options.onProgress?.(0.9, `Unpacking ${spec.id}`);
+  options.onProgress?.(0.9, message("progress.unpacking", { name: spec.id }));
   await mkdir(join(options.dataDir, "cache", "trees"), { recursive: true });
   const scratch = await scratchFolder(options.dataDir);
   const temporary = join(scratch.path, "tree");
@@ -134,7 +135,7 @@ async function provideArchive(spec: SourceSpec, options: SourceOptions): Promise
     // The marker comes last: a folder without it was not finished.
     const rows = entries.map((entry): [string, BlobMode, string] => [entry.path, entry.mode, entry.id]);
     await writeFileAtomic(`${place}.json`, JSON.stringify({ tree, entries: rows }));
-    options.onProgress?.(1, `${spec.id} is verified`);
+    options.onProgress?.(1, message("progress.verified", { name: spec.id }));
     return { spec, path: place, content: tree };
   } catch (error) {
     if (downloaded && error instanceof FlowdeckError) await rm(file, { force: true });
@@ -158,22 +159,24 @@ async function unpack(
     entries = await unpackArchive(createReadStream(file), target, { name: file, folder: spec.folder, signal });
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error;
-    throw mismatch(spec, file, expected, `an archive that cannot be unpacked (${error.message})`, error);
+    throw mismatch(spec, file, expected, message("source.notUnpacked", { why: error.message }), error);
   }
   const tree = treeId(entries);
   if (!pinned.includes(tree)) throw mismatch(spec, file, expected, tree);
   return { entries, tree };
 }
 
-function mismatch(spec: SourceSpec, file: string, expected: string, got: string, cause?: unknown): FlowdeckError {
-  return new FlowdeckError(
-    "content-mismatch",
-    `${file} is not what this release pins: expected ${expected}, got ${got}.`,
-    {
-      detail: `It stands for ${spec.url}. It was altered, cut short, or is another version: get it again from there.`,
-      ...(cause === undefined ? {} : { cause }),
-    },
-  );
+function mismatch(
+  spec: SourceSpec,
+  file: string,
+  expected: string,
+  got: string | Message,
+  cause?: unknown,
+): FlowdeckError {
+  return new FlowdeckError("content-mismatch", message("source.mismatch", { file, expected, got }), {
+    advice: message("source.mismatchAdvice", { uri: spec.url }),
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 /**
@@ -198,14 +201,17 @@ async function locate(spec: SourceSpec, options: SourceOptions): Promise<{ file:
   const file = downloadPlace(spec, options.dataDir);
   if (!(await isFile(file))) {
     const { host } = new URL(spec.url);
-    options.onProgress?.(0, `Downloading ${spec.id} from ${host}`);
+    options.onProgress?.(0, message("progress.downloading", { name: spec.id, host }));
     await download(spec.url, file, {
       ...options.network,
       signal: options.signal,
       onProgress: ({ received, total }) => {
-        const done = (received / 1e6).toFixed(1);
-        const message = `Downloading ${spec.id} from ${host}: ${done}${total === undefined ? "" : ` of ${(total / 1e6).toFixed(1)}`} MB`;
-        options.onProgress?.(0.9 * (total === undefined || total === 0 ? 0.5 : received / total), message);
+        const named = { name: spec.id, host, received: (received / 1e6).toFixed(1) };
+        const said =
+          total === undefined
+            ? message("progress.downloadingSize", named)
+            : message("progress.downloadingOf", { ...named, total: (total / 1e6).toFixed(1) });
+        options.onProgress?.(0.9 * (total === undefined || total === 0 ? 0.5 : received / total), said);
       },
     });
   }

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KfApplication } from "../types.ts";
+import { cannotBuild } from "./cannot-build.ts";
 import { overlaysIn } from "./choices.ts";
 import { isFolder, readIfThere, writeFresh } from "./files.ts";
 import { formatKustomization, type Kustomization, kustomizationFile, readKustomization } from "./kustomization.ts";
@@ -16,7 +18,7 @@ export async function generateApplication(
   folder: string,
   application: KfApplication,
   defaults: Defaults,
-): Promise<string[]> {
+): Promise<Message[]> {
   const base = await readFolder(folder, "base", application.name);
   const own = base === undefined ? await readFolder(folder, "", application.name) : undefined;
   const { kustomization, left } =
@@ -29,9 +31,10 @@ export async function generateApplication(
 }
 
 /** Where an application has no base, kfctl takes its own kustomization as it is. */
-function ignored({ overlays, parameters }: KfApplication): string[] {
-  const what = [...(overlays.length > 0 ? ["overlays"] : []), ...(parameters.length > 0 ? ["parameters"] : [])];
-  return what.length === 0 ? [] : [`it has no folder "base", so its ${what.join(" and ")} don't count`];
+function ignored({ overlays, parameters }: KfApplication): Message[] {
+  if (overlays.length > 0 && parameters.length > 0) return [message("kfBuild.noBaseBoth")];
+  if (overlays.length > 0) return [message("kfBuild.noBaseOverlays")];
+  return parameters.length > 0 ? [message("kfBuild.noBaseParameters")] : [];
 }
 
 async function mergeAll(
@@ -39,7 +42,7 @@ async function mergeAll(
   application: KfApplication,
   base: Kustomization | undefined,
   defaults: Defaults,
-): Promise<{ kustomization: Kustomization; left: string[] }> {
+): Promise<{ kustomization: Kustomization; left: Message[] }> {
   const parameters = new Map(application.parameters.map(({ name, value }) => [name, value]));
   const merge = new Merge(application.name);
   const add = async (below: string, kustomization: Kustomization) => {
@@ -53,14 +56,14 @@ async function mergeAll(
   for (const overlay of application.overlays) {
     const below = `overlays/${overlay}`;
     if (!(await isFolder(join(folder, below)))) {
-      merge.left.push(`there is no overlay "${overlay}" (${await overlayNames(folder)})`);
+      merge.left.push(await noOverlay(folder, overlay));
       continue;
     }
     const kustomization = await readFolder(folder, below, application.name);
     if (kustomization === undefined)
       throw new FlowdeckError(
         "build-failed",
-        `The application ${application.name} can't be built: its ${below} has no ${kustomizationFile}.`,
+        cannotBuild(application.name, message("kfBuild.overlayEmpty", { folder: below, file: kustomizationFile })),
       );
     await add(below, kustomization);
     found += 1;
@@ -68,9 +71,12 @@ async function mergeAll(
   if (found === 0)
     throw new FlowdeckError(
       "build-failed",
-      `The application ${application.name} can't be built: ${application.repoRef.path} has no ${kustomizationFile}, neither of its own nor in a folder "base".`,
+      cannotBuild(
+        application.name,
+        message("kfBuild.nothingToBuild", { path: application.repoRef.path, file: kustomizationFile }),
+      ),
       {
-        detail: `Correct repoRef.path of ${application.name} in the KfDef.`,
+        advice: message("kfdef.correctPath", { application: application.name }),
       },
     );
   const patches = joinJsonPatches(merge.result.patchesJson6902 ?? []);
@@ -78,20 +84,22 @@ async function mergeAll(
   return { kustomization: merge.result, left: merge.left };
 }
 
-async function overlayNames(folder: string): Promise<string> {
+async function noOverlay(folder: string, name: string): Promise<Message> {
   const names = await overlaysIn(folder);
-  return names.length === 0 ? "there are none" : `there is ${names.join(", ")}`;
+  return names.length === 0
+    ? message("kfBuild.noOverlayAtAll", { name })
+    : message("kfBuild.noOverlay", { name, names: names.join(", ") });
 }
 
 async function writePatches(folder: string, { name }: KfApplication, patches: ReturnType<typeof joinJsonPatches>) {
-  const broken = (why: string) => new FlowdeckError("build-failed", `The application ${name} can't be built: ${why}.`);
+  const broken = (why: Message) => new FlowdeckError("build-failed", cannotBuild(name, why));
   for (const { patch, from } of patches) {
     const target = patch.path ?? "";
-    if (/[/\\]/.test(target)) throw broken(`a patch is for an object with the name "${patch.target?.name ?? ""}"`);
+    if (/[/\\]/.test(target)) throw broken(message("kfBuild.patchPath", { name: patch.target?.name ?? "" }));
     const texts = [(await readIfThere(join(folder, target))) ?? ""];
     for (const file of from) {
       const text = await readIfThere(join(folder, file));
-      if (text === undefined) throw broken(`its patch ${file} is not there`);
+      if (text === undefined) throw broken(message("kfBuild.patchMissing", { file }));
       texts.push(text);
     }
     await writeFresh(join(folder, target), texts.join(""));

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, symlink } from "node:fs/promises";
 import { basename, join, posix, resolve } from "node:path";
-import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { type AppError, type ErrorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 import { kfName } from "../config/index.ts";
 import { withPlugins } from "../plugins/index.ts";
@@ -27,7 +28,7 @@ export interface BuildTreeInput {
   /** Build `kustomize` though it is there already; kfctl never does. */
   again?: boolean;
   signal?: AbortSignal | undefined;
-  onProgress?: ((step: "sources" | "build", fraction: number, message: string) => void) | undefined;
+  onProgress?: ((step: "sources" | "build", fraction: number, said: Message) => void) | undefined;
 }
 
 export interface BuiltTree {
@@ -69,16 +70,20 @@ async function skip(input: BuildTreeInput, target: KfDir): Promise<BuiltTree> {
   const there = new Set((await target.list("kustomize")).map(({ name }) => name));
   const missing = applications.filter(({ name }) => !there.has(name)).map(({ name }) => name);
   if (missing.length > 0)
-    throw new FlowdeckError("kfdef-invalid", `${kustomize} was built before, without ${missing.join(", ")}.`, {
-      detail: `Like kfctl, Flowdeck leaves a folder "kustomize" as it is. Move it away to have it built again.`,
-    });
-  input.onProgress?.("build", 1, `Folder ${kustomize} exists, it is left as it is`);
+    throw new FlowdeckError(
+      "kfdef-invalid",
+      message("kfBuild.builtWithout", { folder: kustomize, names: missing.join(", ") }),
+      {
+        advice: message("kfBuild.builtWithoutAdvice"),
+      },
+    );
+  input.onProgress?.("build", 1, message("kfBuild.folderLeft", { folder: kustomize }));
   // It may be somebody else's work: what was checked when it was built here is checked again.
-  const errors: string[] = [];
+  const errors: Message[] = [];
   for (const { name } of applications) {
     input.signal?.throwIfAborted();
     const references = await checkReferences(join(kustomize, name), target.path, [target.path]);
-    errors.push(...references.map((error) => `${name}: ${error}`));
+    errors.push(...references.map((what) => message("kfBuild.ofApplication", { application: name, what })));
   }
   refuse(errors);
   return {
@@ -88,12 +93,15 @@ async function skip(input: BuildTreeInput, target: KfDir): Promise<BuiltTree> {
   };
 }
 
-function refuse(errors: readonly string[]): void {
-  if (errors.length === 0) return;
+function refuse(errors: readonly Message[]): void {
+  const [what] = errors;
+  if (what === undefined) return;
   throw new FlowdeckError(
     "build-failed",
-    `${errors[0]}${errors.length === 1 ? "." : ` (and ${errors.length - 1} more).`}`,
-    { detail: errors.join("\n") },
+    errors.length === 1
+      ? message("kfBuild.sentence", { what })
+      : message("kfBuild.sentenceMore", { what, count: errors.length - 1 }),
+    { advice: errors },
   );
 }
 
@@ -123,17 +131,21 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
   };
   if (mode.stacks)
     for (const set of effective.parameters) await setStackParameter(kustomize, set.application, set.name, set.value);
-  const errors: string[] = [];
+  const errors: Message[] = [];
   for (const [index, application] of kfdef.spec.applications.entries()) {
     signal?.throwIfAborted();
-    input.onProgress?.("build", index / kfdef.spec.applications.length, `Processing application: ${application.name}`);
+    input.onProgress?.(
+      "build",
+      index / kfdef.spec.applications.length,
+      message("kfBuild.processing", { name: application.name }),
+    );
     const repo = repos.get(application.repoRef.name);
     if (repo === undefined) continue; // told by checkPaths
     const folder = join(kustomize, application.name);
     if (mode.stacks) {
       await generateStack(folder, posix.join(repo.place, application.repoRef.path));
       if (hasOwnChoices(input.kfdef, application.name))
-        warnings.push(leftOut(application.name, ["a KfDef with kubeflow-apps takes no overlays and no parameters"]));
+        warnings.push(warningOf("build-failed", message("kfBuild.stacksChoices", { application: application.name })));
     } else {
       await copyTree(join(repo.folder, application.repoRef.path), folder, { root: repo.folder, signal });
       const left = await generateApplication(folder, application, defaults);
@@ -141,12 +153,12 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
     }
     const roots = mode.stacks ? [kustomize, ...[...repos.values()].map((one) => one.folder)] : [folder];
     const references = await checkReferences(folder, work, roots);
-    errors.push(...references.map((error) => `${application.name}: ${error}`));
+    errors.push(...references.map((what) => message("kfBuild.ofApplication", { application: application.name, what })));
   }
   refuse(errors);
   signal?.throwIfAborted();
   await putInPlace(input, work, repos);
-  input.onProgress?.("build", 1, "Built");
+  input.onProgress?.("build", 1, message("kfBuild.built"));
   return {
     applications: kfdef.spec.applications.map((application) => ({
       name: application.name,
@@ -163,8 +175,13 @@ function hasOwnChoices(kfdef: KfDef, name: string): boolean {
   return own !== undefined && (own.overlays.length > 0 || own.parameters.length > 0);
 }
 
-function leftOut(application: string, notes: readonly string[]): AppError {
-  return { code: "build-failed", message: `${application}: ${notes.join("; ")}.` };
+function leftOut(application: string, notes: readonly Message[]): AppError {
+  const all = notes.reduce((first, second) => message("kfBuild.and", { first, second }));
+  return warningOf("build-failed", message("kfBuild.leftOut", { application, notes: all }));
+}
+
+function warningOf(code: ErrorCode, said: Message): AppError {
+  return new FlowdeckError(code, said).toJSON();
 }
 
 interface PlacedRepo {
@@ -198,23 +215,20 @@ async function provideRepos(
       continue;
     }
     if (!used.has(repo.name) && kfdef.spec.repos.length > 1) {
-      warnings.push({
-        code: "kfdef-invalid",
-        message: `No application uses the repo ${repo.name}: it was not fetched.`,
-      });
+      warnings.push(warningOf("kfdef-invalid", message("kfBuild.repoUnused", { name: repo.name })));
       continue;
     }
-    input.onProgress?.("sources", 0, `Fetching ${repo.uri}`);
+    input.onProgress?.("sources", 0, message("kfBuild.fetching", { uri: repo.uri }));
     await mkdir(staged);
     const { folder, warning } = await placeRepo(repo, staged, {
       ...sources,
       from: input.kfDir,
       signal,
-      onProgress: (fraction, message) => input.onProgress?.("sources", fraction, message),
+      onProgress: (fraction, said) => input.onProgress?.("sources", fraction, said),
     });
     if (warning !== undefined) warnings.push(warning);
     found.set(repo.name, { folder: join(staged, folder), place: posix.join(".cache", repo.name, folder), kept: false });
-    input.onProgress?.("sources", 1, `Fetched ${repo.uri}`);
+    input.onProgress?.("sources", 1, message("kfBuild.fetched", { uri: repo.uri }));
   }
   return found;
 }
@@ -230,18 +244,17 @@ async function checkPaths(
     }),
   );
   const missing = applications.filter((_, index) => !there[index]);
-  if (missing.length === 0) return;
   const lines = missing.map(({ name, repoRef }) =>
     repos.has(repoRef.name)
-      ? `${name}: the repo ${repoRef.name} has no folder ${repoRef.path}.`
-      : `${name}: there is no repo ${repoRef.name}.`,
+      ? message("kfBuild.repoNoFolder", { application: name, repo: repoRef.name, path: repoRef.path })
+      : message("kfBuild.noRepo", { application: name, repo: repoRef.name }),
   );
+  const [what] = lines;
+  if (what === undefined) return;
   throw new FlowdeckError(
     "kfdef-invalid",
-    `${lines[0]}${lines.length === 1 ? "" : ` (and ${lines.length - 1} more)`}`,
-    {
-      detail: lines.join("\n"),
-    },
+    lines.length === 1 ? what : message("kfdef.more", { what, count: lines.length - 1 }),
+    { advice: lines },
   );
 }
 

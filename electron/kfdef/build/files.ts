@@ -13,6 +13,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function copyTree(
 ): Promise<void> {
   const realRoot = await realpath(options.root);
   const realFrom = await realPathWithin(realRoot, from);
-  if (realFrom === undefined || realFrom === "outside") throw unsafe(`${from} leads outside its folder`);
+  if (realFrom === undefined || realFrom === "outside") throw unsafe(message("kfBuild.leadsOutside", { path: from }));
   await copyFolder(realFrom, to, { signal: options.signal, realRoot, realFrom, to, depth: 0, count: { entries: 0 } });
 }
 
@@ -47,11 +48,12 @@ const maxEntries = 100_000;
 
 async function copyFolder(from: string, to: string, copying: Copying): Promise<void> {
   copying.signal?.throwIfAborted();
-  if (copying.depth > maxDepth) throw unsafe(`${from} lies more than ${maxDepth} folders deep`);
+  if (copying.depth > maxDepth) throw unsafe(message("kfBuild.tooDeep", { path: from, most: maxDepth }));
   await mkdir(to, { recursive: true });
   const entries = await readdir(from, { withFileTypes: true });
   copying.count.entries += entries.length;
-  if (copying.count.entries > maxEntries) throw unsafe(`${copying.realFrom} holds more than ${maxEntries} entries`);
+  if (copying.count.entries > maxEntries)
+    throw unsafe(message("kfBuild.tooMany", { path: copying.realFrom, most: maxEntries }));
   const at = (name: string) => [join(from, name), join(to, name)] as const;
   // The files of a folder at once, folder by folder: a repo has thousands.
   await Promise.all(
@@ -59,7 +61,7 @@ async function copyFolder(from: string, to: string, copying: Copying): Promise<v
       const [source, target] = at(entry.name);
       if (entry.isFile()) return copyFile(source, target, constants.COPYFILE_FICLONE);
       if (entry.isDirectory() || entry.isSymbolicLink()) return undefined;
-      throw unsafe(`${source} is neither a file nor a folder`);
+      throw unsafe(message("kfBuild.entryOdd", { path: source }));
     }),
   );
   for (const entry of entries) {
@@ -73,20 +75,21 @@ async function copyLink(source: string, target: string, copying: Copying): Promi
   const { realRoot, realFrom } = copying;
   const real = await realPathWithin(realRoot, source);
   const text = await readlink(source);
-  if (real === undefined) throw new FlowdeckError("archive-unsafe", `The link ${source} leads nowhere (${text}).`);
-  if (real === "outside") throw unsafe(`the link ${source} leads outside its folder (${text})`);
+  if (real === undefined)
+    throw new FlowdeckError("archive-unsafe", message("kfBuild.linkNowhere", { link: source, to: text }));
+  if (real === "outside") throw unsafe(message("kfBuild.linkLeadsOutside", { link: source, to: text }));
   // Written anew: its own text may go up and down through other links, and would then lead elsewhere from the copy.
   if (isWithin(realFrom, real))
     return symlink(relative(dirname(target), join(copying.to, relative(realFrom, real))) || ".", target);
   const state = await lstat(real);
   if (state.isDirectory()) return copyFolder(real, target, { ...copying, depth: copying.depth + 1 });
-  if (!state.isFile()) throw unsafe(`the link ${source} leads to neither a file nor a folder`);
+  if (!state.isFile()) throw unsafe(message("kfBuild.linkOdd", { link: source }));
   return copyFile(real, target);
 }
 
-function unsafe(why: string): FlowdeckError {
-  return new FlowdeckError("archive-unsafe", `It was refused: ${why}.`, {
-    detail: "Nothing of it was kept. Files of Kubeflow itself have no such entry: check where the repo comes from.",
+function unsafe(because: Message): FlowdeckError {
+  return new FlowdeckError("archive-unsafe", message("kfBuild.refused", { because }), {
+    advice: message("kfBuild.refusedAdvice"),
   });
 }
 

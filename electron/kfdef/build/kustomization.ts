@@ -1,5 +1,6 @@
 import { parseDocument, stringify, visit } from "yaml";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { goYaml } from "../parse/index.ts";
 
 /** The name under which kfctl looks for one; kustomize knows two more. */
@@ -126,11 +127,11 @@ const maxAliases = 100;
 
 /** Throws `build-failed` naming `file` and the line. */
 export function readKustomization(text: string, file: string): Kustomization {
-  const broken = (why: string) =>
-    new FlowdeckError("build-failed", `${file} is no kustomization: ${why}.`, {
-      detail: "Correct it in the repo that the KfDef names, or take another version of that.",
+  const broken = (because: string | Message) =>
+    new FlowdeckError("build-failed", message("kfBuild.noKustomization", { file, because }), {
+      advice: message("kfBuild.noKustomizationAdvice"),
     });
-  if (text.length > maxLength) throw broken(`it has more than ${maxLength / 1e6} MB`);
+  if (text.length > maxLength) throw broken(message("kfBuild.moreThan", { megabytes: maxLength / 1e6 }));
   // Of two fields with one name Go's reader takes the last.
   const document = parseDocument(text, { ...goYaml, strict: false });
   const [error] = document.errors;
@@ -141,24 +142,25 @@ export function readKustomization(text: string, file: string): Kustomization {
     visit(document, {
       Alias: () => {
         aliases += 1;
-        if (aliases > maxAliases) throw new RangeError(`it has more than ${maxAliases} aliases`);
+        if (aliases > maxAliases) throw broken(message("kfBuild.manyAliases", { most: maxAliases }));
       },
     });
     value = document.toJS();
   } catch (failure) {
+    if (failure instanceof FlowdeckError) throw failure;
     throw broken(failure instanceof Error ? failure.message : String(failure));
   }
   return take(value ?? {}, { fields: shape }, "", broken) as Kustomization;
 }
 
-function take(value: unknown, as: Shape, path: string, broken: (why: string) => Error): unknown {
+function take(value: unknown, as: Shape, path: string, broken: (because: Message) => Error): unknown {
   if (typeof as === "object" && "list" in as) {
-    if (!Array.isArray(value)) throw broken(`${path} is no list`);
+    if (!Array.isArray(value)) throw broken(message("kfBuild.noList", { path }));
     return value.map((item, index) => take(item ?? {}, as.list, `${path}[${index}]`, broken));
   }
   if (typeof as === "object") {
     if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw broken(`${path || "it"} has no fields`);
+      throw broken(path === "" ? message("kfBuild.noFieldsAtAll") : message("kfBuild.noFields", { path }));
     const found: Record<string, unknown> = {};
     for (const [name, inner] of Object.entries(value)) {
       // Go takes a field's name in any case where the very name is not there.
@@ -173,21 +175,22 @@ function take(value: unknown, as: Shape, path: string, broken: (why: string) => 
   }
   switch (as) {
     case "texts":
-      if (!Array.isArray(value)) throw broken(`${path} is no list`);
+      if (!Array.isArray(value)) throw broken(message("kfBuild.noList", { path }));
       return value.map((item, index) => take(item ?? "", "text", `${path}[${index}]`, broken));
     case "map":
-      if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(`${path} has no fields`);
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        throw broken(message("kfBuild.noFields", { path }));
       return Object.fromEntries(
         Object.entries(value).map(([name, item]) => [name, take(item ?? "", "text", `${path}.${name}`, broken)]),
       );
     case "switch":
-      if (typeof value !== "boolean") throw broken(`${path} is neither true nor false`);
+      if (typeof value !== "boolean") throw broken(message("kfBuild.noSwitch", { path }));
       return value;
     case "number":
-      if (typeof value !== "number") throw broken(`${path} is no number`);
+      if (typeof value !== "number") throw broken(message("kfBuild.noNumber", { path }));
       return value;
     case "text":
-      if (typeof value === "object") throw broken(`${path} is no text`);
+      if (typeof value === "object") throw broken(message("kfBuild.noText", { path }));
       return String(value);
   }
 }

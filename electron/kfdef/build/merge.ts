@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
+import { cannotBuild } from "./cannot-build.ts";
 import type { Generator, JsonPatch, Kustomization } from "./kustomization.ts";
 
 type List =
@@ -36,7 +38,7 @@ export class Merge {
     configurations: [],
   };
   /** What was left out of account, in words. */
-  readonly left: string[] = [];
+  readonly left: Message[] = [];
   readonly #application: string;
   readonly #seen = new Map<string, Set<string>>();
 
@@ -65,23 +67,23 @@ export class Merge {
     this.#paths("resources", folder, child);
     for (const image of child.images ?? []) {
       if (this.#first("images", image.name ?? "")) result.images.push(image);
-      else this.left.push(`${folder}: the image ${image.name ?? ""} is set before`);
+      else this.left.push(message("kfBuild.imageBefore", { folder, name: image.name ?? "" }));
     }
     for (const crd of child.crds ?? []) {
       if (this.#first("crds", crd)) result.crds.push(crd);
-      else this.left.push(`${folder}: the CRD ${crd} is there before`);
+      else this.left.push(message("kfBuild.crdBefore", { folder, name: crd }));
     }
     for (const one of child.configMapGenerator ?? []) this.#configMap(folder, one);
     for (const one of child.secretGenerator ?? []) this.#secret(folder, one);
     for (const one of child.vars ?? []) {
       if (this.#first("vars", one.name ?? "")) result.vars.push(one);
-      else this.left.push(`${folder}: the variable ${one.name ?? ""} is set before`);
+      else this.left.push(message("kfBuild.variableBefore", { folder, name: one.name ?? "" }));
     }
     this.#paths("patchesStrategicMerge", folder, child);
     for (const patch of child.patchesJson6902 ?? []) this.#jsonPatch(folder, patch);
     this.#paths("configurations", folder, child);
     for (const field of ["patches", "replicas", "generators", "transformers", "inventory"] as const)
-      if (child[field] !== undefined) this.left.push(`${folder}: kfctl takes no ${field} over`);
+      if (child[field] !== undefined) this.left.push(message("kfBuild.notTaken", { folder, field }));
   }
 
   /** Is it the first time that this comes? */
@@ -106,10 +108,9 @@ export class Merge {
     if (joined !== "." && joined !== ".." && !joined.startsWith("../")) return joined.replace(/\/$/, "");
     throw new FlowdeckError(
       "build-failed",
-      `The application ${this.#application} can't be built: its ${folder} names ${path}, which is not below its own folder.`,
+      cannotBuild(this.#application, message("kfBuild.notBelow", { folder, path })),
       {
-        detail:
-          "kfctl copies an application's folder and nothing else. Name a folder that has all it needs under repoRef.path.",
+        advice: message("kfBuild.notBelowAdvice"),
       },
     );
   }
@@ -150,7 +151,7 @@ export class Merge {
     if (path === undefined || path === "")
       throw new FlowdeckError(
         "build-failed",
-        `The application ${this.#application} can't be built: a patch in its ${folder} names no file (path).`,
+        cannotBuild(this.#application, message("kfBuild.patchNoFile", { folder })),
       );
     const file = this.#inside(folder, path);
     if (this.#first("patchesJson6902", `${file}-${target?.name ?? ""}`))

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fields } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { isRemoteReference } from "../../install/index.ts";
 import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
 import { readIfThere } from "./files.ts";
@@ -13,14 +14,14 @@ const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
  * of `roots` (links followed), nothing may have to be fetched, and no folder may build on itself. `root` is what paths in
  * messages start from. Gives what is wrong, in words.
  */
-export async function checkReferences(folder: string, root: string, roots: readonly string[]): Promise<string[]> {
+export async function checkReferences(folder: string, root: string, roots: readonly string[]): Promise<Message[]> {
   const check = new Check(await realpath(root), await Promise.all(roots.map((one) => realpath(one))));
   await check.start(folder);
-  return [...new Set(check.errors)];
+  return [...new Map(check.errors.map((error) => [JSON.stringify(error), error])).values()];
 }
 
 class Check {
-  readonly errors: string[] = [];
+  readonly errors: Message[] = [];
   readonly #root: string;
   readonly #roots: readonly string[];
   readonly #done = new Set<string>();
@@ -32,8 +33,8 @@ class Check {
 
   async start(path: string): Promise<void> {
     const real = await this.#real(path);
-    if (real === undefined) this.errors.push(`${this.#called(path)} is not there`);
-    else if (real === "outside") this.errors.push(`${this.#called(path)} is a link to a place outside`);
+    if (real === undefined) this.errors.push(message("kfBuild.notThere", { path: this.#called(path) }));
+    else if (real === "outside") this.errors.push(message("kfBuild.linkOutside", { path: this.#called(path) }));
     else await this.#folder(real, []);
   }
 
@@ -48,7 +49,7 @@ class Check {
     const start = above.indexOf(real);
     if (start !== -1) {
       const circle = [...above.slice(start), real].map((one) => this.#called(one));
-      this.errors.push(`${circle[0]} builds on itself (${circle.join(" → ")})`);
+      this.errors.push(message("kfBuild.buildsOnItself", { path: circle[0] ?? "", circle: circle.join(" → ") }));
       return;
     }
     if (this.#done.has(real)) return;
@@ -56,13 +57,13 @@ class Check {
     const found = (await readdir(real)).filter((name) => names.includes(name));
     const [name] = found;
     if (name === undefined) {
-      this.errors.push(`${this.#called(real)} has no kustomization.yaml`);
+      this.errors.push(message("kfBuild.noKustomizationFile", { path: this.#called(real) }));
       return;
     }
     const file = join(real, name);
     const place = await this.#real(file);
     if (place === undefined || place === "outside") {
-      this.errors.push(`${this.#called(file)} is a link to a place outside`);
+      this.errors.push(message("kfBuild.linkOutside", { path: this.#called(file) }));
       return;
     }
     const kustomization = readKustomization((await readIfThere(place)) ?? "", this.#called(file));
@@ -78,11 +79,11 @@ class Check {
     above: readonly string[],
   ): Promise<void> {
     if (isRemoteReference(named)) {
-      this.errors.push(`${this.#called(file)} names ${named}, and nothing is fetched during a build`);
+      this.errors.push(message("kfBuild.namesRemote", { file: this.#called(file), path: named }));
       return;
     }
     const path = join(folder, named);
-    const outside = () => this.errors.push(`${this.#called(file)} names ${named}, which lies outside`);
+    const outside = () => this.errors.push(message("kfBuild.namesOutside", { file: this.#called(file), path: named }));
     // Told first by the text, so that nobody learns what there is elsewhere.
     if (![this.#root, ...this.#roots].some((root) => isWithin(root, path))) {
       outside();
@@ -90,7 +91,7 @@ class Check {
     }
     const real = await this.#real(path);
     if (real === undefined) {
-      this.errors.push(`${this.#called(file)} names ${named}, which is not there`);
+      this.errors.push(message("kfBuild.namesMissing", { file: this.#called(file), path: named }));
       return;
     }
     if (real === "outside") {
@@ -99,7 +100,7 @@ class Check {
     }
     if (!(await stat(real)).isDirectory()) return;
     if (folders) await this.#folder(real, above);
-    else this.errors.push(`${this.#called(file)} names ${named}, which is a folder`);
+    else this.errors.push(message("kfBuild.namesFolder", { file: this.#called(file), path: named }));
   }
 
   #called(path: string): string {

@@ -5,6 +5,7 @@ import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import { inTurn } from "../../../common/async/index.ts";
 import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import {
   cacheName,
   download,
@@ -32,7 +33,7 @@ export interface RepoOptions extends RepoSources {
   /** What a relative path is seen from: KF_DIR. */
   from: string;
   signal?: AbortSignal | undefined;
-  onProgress?: ((fraction: number, message: string) => void) | undefined;
+  onProgress?: ((fraction: number, said: Message) => void) | undefined;
 }
 
 interface Repo {
@@ -65,27 +66,21 @@ export async function placeRepo(
   const local = localOf(repo.uri, options.from);
   if (local !== undefined && (await stat(local).catch(() => undefined))?.isDirectory() === true) {
     if (isWithin(local, target))
-      throw new FlowdeckError(
-        "kfdef-invalid",
-        `The repo ${repo.name} is the folder ${local}, which this installation lies in.`,
-        {
-          detail: "Put the installation somewhere else, or the repo's files into a folder of their own.",
-        },
-      );
+      throw new FlowdeckError("kfdef-invalid", message("kfBuild.repoAround", { name: repo.name, folder: local }), {
+        advice: message("kfBuild.repoAroundAdvice"),
+      });
     await copyTree(local, target, { root: local, signal });
     return { folder: "." };
   }
   const archive = await archiveOf(repo.uri, options);
   const folder = await topFolderOf(archive, repo, signal);
   await mkdir(join(target, folder), { recursive: true });
-  options.onProgress?.(0.9, `Unpacking ${repo.name}`);
+  options.onProgress?.(0.9, message("kfBuild.unpacking", { name: repo.name }));
   await unpack(archive, join(target, folder), repo, signal);
-  const warning: AppError = {
-    code: "content-mismatch",
-    message: `The content of ${repo.uri} was not verified: no release of the catalogue says what it has to be.`,
-    detail: "What it installs is what its server gave. Install from it only if you trust that.",
-  };
-  return { folder, warning };
+  const warning = new FlowdeckError("content-mismatch", message("kfBuild.notVerified", { uri: repo.uri }), {
+    advice: message("kfBuild.notVerifiedAdvice"),
+  });
+  return { folder, warning: warning.toJSON() };
 }
 
 /**
@@ -141,7 +136,7 @@ export async function archiveOf(uri: string, options: RepoOptions): Promise<stri
 
 async function downloadArchive(uri: string, file: string, options: RepoOptions): Promise<void> {
   const { host } = new URL(uri);
-  options.onProgress?.(0, `Downloading ${uri}`);
+  options.onProgress?.(0, message("kfBuild.downloading", { uri }));
   await rm(file, { force: true });
   await download(uri, file, {
     ...options.network,
@@ -149,10 +144,12 @@ async function downloadArchive(uri: string, file: string, options: RepoOptions):
     maxBytes: maxDownload,
     permits: (url) => url.protocol === "https:" || (schemeOf(uri) === "http:" && url.protocol === "http:"),
     onProgress: ({ received, total }) => {
-      const done = `${(received / 1e6).toFixed(1)}${total === undefined ? "" : ` of ${(total / 1e6).toFixed(1)}`} MB`;
+      const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
       options.onProgress?.(
         0.9 * (total === undefined || total === 0 ? 0.5 : received / total),
-        `Downloading from ${host}: ${done}`,
+        total === undefined
+          ? message("kfBuild.downloadingFrom", { host, received: megabytes(received) })
+          : message("kfBuild.downloadingOf", { host, received: megabytes(received), total: megabytes(total) }),
       );
     },
   });
@@ -192,13 +189,8 @@ async function unpack(archive: string, target: string, repo: Repo, signal: Abort
 }
 
 function noArchive(repo: Repo, cause?: unknown): FlowdeckError {
-  return new FlowdeckError(
-    "kfdef-invalid",
-    `The repo ${repo.name} (${repo.uri}) is neither a folder nor a .tar.gz archive that is whole.`,
-    {
-      detail:
-        "Give the address of an archive, as in https://github.com/kubeflow/manifests/archive/v1.0.0.tar.gz, or a folder.",
-      ...(cause === undefined ? {} : { cause }),
-    },
-  );
+  return new FlowdeckError("kfdef-invalid", message("kfBuild.noArchive", { name: repo.name, uri: repo.uri }), {
+    advice: message("kfBuild.noArchiveAdvice"),
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

@@ -2,6 +2,8 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { decodePercent } from "../../../common/text/index.ts";
+import { message } from "../../../common/words/index.ts";
+import { unreadable } from "../../kf-dir/index.ts";
 import { localPath, pathOf } from "./read-config.ts";
 import { schemeOf } from "./uri.ts";
 
@@ -39,8 +41,8 @@ export function configFileName(configUri: string): string {
         ? basename(localPath(configUri))
         : decodePercent(posix.basename(URL.canParse(configUri) ? new URL(configUri).pathname : configUri));
   if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name) || name.startsWith(".flowdeck"))
-    throw new FlowdeckError("kfdef-invalid", `"${configUri}" does not end in the name of a file.`, {
-      detail: "CONFIG_FILE gets the last part of the address as its name: give the address of the YAML file itself.",
+    throw new FlowdeckError("kfdef-invalid", message("kfdef.noFileName", { uri: configUri }), {
+      advice: message("kfdef.noFileNameAdvice"),
     });
   return name;
 }
@@ -52,15 +54,17 @@ export function configFileName(configUri: string): string {
 export async function checkRoom(kfDir: string): Promise<void> {
   const found = await readdir(kfDir).catch((error: unknown) => {
     if (errorCode(error) === "ENOENT") return [];
-    throw new FlowdeckError("folder-unusable", `${kfDir} can't be read (${errorCode(error)}).`, { cause: error });
+    throw new FlowdeckError("folder-unusable", unreadable(kfDir, error), { cause: error });
   });
   if (found.length > 1)
     throw new FlowdeckError(
       "folder-unusable",
-      `The current folder ${kfDir} is not empty (it has ${found.slice(0, 3).join(", ")}${found.length > 3 ? ", …" : ""}).`,
+      message("kfdef.folderNotEmpty", {
+        folder: kfDir,
+        entries: `${found.slice(0, 3).join(", ")}${found.length > 3 ? ", …" : ""}`,
+      }),
       {
-        detail:
-          "Change to an empty folder (KF_DIR), or give the file that was saved there with -f instead of its address.",
+        advice: message("kfdef.folderNotEmptyAdvice"),
       },
     );
 }

@@ -4,7 +4,9 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { download, type Mirror, type SourceOptions, scratchFolder } from "../../install/index.ts";
+import { unreadable } from "../../kf-dir/index.ts";
 import { checkUri, schemeOf } from "./uri.ts";
 
 export interface ReadConfigOptions {
@@ -53,7 +55,7 @@ export function localPath(uri: string): string {
   try {
     return fileURLToPath(uri);
   } catch (error) {
-    throw new FlowdeckError("kfdef-invalid", `"${uri}" is no file of this computer: it begins with file:///.`, {
+    throw new FlowdeckError("kfdef-invalid", message("kfdef.notLocalFile", { uri }), {
       cause: error,
     });
   }
@@ -62,18 +64,18 @@ export function localPath(uri: string): string {
 async function readLocal(file: string, called: string, { maxBytes, signal }: ReadConfigOptions): Promise<string> {
   const state = await stat(file).catch((error: unknown) => {
     throw errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR"
-      ? new FlowdeckError("not-found", `There is no file ${called}.`, {
-          detail: "Check the path, or give an address that begins with https://.",
+      ? new FlowdeckError("not-found", message("kfdef.noFile", { file: called }), {
+          advice: message("kfdef.noFileAdvice"),
         })
-      : new FlowdeckError("not-found", `${called} can't be read (${errorCode(error)}).`, { cause: error });
+      : new FlowdeckError("not-found", unreadable(called, error), { cause: error });
   });
   if (!state.isFile())
     throw new FlowdeckError(
       "kfdef-invalid",
-      `${called} is ${state.isDirectory() ? "a folder" : "no plain file"}, not a KfDef file.`,
+      message(state.isDirectory() ? "kfdef.isFolder" : "kfdef.noPlainFile", { file: called }),
     );
   const tooBig = () =>
-    new FlowdeckError("kfdef-invalid", `${called} is bigger than ${maxBytes / 1e6} MB: that is no KfDef file.`);
+    new FlowdeckError("kfdef-invalid", message("kfdef.fileTooBig", { file: called, megabytes: maxBytes / 1e6 }));
   if (state.size > maxBytes) throw tooBig();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -86,7 +88,7 @@ async function readLocal(file: string, called: string, { maxBytes, signal }: Rea
     }
   } catch (error) {
     if (error instanceof FlowdeckError || signal?.aborted) throw error;
-    throw new FlowdeckError("not-found", `${called} can't be read (${errorCode(error)}).`, { cause: error });
+    throw new FlowdeckError("not-found", unreadable(called, error), { cause: error });
   }
   return decode(Buffer.concat(chunks), called);
 }
@@ -95,11 +97,8 @@ function decode(bytes: Buffer, called: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new FlowdeckError("kfdef-invalid", `${called} is no text in UTF-8, so no KfDef file.`, {
-      detail:
-        bytes[0] === 0x1f && bytes[1] === 0x8b
-          ? "It is a compressed archive: give the address of the YAML file itself."
-          : "Save it as UTF-8.",
+    throw new FlowdeckError("kfdef-invalid", message("kfdef.notUtf8", { file: called }), {
+      advice: bytes[0] === 0x1f && bytes[1] === 0x8b ? message("kfdef.notUtf8Archive") : message("kfdef.notUtf8Advice"),
       cause: error,
     });
   }

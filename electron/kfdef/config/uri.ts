@@ -1,3 +1,5 @@
+import { type Message, message } from "../../../common/words/index.ts";
+
 const schemes = new Set(["http:", "https:", "file:"]);
 
 /** The scheme of an address, or undefined where the text is a path (a Windows drive letter is no scheme). */
@@ -7,15 +9,14 @@ export function schemeOf(uri: string): string | undefined {
 }
 
 /** What is wrong with an address of a repo or a configuration; undefined when it can be asked for. */
-export function checkUri(uri: string): string | undefined {
+export function checkUri(uri: string): Message | undefined {
   const scheme = schemeOf(uri);
-  if (uri.includes("\0")) return "The address has a character that it may not have.";
+  if (uri.includes("\0")) return message("kfdef.uriCharacter");
   if (scheme === undefined) return undefined;
-  if (!schemes.has(scheme) || uri.includes("::"))
-    return `"${uri}" can't be fetched: an address begins with https://, http:// or file:, or is a path.`;
-  if (!URL.canParse(uri)) return `"${uri}" is no address.`;
+  if (!schemes.has(scheme) || uri.includes("::")) return message("kfdef.uriScheme", { uri });
+  if (!URL.canParse(uri)) return message("kfdef.uriNone", { uri });
   const { hostname, username, password } = new URL(uri);
-  if (username !== "" || password !== "") return "The address has a user name or a password in it: take them out.";
-  if (scheme !== "file:" && hostname === "") return `"${uri}" names no server.`;
+  if (username !== "" || password !== "") return message("kfdef.uriPassword");
+  if (scheme !== "file:" && hostname === "") return message("kfdef.uriNoServer", { uri });
   return undefined;
 }

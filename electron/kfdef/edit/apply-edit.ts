@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, type Node, type YAMLMap, YAMLSeq } from "yaml";
 import { FlowdeckError, type KfDefEdit } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { pluginNamed, setPluginAuth, setPluginField } from "./plugin-edits.ts";
 import { setIn } from "./yaml-set-path.ts";
 
@@ -40,14 +41,14 @@ function applicationsOf(document: Document): YAMLSeq {
 
 function indexOf(applications: YAMLSeq, name: string): number {
   const index = applications.items.findIndex((item) => isMap(item) && item.get("name") === name);
-  if (index === -1) throw new FlowdeckError("not-found", `There is no application "${name}" in this KfDef.`);
+  if (index === -1) throw new FlowdeckError("not-found", message("kfdef.noApplication", { name }));
   return index;
 }
 
 function applicationNamed(document: Document, name: string): YAMLMap {
   const applications = applicationsOf(document);
   const found = applications.items[indexOf(applications, name)];
-  if (!isMap(found)) throw new FlowdeckError("not-found", `There is no application "${name}" in this KfDef.`);
+  if (!isMap(found)) throw new FlowdeckError("not-found", message("kfdef.noApplication", { name }));
   return found;
 }
 
@@ -75,7 +76,7 @@ function moveApplication(document: Document, name: string, before: string | unde
 function addApplication(document: Document, added: { name: string; repo: string; path: string }): void {
   const applications = applicationsOf(document);
   if (applications.items.some((item) => isMap(item) && item.get("name") === added.name))
-    throw new FlowdeckError("invalid-input", `There is an application "${added.name}" already.`);
+    throw new FlowdeckError("invalid-input", message("kfdef.applicationThere", { name: added.name }));
   applications.flow = false;
   applications.add(
     document.createNode({

@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, type YAMLMap } from "yaml";
 import { FlowdeckError, type KfDefAuth } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { specOf } from "../plugins/index.ts";
 import { dropSecrets, fillSecrets } from "./plugin-secrets.ts";
 import { setIn } from "./yaml-set-path.ts";
@@ -14,7 +15,7 @@ export function pluginNamed(document: Document, name: string): YAMLMap {
         (item) => isMap(item) && (item.getIn(["metadata", "name"]) === name || item.get("kind") === name),
       )
     : undefined;
-  if (!isMap(found)) throw new FlowdeckError("not-found", `There is no plugin "${name}" in this KfDef.`);
+  if (!isMap(found)) throw new FlowdeckError("not-found", message("kfdef.noPlugin", { name }));
   return found;
 }
 
@@ -22,9 +23,8 @@ export function pluginNamed(document: Document, name: string): YAMLMap {
 export function setPluginField(document: Document, plugin: YAMLMap, path: string, value: Value | undefined): void {
   const kind = String(plugin.get("kind"));
   const field = specOf(kind)?.fields.find((one) => one.path === path);
-  if (field === undefined) throw new FlowdeckError("invalid-input", `${kind} has no field ${path}.`);
-  if (field.kind === "secret")
-    throw new FlowdeckError("invalid-input", `${path} is a secret: its value is given when installing.`);
+  if (field === undefined) throw new FlowdeckError("invalid-input", message("plugin.noField", { kind, path }));
+  if (field.kind === "secret") throw new FlowdeckError("invalid-input", message("plugin.secretField", { path }));
   const steps = ["spec", ...path.split(".")];
   if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) {
     plugin.deleteIn(steps);
@@ -41,7 +41,7 @@ export function setPluginAuth(document: Document, plugin: YAMLMap, auth: KfDefAu
   const spec = specOf(kind);
   const wanted = spec?.auths.find((one) => one.auth === auth);
   if (spec === undefined || wanted === undefined)
-    throw new FlowdeckError("invalid-input", `${kind} can't sign people in with ${auth}.`);
+    throw new FlowdeckError("invalid-input", message("plugin.noAuth", { kind, auth }));
   for (const { part } of spec.auths) {
     if (part === wanted.part) continue;
     const path = ["spec", ...part.split(".")];

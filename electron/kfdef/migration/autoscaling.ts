@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { type Fields, inside, items, move } from "./json.ts";
 import type { Convert, Note } from "./types.ts";
 
@@ -10,7 +11,12 @@ export const convertAutoscaler: Convert = (object, from, note) => {
   if (from === "autoscaling/v2beta1") for (const metric of items(spec?.metrics)) convertMetric(metric, note);
   const target = inside(spec, "scaleTargetRef");
   if (target !== undefined && /^(extensions|apps)\/v1beta[12]$/.test(String(target.apiVersion))) {
-    note(`spec.scaleTargetRef.apiVersion ${String(target.apiVersion)} became apps/v1.`);
+    note(
+      message("conversion.became", {
+        from: `spec.scaleTargetRef.apiVersion ${String(target.apiVersion)}`,
+        to: "apps/v1",
+      }),
+    );
     target.apiVersion = "apps/v1";
   }
   if (object.status !== undefined) delete object.status;
@@ -62,5 +68,5 @@ function withTarget(source: Fields, from: TargetFields, note: Note): void {
   for (const old of [from.utilization, from.value, average]) if (old !== undefined) delete source[old];
   source.target = target;
   const shown = inside(source, "metric")?.name ?? source.name;
-  note(`spec.metrics: the target of ${String(shown)} is written in v2's form.`);
+  note(message("conversion.metricsTarget", { name: String(shown) }));
 }

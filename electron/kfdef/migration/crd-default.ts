@@ -1,15 +1,16 @@
 import { canonicalJson } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { type Fields, inside, isFields } from "./json.ts";
 
 /** Why the API server would refuse a default that a schema gives, or undefined: the checks that matter in practice. */
-export function defaultProblem(schema: Fields, value: unknown): string | undefined {
-  if (value === null) return schema.nullable === true ? undefined : "null where null is not allowed";
-  if (!fitsType(schema, value)) return "which does not have its field's type";
+export function defaultProblem(schema: Fields, value: unknown): Message | undefined {
+  if (value === null) return schema.nullable === true ? undefined : message("conversion.defaultNull");
+  if (!fitsType(schema, value)) return message("conversion.defaultType");
   if (Array.isArray(schema.enum) && !schema.enum.some((one) => canonicalJson(one) === canonicalJson(value)))
-    return "which is not among its field's values";
+    return message("conversion.defaultEnum");
   if (typeof value === "number" || typeof value === "bigint") {
-    if (typeof schema.minimum === "number" && value < schema.minimum) return "which is too small for its field";
-    if (typeof schema.maximum === "number" && value > schema.maximum) return "which is too large for its field";
+    if (typeof schema.minimum === "number" && value < schema.minimum) return message("conversion.defaultSmall");
+    if (typeof schema.maximum === "number" && value > schema.maximum) return message("conversion.defaultLarge");
   }
   if (Array.isArray(value)) {
     const item = inside(schema, "items") ?? {};
@@ -17,18 +18,18 @@ export function defaultProblem(schema: Fields, value: unknown): string | undefin
   }
   if (!isFields(value)) return undefined;
   const required = Array.isArray(schema.required) ? schema.required : [];
-  if (required.some((name) => value[String(name)] === undefined)) return "which lacks a required field";
+  if (required.some((name) => value[String(name)] === undefined)) return message("conversion.defaultLacks");
   const additional = inside(schema, "additionalProperties");
   return first(
     Object.entries(value).map(([name, child]) => {
       const property = inside(schema, "properties", name) ?? additional;
       if (property !== undefined) return defaultProblem(property, child);
-      return schema["x-kubernetes-preserve-unknown-fields"] === true ? undefined : "which has unknown fields";
+      return schema["x-kubernetes-preserve-unknown-fields"] === true ? undefined : message("conversion.defaultUnknown");
     }),
   );
 }
 
-function first(problems: (string | undefined)[]): string | undefined {
+function first(problems: (Message | undefined)[]): Message | undefined {
   return problems.find((problem) => problem !== undefined);
 }
 

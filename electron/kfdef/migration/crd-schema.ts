@@ -1,3 +1,4 @@
+import { type Message, message } from "../../../common/words/index.ts";
 import { defaultProblem } from "./crd-default.ts";
 import { type Fields, inside, isFields, items, listed } from "./json.ts";
 import { tidyJunctors } from "./schema-combinators.ts";
@@ -32,7 +33,7 @@ export interface SchemaOptions {
  */
 export function structuralSchema(schema: unknown, options: SchemaOptions): Fields {
   if (!isFields(schema) || Object.keys(schema).length === 0) {
-    options.note("There was no schema: an open one is added (type object, every field kept).");
+    options.note(message("conversion.noSchema"));
     return { type: "object", [preserve]: true };
   }
   const work = new Structural(options);
@@ -46,7 +47,8 @@ type Level = "root" | "field" | "item";
 /** One schema being made structural; counts what it changes, to tell it in few sentences. */
 class Structural {
   readonly #options: SchemaOptions;
-  readonly #changes = new Map<string, string[]>();
+  /** By the change itself as text, so that one of many fields is told once. */
+  readonly #changes = new Map<string, { what: Message; paths: string[] }>();
   #kept = 0;
 
   constructor(options: SchemaOptions) {
@@ -54,13 +56,15 @@ class Structural {
   }
 
   tell(): void {
-    if (this.#kept > 0)
-      this.#options.note(`Unknown fields are kept as before: ${preserve} at ${this.#kept} places of the schema.`);
-    for (const [words, paths] of this.#changes) this.#options.note(`Schema: ${words} (${listed(paths)}).`);
+    if (this.#kept > 0) this.#options.note(message("conversion.keptUnknown", { field: preserve, count: this.#kept }));
+    for (const { what, paths } of this.#changes.values())
+      this.#options.note(message("conversion.schema", { what, fields: listed(paths) }));
   }
 
-  readonly changed = (words: string, path: string): void => {
-    this.#changes.set(words, [...(this.#changes.get(words) ?? []), path === "" ? "root" : path]);
+  readonly changed = (what: Message, path: string): void => {
+    const key = JSON.stringify(what);
+    const { paths } = this.#changes.get(key) ?? { paths: [] };
+    this.#changes.set(key, { what, paths: [...paths, path === "" ? "root" : path] });
   };
 
   node(schema: Fields, path: string, level: Level): Fields {
@@ -71,11 +75,11 @@ class Structural {
       if (known.has(key)) out[key] = value;
       else if (opening.has(key)) open = true;
       if (!known.has(key) && !silent.has(key) && value !== false)
-        this.changed(`"${key}" is dropped, which structural schemas do not have`, path);
+        this.changed(message("conversion.notStructural", { key }), path);
     }
     if (this.#isIntOrString(out, path)) return out;
     this.#children(out, path, level);
-    if (tidyJunctors(out, (words) => this.changed(words, path))) open = true;
+    if (tidyJunctors(out, (what) => this.changed(what, path))) open = true;
     if (level === "root")
       for (const name of ["apiVersion", "kind"]) {
         const child = inside(out, "properties", name);
@@ -96,7 +100,7 @@ class Structural {
     const said = out[intOrString] === true;
     const pair = (["anyOf", "oneOf"] as const).find((key) => isIntegerAndString(out[key]));
     if (!said && pair === undefined) return false;
-    if (!said) this.changed(`integer or text is written as ${intOrString}`, path);
+    if (!said) this.changed(message("conversion.intOrString", { field: intOrString }), path);
     if (pair !== undefined) {
       delete out[pair];
       out.anyOf = [{ type: "integer" }, { type: "string" }];
@@ -121,7 +125,7 @@ class Structural {
       out.properties = next;
     }
     if (Array.isArray(out.items)) {
-      this.changed("a list of item schemas is replaced by any item", path);
+      this.changed(message("conversion.itemList"), path);
       out.items = this.node({}, `${path}[]`, "item");
     } else if (isFields(out.items)) out.items = this.node(out.items, `${path}[]`, "item");
     if (isFields(out.additionalProperties) && level !== "root" && Object.keys(properties ?? {}).length === 0)
@@ -138,35 +142,34 @@ class Structural {
     }
     const others = Object.keys(inside(schema, "properties") ?? {}).filter((name) => names[name] === undefined);
     const more = Object.keys(schema).filter((key) => !["type", "properties", "description"].includes(key));
-    if (others.length + more.length > 0)
-      this.changed("what is said about metadata is dropped, which the API server checks itself", "metadata");
+    if (others.length + more.length > 0) this.changed(message("conversion.metadata"), "metadata");
     return { type: "object", ...(Object.keys(names).length === 0 ? {} : { properties: names }) };
   }
 
   #type(out: Fields, path: string, level: Level, open: boolean): void {
     if (level === "root") {
-      if (out.type !== "object") this.changed('"type: object" is added', path);
+      if (out.type !== "object") this.changed(message("conversion.typeObject"), path);
       out.type = "object";
       if (out.nullable === true) {
         delete out.nullable;
-        this.changed('"nullable" is dropped', path);
+        this.changed(message("conversion.dropped", { key: "nullable" }), path);
       }
       return;
     }
     if (out.type !== undefined && !(typeof out.type === "string" && types.has(out.type))) {
-      this.changed(`the unknown type ${JSON.stringify(out.type)} is dropped`, path);
+      this.changed(message("conversion.unknownType", { type: JSON.stringify(out.type) }), path);
       delete out.type;
     }
     if (out.type === undefined && !open) {
       const implied = impliedType(out);
       if (implied !== undefined) {
         out.type = implied;
-        this.changed(`"type: ${implied}" is added, which its other fields imply`, path);
+        this.changed(message("conversion.impliedType", { type: implied }), path);
       }
     }
     if (out.type === "array" && !isFields(out.items)) {
       out.items = this.node({}, `${path}[]`, "item");
-      this.changed("items of any kind are added", path);
+      this.changed(message("conversion.anyItems"), path);
     }
   }
 
@@ -178,17 +181,17 @@ class Structural {
       delete out.additionalProperties;
       if (additional === false) {
         here = open;
-        if (!open) this.changed("unknown fields were refused; now they are dropped", path);
+        if (!open) this.changed(message("conversion.unknownDropped"), path);
       } else {
         here = true;
-        if (additional !== true) this.changed("the schema of additional fields is dropped; any are kept", path);
+        if (additional !== true) this.changed(message("conversion.additional"), path);
       }
     }
     const typeless = out.type === undefined;
     if (typeless || (out.type === "object" && here && out.additionalProperties === undefined)) {
       if (out[preserve] !== true) {
         this.#kept += 1;
-        if (typeless && !this.#options.keepUnknown) this.changed("a value without type is left open", path);
+        if (typeless && !this.#options.keepUnknown) this.changed(message("conversion.openValue"), path);
       }
       out[preserve] = true;
     } else if (out[preserve] !== undefined && (out[preserve] !== true || out.type !== "object")) delete out[preserve];
@@ -196,10 +199,10 @@ class Structural {
 
   #default(out: Fields, path: string): void {
     if (out.default === undefined) return;
-    const problem = this.#options.keepUnknown ? "which v1beta1 did not apply" : defaultProblem(out, out.default);
+    const problem = this.#options.keepUnknown ? message("conversion.defaultUnused") : defaultProblem(out, out.default);
     if (problem === undefined) return;
     delete out.default;
-    this.changed(`"default" is dropped, ${problem}`, path);
+    this.changed(message("conversion.defaultDropped", { because: problem }), path);
   }
 
   #extensions(out: Fields, path: string): void {
@@ -219,7 +222,7 @@ class Structural {
     if (unset.length === 0 && keys.length > 0) return;
     out["x-kubernetes-list-type"] = "atomic";
     delete out["x-kubernetes-list-map-keys"];
-    this.changed("a list told apart by keys that may be missing is taken as a whole", path);
+    this.changed(message("conversion.keyedList"), path);
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Message, message } from "../../../common/words/index.ts";
 import { structuralSchema } from "./crd-schema.ts";
 import { type Fields, inside, items, listed, move, setDefault } from "./json.ts";
 import type { Convert, Note } from "./types.ts";
@@ -19,7 +20,8 @@ export const convertCrd: Convert = (object, _from, note) => {
   object.spec = spec;
   const keepUnknown = spec.preserveUnknownFields !== false;
   if (keepUnknown) delete spec.preserveUnknownFields;
-  if (setDefault(spec, "scope", "Namespaced")) note('spec.scope "Namespaced" is written, which was the default.');
+  if (setDefault(spec, "scope", "Namespaced"))
+    note(message("conversion.written", { field: "spec.scope", value: '"Namespaced"' }));
   approve(object, spec, note);
   names(spec, note);
   const versions = versionsOf(spec, note);
@@ -30,7 +32,7 @@ export const convertCrd: Convert = (object, _from, note) => {
   keepOnly(spec, specFields, "spec", note);
   if (object.status !== undefined) {
     delete object.status;
-    note("status is dropped, which the API server writes itself.");
+    note(message("conversion.status"));
   }
   return object;
 };
@@ -45,7 +47,7 @@ function approve(object: Fields, spec: Fields, note: Note): void {
     ...annotations,
     [approved]: "unapproved, installed from a KfDef that is older than this rule",
   };
-  note(`The annotation ${approved} "unapproved…" is added, which ${String(spec.group)} needs.`);
+  note(message("conversion.approved", { name: approved, group: String(spec.group) }));
 }
 
 function names(spec: Fields, note: Note): void {
@@ -64,10 +66,10 @@ function versionsOf(spec: Fields, note: Note): Fields[] {
     if (storage.length !== 1)
       for (const version of listedVersions) version.storage = version === (storage[0] ?? listedVersions[0]);
     for (const version of listedVersions) for (const field of ["served", "storage"]) setDefault(version, field, false);
-    if (single !== undefined) note("spec.version is dropped; spec.versions has it.");
+    if (single !== undefined) note(message("conversion.versionDropped"));
     return listedVersions;
   }
-  note(`spec.version "${String(single)}" became spec.versions.`);
+  note(message("conversion.versionBecame", { version: String(single) }));
   return [{ name: single, served: true, storage: true }];
 }
 
@@ -85,11 +87,11 @@ function spread(spec: Fields, versions: Fields[], note: Note): void {
     for (const version of versions) setDefault(version, to, structuredClone(value));
     moved.push(`spec.${from}`);
   }
-  if (moved.length > 0) note(`${listed(moved)} moved into each version.`);
+  if (moved.length > 0) note(message("conversion.movedIntoVersions", { fields: listed(moved) }));
 }
 
 function finishVersion(version: Fields, keepUnknown: boolean, note: Note): void {
-  const told: Note = (words) => note(`Version ${String(version.name)}: ${words}`);
+  const told: Note = (what) => note(message("conversion.ofVersion", { version: String(version.name), what }));
   const schema = inside(version, "schema", "openAPIV3Schema");
   version.schema = { openAPIV3Schema: structuralSchema(schema, { keepUnknown, note: told }) };
   if (version.subresources === null) delete version.subresources;
@@ -99,14 +101,19 @@ function finishVersion(version: Fields, keepUnknown: boolean, note: Note): void 
     for (const column of columns) {
       move(column, "JSONPath", column, "jsonPath");
       if (!columnTypes.has(String(column.type))) {
-        told(`the printer column "${String(column.name)}" has the type string now.`);
+        told(message("conversion.columnType", { name: String(column.name) }));
         column.type = "string";
       }
-      keepOnly(column, new Set(["name", "type", "format", "description", "priority", "jsonPath"]), "the column", told);
+      keepOnly(
+        column,
+        new Set(["name", "type", "format", "description", "priority", "jsonPath"]),
+        message("conversion.theColumn"),
+        told,
+      );
     }
-    told("JSONPath of printer columns became jsonPath.");
+    told(message("conversion.columnPath"));
   }
-  keepOnly(version, versionFields, "the version", told);
+  keepOnly(version, versionFields, message("conversion.theVersion"), told);
 }
 
 function conversion(spec: Fields, note: Note): void {
@@ -123,10 +130,10 @@ function conversion(spec: Fields, note: Note): void {
   const versions = given.conversionReviewVersions ?? inside(given, "webhook")?.conversionReviewVersions ?? ["v1beta1"];
   if (typeof clientConfig.caBundle === "string" && !holdsCertificate(clientConfig.caBundle)) {
     delete clientConfig.caBundle;
-    note("spec.conversion: the caBundle is dropped, which holds no certificate; whoever injects one still can.");
+    note(message("conversion.caBundle"));
   }
   spec.conversion = { strategy: "Webhook", webhook: { clientConfig, conversionReviewVersions: versions } };
-  note("spec.conversion.webhookClientConfig moved into spec.conversion.webhook.");
+  note(message("conversion.clientConfig"));
 }
 
 function holdsCertificate(base64: string): boolean {
@@ -134,10 +141,10 @@ function holdsCertificate(base64: string): boolean {
 }
 
 /** Server-side apply refuses fields that are not declared; v1beta1 servers passed over them. */
-export function keepOnly(object: Fields, known: ReadonlySet<string>, where: string, note: Note): void {
+export function keepOnly(object: Fields, known: ReadonlySet<string>, where: string | Message, note: Note): void {
   for (const [name, value] of Object.entries(object)) {
     if (known.has(name)) continue;
     delete object[name];
-    if (value !== null) note(`The unknown field "${name}" of ${where} is dropped.`);
+    if (value !== null) note(message("conversion.unknownField", { field: name, where }));
   }
 }

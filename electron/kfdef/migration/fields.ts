@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type Fields, inside } from "./json.ts";
 import type { Note, ServedApis } from "./types.ts";
@@ -66,7 +67,7 @@ export function dropRemovedFields(object: KubeObject, served: ServedApis, note: 
     for (const place of places(copy))
       if (place?.[field] !== undefined) {
         delete place[field];
-        note(`The field "${field}" is dropped, which Kubernetes ${removedIn} removed.`);
+        note(message("conversion.fieldRemoved", { field, version: removedIn }));
       }
   return copy;
 }

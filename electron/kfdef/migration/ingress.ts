@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { type Fields, inside, items, move, setDefault } from "./json.ts";
 import type { Convert } from "./types.ts";
 
@@ -10,7 +11,8 @@ export const convertIngress: Convert = (object, _from, note) => {
   const spec = inside(object, "spec");
   delete object.status;
   if (spec === undefined) return object;
-  if (move(spec, "backend", spec, "defaultBackend")) note("spec.backend became spec.defaultBackend.");
+  if (move(spec, "backend", spec, "defaultBackend"))
+    note(message("conversion.became", { from: "spec.backend", to: "spec.defaultBackend" }));
   let services = convertBackend(inside(spec, "defaultBackend")) ? 1 : 0;
   let paths = 0;
   for (const rule of items(spec.rules))
@@ -18,8 +20,8 @@ export const convertIngress: Convert = (object, _from, note) => {
       if (convertBackend(inside(path, "backend"))) services += 1;
       if (setDefault(path, "pathType", "ImplementationSpecific")) paths += 1;
     }
-  if (services > 0) note(`serviceName and servicePort of ${services} backend(s) became service.name and service.port.`);
-  if (paths > 0) note(`pathType "ImplementationSpecific" is written for ${paths} path(s), which is what they meant.`);
+  if (services > 0) note(message("conversion.backends", { count: services }));
+  if (paths > 0) note(message("conversion.pathTypes", { count: paths }));
   return object;
 };
 

@@ -1,4 +1,5 @@
 import { own } from "../../../common/json/index.ts";
+import { type MessageValue, message } from "../../../common/words/index.ts";
 
 /** A JSON object being changed in place. The objects here are copies that belong to whoever converts them. */
 export type Fields = Record<string, unknown>;
@@ -38,7 +39,9 @@ export function setDefault(object: Fields, field: string, value: unknown): boole
 }
 
 /** "a, b, c and 4 more" */
-export function listed(words: readonly string[], most = 4): string {
+export function listed(words: readonly string[], most = 4): MessageValue {
   const first = words.slice(0, most);
-  return words.length > most ? `${first.join(", ")} and ${words.length - most} more` : first.join(", ");
+  return words.length > most
+    ? message("conversion.andMore", { names: first.join(", "), count: words.length - most })
+    : first.join(", ");
 }

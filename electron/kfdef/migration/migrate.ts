@@ -1,4 +1,5 @@
 import type { KfDefChange } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { RenderedComponent } from "../../install/index.ts";
 import { dropRemovedFields } from "./fields.ts";
@@ -42,8 +43,8 @@ function convertObject(
   object: KubeObject,
   served: ServedApis,
 ): { result: KubeObject | undefined; change?: KfDefChange } {
-  const notes: string[] = [];
-  const note = (words: string) => void notes.push(words);
+  const notes: Message[] = [];
+  const note = (said: Message) => void notes.push(said);
   const converted = replaceVersion(object, served, note);
   const result = converted === undefined ? undefined : declaredOnly(converted, served, note);
   if (result === object) return { result };
@@ -64,7 +65,7 @@ function replaceVersion(object: KubeObject, served: ServedApis, note: Note): Kub
   const rule = ruleFor(object);
   if (rule === undefined || served.serves(from, object.kind)) return object;
   if (rule.to.length === 0) {
-    note(rule.because ?? `Left out: Kubernetes ${rule.removedIn} removed ${object.kind}.`);
+    note(rule.because ?? message("conversion.removed", { version: rule.removedIn, kind: object.kind }));
     return undefined;
   }
   const to = rule.to.find((version) => served.serves(version, object.kind));

@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { type Fields, inside, items, move, setDefault } from "./json.ts";
 import type { Convert } from "./types.ts";
 
@@ -8,7 +9,7 @@ export const convertRuntimeClass: Convert = (object, from, note) => {
   delete object.spec;
   object.handler = spec.runtimeHandler;
   for (const field of ["overhead", "scheduling"]) move(spec, field, object);
-  note("spec.runtimeHandler became handler.");
+  note(message("conversion.became", { from: "spec.runtimeHandler", to: "handler" }));
   return object;
 };
 
@@ -20,11 +21,10 @@ export const convertCsr: Convert = (object, _from, note) => {
   const spec = inside(object, "spec") ?? {};
   delete object.status;
   if (spec.signerName === undefined || spec.signerName === "kubernetes.io/legacy-unknown") {
-    note("Left out: it names no signer (spec.signerName), and no cluster signs such a request any more.");
+    note(message("conversion.noSigner"));
     return undefined;
   }
-  if (setDefault(spec, "usages", ["digital signature", "key encipherment"]))
-    note("spec.usages is written as it was by default.");
+  if (setDefault(spec, "usages", ["digital signature", "key encipherment"])) note(message("conversion.usages"));
   return object;
 };
 
@@ -40,7 +40,7 @@ export const convertEndpointSlice: Convert = (object, _from, note) => {
     move(topology, "kubernetes.io/hostname", endpoint, "nodeName");
     move(topology, "topology.kubernetes.io/zone", endpoint, "zone");
     if (Object.keys(topology).length > 0) endpoint.deprecatedTopology = topology;
-    note("An endpoint's topology became nodeName, zone and deprecatedTopology.");
+    note(message("conversion.topology"));
   }
   return object;
 };
@@ -60,7 +60,7 @@ export const convertEvent: Convert = (object, _from, note) => {
     ["reportingComponent", "reportingController"],
   ];
   const done = renamed.filter(([from, to]) => move(object, from, object, to)).map(([from, to]) => `${from} → ${to}`);
-  if (done.length > 0) note(`Renamed: ${done.join(", ")}.`);
+  if (done.length > 0) note(message("conversion.renamed", { names: done.join(", ") }));
   return object;
 };
 
@@ -73,13 +73,15 @@ export const convertFlowControl: Convert = (object, from, note) => {
   delete object.status;
   if (limited === undefined) return object;
   if (move(limited, "assuredConcurrencyShares", limited, "nominalConcurrencyShares"))
-    note("spec.limited.assuredConcurrencyShares became nominalConcurrencyShares.");
+    note(
+      message("conversion.became", { from: "spec.limited.assuredConcurrencyShares", to: "nominalConcurrencyShares" }),
+    );
   if (limited.nominalConcurrencyShares === 0 && from !== "flowcontrol.apiserver.k8s.io/v1beta3") withDefault(limited);
   return object;
 
   // 0 meant the default, 30; v1 takes 0 at its word.
   function withDefault(shares: Fields): void {
     shares.nominalConcurrencyShares = 30;
-    note("spec.limited.nominalConcurrencyShares 0 became 30, which it meant.");
+    note(message("conversion.sharesZero"));
   }
 };

@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { inside } from "./json.ts";
 import type { Convert } from "./types.ts";
 
@@ -14,6 +15,6 @@ export const convertBudget: Convert = (object, _from, note) => {
   const chosen = [selector.matchLabels, selector.matchExpressions].some((part) => Object.keys(part ?? {}).length > 0);
   if (chosen) return object;
   delete spec.selector;
-  note("The empty spec.selector is dropped: it chose no pods, and in v1 it would choose all.");
+  note(message("conversion.emptySelector"));
   return object;
 };

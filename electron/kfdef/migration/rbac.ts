@@ -1,5 +1,6 @@
+import { message } from "../../../common/words/index.ts";
 import { type Fields, inside, items } from "./json.ts";
-import type { Convert } from "./types.ts";
+import type { Convert, Note } from "./types.ts";
 
 const group = "rbac.authorization.k8s.io";
 
@@ -14,19 +15,19 @@ export const convertRbac: Convert = (object, from, note) => {
   if (roleRef?.apiVersion !== undefined) {
     delete roleRef.apiVersion;
     roleRef.apiGroup = group;
-    note("roleRef.apiVersion became apiGroup.");
+    note(message("conversion.became", { from: "roleRef.apiVersion", to: "apiGroup" }));
   }
   return object;
 };
 
-function convertSubject(subject: Fields, note: (words: string) => void): void {
+function convertSubject(subject: Fields, note: Note): void {
   const { apiVersion } = subject;
   delete subject.apiVersion;
   if (subject.kind === "User" && subject.name === "*") {
     subject.kind = "Group";
     subject.name = "system:authenticated";
-    note('The subject User "*" became the Group "system:authenticated", which it meant.');
+    note(message("conversion.userStar"));
   }
   if (subject.apiGroup === undefined) subject.apiGroup = subject.kind === "ServiceAccount" ? "" : group;
-  if (apiVersion !== undefined) note("A subject's apiVersion became apiGroup.");
+  if (apiVersion !== undefined) note(message("conversion.subjectVersion"));
 }

@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { convertAutoscaler } from "./autoscaling.ts";
 import { convertCrd } from "./crd.ts";
 import { convertIngress } from "./ingress.ts";
@@ -131,8 +132,7 @@ export const rules: readonly Rule[] = [
     to: [],
     removedIn: "1.25",
     source: `${guide}#psp-v125`,
-    because:
-      "Left out: Kubernetes 1.25 removed PodSecurityPolicy, and nothing of one kind takes its place. Pod Security Admission (labels of namespaces) limits pods now.",
+    because: message("conversion.podSecurityPolicy"),
   },
   {
     kinds: ["PodPreset"],
@@ -140,7 +140,7 @@ export const rules: readonly Rule[] = [
     to: [],
     removedIn: "1.20",
     source: "https://github.com/kubernetes/kubernetes/blob/master/CHANGELOG/CHANGELOG-1.20.md",
-    because: "Left out: Kubernetes 1.20 removed PodPreset, and nothing took its place. An admission webhook can do it.",
+    because: message("conversion.podPreset"),
   },
   {
     kinds: ["HorizontalPodAutoscaler"],

@@ -1,3 +1,4 @@
+import { type Message, message } from "../../../common/words/index.ts";
 import { type Fields, inside, isFields, items } from "./json.ts";
 
 const junctors = ["allOf", "anyOf", "oneOf"] as const;
@@ -14,7 +15,7 @@ const checks = new Set([
  * every field named there is named outside too. Where that takes a check away, the rest is loosened so that nothing is
  * refused that was accepted. True when the node's type was left to its branches, so that it has to be open.
  */
-export function tidyJunctors(schema: Fields, changed: (words: string) => void): boolean {
+export function tidyJunctors(schema: Fields, changed: (what: Message) => void): boolean {
   hoistType(schema);
   let open = false;
   for (const key of junctors) {
@@ -29,20 +30,20 @@ export function tidyJunctors(schema: Fields, changed: (words: string) => void): 
     if (key === "allOf") {
       const some = kept.filter((branch) => Object.keys(branch).length > 0);
       if (some.length > 0) schema.allOf = some;
-    } else if (trivial && (loosened || key === "anyOf")) changed(`"${key}" is dropped: what it tells apart are types`);
+    } else if (trivial && (loosened || key === "anyOf")) changed(message("conversion.apartByTypes", { key }));
     else if (key === "oneOf" && loosened) {
       schema.allOf = [...items(schema.allOf), { anyOf: kept }];
-      changed('"oneOf" became "anyOf": types may not stand in it');
+      changed(message("conversion.oneOfAnyOf"));
       continue;
     } else schema[key] = kept;
-    if (loosened && key === "allOf") changed(`types below "${key}" are dropped`);
+    if (loosened && key === "allOf") changed(message("conversion.typesBelow", { key }));
   }
   if (isFields(schema.not)) {
     const { checks, loosened } = tidy(schema.not, schema);
     if (schema.type === undefined && namesType(schema.not)) open = true;
     delete schema.not;
     if (!loosened && Object.keys(checks).length > 0) schema.not = checks;
-    else changed('"not" is dropped: types may not stand in it');
+    else changed(message("conversion.notDropped"));
   }
   for (const key of junctors) for (const branch of items(schema[key])) complete(schema, branch);
   if (isFields(schema.not)) complete(schema, schema.not);

@@ -1,4 +1,5 @@
 import type { KindSchema } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 
 /** What the cluster that objects are meant for serves. */
@@ -9,7 +10,7 @@ export interface ServedApis {
 }
 
 /** Takes one sentence about a field that was changed, added or dropped. */
-export type Note = (words: string) => void;
+export type Note = (said: Message) => void;
 
 /**
  * Changes an object (a copy, whose apiVersion is the new one already) into what its new API version means by the same.
@@ -31,5 +32,5 @@ export interface Rule {
   /** Left out: nothing but the apiVersion changes. */
   convert?: Convert;
   /** Why an object is left out, where there is no `to`. */
-  because?: string;
+  because?: Message;
 }

@@ -1,4 +1,5 @@
 import type { KindSchema, SchemaNode } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type Fields, isFields, listed } from "./json.ts";
 import type { Note } from "./types.ts";
@@ -15,9 +16,7 @@ export function dropUndeclared(object: KubeObject, schema: KindSchema, note: Not
   if (paths.length === 0) return object;
   const copy = structuredClone(object);
   for (const path of paths) remove(copy, path);
-  note(
-    `Fields that ${object.kind} does not have, and that were passed over, are dropped: ${listed(paths.map(shown))}.`,
-  );
+  note(message("conversion.undeclared", { kind: object.kind, fields: listed(paths.map(shown)) }));
   return copy;
 }
 

@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { items, setDefault } from "./json.ts";
 import type { Convert } from "./types.ts";
 
@@ -20,12 +21,11 @@ export const convertWebhooks: Convert = (object, _from, note) => {
     const before = webhook.sideEffects ?? "Unknown";
     if (before !== "None" && before !== "NoneOnDryRun") webhook.sideEffects = "None";
     const name = uniqueName(qualified(String(webhook.name)), seen);
-    const where = `Webhook ${String(webhook.name)}`;
+    const where = message("conversion.webhook", { name: String(webhook.name) });
     if (written.length > 0)
-      note(`${where}: ${written.map(([field]) => field).join(", ")} written as they were by default.`);
-    if (webhook.sideEffects !== before)
-      note(`${where}: sideEffects "${String(before)}" became "None"; v1 takes nothing else, so dry runs reach it too.`);
-    if (name !== webhook.name) note(`${where} is named ${name}: names need three parts and stand once only.`);
+      note(message("conversion.writtenOf", { where, fields: written.map(([field]) => field).join(", ") }));
+    if (webhook.sideEffects !== before) note(message("conversion.sideEffects", { where, before: String(before) }));
+    if (name !== webhook.name) note(message("conversion.webhookName", { where, name }));
     webhook.name = name;
   }
   return object;

@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { type Fields, inside, setDefault } from "./json.ts";
 import type { Convert, Note } from "./types.ts";
 
@@ -22,7 +23,7 @@ export const convertDeployment: Convert = (object, from, note) => {
       const surge = setDefault(rollingUpdate, "maxSurge", 1);
       const unavailable = setDefault(rollingUpdate, "maxUnavailable", 1);
       spec.strategy = { ...strategy, type, rollingUpdate };
-      if (surge || unavailable) note("spec.strategy.rollingUpdate: 1 at a time is written, as it was by default.");
+      if (surge || unavailable) note(message("conversion.rollingUpdate"));
     }
   } else if (from === "apps/v1beta1") writeDefault(spec, "revisionHistoryLimit", 2, note);
   return object;
@@ -65,7 +66,7 @@ function selectorFromLabels(object: Fields, spec: Fields, note: Note): void {
     selector === undefined || Object.values(selector).every((value) => value === null || value === undefined);
   if (empty && labels !== undefined) {
     spec.selector = { matchLabels: { ...labels } };
-    note("spec.selector is written: the labels of the pods, which were taken for it.");
+    note(message("conversion.selector"));
   }
   if (object.status !== undefined) delete object.status;
 }
@@ -74,15 +75,16 @@ function updateOnDelete(spec: Fields, note: Note): void {
   const strategy = inside(spec, "updateStrategy") ?? {};
   if (!setDefault(strategy, "type", "OnDelete")) return;
   spec.updateStrategy = strategy;
-  note('spec.updateStrategy.type "OnDelete" is written, which was the default.');
+  note(message("conversion.written", { field: "spec.updateStrategy.type", value: '"OnDelete"' }));
 }
 
 function writeDefault(spec: Fields, field: string, value: number, note: Note): void {
-  if (setDefault(spec, field, value)) note(`spec.${field} ${value} is written, which was the default.`);
+  if (setDefault(spec, field, value))
+    note(message("conversion.written", { field: `spec.${field}`, value: String(value) }));
 }
 
 function dropField(spec: Fields, field: string, note: Note): void {
   if (spec[field] === undefined) return;
   delete spec[field];
-  note(`spec.${field} is dropped, which apps/v1 does not have.`);
+  note(message("conversion.droppedAppsV1", { field: `spec.${field}` }));
 }

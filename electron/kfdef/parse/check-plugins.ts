@@ -7,9 +7,9 @@ export function checkPlugins({ kfdef, spots }: Read, nodes: Nodes): void {
   kfdef.spec.plugins.forEach((plugin, index) => {
     const at = spots.plugins[index];
     if (at === undefined) return;
-    for (const { level, message, path } of pluginProblems(plugin, kfdef)) {
+    for (const { level, said, path } of pluginProblems(plugin, kfdef)) {
       const spot = follow(nodes, at.spec, path);
-      nodes.issues[level](message, [at.spec.path, ...path].join("."), spot.offset);
+      nodes.issues[level](said, [at.spec.path, ...path].join("."), spot.offset);
     }
   });
 }

@@ -1,5 +1,6 @@
 import type { Document } from "yaml";
 import { FlowdeckError, type KfDefIssue } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KfDef } from "../types.ts";
 import { checkPlugins } from "./check-plugins.ts";
 import { invalid } from "./issues.ts";
@@ -62,37 +63,30 @@ export function parseKfDef(text: string, where: string): InspectedKfDef {
 }
 
 /** Why a text is no KfDef at all, where that can be seen at a glance. */
-function whatItIs(text: string): string | undefined {
-  if (/^\s*<(!doctype|html)/i.test(text))
-    return "This is a page of a web site, not a KfDef file. On GitHub, take the address behind the Raw button.";
-  return text.replace(/^\s*(#.*|---)?$/gm, "").trim() === "" ? "The file is empty." : undefined;
+function whatItIs(text: string): Message | undefined {
+  if (/^\s*<(!doctype|html)/i.test(text)) return message("kfdef.webPage");
+  return text.replace(/^\s*(#.*|---)?$/gm, "").trim() === "" ? message("kfdef.empty") : undefined;
 }
 
 function checkType(
-  error: (message: string, path?: string, offset?: number) => void,
+  error: (said: Message, path?: string, offset?: number) => void,
   kind: string | undefined,
   apiVersion: string | undefined,
   kindOffset?: number,
   versionOffset?: number,
 ): void {
   if (apiVersion === undefined || apiVersion === "")
-    error(`apiVersion is missing (${today}).`, "apiVersion", versionOffset ?? 0);
+    error(message("kfdef.noApiVersion", { example: today }), "apiVersion", versionOffset ?? 0);
   else if (apiVersion.split("/")[0] !== group)
-    error(`This is no KfDef: its apiVersion is ${apiVersion}, not ${group}/v1.`, "apiVersion", versionOffset);
+    error(message("kfdef.otherApiVersion", { apiVersion, wanted: `${group}/v1` }), "apiVersion", versionOffset);
   if (kind !== "KfDef")
-    error(
-      kind === undefined ? "kind is missing (kind: KfDef)." : `This is a ${kind}, not a KfDef.`,
-      "kind",
-      kindOffset ?? 0,
-    );
+    error(kind === undefined ? message("kfdef.noKind") : message("kfdef.otherKind", { kind }), "kind", kindOffset ?? 0);
 }
 
 function unsupported(apiVersion: string, where: string): FlowdeckError {
-  const detail =
+  const advice =
     apiVersion === `${group}/v1alpha1`
-      ? "It belongs to Kubeflow 0.6 or before, whose files kfctl 1.x refused, too. Take the KfDef of 1.0 or later that installs the same (for example kfctl_k8s_istio.v1.0.0.yaml) and carry your parameters over by hand: components and componentParams became applications."
-      : `Only ${group}/v1 and ${group}/v1beta1 are known. Check the spelling of apiVersion, or take the file of a release up to 1.2.`;
-  return new FlowdeckError("kfdef-unsupported", `${where}: KfDef files of version ${apiVersion} are not supported.`, {
-    detail,
-  });
+      ? message("kfdef.unsupportedAlpha")
+      : message("kfdef.supportedVersions", { versions: [`${group}/v1`, `${group}/v1beta1`] });
+  return new FlowdeckError("kfdef-unsupported", message("kfdef.unsupported", { where, apiVersion }), { advice });
 }

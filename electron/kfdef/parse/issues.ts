@@ -1,5 +1,6 @@
 import type { LineCounter } from "yaml";
 import { FlowdeckError, type KfDefIssue } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 
 /** Errors, and warnings; nobody reads more. */
 const most = 200;
@@ -14,12 +15,12 @@ export class Issues {
     this.#lines = lines;
   }
 
-  error(message: string, path?: string, offset?: number): void {
-    this.#add("error", message, path, offset);
+  error(said: Message, path?: string, offset?: number): void {
+    this.#add("error", said, path, offset);
   }
 
-  warning(message: string, path?: string, offset?: number): void {
-    this.#add("warning", message, path, offset);
+  warning(said: Message, path?: string, offset?: number): void {
+    this.#add("warning", said, path, offset);
   }
 
   place(offset: number): { line: number; column: number } {
@@ -28,34 +29,44 @@ export class Issues {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  #add(level: KfDefIssue["level"], message: string, path?: string, offset?: number): void {
+  #add(level: KfDefIssue["level"], said: Message, path?: string, offset?: number): void {
     this.#counts[level] += 1;
     if (this.#counts[level] > most) return;
     this.list.push({
       level,
-      message,
+      said,
       ...(path === undefined || path === "" ? {} : { path }),
       ...(offset === undefined ? {} : { place: this.place(offset) }),
     });
   }
 }
 
-/** One issue as a line of text, in the form that editors and terminals make a link of. */
-export function formatIssue(issue: KfDefIssue): string {
-  const place = issue.place === undefined ? "" : `${issue.place.line}:${issue.place.column}: `;
-  return `${place}${issue.path === undefined ? "" : `${issue.path}: `}${issue.message}`;
+/** One issue as a line, in the form that editors and terminals make a link of. */
+function lineOf(issue: KfDefIssue): Message {
+  const what = named(issue);
+  const { place } = issue;
+  if (place === undefined) return what;
+  return message("kfdef.at", { line: String(place.line), column: String(place.column), what });
 }
 
-/** `kfdef-invalid` with every error in the detail, or undefined where none is. `where`: what the file is called. */
+function named({ path, said }: KfDefIssue): Message {
+  return path === undefined ? said : message("kfdef.atField", { field: path, what: said });
+}
+
+/** `kfdef-invalid` with a line of advice for every error, or undefined where none is. `where`: what the file is called. */
 export function invalid(issues: readonly KfDefIssue[], where: string): FlowdeckError | undefined {
   const errors = issues.filter(({ level }) => level === "error");
   const [first] = errors;
   if (first === undefined) return undefined;
-  const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;
-  const line = first.place === undefined ? "" : `, line ${first.place.line}, column ${first.place.column}`;
+  const what = named(first);
+  const { place } = first;
+  const said =
+    place === undefined
+      ? message("kfdef.invalid", { where, what })
+      : message("kfdef.invalidAt", { where, line: String(place.line), column: String(place.column), what });
   return new FlowdeckError(
     "kfdef-invalid",
-    `${where}${line}: ${first.path === undefined ? "" : `${first.path}: `}${first.message}${more}`,
-    { detail: errors.map(formatIssue).join("\n") },
+    errors.length === 1 ? said : message("kfdef.more", { what: said, count: errors.length - 1 }),
+    { advice: errors.map(lineOf) },
   );
 }

@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node } from "yaml";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { Issues } from "./issues.ts";
 import type { KfDefPlace } from "./types.ts";
 
@@ -33,7 +34,7 @@ export class Nodes {
     const found = new Map<string, Spot>();
     if (node === undefined) return found;
     if (!isMap(node)) {
-      this.#wrong(spot, "fields (name: value)");
+      this.#wrong(spot, message("kfdef.typeFieldsExample"));
       return found;
     }
     const merged: Spot[] = [];
@@ -46,12 +47,11 @@ export class Nodes {
         continue;
       }
       if (typeof key !== "string") {
-        this.issues.error("The name of a field is no text here: put it in quotes.", spot.path, offset);
+        this.issues.error(message("kfdef.fieldNameNoText"), spot.path, offset);
         continue;
       }
       const path = spot.path === "" ? key : `${spot.path}.${key}`;
-      if (known !== undefined && !known.includes(key))
-        this.issues.warning("kfctl knows no such field; it is left out of account.", path, offset);
+      if (known !== undefined && !known.includes(key)) this.issues.warning(message("kfdef.fieldUnknown"), path, offset);
       const value = isNode(pair.value) ? pair.value : undefined;
       found.set(key, { node: value, path, offset: value?.range?.[0] ?? offset });
     }
@@ -65,7 +65,7 @@ export class Nodes {
     const node = spot && this.#resolved(spot);
     if (spot === undefined || node === undefined) return [];
     if (!isSeq(node)) {
-      this.#wrong(spot, "a list (lines that begin with -)");
+      this.#wrong(spot, message("kfdef.typeListExample"));
       return [];
     }
     return node.items.map((item, index) => {
@@ -82,7 +82,7 @@ export class Nodes {
     const node = spot && this.#resolved(spot);
     if (spot === undefined || node === undefined) return undefined;
     if (!isScalar(node)) {
-      this.#wrong(spot, "a text");
+      this.#wrong(spot, message("kfdef.typeText"));
       return undefined;
     }
     const { value } = node;
@@ -90,9 +90,10 @@ export class Nodes {
     const counts = ["number", "bigint", "boolean"].includes(typeof value);
     const taken = counts ? String(value) : (node.source ?? "");
     if (taken !== node.source) {
-      const seen = spot.path.startsWith("spec.secrets") ? "This" : `${node.source}`;
-      const read = spot.path.startsWith("spec.secrets") ? "something else" : taken;
-      this.issues.warning(`${seen} without quotes is read as ${read}: put it in quotes.`, spot.path, spot.offset);
+      const said = spot.path.startsWith("spec.secrets")
+        ? message("kfdef.readAsOther")
+        : message("kfdef.readAs", { written: `${node.source}`, taken });
+      this.issues.warning(said, spot.path, spot.offset);
     }
     return taken;
   }
@@ -104,7 +105,7 @@ export class Nodes {
     if (value !== undefined && value !== "") return value;
     if (this.issues.list.length === before)
       this.issues.error(
-        `${field} is missing.`,
+        message("kfdef.missing", { field }),
         `${owner.path === "" ? "" : `${owner.path}.`}${field}`,
         (spot ?? owner).offset,
       );
@@ -139,9 +140,13 @@ export class Nodes {
   }
 
   /** What stands there is not repeated: it may be a secret. */
-  #wrong(spot: Spot, wanted: string): void {
+  #wrong(spot: Spot, wanted: Message): void {
     const node = this.#resolved(spot);
-    const is = isMap(node) ? "fields" : isSeq(node) ? "a list" : "a text";
-    this.issues.error(`Here must stand ${wanted}, not ${is}.`, spot.path, spot.offset);
+    const is = isMap(node)
+      ? message("kfdef.typeFields")
+      : isSeq(node)
+        ? message("kfdef.typeList")
+        : message("kfdef.typeText");
+    this.issues.error(message("kfdef.wrongType", { wanted, is }), spot.path, spot.offset);
   }
 }

@@ -1,4 +1,5 @@
 import { fields } from "../../../common/json/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KfApplication, KfDef, KfPlugin, KfSecret } from "../types.ts";
 import type { Nodes, Spot } from "./nodes.ts";
 import { secretVariable } from "./secret-variable.ts";
@@ -31,7 +32,7 @@ export function readKfDef(nodes: Nodes, apiVersion: KfDef["apiVersion"]): Read {
   const metadata = metadataSpot === undefined ? new Map<string, Spot>() : nodes.fields(metadataSpot, metadataFields);
   const specSpot = top.get("spec");
   if (specSpot === undefined || nodes.isEmpty(specSpot))
-    nodes.issues.error("spec is missing: a KfDef without it installs nothing.", "spec", nodes.root.offset);
+    nodes.issues.error(message("kfdef.noSpec"), "spec", nodes.root.offset);
   const spec =
     specSpot === undefined
       ? new Map<string, Spot>()
@@ -80,7 +81,7 @@ function readApplication(nodes: Nodes, spot: Spot, spots: Read["spots"]): KfAppl
   const name = nodes.needed(own.get("name"), spot, "name");
   const configSpot = own.get("kustomizeConfig");
   if (configSpot === undefined || nodes.isEmpty(configSpot))
-    nodes.issues.error("The application has no kustomizeConfig.", `${spot.path}.kustomizeConfig`, spot.offset);
+    nodes.issues.error(message("kfdef.noKustomizeConfig"), `${spot.path}.kustomizeConfig`, spot.offset);
   const config =
     configSpot === undefined
       ? new Map<string, Spot>()
@@ -93,7 +94,7 @@ function readApplication(nodes: Nodes, spot: Spot, spots: Read["spots"]): KfAppl
     repo = nodes.needed(ref.get("name"), refSpot, "name");
     path = nodes.needed(ref.get("path"), refSpot, "path");
   } else if (configSpot !== undefined && !nodes.isEmpty(configSpot))
-    nodes.issues.error("The application has no repoRef.", `${configSpot.path}.repoRef`, (refSpot ?? configSpot).offset);
+    nodes.issues.error(message("kfdef.noRepoRef"), `${configSpot.path}.repoRef`, (refSpot ?? configSpot).offset);
   const overlays = nodes.items(config.get("overlays"));
   const parameters = nodes.items(config.get("parameters"));
   spots.applications.push({
@@ -139,17 +140,16 @@ function readSecret(nodes: Nodes, spot: Spot, spots: Read["spots"]): KfSecret {
     return { name, source: secretSource };
   };
   if (literal !== undefined && !nodes.isEmpty(literal)) {
-    if (env !== undefined && !nodes.isEmpty(env))
-      nodes.issues.error("A secret has one source: literalSource or envSource.", env.path, env.offset);
+    if (env !== undefined && !nodes.isEmpty(env)) nodes.issues.error(message("kfdef.twoSources"), env.path, env.offset);
     const value = nodes.fields(literal, ["value"]).get("value");
     return of({ literal: nodes.text(value) ?? "" }, value ?? literal);
   }
   if (env !== undefined && !nodes.isEmpty(env))
     return of({ env: nodes.needed(nodes.fields(env, ["name"]).get("name"), env, "name") });
   if (sourceSpot === undefined || sourceSpot.node === undefined || nodes.isEmpty(sourceSpot))
-    nodes.issues.error("The secret has no secretSource.", `${spot.path}.secretSource`, spot.offset);
+    nodes.issues.error(message("kfdef.noSecretSource"), `${spot.path}.secretSource`, spot.offset);
   // kfctl leaves an empty source behind where it took a literal value out of the file.
-  else nodes.issues.warning("The secret has no source: its value has to be given.", sourceSpot.path, sourceSpot.offset);
+  else nodes.issues.warning(message("kfdef.emptySecretSource"), sourceSpot.path, sourceSpot.offset);
   return of({ env: secretVariable(name) });
 }
 

@@ -1,4 +1,5 @@
 import { type Document, isCollection, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { type Message, message } from "../../../common/words/index.ts";
 import { goYaml } from "./go-yaml.ts";
 import { Issues } from "./issues.ts";
 
@@ -24,7 +25,7 @@ export function readText(text: string): KfDefText {
   const lines = new LineCounter();
   const issues = new Issues(lines);
   if (Buffer.byteLength(text) > maxKfDefBytes) {
-    issues.error(`The file has more than ${maxKfDefBytes / 1e6} MB: that is no KfDef file.`);
+    issues.error(message("kfdef.tooBig", { megabytes: maxKfDefBytes / 1e6 }));
     return { document: parseDocument(""), issues };
   }
   let document: Document;
@@ -39,7 +40,7 @@ export function readText(text: string): KfDefText {
   } catch (error) {
     // Both come before anything was read, so that there is no place in the file to point at.
     if (error instanceof ReferenceError) issues.error(aliasProblem(error, text));
-    else if (error instanceof RangeError) issues.error("Lists or fields lie too deep in one another to be read.");
+    else if (error instanceof RangeError) issues.error(message("kfdef.tooDeep"));
     else throw error;
     return { document: parseDocument(""), issues };
   }
@@ -54,12 +55,12 @@ function checkNodes(document: Document, issues: Issues): void {
       aliases += 1;
       if (aliases === maxAliasCount + 1)
         issues.error(
-          `There are more than ${maxAliasCount} aliases (*${alias.source}): write the values out.`,
+          message("kfdef.aliasesMany", { most: maxAliasCount, name: alias.source }),
           undefined,
           alias.range?.[0],
         );
       const itself = around.some((node) => isCollection(node) && node.anchor === alias.source);
-      if (itself) issues.error(`The anchor &${alias.source} contains itself.`, undefined, alias.range?.[0]);
+      if (itself) issues.error(message("kfdef.anchorInItself", { name: alias.source }), undefined, alias.range?.[0]);
     },
     Map(_key, map) {
       const seen = new Set<unknown>();
@@ -73,26 +74,26 @@ function checkNodes(document: Document, issues: Issues): void {
   });
 }
 
-function aliasProblem(error: ReferenceError, text: string): string {
+function aliasProblem(error: ReferenceError, text: string): Message {
   const name = /Unresolved alias.*?: (\S+)/.exec(error.message)?.[1];
-  if (name !== undefined) return `The alias *${name} stands for an anchor &${name} that is not before it.`;
+  if (name !== undefined) return message("kfdef.aliasUnknown", { name });
   const anchor = /&(\S+)/.exec(text)?.[1] ?? "";
-  return `Its anchors (&${anchor}) and aliases (*) multiply to more than ${maxAliasCount} copies. Write the values out.`;
+  return message("kfdef.aliasesMultiply", { name: anchor, most: maxAliasCount });
 }
 
-const twice = "The same field stands here twice: keep one of them.";
+const twice = message("kfdef.fieldTwice");
 
-const words: Partial<Record<YAMLError["code"], string>> = {
-  TAB_AS_INDENT: "A tab can't indent YAML: put spaces in its place.",
-  MULTIPLE_DOCS:
-    "There is more than one document in the file (divided by ---): keep the KfDef and take out the others.",
+const tabIndent = message("kfdef.tabIndent");
+const known: Partial<Record<YAMLError["code"], Message>> = {
+  TAB_AS_INDENT: tabIndent,
+  MULTIPLE_DOCS: message("kfdef.moreDocuments"),
 };
 
-function inWords(error: YAMLError, text: string): string {
-  const known = words[error.code];
-  if (known !== undefined) return known;
+function inWords(error: YAMLError, text: string): Message {
+  const ours = known[error.code];
+  if (ours !== undefined) return ours;
   const line = text.slice(text.lastIndexOf("\n", error.pos[0] - 1) + 1, error.pos[0]);
-  if (/^ *\t/.test(line)) return words.TAB_AS_INDENT ?? "";
+  if (/^ *\t/.test(line)) return tabIndent;
   const sentence = error.message.split(/ at line \d+|\n/)[0] ?? error.code;
-  return `This is not YAML: ${sentence}.`;
+  return message("kfdef.notYaml", { why: sentence });
 }

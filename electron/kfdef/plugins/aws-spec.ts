@@ -1,11 +1,9 @@
+import { message } from "../../../common/words/index.ts";
 import { matches, type PluginSpec } from "./spec.ts";
 
 const arn = (service: string) =>
-  matches(
-    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\w+:.+$`),
-    `An ARN is needed (arn:aws:${service}:region:account:…).`,
-  );
-const address = matches(/^https:\/\/\S+$/, "An address is needed that begins with https://.");
+  matches(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\w+:.+$`), message("plugin.arnNeeded", { service }));
+const address = matches(/^https:\/\/\S+$/, message("plugin.addressNeeded"));
 
 /** pkg/kfconfig/awsplugin/types.go of kfctl 1.2; 1.0 has the same with fewer fields. */
 export const awsSpec: PluginSpec = {
@@ -20,8 +18,8 @@ export const awsSpec: PluginSpec = {
     {
       path: "region",
       kind: "text",
-      wanted: "The AWS region of the cluster is needed (us-west-2).",
-      check: matches(/^[a-z]{2}(-[a-z]+)+-\d+$/, "This is no AWS region (us-west-2)."),
+      wanted: message("plugin.regionNeeded"),
+      check: matches(/^[a-z]{2}(-[a-z]+)+-\d+$/, message("plugin.regionBad")),
     },
     { path: "roles", kind: "list" },
     { path: "enablePodIamPolicy", kind: "switch" },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { AppError } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KfApplication, KfDef, KfPlugin } from "../types.ts";
 import { awsChanges } from "./aws-changes.ts";
 import { awsSpec } from "./aws-spec.ts";
@@ -31,10 +32,7 @@ export function withPlugins(kfdef: KfDef, name: string, seed: string): PluggedKf
     if (changes === undefined) continue;
     // Anonymous usage reports of an installation on a cloud go under a number of its own.
     changes.parameters.push({ application: "spartakus", name: "usageId", value: usageId(seed) });
-    warnings.push({
-      code: "kfdef-invalid",
-      message: `${plugin.kind}: what it changes in the applications is done; the cloud itself is not asked for anything.`,
-    });
+    warnings.push(new FlowdeckError("kfdef-invalid", message("plugin.cloudNotAsked", { kind: plugin.kind })).toJSON());
     plugged = { ...plugged, spec: { ...plugged.spec, applications: applied(plugged.spec.applications, changes) } };
     parameters.push(...changes.parameters);
     project ||= changes.project ?? "";

@@ -1,3 +1,4 @@
+import { message } from "../../../common/words/index.ts";
 import { matches, type PluginSpec } from "./spec.ts";
 
 /** pkg/kfconfig/gcpplugin/types.go of kfctl 1.2. */
@@ -12,27 +13,27 @@ export const gcpSpec: PluginSpec = {
     {
       path: "project",
       kind: "text",
-      wanted: "The id of the Google Cloud project is needed.",
+      wanted: message("plugin.projectNeeded"),
       // https://cloud.google.com/resource-manager/docs/creating-managing-projects: with a domain in front for older ones
-      check: matches(/^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "This is no id of a Google Cloud project."),
+      check: matches(/^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, message("plugin.projectBad")),
     },
     {
       path: "email",
       kind: "text",
-      wanted: "The e-mail address of the account that installs is needed.",
-      check: matches(/^[^@\s]+@[^@\s]+$/, "This is no e-mail address."),
+      wanted: message("plugin.emailNeeded"),
+      check: matches(/^[^@\s]+@[^@\s]+$/, message("plugin.emailBad")),
     },
     {
       path: "zone",
       kind: "text",
-      wanted: "The zone of the cluster is needed (us-east1-c).",
-      check: matches(/^[a-z]+-[a-z]+\d+-[a-z]$/, "This is no zone of Google Cloud (us-east1-c)."),
+      wanted: message("plugin.zoneNeeded"),
+      check: matches(/^[a-z]+-[a-z]+\d+-[a-z]$/, message("plugin.zoneBad")),
     },
     { path: "ipName", kind: "text" },
     {
       path: "hostname",
       kind: "text",
-      check: (value) => (value.length > 63 ? "It is longer than 63 characters: shorten metadata.name." : undefined),
+      check: (value) => (value.length > 63 ? message("plugin.hostnameLong") : undefined),
     },
     { path: "username", kind: "text" },
     { path: "enableWorkloadIdentity", kind: "switch", on: true },

@@ -1,4 +1,5 @@
 import { at } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KfDef, KfPlugin } from "../types.ts";
 import { specOf } from "./auth.ts";
 import { namedSecrets, undeclaredSecrets } from "./secrets.ts";
@@ -6,7 +7,7 @@ import type { PluginSpec, SpecField } from "./spec.ts";
 
 export interface PluginProblem {
   level: "error" | "warning";
-  message: string;
+  said: Message;
   /** Below the plugin's spec. */
   path: string[];
 }
@@ -15,16 +16,14 @@ export interface PluginProblem {
 export function pluginProblems(plugin: KfPlugin, kfdef: KfDef): PluginProblem[] {
   const spec = specOf(plugin.kind);
   if (spec === undefined)
-    return [
-      { level: "warning", message: `The plugin ${plugin.kind} is not known here: it changes nothing.`, path: [] },
-    ];
+    return [{ level: "warning", said: message("plugin.unknown", { kind: plugin.kind }), path: [] }];
   const found: PluginProblem[] = [];
   unknownFields(plugin.spec, spec, [], found);
   const parts = spec.auths.filter(({ part }) => isThere(at(plugin.spec, ...part.split("."))));
   if (parts.length > 1)
     found.push({
       level: "error",
-      message: `There is more than one way to sign in (${parts.map(({ part }) => part).join(", ")}): keep one.`,
+      said: message("plugin.moreAuths", { parts: parts.map(({ part }) => part).join(", ") }),
       path: ["auth"],
     });
   for (const field of spec.fields) {
@@ -36,7 +35,7 @@ export function pluginProblems(plugin: KfPlugin, kfdef: KfDef): PluginProblem[] 
     if (undeclared.includes(name))
       found.push({
         level: "warning",
-        message: `There is no secret "${name}" under spec.secrets: its value has to be given when installing.`,
+        said: message("plugin.secretUndeclared", { name }),
         path: path.split("."),
       });
   return found;
@@ -49,7 +48,7 @@ export function fieldProblem(
   field: SpecField,
   spec: PluginSpec,
   values: Record<string, unknown>,
-): Pick<PluginProblem, "level" | "message"> | undefined {
+): Pick<PluginProblem, "level" | "said"> | undefined {
   const steps = field.path.split(".");
   const value = at(values, ...steps);
   const parents = steps.slice(0, -1);
@@ -57,35 +56,33 @@ export function fieldProblem(
   if (optional && !isThere(at(values, ...parents))) return undefined;
   if (!isThere(value) || value === "") {
     if (field.required === true)
-      return { level: "error", message: `${steps.at(-1)} is missing: ${spec.kind} needs it here.` };
-    return field.wanted === undefined ? undefined : { level: "warning", message: field.wanted };
+      return { level: "error", said: message("plugin.fieldMissing", { field: steps.at(-1) ?? "", kind: spec.kind }) };
+    return field.wanted === undefined ? undefined : { level: "warning", said: field.wanted };
   }
   const type = typeProblem(field, value);
-  if (type !== undefined) return { level: "error", message: type };
+  if (type !== undefined) return { level: "error", said: type };
   const problem = field.kind === "text" ? field.check?.(String(value)) : undefined;
-  if (problem !== undefined) return { level: "warning", message: problem };
+  if (problem !== undefined) return { level: "warning", said: problem };
   // The project's own files have such values where one's own belong.
   const example = [value].flat().find((one) => typeof one === "string" && /x{5}|^your-/.test(one));
-  return example === undefined
-    ? undefined
-    : { level: "warning", message: "This is the example's value: put your own here." };
+  return example === undefined ? undefined : { level: "warning", said: message("plugin.exampleValue") };
 }
 
-function typeProblem(field: SpecField, value: unknown): string | undefined {
+function typeProblem(field: SpecField, value: unknown): Message | undefined {
   const scalar = ["string", "number", "bigint", "boolean"].includes(typeof value);
   switch (field.kind) {
     case "list":
       return Array.isArray(value) && value.every((item) => typeof item === "string")
         ? undefined
-        : "Here must stand a list of texts.";
+        : message("plugin.mustBeList");
     case "switch":
-      return typeof value === "boolean" ? undefined : "Here must stand true or false.";
+      return typeof value === "boolean" ? undefined : message("plugin.mustBeSwitch");
     case "number":
-      return Number.isInteger(Number(value)) && scalar ? undefined : "Here must stand a number.";
+      return Number.isInteger(Number(value)) && scalar ? undefined : message("plugin.mustBeNumber");
     case "secret":
-      return scalar || typeof at(value, "name") === "string" ? undefined : "Here must stand a secret's name (name: …).";
+      return scalar || typeof at(value, "name") === "string" ? undefined : message("plugin.mustBeSecret");
     case "text":
-      return scalar ? undefined : "Here must stand a text.";
+      return scalar ? undefined : message("plugin.mustBeText");
   }
 }
 
@@ -97,8 +94,8 @@ function unknownFields(value: unknown, spec: PluginSpec, path: string[], found: 
     const field = spec.fields.find((one) => one.path === text);
     if (spec.untouched.includes(text) || field !== undefined) continue;
     if (!spec.fields.some((one) => one.path.startsWith(`${text}.`)))
-      found.push({ level: "warning", message: "kfctl knows no such field; it is left out of account.", path: here });
+      found.push({ level: "warning", said: message("kfdef.fieldUnknown"), path: here });
     else if (typeof inner === "object") unknownFields(inner, spec, here, found);
-    else found.push({ level: "error", message: "Here must stand fields (name: value).", path: here });
+    else found.push({ level: "error", said: message("plugin.mustBeFields"), path: here });
   }
 }

@@ -1,4 +1,5 @@
 import type { KfDefAuth } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 
 /** A field that a plugin's spec may have. */
 export interface SpecField {
@@ -11,9 +12,9 @@ export interface SpecField {
   /** A switch that is on where it does not stand in the file. */
   on?: true;
   /** Where kfctl asks the cloud's own tools for it; without, the objects that need it keep what the manifests say. */
-  wanted?: string;
+  wanted?: Message;
   /** What is wrong with a value; undefined when nothing is. */
-  check?: (value: string) => string | undefined;
+  check?: (value: string) => Message | undefined;
 }
 
 /** What a plugin's spec may have, and which ways to sign in. */
@@ -27,5 +28,5 @@ export interface PluginSpec {
   untouched: string[];
 }
 
-export const matches = (pattern: RegExp, otherwise: string) => (value: string) =>
+export const matches = (pattern: RegExp, otherwise: Message) => (value: string) =>
   pattern.test(value) ? undefined : otherwise;

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { textOf } from "../../../common/words/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type BuildFolder, buildFolders, findBuilder, type RenderedComponent } from "../../install/index.ts";
 import type { Tools } from "../../tools/index.ts";
@@ -16,7 +16,7 @@ export interface RenderInput {
   /** Called for each application that is built, with how many are. */
   onBuilt?: ((application: string, built: number) => void) | undefined;
   /** Words of a toolbox that has to be built first. */
-  onProgress?: ((message: string) => void) | undefined;
+  onProgress?: ((said: Message) => void) | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function renderApplications(input: RenderInput): Promise<RenderedCo
   if (first === undefined) return [];
   const builder = await findBuilder(tools, {
     signal,
-    onProgress: (progress) => input.onProgress?.(textOf(progress.said, "en")),
+    onProgress: (progress) => input.onProgress?.(progress.said),
   });
   const root = dirname(dirname(resolve(first.path)));
   const copy = await makeWorkingCopy(join(scratch, "copy"), root, folders, signal);

@@ -1,7 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { isWithin, realPathWithin } from "../../kf-dir/index.ts";
+import { cannotBuild } from "../build/index.ts";
 import {
   dropRepeatedFields,
   namedPaths,
@@ -66,7 +68,8 @@ class Copying {
   /** Gives the application's folder in the copy. */
   async add(application: string, path: string): Promise<string> {
     const start = await this.#real(application, path);
-    if (start === undefined) throw failed(application, `${basename(path)}/kustomization.yaml is not there.`);
+    if (start === undefined)
+      throw failed(application, message("kfBuild.notThere", { path: `${basename(path)}/kustomization.yaml` }));
     const open = [start];
     const seen = new Set<string>();
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -74,7 +77,8 @@ class Copying {
       if (seen.has(folder)) continue;
       seen.add(folder);
       const file = await this.#kustomizationIn(application, folder);
-      if (file === undefined) throw failed(application, `${this.#shown(folder)}/kustomization.yaml is not there.`);
+      if (file === undefined)
+        throw failed(application, message("kfBuild.notThere", { path: `${this.#shown(folder)}/kustomization.yaml` }));
       await this.#copyFolder(application, folder);
       open.push(...(await this.#translate(application, folder, file)));
     }
@@ -85,7 +89,7 @@ class Copying {
   async #real(application: string, path: string): Promise<string | undefined> {
     const real = await realPathWithin(this.#root, path);
     if (real === "outside")
-      throw failed(application, `${this.#shown(path)} is a link to a place outside ${this.#root}.`);
+      throw failed(application, message("kfBuild.linkOutsideOf", { path: this.#shown(path), root: this.#root }));
     return real;
   }
 
@@ -146,8 +150,9 @@ class Copying {
       const real = within ? await this.#real(application, target) : undefined;
       const kind = real === undefined ? undefined : await kindOf(real);
       if (listsOfResources.has(field)) {
-        if (!within) throw failed(application, `${shown} names "${path}", which lies outside ${this.#root}.`);
-        if (kind === undefined) throw failed(application, `${shown} names "${path}", which is not there.`);
+        if (!within)
+          throw failed(application, message("kfBuild.namesOutsideOf", { file: shown, path, root: this.#root }));
+        if (kind === undefined) throw failed(application, message("kfBuild.namesMissing", { file: shown, path }));
         if (kind === "folder" && real !== undefined) next.push(real);
       }
       if (kind !== "file" || real === undefined) continue;
@@ -181,8 +186,8 @@ class Copying {
   }
 }
 
-function failed(application: string, words: string): FlowdeckError {
-  return new FlowdeckError("build-failed", `The application ${application} can't be built: ${words}`);
+function failed(application: string, because: Message): FlowdeckError {
+  return new FlowdeckError("build-failed", cannotBuild(application, because));
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | undefined> {

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { type Header, pack } from "tar-stream";
 import { afterEach, describe, expect } from "vitest";
 import { type ErrorCode, FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
+import { textOf } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 
 export const assetsDir = fileURLToPath(new URL("../../../assets", import.meta.url));
@@ -47,6 +48,11 @@ export async function tarGz(entries: readonly TarEntry[]): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of tar as AsyncIterable<Buffer>) chunks.push(chunk);
   return gzipSync(Buffer.concat(chunks));
+}
+
+/** What an error says below its sentence: advice in English, then others' own words. */
+export function below({ advice, detail }: FlowdeckError): string {
+  return [...advice.map((one) => textOf(one, "en")), ...(detail === undefined ? [] : [detail])].join("\n");
 }
 
 /** Runs a task that must fail with this code, and gives its error. */

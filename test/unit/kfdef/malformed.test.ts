@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../../../common/contract/index.ts";
-import { failure, type TarEntry, tarGz, temporaryFolders } from "../install/support.ts";
+import { below, failure, type TarEntry, tarGz, temporaryFolders } from "../install/support.ts";
 import { build, kfdefText, names, writeFiles } from "./support.ts";
 
 const folder = temporaryFolders();
@@ -270,7 +270,7 @@ async function refused(root: string, text: string, code: ErrorCode, words: strin
   await mkdir(join(root, "kf"));
   const before = (await names(root)).filter((name) => !name.startsWith("data"));
   const error = await failure(code, build(text, root));
-  expect(`${error.message}\n${error.detail}`).toContain(words);
+  expect(`${error.message}\n${below(error)}`).toContain(words);
   expect(error.message).not.toMatch(/undefined|\[object|\n/);
   expect((await names(root)).filter((name) => !name.startsWith("data"))).toEqual(before);
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../../electron/cluster/index.ts";
 import type { KfDefInput } from "../../../electron/install/index.ts";
 import { planningSecrets } from "../../../electron/install/index.ts";
@@ -49,7 +50,7 @@ async function place() {
       ...{ kfDir, planning: false, secrets, values: {}, signal: new AbortController().signal },
       client: client as ClusterClient,
       onProgress: () => undefined,
-      onMessage: (message) => messages.push(message),
+      onMessage: (said) => messages.push(textOf(said, "en")),
       ...more,
     });
   const ids = async (...given: Parameters<typeof prepare>) => (await prepare(...given)).components.map(({ id }) => id);

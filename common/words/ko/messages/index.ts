@@ -2,19 +2,29 @@ import { action } from "./action.ts";
 import { appStart } from "./app-start.ts";
 import { call } from "./call.ts";
 import { clusterFacts } from "./cluster-facts.ts";
+import { conversion } from "./conversion.ts";
 import { copy } from "./copy.ts";
 import { edit } from "./edit.ts";
 import { exec } from "./exec.ts";
+import { file } from "./file.ts";
 import { folder } from "./folder.ts";
 import { forward } from "./forward.ts";
+import { goneImage } from "./gone-image.ts";
+import { kfBuild } from "./kf-build.ts";
+import { kfdef } from "./kfdef.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { log } from "./log.ts";
 import { network } from "./network.ts";
+import { others } from "./others.ts";
+import { plugin } from "./plugin.ts";
 import { policy } from "./policy.ts";
 import { practice } from "./practice.ts";
+import { progress } from "./progress.ts";
+import { render } from "./render.ts";
 import { request } from "./request.ts";
 import { server } from "./server.ts";
 import { signIn } from "./sign-in.ts";
+import { source } from "./source.ts";
 import { table } from "./table.ts";
 import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
@@ -25,19 +35,29 @@ export const messages = {
   appStart,
   call,
   clusterFacts,
+  conversion,
   copy,
   edit,
   exec,
+  file,
   folder,
   forward,
+  goneImage,
+  kfBuild,
+  kfdef,
   kubeconfig,
   log,
   network,
+  others,
+  plugin,
   policy,
   practice,
+  progress,
+  render,
   request,
   server,
   signIn,
+  source,
   table,
   terminal,
   toolbox,

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { KfDefIssue } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { CircleAlert, TriangleAlert } from "../../../ui/icons.ts";
 
 export interface IssueListProps {
@@ -11,6 +13,7 @@ export interface IssueListProps {
 /** What is wrong with a KfDef (errors first) and what to know about it, each with its line and column. */
 export function IssueList({ issues, onGoTo }: IssueListProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   if (issues.length === 0) return null;
   const sorted = issues.toSorted(
     (a, b) => Number(b.level === "error") - Number(a.level === "error") || (a.place?.line ?? 0) - (b.place?.line ?? 0),
@@ -18,7 +21,8 @@ export function IssueList({ issues, onGoTo }: IssueListProps) {
   return (
     <ul className="kfdef-issues" aria-label={t("kfdef.issues")}>
       {sorted.map((issue) => {
-        const { level, message, path, place } = issue;
+        const { level, said, path, place } = issue;
+        const words = textOf(said, language);
         const content = (
           <>
             {level === "error" ? <CircleAlert aria-hidden size={13} /> : <TriangleAlert aria-hidden size={13} />}
@@ -32,13 +36,13 @@ export function IssueList({ issues, onGoTo }: IssueListProps) {
               </span>
             ) : null}
             <span>
-              {message}
+              {words}
               {path === undefined ? null : <span className="mono faint"> {path}</span>}
             </span>
           </>
         );
         return (
-          <li key={`${place?.line}:${place?.column} ${path} ${message}`}>
+          <li key={`${place?.line}:${place?.column} ${path} ${words}`}>
             {place && onGoTo ? (
               <button type="button" className={`kfdef-issue kfdef-issue-${level}`} onClick={() => onGoTo(place)}>
                 {content}

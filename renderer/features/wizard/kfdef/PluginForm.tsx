@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { KfDefPlugin } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { editKfDef } from "../../../state/kfdef.ts";
 import { CheckLine } from "../../../ui/CheckLine.tsx";
 import { TriangleAlert } from "../../../ui/icons.ts";
@@ -43,6 +45,7 @@ export function PluginForm({ plugin, locked }: { plugin: KfDefPlugin; locked: bo
 
 function PluginFieldRow({ plugin, field, locked }: { plugin: string; field: PluginField; locked: boolean }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { path, kind, value, required, problem } = field;
   const about = aboutField(t, path);
   const set = (next: string | string[] | boolean) =>
@@ -60,8 +63,10 @@ function PluginFieldRow({ plugin, field, locked }: { plugin: string; field: Plug
     <ValueField
       label={required ? `${path} *` : path}
       value={Array.isArray(value) ? value.join(", ") : String(value)}
-      description={problem?.level === "warning" ? <Warning message={problem.message} /> : hint || undefined}
-      error={problem?.level === "error" ? problem.message : undefined}
+      description={
+        problem?.level === "warning" ? <Warning message={textOf(problem.said, language)} /> : hint || undefined
+      }
+      error={problem?.level === "error" ? textOf(problem.said, language) : undefined}
       isDisabled={locked}
       onCommit={(typed) =>
         set(

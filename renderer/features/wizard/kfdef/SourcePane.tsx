@@ -1,6 +1,8 @@
 import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditProblem, KfDefIssue } from "../../../../common/contract/index.ts";
+import { type Language, textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { useKfDef, writeKfDef } from "../../../state/kfdef.ts";
 import { useErrorWords } from "../../../ui/use-error-words.ts";
 import { type EditorHandle, YamlEditor } from "../../../ui/yaml/YamlEditor.tsx";
@@ -14,12 +16,13 @@ export interface SourceHandle {
 
 /** The file's text: what the forms do is written in it, and what is written in it is in the forms. */
 export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
-  const words = useErrorWords();
   const { t } = useTranslation();
+  const language = useLanguage();
+  const errorWords = useErrorWords();
   const editor = useRef<EditorHandle>(null);
   const { text, document, error, reading } = useKfDef();
   const issues = useMemo(() => (error ? issuesOf(error) : (document?.issues ?? [])), [error, document]);
-  const problems = useMemo(() => issues.map(asProblem), [issues]);
+  const problems = useMemo(() => issues.map((issue) => asProblem(issue, language)), [issues, language]);
   const now = useRef(text);
   now.current = text;
   useImperativeHandle(ref, () => ({
@@ -46,25 +49,25 @@ export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
           {reading
             ? t("kfdef.checking")
             : error && issues.length === 0
-              ? words(error).title
+              ? errorWords(error).title
               : issues.length === 0
                 ? t("kfdef.noIssues")
                 : t("kfdef.issueCount", { count: issues.length })}
         </p>
         <IssueList issues={issues} onGoTo={(place) => editor.current?.goTo(offsetOf(text, place))} />
-        {error && issues.length === 0 && words(error).detail ? (
-          <p className="kfdef-detail">{words(error).detail}</p>
+        {error && issues.length === 0 && errorWords(error).detail ? (
+          <p className="kfdef-detail">{errorWords(error).detail}</p>
         ) : null}
       </div>
     </section>
   );
 }
 
-function asProblem({ level, message, path, place }: KfDefIssue): EditProblem {
+function asProblem({ level, said, path, place }: KfDefIssue, language: Language): EditProblem {
   return {
     severity: level,
     kind: "server",
-    message,
+    message: textOf(said, language),
     ...(path === undefined ? {} : { path }),
     ...(place === undefined ? {} : { from: place, to: { line: place.line, column: place.column + 1 } }),
   };

@@ -1,11 +1,10 @@
 import type { AppError, KfDefIssue } from "../../../../common/contract/index.ts";
 
-/** The issues that an error of reading lists in its detail, one a line, each with its place: `12:3: message`. */
-export function issuesOf({ detail }: AppError): KfDefIssue[] {
-  return (detail ?? "").split("\n").flatMap((line) => {
-    const found = /^\s*(?:.*?\s)?(\d+):(\d+):?\s+(.+)$/.exec(line);
-    if (found === null) return [];
-    const [, row, column, message = ""] = found;
-    return [{ level: "error" as const, message, place: { line: Number(row), column: Number(column) } }];
-  });
+/** The issues that an error of reading lists as advice: those with a place. */
+export function issuesOf({ advice = [] }: AppError): KfDefIssue[] {
+  return advice.flatMap(({ id, params: { line, column, what } }) =>
+    id === "kfdef.at" && typeof what === "object" && "id" in what
+      ? [{ level: "error" as const, said: what, place: { line: Number(line), column: Number(column) } }]
+      : [],
+  );
 }

@@ -4,6 +4,8 @@ import { Input } from "react-aria-components/Input";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { KfDefChange } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { ChevronRight, Search } from "../../../ui/icons.ts";
 import { ScrollRegion } from "../../../ui/ScrollRegion.tsx";
@@ -14,8 +16,9 @@ import "./KfDefPlan.css";
 /** What was changed so that this cluster takes the KfDef's objects: by kind, each object with its notes. */
 export function Conversions({ changes }: { changes: readonly KfDefChange[] }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [search, setSearch] = useState("");
-  const groups = groupChanges(changes, search);
+  const groups = groupChanges(changes, search, language);
   const left = changes.filter(({ to }) => to === undefined).length;
   return (
     <Card
@@ -52,6 +55,7 @@ const shownAtMost = 200;
 
 function Group({ group, searched }: { group: ChangeGroup; searched: boolean }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [opened, setOpened] = useState(false);
   const open = opened || (searched && group.changes.length <= 5);
   return (
@@ -83,9 +87,10 @@ function Group({ group, searched }: { group: ChangeGroup; searched: boolean }) {
                 <span className="faint"> {component}</span>
                 {notes.length > 0 ? (
                   <ul className="conversion-notes">
-                    {notes.map((note) => (
-                      <li key={note}>{note}</li>
-                    ))}
+                    {notes.map((note) => {
+                      const words = textOf(note, language);
+                      return <li key={words}>{words}</li>;
+                    })}
                   </ul>
                 ) : null}
               </li>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Input } from "react-aria-components/Input";
 import { useTranslation } from "react-i18next";
 import type { GoneImage } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
 import { useLanguage } from "../../../i18n/use-language.ts";
 import { setDraft, useDraft } from "../../../state/draft.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -98,7 +99,7 @@ export function GoneImages({ gone }: { gone: readonly GoneImage[] }) {
                 <tr key={image}>
                   <th scope="row">
                     <span className="mono">{image}</span>
-                    <small>{because?.[language] ?? t("kfdef.images.replaced")}</small>
+                    <small>{because === undefined ? t("kfdef.images.replaced") : textOf(because, language)}</small>
                   </th>
                   <td>
                     <Input

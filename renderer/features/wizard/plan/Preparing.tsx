@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { PlanProgress } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
 import { wholePercent } from "../../../ui/format.ts";
@@ -11,7 +13,8 @@ const steps = ["sources", "build", "plan"] as const;
 /** Sources, build, plan: which of them is at work, and on what. */
 export function Preparing({ progress, onCancel }: { progress: PlanProgress; onCancel: () => void }) {
   const { t } = useTranslation();
-  const { step } = progress;
+  const language = useLanguage();
+  const { step, said } = progress;
   const current = step === "build" ? 1 : step === "plan" ? 2 : 0;
   return (
     <Card title={t("plan.preparing")} aside={<b>{wholePercent(progress.fraction)}%</b>} className="preparing">
@@ -19,7 +22,7 @@ export function Preparing({ progress, onCancel }: { progress: PlanProgress; onCa
       <StageList
         stages={steps.map((id) => ({ id, title: t(`plan.step.${id}`), about: t(`plan.about.${id}`) }))}
         current={current}
-        {...(progress.message ? { message: progress.message } : {})}
+        {...(said === undefined ? {} : { message: textOf(said, language) })}
       />
       <div className="preparing-foot">
         <Button size="sm" onPress={onCancel}>

@@ -1,4 +1,5 @@
-import type { GoneImage, KfDefChange, Words } from "../../../../common/contract/index.ts";
+import type { GoneImage, KfDefChange } from "../../../../common/contract/index.ts";
+import { type Language, type Message, textOf } from "../../../../common/words/index.ts";
 
 export interface ChangeGroup {
   id: string;
@@ -10,13 +11,14 @@ export interface ChangeGroup {
 }
 
 /** Changes of one kind and direction together, the larger groups first; only those that hold every word of a search. */
-export function groupChanges(changes: readonly KfDefChange[], search: string): ChangeGroup[] {
+export function groupChanges(changes: readonly KfDefChange[], search: string, language: Language): ChangeGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = new Map<string, ChangeGroup>();
   for (const change of changes) {
     const { component, object, to, notes } = change;
-    const text = [component, object.apiVersion, object.kind, object.namespace ?? "", object.name, to ?? "", ...notes];
-    const all = text.join(" ").toLowerCase();
+    const { apiVersion, kind, namespace = "", name } = object;
+    const said = notes.map((note) => textOf(note, language));
+    const all = [component, apiVersion, kind, namespace, name, to ?? "", ...said].join(" ").toLowerCase();
     if (!words.every((word) => all.includes(word))) continue;
     const id = `${object.kind} ${object.apiVersion} ${to ?? ""}`;
     const group = groups.get(id);
@@ -36,7 +38,7 @@ export function shortened(from: string, to: string): string {
 export function imageRows(
   gone: readonly GoneImage[],
   images: Readonly<Record<string, string>>,
-): { image: string; because: Words | undefined; instead: string | undefined }[] {
+): { image: string; because: Message | undefined; instead: string | undefined }[] {
   const named = new Set(gone.map(({ image }) => image));
   const replaced = Object.keys(images).filter((image) => !named.has(image));
   return [

@@ -12,7 +12,7 @@ import {
 } from "../../../../electron/install/installation-dir/installation-dir.ts";
 import { planningSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
 import { KfDir } from "../../../../electron/kf-dir/index.ts";
-import { failure, object, settings, temporaryFolders } from "../support.ts";
+import { below, failure, object, settings, temporaryFolders } from "../support.ts";
 
 const folder = temporaryFolders();
 
@@ -47,7 +47,7 @@ describe("an installation's folder", () => {
     const nowhere = new InstallationFolder(join(baseDir, "no", "kf"));
     const error = await failure("folder-unusable", nowhere.create());
     expect(error.message).toContain(join(baseDir, "no"));
-    expect(error.detail).toContain("mkdir");
+    expect(below(error)).toContain("mkdir");
   });
 
   it("refuses a folder with something else in it, and names that", async () => {
@@ -79,7 +79,7 @@ describe("an installation's folder", () => {
     const forbidden = process.getuid?.() === 0 ? "/sys" : baseDir;
     const error = await failure("folder-unusable", new InstallationFolder(join(forbidden, "kf")).create());
     expect(error.message).toBe(`${forbidden} cannot be written to.`);
-    expect(error.detail).toContain("another place");
+    expect(below(error)).toContain("another place");
     await chmod(baseDir, 0o700);
   });
 
@@ -181,7 +181,7 @@ describe("kfctl's guard", () => {
     expect(error.fix?.id).toBe("force-remove");
     const never = await failure("not-allowed", () => refuseOtherName(undefined, "practice"));
     expect(never.message).toContain("KfDef() v.s.");
-    expect(never.detail).toContain("does not say");
+    expect(below(never)).toContain("does not say");
   });
 });
 

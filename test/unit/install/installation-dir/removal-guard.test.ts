@@ -7,7 +7,7 @@ import {
   refuseUnknownId,
 } from "../../../../electron/install/installation-dir/removal-guard.ts";
 import { keyOf } from "../../../../electron/install/objects.ts";
-import { failure } from "../support.ts";
+import { below, failure } from "../support.ts";
 
 /** A journal whose last run is of this kind. */
 function journal(activity: "install" | "uninstall", data?: boolean) {
@@ -30,8 +30,8 @@ describe("a removal that the journal speaks of", () => {
   it("is not continued before it is asked for, and what would go is named", async () => {
     const error = await refusal(() => refuseUnaskedRemoval("/kf", journal("uninstall"), undefined));
     expect(error.message).toBe("To continue in /kf is to remove 1 object of Starter.");
-    expect(error.detail).toContain("school");
-    expect(error.detail).toContain("(--yes)");
+    expect(below(error)).toContain("school");
+    expect(below(error)).toContain("(--yes)");
     refuseUnaskedRemoval("/kf", journal("uninstall"), { data: false });
   });
 
@@ -39,7 +39,7 @@ describe("a removal that the journal speaks of", () => {
     const state = journal("uninstall", true);
     const error = await refusal(() => refuseUnaskedRemoval("/kf", state, { data: false }));
     expect(error.message).toContain("users' data");
-    expect(error.detail).toContain("--yes --data");
+    expect(below(error)).toContain("--yes --data");
     refuseUnaskedRemoval("/kf", state, { data: true });
   });
 
@@ -59,7 +59,7 @@ describe("the id in flowdeck.yaml", () => {
       for (const confirmed of [undefined, "another1"]) {
         if (confirmed === "another1" && known === "another1") continue;
         const error = await refusal(() => refuseUnknownId("/kf", "abcdefgh", { known, confirmed }));
-        expect(error.detail).toContain("--installation abcdefgh");
+        expect(below(error)).toContain("--installation abcdefgh");
         expect(error.fix).toMatchObject({ id: "confirm-installation", params: { installation: "abcdefgh" } });
       }
       refuseUnknownId("/kf", "abcdefgh", { known, confirmed: "abcdefgh" });
@@ -68,7 +68,7 @@ describe("the id in flowdeck.yaml", () => {
 
   it("is not taken over from another folder by installing", async () => {
     const error = await refusal(() => refuseIdOfAnother("/kf", "abcdefgh", "/other"), "settings-invalid");
-    expect(error.detail).toContain("/other");
+    expect(below(error)).toContain("/other");
     refuseIdOfAnother("/kf", "abcdefgh", undefined);
   });
 });

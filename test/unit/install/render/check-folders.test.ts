@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Builder, buildFolders } from "../../../../electron/install/render/build.ts";
-import { failure, temporaryFolders } from "../support.ts";
+import { below, failure, temporaryFolders } from "../support.ts";
 
 const temporary = temporaryFolders();
 
@@ -72,7 +72,7 @@ describe("before any builder runs", () => {
     );
     expect(error.message).toContain("kustomize was not run for the app");
     expect(error.message).toContain("nothing is fetched during a build");
-    expect(error.detail).toMatch(/\.yaml$/);
+    expect(below(error)).toMatch(/\.yaml$/);
   });
 
   it.each(["helmCharts: [{name: a}]", "helmChartInflationGenerator: [{chartName: a}]"])(
@@ -116,16 +116,16 @@ describe("a builder", () => {
   it("that does not end is ended, with words", async () => {
     const limits = { timeMs: 500, memoryBytes: 2 ** 32 };
     const error = await failure("build-failed", build(files, builder("setInterval(() => 1, 1000)"), limits));
-    expect(error.detail).toContain("took more than");
-    expect(error.detail).toContain("seconds");
+    expect(below(error)).toContain("took more than");
+    expect(below(error)).toContain("seconds");
     const together = { ...builder("setInterval(() => 1, 1000)"), kind: "toolbox" as const };
-    expect((await failure("build-failed", build(files, together, limits))).detail).toContain("took more than");
+    expect(below(await failure("build-failed", build(files, together, limits)))).toContain("took more than");
   });
 
   it.runIf(process.platform === "linux")("that takes all memory is ended, with words", async () => {
     const eats = builder("const all = []; setInterval(() => all.push(Buffer.alloc(20e6, 1)), 20)");
     const error = await failure("build-failed", build(files, eats, { timeMs: 60_000, memoryBytes: 400 * 2 ** 20 }));
-    expect(error.detail).toContain("MB of memory");
+    expect(below(error)).toContain("MB of memory");
   });
 
   it("whose output has aliases that multiply is told so", async () => {
@@ -133,6 +133,6 @@ describe("a builder", () => {
       .map((name, index) => `  ${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(",")}]\n`)
       .join("")}`;
     const error = await failure("build-failed", build(files, builder(`console.log(${JSON.stringify(text)})`)));
-    expect(error.detail).toContain("alias");
+    expect(below(error)).toContain("alias");
   });
 });

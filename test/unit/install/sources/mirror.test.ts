@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openMirror } from "../../../../electron/install/sources/mirror.ts";
-import { failure, temporaryFolders } from "../support.ts";
+import { below, failure, temporaryFolders } from "../support.ts";
 
 const folder = temporaryFolders();
 const url = "https://example.org/a.tar.gz";
@@ -27,7 +27,7 @@ describe("a mirror", () => {
   it("that is not there says so, with its folder and what to do", async () => {
     const error = await failure("mirror-missing", openMirror("/no/such/mirror"));
     expect(error.message).toContain("/no/such/mirror");
-    expect(error.detail).toContain("--mirror");
+    expect(below(error)).toContain("--mirror");
   });
 
   it("that is a file, or has no sources.json, says so", async () => {

@@ -8,7 +8,7 @@ import { blobId, treeId } from "../../../../electron/install/sources/git-tree.ts
 import { openMirror } from "../../../../electron/install/sources/mirror.ts";
 import { provideSource, whereSourceIs } from "../../../../electron/install/sources/sources.ts";
 import type { SourceSpec } from "../../../../electron/install/types.ts";
-import { assetsDir, describeWithMirror, failure, tarGz, temporaryFolders } from "../support.ts";
+import { assetsDir, below, describeWithMirror, failure, tarGz, temporaryFolders } from "../support.ts";
 
 const folder = temporaryFolders();
 const url = "https://example.org/project.tar.gz";
@@ -109,7 +109,7 @@ describe("an archive source", () => {
       { path: "b", mode: "100644", id: blobId(Buffer.from("B\n")) },
     ]);
     for (const word of [archive, tree, got]) expect(error.message).toContain(word);
-    expect(error.detail).toContain(url);
+    expect(below(error)).toContain(url);
     await nothingStays(options.dataDir);
   });
 
@@ -158,8 +158,8 @@ describe("an archive source", () => {
     const options = { dataDir: await folder(), assetsDir, network: { attempts: 1 } };
     const nowhere = { ...spec, url: "https://nowhere.invalid/project.tar.gz" };
     const error = await failure("download-failed", provideSource(nowhere, options));
-    expect(error.detail).toContain("nowhere.invalid");
-    expect(error.detail).toContain("--mirror");
+    expect(below(error)).toContain("nowhere.invalid");
+    expect(below(error)).toContain("--mirror");
   });
 });
 
@@ -220,7 +220,7 @@ describe("a full disk", () => {
         const big = { ...spec, tree: treeId([{ path: "big", mode: "100644", id: blobId(Buffer.from(content)) }]) };
         const error = await failure("disk-full", provideSource(big, { ...options, dataDir }));
         expect(error.message).toContain(dataDir);
-        expect(error.detail).toMatch(/\d MB are free/);
+        expect(below(error)).toMatch(/\d MB are free/);
         await nothingStays(dataDir);
       } finally {
         unmount();

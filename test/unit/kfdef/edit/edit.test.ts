@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { KfDefDocument, KfDefEdit } from "../../../../common/contract/index.ts";
+import { message } from "../../../../common/words/index.ts";
 import { KfDefs } from "../../../../electron/kfdef/index.ts";
 import { createTools } from "../../../../electron/tools/index.ts";
 import { assetsDir, describeWithMirror, failure } from "../../install/support.ts";
@@ -219,7 +220,7 @@ describe("a plugin", () => {
     const { plugins, issues } = await set("region", "nowhere");
     expect(plugins[0]?.fields[0]?.problem).toEqual({
       level: "warning",
-      message: "This is no AWS region (us-west-2).",
+      said: message("plugin.regionBad"),
     });
     expect(issues[0]?.level).toBe("warning");
     expect((await set("auth.basicAuth.username")).issues).toMatchObject([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../../../common/words/index.ts";
 import { goneImageRules, goneImages } from "../../../../electron/kfdef/migration/index.ts";
 import { object } from "./support.ts";
 
@@ -15,7 +16,9 @@ describe("images that are gone", () => {
     const pipelines = "gcr.io/ml-pipeline/api-server:0.2.0";
     const told = gone(kfserving, "mysql:8", pipelines, kfserving);
     expect(told.map(({ image }) => image)).toEqual([kfserving, pipelines]);
-    for (const { because } of told) for (const text of Object.values(because)) expect(text).toMatch(/gcr\.io/);
+    for (const { because } of told)
+      for (const text of (["en", "ko"] as const).map((language) => textOf(because, language)))
+        expect(text).toMatch(/gcr\.io/);
   });
 
   it.each([
@@ -55,7 +58,8 @@ describe("images that are gone", () => {
 
   it("say no more than is known: short, with a source", () => {
     for (const { because, source, prefixes } of goneImageRules) {
-      for (const text of Object.values(because)) expect(text.length).toBeLessThan(120);
+      for (const text of (["en", "ko"] as const).map((language) => textOf(because, language)))
+        expect(text.length).toBeLessThan(120);
       expect(source).toMatch(/^https:\/\//);
       expect(prefixes.length).toBeGreaterThan(0);
     }

@@ -160,7 +160,7 @@ it("PodSecurityPolicy is left out, and says what there is now", () => {
   expect(change).toEqual({
     component: "app",
     object: { apiVersion: "policy/v1beta1", kind: "PodSecurityPolicy", name: "one" },
-    notes: [expect.stringContaining("Pod Security Admission")],
+    notes: [{ id: "conversion.podSecurityPolicy", params: {} }],
   });
   expect(notes).toContain("1.25");
 });

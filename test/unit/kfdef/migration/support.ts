@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { KfDefChange } from "../../../../common/contract/index.ts";
+import { type Message, textOf } from "../../../../common/words/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { modernise, rules, type ServedApis } from "../../../../electron/kfdef/migration/index.ts";
 
@@ -28,7 +29,12 @@ export function converted(
   const before = structuredClone(given);
   const { components, changes } = modernise([{ id: "app", objects: [given] }], served);
   expect(given).toEqual(before);
-  return { result: components[0]?.objects[0], change: changes[0], notes: changes[0]?.notes.join("\n") ?? "" };
+  return { result: components[0]?.objects[0], change: changes[0], notes: wordsOf(changes[0]?.notes ?? []) };
+}
+
+/** Notes in English, one a line. */
+export function wordsOf(notes: readonly Message[]): string {
+  return notes.map((note) => textOf(note, "en")).join("\n");
 }
 
 /** The same for what must come out as an object of this version. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { KindSchema, SchemaNode } from "../../../../common/contract/index.ts";
+import type { Message } from "../../../../common/words/index.ts";
 import { dropUndeclared } from "../../../../electron/kfdef/migration/unknown-fields.ts";
-import { object } from "./support.ts";
+import { object, wordsOf } from "./support.ts";
 
 const text: SchemaNode = { type: "string", value: "string" };
 const open: SchemaNode = { type: "Object", value: "object", open: true, fields: { known: text } };
@@ -39,12 +40,12 @@ const schema: KindSchema = {
 };
 
 function dropped(given: Record<string, unknown>) {
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const service = object("v1", "Service", given);
   const before = structuredClone(service);
-  const result = dropUndeclared(service, schema, (words) => notes.push(words));
+  const result = dropUndeclared(service, schema, (said) => notes.push(said));
   expect(service).toEqual(before);
-  return { service, result, notes: notes.join("\n") };
+  return { service, result, notes: wordsOf(notes) };
 }
 
 describe("fields that a kind does not have", () => {

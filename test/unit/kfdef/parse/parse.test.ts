@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { message } from "../../../../common/words/index.ts";
 import { inspectKfDef, parseKfDef } from "../../../../electron/kfdef/parse/index.ts";
-import { describeWithMirror, failure } from "../../install/support.ts";
+import { below, describeWithMirror, failure } from "../../install/support.ts";
 import { kfdefText } from "../support.ts";
 
 const text = kfdefText([{ name: "istio", path: "istio/istio" }], "https://example.org/manifests.tar.gz");
@@ -81,19 +82,19 @@ it("warns of fields that nobody reads, and of values that are read otherwise tha
   expect(issues).toEqual([
     {
       level: "warning",
-      message: "kfctl knows no such field; it is left out of account.",
+      said: message("kfdef.fieldUnknown"),
       path: "metadata.colour",
       place: { line: 4, column: 3 },
     },
     {
       level: "warning",
-      message: "kfctl knows no such field; it is left out of account.",
+      said: message("kfdef.fieldUnknown"),
       path: "spec.applications[0].nmae",
       place: { line: 18, column: 5 },
     },
     {
       level: "warning",
-      message: "OFF without quotes is read as false: put it in quotes.",
+      said: message("kfdef.readAs", { written: "OFF", taken: "false" }),
       path: "spec.applications[0].kustomizeConfig.parameters[0].value",
       place: { line: 11, column: 16 },
     },
@@ -112,7 +113,7 @@ it("lists every error at once, and still gives what can be edited", async () => 
   expect(error.message).toBe(
     'a.yaml, line 11, column 11: spec.applications[0].name: "a/b" can\'t be the name of a folder, which it becomes: it leads to another folder. (and 2 more)',
   );
-  expect(error.detail?.split("\n")).toEqual([
+  expect(below(error).split("\n")).toEqual([
     `11:11: spec.applications[0].name: "a/b" can't be the name of a folder, which it becomes: it leads to another folder.`,
     `9:15: spec.applications[0].kustomizeConfig.repoRef.name: There is no repo "elsewhere" under spec.repos (there is manifests).`,
     `10:15: spec.applications[0].kustomizeConfig.repoRef.path: "../../etc" is refused: it leads out of the folder (..).`,
@@ -122,9 +123,9 @@ it("lists every error at once, and still gives what can be edited", async () => 
 it("refuses other versions of KfDef with what to do", async () => {
   const alpha = await failure("kfdef-unsupported", () => parseKfDef(text.replace("/v1\n", "/v1alpha1\n"), "a.yaml"));
   expect(alpha.message).toContain("v1alpha1");
-  expect(alpha.detail).toContain("kfctl_k8s_istio.v1.0.0.yaml");
+  expect(below(alpha)).toContain("kfctl_k8s_istio.v1.0.0.yaml");
   const next = await failure("kfdef-unsupported", () => parseKfDef(text.replace("/v1\n", "/v2\n"), "a.yaml"));
-  expect(next.detail).toContain("v1beta1");
+  expect(below(next)).toContain("v1beta1");
 });
 
 it("takes what is no number for Go as the text that it is", () => {

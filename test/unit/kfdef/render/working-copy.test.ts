@@ -76,7 +76,7 @@ describe("a working copy", () => {
 
   it.each([
     ["a missing file", "resources: [gone.yaml]\n", "gone.yaml"],
-    ["a missing base", "bases: [base]\n", '"base", which is not there'],
+    ["a missing base", "bases: [base]\n", "names base, which is not there"],
     ["an address", "resources: [https://example.org/a.yaml]\n", "https://example.org/a.yaml"],
     ["a folder without a kustomization", "resources: [../../other]\n", "other/kustomization.yaml is not there"],
     ["a way out", "resources: [../../../outside]\n", '"../../../outside", which lies outside'],

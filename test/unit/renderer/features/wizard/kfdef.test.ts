@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { asIs, type KfDefChange, type KfDefDocument } from "../../../../../common/contract/index.ts";
+import type { KfDefChange, KfDefDocument } from "../../../../../common/contract/index.ts";
+import { type Message, message } from "../../../../../common/words/index.ts";
 import { issuesOf } from "../../../../../renderer/features/wizard/kfdef/issues.ts";
 import {
   itemOf,
@@ -101,45 +102,56 @@ describe("an application's form", () => {
 });
 
 describe("an error of reading", () => {
-  it("gives the places that its detail lists", () => {
+  it("gives the places that its advice lists", () => {
     const error = {
       code: "kfdef-invalid",
       message: "Not a KfDef.",
-      detail: "3:7: Tabs may not indent.\nWrite it anew.",
+      advice: [
+        message("kfdef.at", { line: "3", column: "7", what: message("kfdef.tabIndent") }),
+        message("kfdef.moreDocuments"),
+      ],
     };
     expect(issuesOf({ ...error, code: "kfdef-invalid" })).toEqual([
-      { level: "error", message: "Tabs may not indent.", place: { line: 3, column: 7 } },
+      { level: "error", said: message("kfdef.tabIndent"), place: { line: 3, column: 7 } },
     ]);
     expect(issuesOf({ code: "kfdef-invalid", message: "Not a KfDef." })).toEqual([]);
   });
 });
 
 describe("conversions", () => {
-  const change = (kind: string, from: string, to: string | undefined, name: string, note: string): KfDefChange => ({
+  const change = (
+    kind: string,
+    from: string,
+    to: string | undefined,
+    name: string,
+    ...notes: Message[]
+  ): KfDefChange => ({
     component: "argo",
     object: { apiVersion: from, kind, name },
     ...(to === undefined ? {} : { to }),
-    notes: [note],
+    notes,
   });
   const changes = [
-    change("PodSecurityPolicy", "policy/v1beta1", undefined, "strict", "Pod Security admission takes its place."),
-    change("Role", "rbac.authorization.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1", "one", ""),
-    change("Role", "rbac.authorization.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1", "two", ""),
+    change("PodSecurityPolicy", "policy/v1beta1", undefined, "strict", message("conversion.podSecurityPolicy")),
+    change("Role", "rbac.authorization.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1", "one"),
+    change("Role", "rbac.authorization.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1", "two"),
   ];
 
   it("are told by kind, the most first, what is left out apart", () => {
-    expect(groupChanges(changes, "").map(({ kind, to, changes: of }) => [kind, to, of.length])).toEqual([
+    expect(groupChanges(changes, "", "en").map(({ kind, to, changes: of }) => [kind, to, of.length])).toEqual([
       ["Role", "rbac.authorization.k8s.io/v1", 2],
       ["PodSecurityPolicy", undefined, 1],
     ]);
   });
 
   it("are found by every word, also by their notes", () => {
-    expect(groupChanges(changes, "role TWO").flatMap((group) => group.changes.map((c) => c.object.name))).toEqual([
-      "two",
-    ]);
-    expect(groupChanges(changes, "admission").map(({ kind }) => kind)).toEqual(["PodSecurityPolicy"]);
-    expect(groupChanges(changes, "nothing")).toEqual([]);
+    expect(groupChanges(changes, "role TWO", "en").flatMap((group) => group.changes.map((c) => c.object.name))).toEqual(
+      ["two"],
+    );
+    expect(groupChanges(changes, "어드미션", "ko")).toEqual([]);
+    expect(groupChanges(changes, "레이블", "ko").map(({ kind }) => kind)).toEqual(["PodSecurityPolicy"]);
+    expect(groupChanges(changes, "admission", "en").map(({ kind }) => kind)).toEqual(["PodSecurityPolicy"]);
+    expect(groupChanges(changes, "nowhere", "en")).toEqual([]);
   });
 });
 
@@ -159,10 +171,10 @@ describe("images that are gone", () => {
   });
 
   it("are listed with those that were replaced before", () => {
-    const gone = [{ image: "gcr.io/b:1", because: asIs("The registry is gone."), instead: "quay.io/b:1" }];
+    const gone = [{ image: "gcr.io/b:1", because: message("goneImage.arrikto"), instead: "quay.io/b:1" }];
     expect(imageRows(gone, { "gcr.io/a:1": "mine/a:1", "gcr.io/b:1": "mine/b:1" })).toEqual([
       { image: "gcr.io/a:1", because: undefined, instead: undefined },
-      { image: "gcr.io/b:1", because: asIs("The registry is gone."), instead: "quay.io/b:1" },
+      { image: "gcr.io/b:1", because: message("goneImage.arrikto"), instead: "quay.io/b:1" },
     ]);
   });
 });

@@ -1,0 +1,113 @@
+/** What is wrong with a KfDef file or with what is asked of it; each issue has its place in the file beside it. */
+export const kfdef = {
+  // the text
+  webPage: "This is a page of a web site, not a KfDef file. On GitHub, take the address behind the Raw button.",
+  empty: "The file is empty.",
+  tooBig: "The file has more than {{megabytes}} MB: that is no KfDef file.",
+  tooDeep: "Lists or fields lie too deep in one another to be read.",
+  aliasesMany: "There are more than {{most}} aliases (*{{name}}): write the values out.",
+  anchorInItself: "The anchor &{{name}} contains itself.",
+  aliasUnknown: "The alias *{{name}} stands for an anchor &{{name}} that is not before it.",
+  aliasesMultiply:
+    "Its anchors (&{{name}}) and aliases (*) multiply to more than {{most}} copies. Write the values out.",
+  fieldTwice: "The same field stands here twice: keep one of them.",
+  tabIndent: "A tab can't indent YAML: put spaces in its place.",
+  moreDocuments:
+    "There is more than one document in the file (divided by ---): keep the KfDef and take out the others.",
+  notYaml: "This is not YAML: {{why}}.",
+  // what it is
+  noApiVersion: "apiVersion is missing ({{example}}).",
+  otherApiVersion: "This is no KfDef: its apiVersion is {{apiVersion}}, not {{wanted}}.",
+  noKind: "kind is missing (kind: KfDef).",
+  otherKind: "This is a {{kind}}, not a KfDef.",
+  unsupported: "{{where}}: KfDef files of version {{apiVersion}} are not supported.",
+  unsupportedAlpha:
+    "It belongs to Kubeflow 0.6 or before, whose files kfctl 1.x refused, too. Take the KfDef of 1.0 or later that installs the same (for example kfctl_k8s_istio.v1.0.0.yaml) and carry your parameters over by hand: components and componentParams became applications.",
+  supportedVersions:
+    "Only {{versions}} are known. Check the spelling of apiVersion, or take the file of a release up to 1.2.",
+  // values
+  wrongType: "Here must stand {{wanted}}, not {{is}}.",
+  typeFields: "fields",
+  typeFieldsExample: "fields (name: value)",
+  typeList: "a list",
+  typeListExample: "a list (lines that begin with -)",
+  typeText: "a text",
+  fieldNameNoText: "The name of a field is no text here: put it in quotes.",
+  fieldUnknown: "kfctl knows no such field; it is left out of account.",
+  readAs: "{{written}} without quotes is read as {{taken}}: put it in quotes.",
+  readAsOther: "This without quotes is read as something else: put it in quotes.",
+  missing: "{{field}} is missing.",
+  // fields of a KfDef
+  noSpec: "spec is missing: a KfDef without it installs nothing.",
+  noKustomizeConfig: "The application has no kustomizeConfig.",
+  noRepoRef: "The application has no repoRef.",
+  twoSources: "A secret has one source: literalSource or envSource.",
+  noSecretSource: "The secret has no secretSource.",
+  emptySecretSource: "The secret has no source: its value has to be given.",
+  // rules
+  badName:
+    '"{{name}}" can\'t be a name here: lower-case letters, digits and -, at most 63, beginning and ending with a letter or a digit.',
+  badNamespace: '"{{name}}" can\'t be the name of a namespace.',
+  repoUnknown: 'There is no repo "{{name}}" under spec.repos.',
+  repoUnknownOf: 'There is no repo "{{name}}" under spec.repos (there is {{names}}).',
+  overlayNoName: "An overlay has no name.",
+  parameterTwice: "The parameter {{name}} is given twice: the last value counts.",
+  parameterName: "A parameter's name may have no = and no line break.",
+  parameterValue: "A parameter's value may have no line break.",
+  badVariable: '"{{name}}" can\'t be the name of an environment variable.',
+  badFolderName: '"{{name}}" can\'t be the name of a folder, which it becomes: {{because}}.',
+  pathRefused: '"{{path}}" is refused: {{because}}.',
+  longerThan: "it is longer than {{most}} characters",
+  otherFolder: "it leads to another folder",
+  nameCharacters: "it may have letters, digits, -, _ and . only",
+  nameEnds: "it has to begin with a letter or a digit, and not end in a dot",
+  windowsDevice: "Windows keeps that name for a device",
+  absolutePath: "it is an absolute path",
+  pathCharacters: "it has a character that paths may not have",
+  leadsOut: "it leads out of the folder (..)",
+  twoRepos: 'There are two repos named "{{name}}".',
+  twoApplications: 'There are two applications named "{{name}}".',
+  twoSecrets: 'There are two secrets named "{{name}}".',
+  twoPlugins: 'There are two plugins named "{{name}}".',
+  caseOnly: '"{{name}}" and "{{other}}" differ in case only.',
+  // addresses
+  uriCharacter: "The address has a character that it may not have.",
+  uriScheme: `"{{uri}}" can't be fetched: an address begins with https://, http:// or file:, or is a path.`,
+  uriNone: '"{{uri}}" is no address.',
+  uriPassword: "The address has a user name or a password in it: take them out.",
+  uriNoServer: '"{{uri}}" names no server.',
+  notLocalFile: '"{{uri}}" is no file of this computer: it begins with file:///.',
+  noFileName: '"{{uri}}" does not end in the name of a file.',
+  noFileNameAdvice:
+    "CONFIG_FILE gets the last part of the address as its name: give the address of the YAML file itself.",
+  // where an issue stands
+  at: "{{line}}:{{column}}: {{what}}",
+  atField: "{{field}}: {{what}}",
+  invalid: "{{where}}: {{what}}",
+  invalidAt: "{{where}}, line {{line}}, column {{column}}: {{what}}",
+  more: "{{what}} (and {{count}} more)",
+  // reading the file
+  noFile: "There is no file {{file}}.",
+  noFileAdvice: "Check the path, or give an address that begins with https://.",
+  isFolder: "{{file}} is a folder, not a KfDef file.",
+  noPlainFile: "{{file}} is no plain file, not a KfDef file.",
+  fileTooBig: "{{file}} is bigger than {{megabytes}} MB: that is no KfDef file.",
+  notUtf8: "{{file}} is no text in UTF-8, so no KfDef file.",
+  notUtf8Archive: "It is a compressed archive: give the address of the YAML file itself.",
+  notUtf8Advice: "Save it as UTF-8.",
+  // editing, looking into it
+  noApplication: 'There is no application "{{name}}" in this KfDef.',
+  applicationThere: 'There is an application "{{name}}" already.',
+  noPlugin: 'There is no plugin "{{name}}" in this KfDef.',
+  noRepo: 'There is no repo "{{name}}" in this KfDef.',
+  noChoices: "{{application}} can't be looked into: correct its path and its repo first.",
+  repoNoFolder: "The repo {{repo}} has no folder {{path}}.",
+  correctPath: "Correct repoRef.path of {{application}}.",
+  // its folder, its secrets
+  folderNotEmpty: "The current folder {{folder}} is not empty (it has {{entries}}).",
+  folderNotEmptyAdvice:
+    "Change to an empty folder (KF_DIR), or give the file that was saved there with -f instead of its address.",
+  secretsWaiting: "The KfDef's secrets have no values yet: {{names}}.",
+  secretsWaitingAdvice:
+    "{{applications}} need them. Give them when installing, or in the environment as {{variables}}; they are kept in memory only.",
+} as const;

@@ -1,0 +1,31 @@
+/** What is wrong with a plugin of a KfDef. */
+export const plugin = {
+  unknown: "The plugin {{kind}} is not known here: it changes nothing.",
+  moreAuths: "There is more than one way to sign in ({{parts}}): keep one.",
+  secretUndeclared: 'There is no secret "{{name}}" under spec.secrets: its value has to be given when installing.',
+  fieldMissing: "{{field}} is missing: {{kind}} needs it here.",
+  exampleValue: "This is the example's value: put your own here.",
+  mustBeList: "Here must stand a list of texts.",
+  mustBeSwitch: "Here must stand true or false.",
+  mustBeNumber: "Here must stand a number.",
+  mustBeSecret: "Here must stand a secret's name (name: …).",
+  mustBeText: "Here must stand a text.",
+  mustBeFields: "Here must stand fields (name: value).",
+  noField: "{{kind}} has no field {{path}}.",
+  secretField: "{{path}} is a secret: its value is given when installing.",
+  noAuth: "{{kind}} can't sign people in with {{auth}}.",
+  cloudNotAsked: "{{kind}}: what it changes in the applications is done; the cloud itself is not asked for anything.",
+  // Google Cloud
+  projectNeeded: "The id of the Google Cloud project is needed.",
+  projectBad: "This is no id of a Google Cloud project.",
+  emailNeeded: "The e-mail address of the account that installs is needed.",
+  emailBad: "This is no e-mail address.",
+  zoneNeeded: "The zone of the cluster is needed (us-east1-c).",
+  zoneBad: "This is no zone of Google Cloud (us-east1-c).",
+  hostnameLong: "It is longer than 63 characters: shorten metadata.name.",
+  // Amazon Web Services
+  regionNeeded: "The AWS region of the cluster is needed (us-west-2).",
+  regionBad: "This is no AWS region (us-west-2).",
+  arnNeeded: "An ARN is needed (arn:aws:{{service}}:region:account:…).",
+  addressNeeded: "An address is needed that begins with https://.",
+} as const;

@@ -1,0 +1,6 @@
+import type { others as english } from "../../en/messages/others.ts";
+import type { Translated } from "../../translated.ts";
+
+export const others: Translated<typeof english> = {
+  words: "{{text}}",
+};

@@ -1,0 +1,31 @@
+import type { plugin as english } from "../../en/messages/plugin.ts";
+import type { Translated } from "../../translated.ts";
+
+export const plugin: Translated<typeof english> = {
+  unknown: "{{kind}} 플러그인은 여기에서 지원하지 않으므로 아무것도 바꾸지 않습니다.",
+  moreAuths: "로그인 방식이 둘 이상 있습니다({{parts}}). 하나만 남기세요.",
+  secretUndeclared: "spec.secrets에 “{{name}}” 시크릿이 없습니다. 설치할 때 값을 입력해야 합니다.",
+  fieldMissing: "{{field}} 필드가 없습니다. {{kind}} 플러그인에 필요합니다.",
+  exampleValue: "예시 값입니다. 실제 값으로 바꾸세요.",
+  mustBeList: "텍스트 목록이 와야 합니다.",
+  mustBeSwitch: "true 또는 false가 와야 합니다.",
+  mustBeNumber: "숫자가 와야 합니다.",
+  mustBeSecret: "시크릿의 이름(name: …)이 와야 합니다.",
+  mustBeText: "텍스트가 와야 합니다.",
+  mustBeFields: "필드(이름: 값)가 와야 합니다.",
+  noField: "{{kind}} 플러그인에 {{path}} 필드가 없습니다.",
+  secretField: "{{path}} 필드는 시크릿입니다. 값은 설치할 때 입력합니다.",
+  noAuth: "{{kind}} 플러그인은 {{auth}} 로그인을 지원하지 않습니다.",
+  cloudNotAsked: "{{kind}}: 애플리케이션의 설정만 바꿉니다. 클라우드에는 아무것도 요청하지 않습니다.",
+  projectNeeded: "Google Cloud 프로젝트 ID가 필요합니다.",
+  projectBad: "Google Cloud 프로젝트 ID가 아닙니다.",
+  emailNeeded: "설치하는 계정의 이메일 주소가 필요합니다.",
+  emailBad: "이메일 주소가 아닙니다.",
+  zoneNeeded: "클러스터의 영역이 필요합니다(예: us-east1-c).",
+  zoneBad: "Google Cloud 영역이 아닙니다(예: us-east1-c).",
+  hostnameLong: "63자보다 깁니다. metadata.name을 줄이세요.",
+  regionNeeded: "클러스터의 AWS 리전이 필요합니다(예: us-west-2).",
+  regionBad: "AWS 리전이 아닙니다(예: us-west-2).",
+  arnNeeded: "ARN이 필요합니다(arn:aws:{{service}}:region:account:…).",
+  addressNeeded: "https://로 시작하는 주소가 필요합니다.",
+};
