@@ -79,9 +79,9 @@ export type ObjectRef = z.infer<typeof objectRef>;
 
 export const planWave = z.object({
   id: z.string(),
-  title: words,
+  title: message,
   /** What has to be true before it begins. */
-  gate: words.optional(),
+  gate: message.optional(),
   objects: z.number(),
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { FlowdeckError, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
@@ -209,7 +210,8 @@ export function planLines(summary: PlanSummary): string[] {
     planLine(summary),
     `Against the cluster: ${create} to create, ${update} to update, ${foreign.length} belong to someone else.`,
     ...summary.waves.map(
-      (wave) => `${wave.title.en}: ${wave.objects} objects${wave.gate ? `, once ${wave.gate.en}` : ""}`,
+      (wave) =>
+        `${textOf(wave.title, "en")}: ${wave.objects} objects${wave.gate ? `, once ${textOf(wave.gate, "en")}` : ""}`,
     ),
     ...summary.warnings.flatMap(({ message, detail }) => [
       "",

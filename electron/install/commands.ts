@@ -1,5 +1,6 @@
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { shellWord as quoted } from "../../common/text/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { CommandInput, CommandStep, ReleaseDriver } from "./drivers/release-driver.ts";
 
 /**
@@ -15,7 +16,7 @@ function ownProgram(program: string | undefined): string[] {
  * and kubectl's and kustomize's equivalents. Pure. @throws FlowdeckError `settings-invalid` for settings without a name.
  */
 export function commandLines(driver: ReleaseDriver, step: CommandStep, input: CommandInput): string[] {
-  if (input.settings.name === "") throw new FlowdeckError("settings-invalid", "The installation has no name yet.");
+  if (input.settings.name === "") throw new FlowdeckError("settings-invalid", message("installation.noNameYet"));
   return driver.commands(step, input);
 }
 

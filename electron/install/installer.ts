@@ -13,6 +13,7 @@ import {
   type RemovalPlan,
   type ResolvedComponents,
 } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { InstallationList } from "../settings/index.ts";
@@ -150,9 +151,9 @@ export class Installer {
   ): Promise<InstallStatus> {
     const { settings, journal } = await this.#known.get(kfDir);
     const run = journal?.run;
-    if (!run) throw new FlowdeckError("not-found", `Nothing was begun in ${resolve(kfDir)} that could be continued.`);
+    if (!run) throw new FlowdeckError("not-found", message("installation.nothingBegun", { folder: resolve(kfDir) }));
     if (run.activity === "uninstall" && stateOf(journal) === "removed") {
-      throw new FlowdeckError("not-found", `The installation in ${resolve(kfDir)} is removed already.`);
+      throw new FlowdeckError("not-found", message("installation.removedAlready", { folder: resolve(kfDir) }));
     }
     refuseUnaskedRemoval(kfDir, journal, confirmed.removal);
     const { installation, adopt } = confirmed;

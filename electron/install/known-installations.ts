@@ -8,6 +8,7 @@ import {
   type LogEntry,
   toAppError,
 } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { InstallationList } from "../settings/index.ts";
 import { InstallLog } from "./installation-dir/install-log.ts";
 import { InstallationFolder } from "./installation-dir/installation-dir.ts";
@@ -33,7 +34,7 @@ export class KnownInstallations {
   async get(kfDir: string): Promise<{ settings: InstallSettings; journal: JournalState | undefined }> {
     const place = resolve(kfDir);
     const [stored, journal] = await Promise.all([new InstallationFolder(place).readSettings(), readJournal(place)]);
-    if (!stored) throw new FlowdeckError("not-found", `${place} is not the folder of an installation.`);
+    if (!stored) throw new FlowdeckError("not-found", message("installation.noFolder", { folder: place }));
     return { settings: stored.settings, journal };
   }
 

@@ -1,4 +1,5 @@
-import type { AppError, GoneImage } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError, type GoneImage } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { customiseKfDef } from "../render/customise-kfdef.ts";
 import { overriddenImage, overrideImages } from "../render/images.ts";
@@ -60,15 +61,15 @@ export function withNamespace<T extends { objects: KubeObject[] }>(
 
 function gone(images: readonly GoneImage[]): AppError[] {
   if (images.length === 0) return [];
-  const names = images.slice(0, 3).map(({ image }) => image);
-  const more = images.length > 3 ? ` and ${images.length - 3} more` : "";
+  const first = images
+    .slice(0, 3)
+    .map(({ image }) => image)
+    .join(", ");
+  const names = images.length > 3 ? message("preflight.andMore", { names: first, count: images.length - 3 }) : first;
   return [
-    {
-      code: "workload-failed",
-      message: `${images.length} images of this KfDef can no longer be pulled: ${names.join(", ")}${more}.`,
-      detail:
-        "Pods that need them will not start. Name other images in their place; the rest is installed all the same.",
+    new FlowdeckError("workload-failed", message("preflight.goneImages", { count: images.length, names }), {
+      advice: message("preflight.goneImagesAdvice"),
       fix: { id: "override-images", title: "Name other images" },
-    },
+    }).toJSON(),
   ];
 }

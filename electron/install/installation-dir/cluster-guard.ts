@@ -1,4 +1,5 @@
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { type ClusterClient, isLoopback } from "../../cluster/index.ts";
 import type { JournalState } from "./journal-entries.ts";
 import { stateOf } from "./stored-status.ts";
@@ -21,9 +22,9 @@ export function refuseOtherCluster(place: string, state: JournalState | undefine
   if (wish.activity === "install" && wish.settings.platform === "practice" && isLoopback(run.server)) return;
   throw new FlowdeckError(
     "journal-invalid",
-    `${place} belongs to another cluster: ${run.contextName} at ${run.server}.`,
+    message("installation.otherCluster", { folder: place, context: run.contextName, server: run.server }),
     {
-      detail: "Choose that cluster's context, or another name for an installation on this one.",
+      advice: message("installation.otherClusterAdvice"),
     },
   );
 }
@@ -34,15 +35,8 @@ export function refuseOtherCluster(place: string, state: JournalState | undefine
  */
 export function refuseOtherName(applied: string | undefined, current: string): void {
   if (applied === current) return;
-  throw new FlowdeckError(
-    "not-allowed",
-    `cluster name doesn't match: KfDef(${applied ?? ""}) v.s. current-context(${current})`,
-    {
-      detail:
-        applied === undefined
-          ? "The KfDef does not say on which cluster it was applied. If it is this one, delete it by force (--force-deletion)."
-          : "Choose the cluster it was applied to. If it is this one under another name, delete it by force (--force-deletion).",
-      fix: { id: "force-remove", title: "Delete it by force" },
-    },
-  );
+  throw new FlowdeckError("not-allowed", message("installation.otherName", { applied: applied ?? "", current }), {
+    advice: applied === undefined ? message("installation.noName") : message("installation.otherNameAdvice"),
+    fix: { id: "force-remove", title: "Delete it by force" },
+  });
 }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { z } from "zod";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KfDir } from "../../kf-dir/index.ts";
 
 export const lockName = ".flowdeck/lock";
@@ -39,10 +40,12 @@ export async function takeLock(folder: KfDir, pid = process.pid): Promise<() => 
 function inUse(folder: string, other: Lock | undefined): FlowdeckError {
   const who =
     other === undefined
-      ? "another process"
-      : `process ${other.pid}${other.host === hostname() ? "" : ` on ${other.host}`}`;
-  return new FlowdeckError("folder-in-use", `${folder} is being worked on by ${who}.`, {
-    detail: "Wait until it is done, or end it there; then try again.",
+      ? message("installation.anotherProcess")
+      : other.host === hostname()
+        ? message("installation.process", { pid: String(other.pid) })
+        : message("installation.processOn", { pid: String(other.pid), host: other.host });
+  return new FlowdeckError("folder-in-use", message("installation.folderInUse", { folder, who }), {
+    advice: message("installation.folderInUseAdvice"),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { KfDir } from "../../kf-dir/index.ts";
+import { message } from "../../../common/words/index.ts";
+import { KfDir, unreadable } from "../../kf-dir/index.ts";
 import { withDiskReason } from "../disk.ts";
 import { keyOf } from "../objects.ts";
 import {
@@ -34,10 +35,13 @@ export function parseJournal(content: string, path: string): JournalEntry[] {
     }
     const parsed = journalEntry.safeParse(value);
     if (parsed.success) return [parsed.data];
-    throw new FlowdeckError("journal-invalid", `Line ${index + 1} of ${path} is not an entry of Flowdeck's journal.`, {
-      detail:
-        "It may be damaged, or written by a later version of Flowdeck. Restore it from a copy, or move it away to start anew.",
-    });
+    throw new FlowdeckError(
+      "journal-invalid",
+      message("installation.journalLine", { line: String(index + 1), file: path }),
+      {
+        advice: message("installation.journalLineAdvice"),
+      },
+    );
   });
 }
 
@@ -49,7 +53,7 @@ export async function readJournal(kfDir: string): Promise<JournalState | undefin
     content = await new KfDir(kfDir).readText(journalName);
   } catch (error) {
     if (error instanceof FlowdeckError) throw error;
-    throw new FlowdeckError("journal-invalid", `${path} can't be read.`, { cause: error });
+    throw new FlowdeckError("journal-invalid", unreadable(path, error), { cause: error });
   }
   if (content === undefined) return undefined;
   const entries = parseJournal(content, path);

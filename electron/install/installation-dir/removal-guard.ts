@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { JournalState } from "./journal-entries.ts";
 
 /** What was confirmed by whoever asked for a removal. */
@@ -17,12 +18,18 @@ export function refuseUnaskedRemoval(kfDir: string, state: JournalState, wish: R
   if (run?.activity !== "uninstall") return;
   const data = run.data ?? false;
   if (wish !== undefined && (wish.data || !data)) return;
-  const what = `${objects.size} ${objects.size === 1 ? "object" : "objects"} of ${run.title}`;
-  const users = data ? ", and users' data with them: profiles, their namespaces, volume claims" : "";
-  throw new FlowdeckError("not-allowed", `To continue in ${resolve(kfDir)} is to remove ${what}${users}.`, {
-    detail: `The journal in the folder says that this was begun in ${run.contextName}. If it is what you want, uninstall it, or confirm it (--yes${data ? " --data" : ""}).`,
-    fix: { id: "confirm-removal", title: "Uninstall" },
-  });
+  const what = { folder: resolve(kfDir), count: objects.size, release: run.title };
+  throw new FlowdeckError(
+    "not-allowed",
+    message(data ? "installation.continueRemovalData" : "installation.continueRemoval", what),
+    {
+      advice: message("installation.continueRemovalAdvice", {
+        context: run.contextName,
+        flags: data ? "--yes --data" : "--yes",
+      }),
+      fix: { id: "confirm-removal", title: "Uninstall" },
+    },
+  );
 }
 
 /**
@@ -36,8 +43,8 @@ export function refuseUnknownId(
   { known, confirmed }: { known: string | undefined; confirmed: string | undefined },
 ): void {
   if (id === undefined || id === known || id === confirmed) return;
-  throw new FlowdeckError("not-allowed", `${resolve(kfDir)} was not installed from this computer.`, {
-    detail: `Its flowdeck.yaml names the installation ${id}, and everything of that in the cluster would go, whoever put it there. If that is what you want, confirm its id (--installation ${id}).`,
+  throw new FlowdeckError("not-allowed", message("installation.notFromHere", { folder: resolve(kfDir) }), {
+    advice: message("installation.notFromHereAdvice", { id }),
     fix: { id: "confirm-installation", title: "Remove that installation", params: { installation: id } },
   });
 }
@@ -48,11 +55,7 @@ export function refuseUnknownId(
  */
 export function refuseIdOfAnother(kfDir: string, id: string | undefined, other: string | undefined): void {
   if (id === undefined || other === undefined) return;
-  throw new FlowdeckError(
-    "settings-invalid",
-    `flowdeck.yaml in ${resolve(kfDir)} has the id of another installation.`,
-    {
-      detail: `It is that of ${other}. If this one is a copy, remove flowdeck.yaml and the folder .flowdeck from it; then it becomes an installation of its own.`,
-    },
-  );
+  throw new FlowdeckError("settings-invalid", message("installation.idOfAnother", { folder: resolve(kfDir) }), {
+    advice: message("installation.idOfAnotherAdvice", { other }),
+  });
 }

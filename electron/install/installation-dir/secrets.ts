@@ -5,6 +5,7 @@ import { hash } from "bcryptjs";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
 import type { InstallSecrets } from "../types.ts";
 
@@ -72,8 +73,8 @@ export class SecretStore {
       text = await readFile(file, "utf8");
     } catch (error) {
       if (errorCode(error) === "ENOENT") return undefined;
-      throw new FlowdeckError("settings-invalid", `The secrets of this installation cannot be read: ${file}.`, {
-        detail: `The system says ${errorCode(error) ?? "no more"}. Check who owns the file.`,
+      throw new FlowdeckError("settings-invalid", message("installation.secretsUnreadable", { file }), {
+        advice: message("installation.systemSays", { code: errorCode(error) ?? message("installation.noCode") }),
         cause: error,
       });
     }
@@ -82,8 +83,8 @@ export class SecretStore {
       return passwordHash === undefined ? rest : { ...rest, passwordHash };
     } catch {
       // The cause is left out: a parser's words could quote a secret.
-      throw new FlowdeckError("settings-invalid", `The secrets of this installation are damaged: ${file}.`, {
-        detail: "Remove the file: new secrets are made, and the password has to be chosen again.",
+      throw new FlowdeckError("settings-invalid", message("installation.secretsDamaged", { file }), {
+        advice: message("installation.secretsDamagedAdvice"),
       });
     }
   }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, pause } from "../../cluster/index.ts";
 import { oneLine } from "../plan/installation-record.ts";
 
@@ -67,13 +68,15 @@ async function untilFree({ client, kfDir }: LeaseInput, lease: KubeObject, timin
 
 function held(lease: KubeObject): FlowdeckError {
   const annotation = (name: string) => oneLine(lease.metadata.annotations?.[`flowdeck.dev/${name}`] ?? "?");
-  const work = annotation("activity") === "uninstall" ? "removed" : "installed";
   const since = oneLine(text(at(lease, "spec", "acquireTime")) ?? "?").replace(/\.\d+Z$/, "Z");
   return new FlowdeckError(
     "cluster-in-use",
-    `This cluster is being worked on: ${annotation("kf-dir")} on ${annotation("host")} is being ${work}, since ${since}.`,
+    message(
+      annotation("activity") === "uninstall" ? "installation.clusterRemoving" : "installation.clusterInstalling",
+      { folder: annotation("kf-dir"), host: annotation("host"), since },
+    ),
     {
-      detail: `Wait until that has ended, or cancel it there. If that program was killed, its hold on the cluster (Lease ${ref.namespace}/${ref.name}) expires within a minute; then try again.`,
+      advice: message("installation.clusterBusyAdvice", { lease: `${ref.namespace}/${ref.name}` }),
     },
   );
 }
@@ -152,8 +155,8 @@ class HeldLease implements OperationLease {
 }
 
 function gone(): FlowdeckError {
-  return new FlowdeckError("cluster-in-use", "Somebody took this operation's hold on the cluster away.", {
-    detail: `The Lease ${ref.namespace}/${ref.name} was deleted while the operation ran. Look whether another one is under way, then continue.`,
+  return new FlowdeckError("cluster-in-use", message("installation.leaseLost"), {
+    advice: message("installation.leaseLostAdvice", { lease: `${ref.namespace}/${ref.name}` }),
     fix: { id: "continue", title: "Continue" },
   });
 }

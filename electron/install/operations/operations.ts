@@ -1,4 +1,5 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Tracker } from "../run/status-store.ts";
 
@@ -31,8 +32,8 @@ export class Works {
   /** Throws `busy` while work is under way in the folder. */
   refuseBusy(place: string): void {
     if (!this.#works.get(place)?.tracker.isRunning) return;
-    throw new FlowdeckError("busy", `${place} is being worked on already.`, {
-      detail: "Wait until it is done, or cancel it.",
+    throw new FlowdeckError("busy", message("installation.busy", { folder: place }), {
+      advice: message("installation.busyAdvice"),
     });
   }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { FlowdeckError, type RemovalPlan } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { ClusterConnections } from "../../cluster/index.ts";
 import { clusterUid } from "../installation-dir/cluster-guard.ts";
 import { InstallationFolder } from "../installation-dir/installation-dir.ts";
@@ -26,7 +27,7 @@ export async function removalPlanOf(input: RemovalPlanInput): Promise<RemovalPla
   const { connections, context, data, others, signal = new AbortController().signal } = input;
   const place = resolve(input.kfDir);
   const stored = await new InstallationFolder(place).readSettings();
-  if (!stored) throw new FlowdeckError("not-found", `${place} is not the folder of an installation.`);
+  if (!stored) throw new FlowdeckError("not-found", message("installation.noFolder", { folder: place }));
   const journal = await readJournal(place);
   const client = await connections.client(context);
   try {

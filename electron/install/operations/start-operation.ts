@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { FlowdeckError, type InstallSettings, type InstallStatus } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
 import type { InstallationList } from "../../settings/index.ts";
@@ -167,8 +168,8 @@ async function secretsFor(
   if (password !== undefined) return store.setPassword(id, password);
   const known = await store.ensure(id);
   if (signIn && known.passwordHash === undefined) {
-    throw new FlowdeckError("settings-invalid", "This installation has no password for signing in yet.", {
-      detail: "Choose one; only its bcrypt hash is kept, in Flowdeck's data folder.",
+    throw new FlowdeckError("settings-invalid", message("installation.noPassword"), {
+      advice: message("installation.noPasswordAdvice"),
       fix: { id: "choose-password", title: "Choose a password" },
     });
   }

@@ -1,6 +1,7 @@
-import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { type AppError, type Fix, FlowdeckError } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
 import { isKind, parseQuantity } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import type { Plan } from "./plan-types.ts";
@@ -76,14 +77,13 @@ export function freeOn(
 /** What speaks against installing this plan on this cluster now; none of it is final. Pure. */
 export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: string): AppError[] {
   const warnings: AppError[] = [];
-  const warn = (code: AppError["code"], message: string, detail?: string, fix?: AppError["fix"]) =>
-    warnings.push({ code, message, ...(detail ? { detail } : {}), ...(fix ? { fix } : {}) });
+  const warn: Warn = (code, said, { advice, fix } = {}) => {
+    const context = { ...(advice ? { advice } : {}), ...(fix ? { fix } : {}) };
+    warnings.push(new FlowdeckError(code, said, context).toJSON());
+  };
 
   if (isOlder(capacity.version, kubernetesMin)) {
-    warn(
-      "server-unsupported",
-      `The cluster runs Kubernetes ${capacity.version}; this release is made for ${kubernetesMin} and later.`,
-    );
+    warn("server-unsupported", message("preflight.oldVersion", { version: capacity.version, minimum: kubernetesMin }));
   }
   const claims = plan.nodes.filter(
     ({ object }) => isKind(object, "/PersistentVolumeClaim") && at(object, "spec", "storageClassName") === undefined,
@@ -91,27 +91,24 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
   const first = claims[0];
   if (first && !capacity.defaultStorageClass) {
     const others = capacity.storageClasses;
-    warn(
-      "plan-invalid",
-      `The cluster has no default StorageClass, and ${claims.length} volume claims need one (${describe(first.ref)} and others).`,
-      others.length > 0
-        ? `It has ${others.join(", ")}: make one of them the default.`
-        : "Pods that use them would stay Pending until there is one.",
-      { id: "storage-class", title: "Create or choose a default StorageClass" },
-    );
+    warn("plan-invalid", message("preflight.noStorageClass", { count: claims.length, example: describe(first.ref) }), {
+      advice:
+        others.length > 0
+          ? message("preflight.storageClasses", { names: others.join(", ") })
+          : message("preflight.staysPending"),
+      fix: { id: "storage-class", title: "Create or choose a default StorageClass" },
+    });
   }
   if (capacity.free) warnAboutRoom(plan, capacity, capacity.free, warn);
   for (const [what, nodes] of foreignParts(plan)) {
-    warn(
-      "conflict",
-      `${what} is in this cluster already and was not installed by Flowdeck here (${nodes} objects).`,
-      "Its objects are brought up to this release where nobody else owns the fields, and they stay when this installation is removed.",
-    );
+    warn("conflict", message("preflight.foreign", { name: what, count: nodes }), {
+      advice: message("preflight.foreignAdvice"),
+    });
   }
   return warnings;
 }
 
-type Warn = (code: AppError["code"], message: string, detail?: string, fix?: AppError["fix"]) => void;
+type Warn = (code: AppError["code"], said: Message, more?: { advice?: Message; fix?: Fix }) => void;
 
 function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memoryBytes: number }, warn: Warn): void {
   // What runs already is counted in what is not free.
@@ -120,30 +117,24 @@ function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memo
   const memory = added.reduce((sum, one) => sum + one.memoryBytes, 0);
   const more = { id: "add-capacity", title: "Add nodes, or choose fewer components" };
   if (cpu > free.cpu) {
-    warn(
-      "plan-invalid",
-      `The components ask for ${cpu.toFixed(1)} CPU; ${Math.max(0, free.cpu).toFixed(1)} are free.`,
-      undefined,
-      more,
-    );
+    warn("plan-invalid", message("preflight.cpu", { wanted: cpu.toFixed(1), free: Math.max(0, free.cpu).toFixed(1) }), {
+      fix: more,
+    });
   }
   if (memory > free.memoryBytes) {
     warn(
       "plan-invalid",
-      `The components ask for ${gib(memory)} GiB of memory; ${gib(Math.max(0, free.memoryBytes))} are free.`,
-      undefined,
-      more,
+      message("preflight.memory", { wanted: gib(memory), free: gib(Math.max(0, free.memoryBytes)) }),
+      { fix: more },
     );
   }
   const preempting = preemptingClasses(plan, capacity.priorityClasses ?? []);
   if (preempting.length === 0 || (cpu <= free.cpu && memory <= free.memoryBytes)) return;
   const names = preempting.map(({ name, priority }) => `${name} (${priority})`).join(", ");
-  warn(
-    "plan-invalid",
-    `To make room, Kubernetes may evict running pods with a lower priority: these components use the PriorityClass ${names}.`,
-    "Pods without a PriorityClass have priority 0. Make room first if none of them may be evicted.",
-    more,
-  );
+  warn("plan-invalid", message("preflight.preempting", { names }), {
+    advice: message("preflight.preemptingAdvice"),
+    fix: more,
+  });
 }
 
 /** Well-known systems among the objects that are there and not ours, with how many objects of each. */

@@ -1,6 +1,6 @@
-import type { Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
 import { groupOf, isBuiltInGroup, isKind } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { WaveId } from "./plan-types.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
@@ -51,57 +51,15 @@ export function waveOf(object: KubeObject): WaveId {
 }
 
 /** What each wave is called and what it waits for, as shown before anything is applied. */
-export const waveWords: Record<WaveId, { title: Words; gate?: Words }> = {
-  namespaces: { title: { en: "Namespaces and priority classes", ko: "네임스페이스와 우선순위 클래스" } },
-  definitions: { title: { en: "Resource definitions (CRDs)", ko: "리소스 정의(CRD)" } },
-  configuration: {
-    title: { en: "Configuration, access rights, services, volumes", ko: "설정, 접근 권한, 서비스, 볼륨" },
-    gate: { en: "Its namespace is there", ko: "네임스페이스가 있어야 합니다" },
-  },
-  foundations: {
-    title: { en: "Foundations that others wait for", ko: "다른 구성 요소가 기다리는 기반 워크로드" },
-    gate: { en: "The component's configuration is in place", ko: "구성 요소의 설정이 적용되어 있어야 합니다" },
-  },
-  certificates: {
-    title: { en: "Certificates and issuers", ko: "인증서와 발급자" },
-    gate: {
-      en: "The webhook that checks them accepts a dry run",
-      ko: "이를 검사하는 웹훅이 시험 적용(dry run)을 받아들여야 합니다",
-    },
-  },
-  "custom-resources": {
-    title: { en: "Custom resources", ko: "사용자 정의 리소스" },
-    gate: {
-      en: "Their definitions are established; before their webhooks on a first install, after a dry run otherwise",
-      ko: "정의가 등록되어 있어야 합니다. 첫 설치에서는 웹훅보다 먼저, 그 밖에는 시험 적용이 성공한 뒤에 적용합니다",
-    },
-  },
-  workloads: {
-    title: { en: "Workloads", ko: "워크로드" },
-    gate: {
-      en: "Their configuration is in place, their certificates are issued, and sidecars can be injected",
-      ko: "설정이 적용되고, 인증서가 발급되고, 사이드카를 주입할 수 있어야 합니다",
-    },
-  },
-  webhooks: {
-    title: { en: "Admission webhooks", ko: "어드미션 웹훅" },
-    gate: {
-      en: "The Service behind each has a ready endpoint",
-      ko: "각 웹훅의 서비스에 준비된 엔드포인트가 있어야 합니다",
-    },
-  },
-  profiles: {
-    title: { en: "User profiles", ko: "사용자 프로필" },
-    gate: {
-      en: "Pods in a new namespace would get their sidecar",
-      ko: "새 네임스페이스의 파드에 사이드카가 주입될 수 있어야 합니다",
-    },
-  },
-  verification: {
-    title: { en: "Verification", ko: "확인" },
-    gate: {
-      en: "Every workload is available and every pod runs",
-      ko: "모든 워크로드가 사용 가능하고 모든 파드가 실행 중이어야 합니다",
-    },
-  },
+export const waveWords: Record<WaveId, { title: Message; gate?: Message }> = {
+  namespaces: { title: message("wave.namespaces") },
+  definitions: { title: message("wave.definitions") },
+  configuration: { title: message("wave.configuration"), gate: message("wave.configurationGate") },
+  foundations: { title: message("wave.foundations"), gate: message("wave.foundationsGate") },
+  certificates: { title: message("wave.certificates"), gate: message("wave.certificatesGate") },
+  "custom-resources": { title: message("wave.customResources"), gate: message("wave.customResourcesGate") },
+  workloads: { title: message("wave.workloads"), gate: message("wave.workloadsGate") },
+  webhooks: { title: message("wave.webhooks"), gate: message("wave.webhooksGate") },
+  profiles: { title: message("wave.profiles"), gate: message("wave.profilesGate") },
+  verification: { title: message("wave.verification"), gate: message("wave.verificationGate") },
 };

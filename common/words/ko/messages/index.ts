@@ -10,6 +10,7 @@ import { file } from "./file.ts";
 import { folder } from "./folder.ts";
 import { forward } from "./forward.ts";
 import { goneImage } from "./gone-image.ts";
+import { installation } from "./installation.ts";
 import { kfBuild } from "./kf-build.ts";
 import { kfdef } from "./kfdef.ts";
 import { kubeconfig } from "./kubeconfig.ts";
@@ -19,6 +20,7 @@ import { others } from "./others.ts";
 import { plugin } from "./plugin.ts";
 import { policy } from "./policy.ts";
 import { practice } from "./practice.ts";
+import { preflight } from "./preflight.ts";
 import { progress } from "./progress.ts";
 import { render } from "./render.ts";
 import { request } from "./request.ts";
@@ -28,6 +30,7 @@ import { source } from "./source.ts";
 import { table } from "./table.ts";
 import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
+import { wave } from "./wave.ts";
 
 /** What the backend has to say in Korean, by topic: each text has an id `topic.name` and names its values as `{{value}}`. */
 export const messages = {
@@ -43,6 +46,7 @@ export const messages = {
   folder,
   forward,
   goneImage,
+  installation,
   kfBuild,
   kfdef,
   kubeconfig,
@@ -52,6 +56,7 @@ export const messages = {
   plugin,
   policy,
   practice,
+  preflight,
   progress,
   render,
   request,
@@ -61,4 +66,5 @@ export const messages = {
   table,
   terminal,
   toolbox,
+  wave,
 };

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { PlanSummary } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
 import { useLanguage } from "../../../i18n/use-language.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { useFormat } from "../../../ui/format.ts";
@@ -17,11 +18,11 @@ export function Waves({ waves }: { waves: PlanSummary["waves"] }) {
             {wave.gate ? (
               <p className="wave-gate">
                 <span className="sr-only">{t("plan.gate")}: </span>
-                {wave.gate[language]}
+                {textOf(wave.gate, language)}
               </p>
             ) : null}
             <div className="wave">
-              <span>{wave.title[language]}</span>
+              <span>{textOf(wave.title, language)}</span>
               <span className="faint">{format.number(wave.objects)}</span>
             </div>
           </li>

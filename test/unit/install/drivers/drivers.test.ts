@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { asksForPassword } from "../../../../common/contract/index.ts";
+import { type Message, message } from "../../../../common/words/index.ts";
 import type { ClusterClient } from "../../../../electron/cluster/index.ts";
 import { commandLines } from "../../../../electron/install/commands.ts";
 import { releaseDrivers } from "../../../../electron/install/drivers/index.ts";
@@ -23,7 +24,7 @@ const fake: ReleaseDriver = {
   settings: (_release, given) => ({ ...given, components: ["chart"] }),
   configFile: () => "Chart.yaml",
   render: async ({ settings: { components }, onProgress }) => {
-    onProgress("build", 1, "Rendered");
+    onProgress("build", 1, message("kfBuild.built"));
     const objects = [object("v1", "ConfigMap", "a"), object("v1", "Secret", "b")];
     return {
       title: "A chart",
@@ -68,21 +69,21 @@ describe("a driver of a further kind", () => {
 
   test("makes a plan, in its order, where the planner knows nothing of it", async () => {
     const secrets = { oauthClientSecret: "a", oauthCookieSecret: "b", digestKey: "c", databasePassword: "d" };
-    const messages: string[] = [];
+    const messages: Message[] = [];
     const { title, plan, summary } = await renderPlan(
       { catalogue, drivers },
       {
         settings: settings({ release: "starter", components: [] }),
         ...{ secrets, installation: "i", kfDir: "/x", context: "c", client, cluster: "u", planning: true },
         signal: new AbortController().signal,
-        onProgress: (_step, _fraction, message) => messages.push(message),
+        onProgress: (_step, _fraction, said) => messages.push(said),
       },
     );
     expect(title).toBe("A chart");
     expect(summary.components.map(({ id, objects }) => [id, objects])).toEqual([["chart", 2]]);
     expect(plan.nodes.map(({ ref }) => ref.namespace)).toEqual(["default", "default"]);
     expect(plan.gates.map(({ id }) => id)).toContain("applied:application chart");
-    expect(messages).toContain("Rendered");
+    expect(messages).toContain(message("kfBuild.built"));
   });
 
   test("gives its own shell lines", async () => {
