@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { FlowdeckError, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
+import { errorDetail, FlowdeckError, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { textOf } from "../../common/words/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
@@ -213,10 +213,9 @@ export function planLines(summary: PlanSummary): string[] {
       (wave) =>
         `${textOf(wave.title, "en")}: ${wave.objects} objects${wave.gate ? `, once ${textOf(wave.gate, "en")}` : ""}`,
     ),
-    ...summary.warnings.flatMap(({ message, detail }) => [
-      "",
-      `Warning: ${message}`,
-      ...(detail === undefined ? [] : [`  ${detail}`]),
-    ]),
+    ...summary.warnings.flatMap((warning) => {
+      const detail = errorDetail(warning, "en");
+      return ["", `Warning: ${warning.message}`, ...(detail === undefined ? [] : [`  ${detail}`])];
+    }),
   ];
 }

@@ -143,6 +143,7 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
         notBegun.size === 1 ? "the application after it was" : `the ${notBegun.size} applications after it were`;
       const rest = notBegun.size === 0 ? "" : ` (${after} not begun)`;
       throw new FlowdeckError(first.code, `Not complete: ${names}${rest}. ${first.message}`, {
+        ...(first.advice ? { advice: first.advice } : {}),
         ...(first.detail ? { detail: first.detail } : {}),
         fix: { id: "continue", title: "Continue after a change" },
       });

@@ -83,7 +83,7 @@ describe("a driver of a further kind", () => {
     expect(summary.components.map(({ id, objects }) => [id, objects])).toEqual([["chart", 2]]);
     expect(plan.nodes.map(({ ref }) => ref.namespace)).toEqual(["default", "default"]);
     expect(plan.gates.map(({ id }) => id)).toContain("applied:application chart");
-    expect(messages).toContain(message("kfBuild.built"));
+    expect(messages).toContainEqual(message("kfBuild.built"));
   });
 
   test("gives its own shell lines", async () => {
