@@ -78,12 +78,3 @@ export function errorDetail(
   const lines = [...advice.map((one) => textOf(one, language)), ...(detail === undefined ? [] : [detail])];
   return lines.length === 0 ? undefined : lines.join("\n");
 }
-
-/** What stands below an error's sentence: what to do, then others' own words; lines. Undefined where there is neither. */
-export function errorDetail(
-  { advice = [], detail }: Pick<AppError, "advice" | "detail">,
-  language: Language,
-): string | undefined {
-  const lines = [...advice.map((one) => textOf(one, language)), ...(detail === undefined ? [] : [detail])];
-  return lines.length === 0 ? undefined : lines.join("\n");
-}

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { type Message, message } from "../../../common/words/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type BuildFolder, buildFolders, findBuilder, type RenderedComponent } from "../../install/index.ts";
 import type { Tools } from "../../tools/index.ts";
