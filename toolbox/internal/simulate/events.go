@@ -105,9 +105,10 @@ func onlyContainers(object any) (any, error) {
 	}, nil
 }
 
-// tell records them; a pod that is being deleted has nothing more to say.
+// tell records them; a pod that is being deleted has nothing more to say, and of one
+// without a node no kubelet knows.
 func (e *eventTeller) tell(pod *corev1.Pod, events []said) {
-	if pod.DeletionTimestamp != nil {
+	if pod.DeletionTimestamp != nil || pod.Spec.NodeName == "" {
 		return
 	}
 	for _, event := range events {
