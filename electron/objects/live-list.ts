@@ -236,7 +236,11 @@ class SharedList {
         this.deleted.delete(key);
       }
     }
-    if (type === "synced") this.synced = true;
+    if (type === "synced") {
+      this.synced = true;
+      // The list is in before its watch has opened: what is shown is new.
+      if (this.state === "listing") this.state = "live";
+    }
     this.#tell();
   }
 
