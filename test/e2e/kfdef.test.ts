@@ -245,8 +245,8 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await page.getByText(/There is no file/).waitFor();
     const language = (code: string) => page.locator(`.top .segmented-item[lang=${code}]`);
     await language("ko").click();
-    await page.getByText("찾을 수 없습니다").waitFor();
-    await page.getByText(/There is no file/).waitFor();
+    await page.getByText(/파일이 없습니다: .*nothing\.yaml/).waitFor();
+    expect(await page.getByText(/There is no file/).count()).toBe(0);
     await language("en").click();
     await uri.fill(file);
     const issues = page.getByRole("list", { name: "Issues in the KfDef" });
