@@ -139,7 +139,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
   it("say in the server's words why there is none", async () => {
     await expect(exec(kube, ["true"], { pod: "absent" })).rejects.toMatchObject({
       code: "object-not-found",
-      message: "Cannot run a command in Pod default/absent: pods absent does not exist.",
+      message: "Cannot run true in Pod default/absent: pods absent does not exist.",
     });
     const stranger = await variant("stranger", {}, { token: "not.a.token" });
     await expect(exec(stranger, ["true"])).rejects.toMatchObject({ code: "credentials-rejected" });
