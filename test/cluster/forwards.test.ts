@@ -135,7 +135,7 @@ await describeWithCluster("forwarded ports", (test) => {
     taken.close();
     await expect(forwards.start({ target: service("absent"), port: 80 })).rejects.toMatchObject({
       code: "object-not-found",
-      message: "There is no Service default/absent any more.",
+      message: "Service default/absent no longer exists.",
     });
     await expect(forwards.start({ target: service("elsewhere"), port: 80 })).rejects.toMatchObject({
       code: "not-allowed",
@@ -197,8 +197,11 @@ await describeWithCluster("forwarded ports", (test) => {
       pod({ "practice.flowdeck.dev/fault": broken.fault, "practice.flowdeck.dev/fault-container": "c" }),
     );
     await expect
-      .poll(() => shown(forward.id)?.problem?.message)
-      .toMatch(/^Pod default\/later is not ready\. Image registry\.example\/later:1 can't be pulled/);
+      .poll(() => shown(forward.id)?.problem)
+      .toMatchObject({
+        message: "Pod default/later is not ready.",
+        detail: expect.stringMatching(/^Image registry\.example\/later:1 can't be pulled/),
+      });
     await kubectl.text(
       "annotate",
       "pod",
