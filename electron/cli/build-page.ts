@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { projectRoot } from "./project.ts";
 
@@ -72,7 +73,7 @@ async function vite(args: readonly string[], signal: AbortSignal | undefined): P
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (cause) {
-    if (signal?.aborted) throw new FlowdeckError("cancelled", "Cancelled.");
+    if (signal?.aborted) throw new FlowdeckError("cancelled", message("call.cancelled"));
     const words = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : "";
     throw new FlowdeckError("tool-failed", "The app could not be built.", {
       detail: words || (cause instanceof Error ? cause.message : String(cause)),
