@@ -10,11 +10,11 @@ import { installContract } from "./install.ts";
 import { kfdefContract } from "./kfdef.ts";
 import { logsContract } from "./logs.ts";
 import { objectsContract } from "./objects.ts";
-import { pulseContract } from "./overview.ts";
+import { overviewContract } from "./overview.ts";
 import { practiceContract } from "./practice.ts";
 import { resourcesContract } from "./resources.ts";
 import { tablesContract } from "./tables.ts";
-import { shellsContract } from "./terminal.ts";
+import { terminalContract } from "./terminal.ts";
 
 /** Everything the renderer may ask. Both hosts, the client and the window's bridge are made from this table. */
 export const contract = {
@@ -29,10 +29,10 @@ export const contract = {
   ...actionsContract,
   ...kfdefContract,
   ...logsContract,
-  ...shellsContract,
+  ...terminalContract,
   ...forwardsContract,
   ...accessContract,
-  ...pulseContract,
+  ...overviewContract,
 };
 
 export type Contract = typeof contract;

@@ -7,7 +7,7 @@ export const amounts = z.object({ cpu: z.number(), memory: z.number() });
 export type Amounts = z.infer<typeof amounts>;
 
 /** A main kind: how many objects there are, and how they are, as its list tells it. */
-export const pulseKind = z.object({
+export const overviewKind = z.object({
   group: z.string(),
   version: z.string(),
   plural: z.string(),
@@ -21,10 +21,10 @@ export const pulseKind = z.object({
   done: z.number(),
   problem: appError.optional(),
 });
-export type PulseKind = z.infer<typeof pulseKind>;
+export type OverviewKind = z.infer<typeof overviewKind>;
 
 /** Sums over all nodes. */
-export const pulseNodes = z.object({
+export const overviewNodes = z.object({
   state: z.enum(["waiting", "live", "forbidden", "failed"]),
   count: z.number(),
   capacity: amounts,
@@ -32,28 +32,28 @@ export const pulseNodes = z.object({
   allocatable: amounts,
   problem: appError.optional(),
 });
-export type PulseNodes = z.infer<typeof pulseNodes>;
+export type OverviewNodes = z.infer<typeof overviewNodes>;
 
 /** What the pods on nodes that are not over ask for. `leftOut`: there are too many pods to add them up. */
-export const pulseRequests = z.object({
+export const overviewRequests = z.object({
   state: z.enum(["waiting", "live", "leftOut", "forbidden", "failed"]),
   pods: z.number(),
   sum: amounts,
   problem: appError.optional(),
 });
-export type PulseRequests = z.infer<typeof pulseRequests>;
+export type OverviewRequests = z.infer<typeof overviewRequests>;
 
 /** What is used now, as metrics.k8s.io tells it: of the nodes, or of the pods of the namespaces that are looked at. */
-export const pulseUsage = z.object({
+export const overviewUsage = z.object({
   state: z.enum(["waiting", "served", "absent", "forbidden", "failed"]),
   sum: amounts,
   /** When it was asked for, ms since the epoch. */
   at: z.number().optional(),
   problem: appError.optional(),
 });
-export type PulseUsage = z.infer<typeof pulseUsage>;
+export type OverviewUsage = z.infer<typeof overviewUsage>;
 
-export const pulseWarning = z.object({
+export const overviewWarning = z.object({
   uid: z.string(),
   reason: z.string(),
   message: z.string(),
@@ -67,27 +67,30 @@ export const pulseWarning = z.object({
     name: z.string(),
   }),
 });
-export type PulseWarning = z.infer<typeof pulseWarning>;
+export type OverviewWarning = z.infer<typeof overviewWarning>;
 
 /** Newest first; `total` is how many there are. */
-export const pulseWarnings = z.object({
+export const overviewWarnings = z.object({
   state: z.enum(["waiting", "live", "forbidden", "failed"]),
   total: z.number(),
-  newest: z.array(pulseWarning),
+  newest: z.array(overviewWarning),
   problem: appError.optional(),
 });
-export type PulseWarnings = z.infer<typeof pulseWarnings>;
+export type OverviewWarnings = z.infer<typeof overviewWarnings>;
 
-export const pulse = z.object({
-  kinds: z.array(pulseKind),
-  nodes: pulseNodes,
-  requests: pulseRequests,
-  usage: pulseUsage,
-  warnings: pulseWarnings,
+export const clusterOverview = z.object({
+  kinds: z.array(overviewKind),
+  nodes: overviewNodes,
+  requests: overviewRequests,
+  usage: overviewUsage,
+  warnings: overviewWarnings,
 });
-export type Pulse = z.infer<typeof pulse>;
+export type ClusterOverview = z.infer<typeof clusterOverview>;
 
-export const pulseContract = {
+export const overviewContract = {
   /** How a cluster is doing at a glance, as long as somebody looks. `namespaces` empty: all of them. */
-  "pulse.watch": stream(z.object({ context: z.string().min(1), namespaces: z.array(z.string()).max(100) }), pulse),
+  "overview.watch": stream(
+    z.object({ context: z.string().min(1), namespaces: z.array(z.string()).max(100) }),
+    clusterOverview,
+  ),
 };

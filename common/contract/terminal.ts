@@ -23,7 +23,7 @@ const inPod = {
   workload: podOwner.optional(),
 };
 
-export const shellRequest = z.discriminatedUnion("kind", [
+export const terminalRequest = z.discriminatedUnion("kind", [
   /** A new shell in a container: bash, or else sh, or else ash. */
   z.object({ kind: z.literal("exec"), ...inPod }),
   /** What the container's own process writes and, where it reads, what is typed to it. */
@@ -31,18 +31,18 @@ export const shellRequest = z.discriminatedUnion("kind", [
   /** The user's shell on this machine, pinned to one context, in an installation's folder. */
   z.object({ kind: z.literal("local"), context: z.string().optional(), kfDir: z.string().optional() }),
 ]);
-export type ShellRequest = z.infer<typeof shellRequest>;
+export type TerminalRequest = z.infer<typeof terminalRequest>;
 
 /** How a session ended. `exited` has a code; `signalled` the signal's name; `closed` was asked for. */
-export const shellEnd = z.object({
+export const terminalEnd = z.object({
   reason: z.enum(["exited", "signalled", "pod-gone", "disconnected", "failed", "closed"]),
   code: z.number().int().optional(),
   signal: z.string().optional(),
   error: appError.optional(),
 });
-export type ShellEnd = z.infer<typeof shellEnd>;
+export type TerminalEnd = z.infer<typeof terminalEnd>;
 
-export const shellSession = z.object({
+export const terminalSession = z.object({
   id: z.string(),
   kind: z.enum(["exec", "attach", "local"]),
   /** The shell's name, the pod's, or the installation's. */
@@ -61,16 +61,16 @@ export const shellSession = z.object({
   /** Said once above it: the pod is being ended, kubectl is missing, the context is read-only in Flowdeck only. */
   notices: z.array(z.enum(["pod-ending", "no-kubectl", "read-only-context"])),
   /** Absent while it runs. */
-  end: shellEnd.optional(),
+  end: terminalEnd.optional(),
 });
-export type ShellSession = z.infer<typeof shellSession>;
+export type TerminalSession = z.infer<typeof terminalSession>;
 
 /** What a session's reader gets. Bytes are numbered from the session's start. */
-export const shellItem = z.discriminatedUnion("type", [
+export const terminalItem = z.discriminatedUnion("type", [
   /** How it stands: first of all, and after each change. The size is what the output before was made for. */
   z.object({
     type: z.literal("session"),
-    session: shellSession,
+    session: terminalSession,
     size: terminalSize,
     /** Only in a stream's first item. */
     begin: z
@@ -95,22 +95,22 @@ export const shellItem = z.discriminatedUnion("type", [
   /** Another reader took over, and this stream ends. */
   z.object({ type: z.literal("moved") }),
 ]);
-export type ShellItem = z.infer<typeof shellItem>;
+export type TerminalItem = z.infer<typeof terminalItem>;
 
 const session = z.object({ session: z.string() });
 
-export const shellsContract = {
+export const terminalContract = {
   /** Starts it; throws what keeps it from starting (`exec-needs-approval`, `forbidden`, `object-not-found`, `tool-missing`). */
-  "shells.open": method(terminalSize.extend({ request: shellRequest }), shellSession),
+  "terminal.open": method(terminalSize.extend({ request: terminalRequest }), terminalSession),
   /** All sessions of the app, ended ones too until closed; now and after each change. */
-  "shells.list": stream(z.object({}), z.array(shellSession)),
+  "terminal.list": stream(z.object({}), z.array(terminalSession)),
   /** What it writes, from byte `from` where that is kept, or else after what its screen shows; ends after the session does. */
-  "shells.attach": stream(session.extend({ from: z.number().int().min(0).optional() }), shellItem),
+  "terminal.attach": stream(session.extend({ from: z.number().int().min(0).optional() }), terminalItem),
   /**
    * Types. Calls may overtake one another: `order` counts a writer's calls from 0, and one that was sent twice counts
    * once. `binary`: each character is one byte (reports of the mouse in its oldest form).
    */
-  "shells.write": method(
+  "terminal.write": method(
     session.extend({
       writer: z.string().min(1).max(64),
       order: z.number().int().min(0),
@@ -119,9 +119,9 @@ export const shellsContract = {
     }),
     z.object({}),
   ),
-  "shells.resize": method(session.extend(terminalSize.shape), z.object({})),
+  "terminal.resize": method(session.extend(terminalSize.shape), z.object({})),
   /** Tells that bytes before `upTo` were drawn; the session waits when too many were not. */
-  "shells.ack": method(session.extend({ upTo: z.number().int().min(0) }), z.object({})),
+  "terminal.ack": method(session.extend({ upTo: z.number().int().min(0) }), z.object({})),
   /** Ends it if it runs, and forgets it. */
-  "shells.close": method(session, z.object({})),
+  "terminal.close": method(session, z.object({})),
 };

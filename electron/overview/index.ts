@@ -1,2 +1,2 @@
-export { type PulseOptions, watchPulse } from "./overview-watch.ts";
+export { type OverviewOptions, watchOverview } from "./overview-watch.ts";
 export { serveOverview } from "./serve.ts";

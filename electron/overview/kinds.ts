@@ -1,6 +1,6 @@
-import type { PulseKind } from "../../common/contract/index.ts";
+import type { OverviewKind } from "../../common/contract/index.ts";
 
-type Named = Pick<PulseKind, "group" | "version" | "plural" | "kind" | "namespaced">;
+type Named = Pick<OverviewKind, "group" | "version" | "plural" | "kind" | "namespaced">;
 
 function named(group: string, plural: string, kind: string, namespaced = true): Named {
   return { group, version: "v1", plural, kind, namespaced };

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { latest } from "../../common/async/index.ts";
-import { type AppError, FlowdeckError, type ParsedInput, type Pulse, toAppError } from "../../common/contract/index.ts";
+import {
+  type AppError,
+  type ClusterOverview,
+  FlowdeckError,
+  type ParsedInput,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { atNode } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
 import { backoffMs, type ClusterClient, type KubeObject, parseAnswer, pathSegment, pause } from "../cluster/index.ts";
@@ -10,19 +16,19 @@ import { mainKinds } from "./kinds.ts";
 import { Kept } from "./projection-cache.ts";
 import { newestOf, readWarning } from "./warnings.ts";
 
-/** What of a client the pulse needs. */
-export type PulseClient = Pick<ClusterClient, "watch" | "request" | "server">;
+/** What of a client the overview needs. */
+export type OverviewClient = Pick<ClusterClient, "watch" | "request" | "server">;
 
-export interface PulseOptions {
-  connections: { use(context: string, work: (client: PulseClient) => Promise<void>): Promise<void> };
+export interface OverviewOptions {
+  connections: { use(context: string, work: (client: OverviewClient) => Promise<void>): Promise<void> };
   tables: Pick<Tables, "open">;
   /** A fault that has nobody else to hear of it. */
   log: (line: string) => void;
 }
 
-type Input = ParsedInput<"pulse.watch">;
+type Input = ParsedInput<"overview.watch">;
 
-/** How often a pulse is told at most, while things change all the time. */
+/** How often an overview is told at most, while things change all the time. */
 const everyMs = 400;
 /** metrics-server itself measures every 15 s: https://github.com/kubernetes-sigs/metrics-server#configuration */
 const metricsEveryMs = 15_000;
@@ -33,14 +39,14 @@ export const mostPods = 5_000;
 const warningsShown = 10;
 
 /** How a cluster is doing, told anew when it changes; everything behind it ends with `signal` or with its reader. */
-export async function* watchPulse(
-  options: PulseOptions,
+export async function* watchOverview(
+  options: OverviewOptions,
   input: Input,
   signal: AbortSignal,
-): AsyncGenerator<Pulse, void, void> {
+): AsyncGenerator<ClusterOverview, void, void> {
   const ended = new AbortController();
   const within = AbortSignal.any([signal, ended.signal]);
-  const state = new PulseState();
+  const state = new OverviewState();
   const work = [
     ...mainKinds.map((_, index) => followKind(options, input, state, index, within)),
     lasting(
@@ -49,7 +55,7 @@ export async function* watchPulse(
       within,
       (client) => followNodes(client, state, within),
       (problem) => {
-        state.change({ nodes: { ...state.pulse.nodes, ...refused(problem) } });
+        state.change({ nodes: { ...state.overview.nodes, ...refused(problem) } });
       },
     ),
     lasting(
@@ -58,7 +64,7 @@ export async function* watchPulse(
       within,
       (client) => followRequests(client, input, state, within),
       (problem) => {
-        state.change({ requests: { ...state.pulse.requests, ...refused(problem) } });
+        state.change({ requests: { ...state.overview.requests, ...refused(problem) } });
       },
     ),
     lasting(
@@ -67,7 +73,7 @@ export async function* watchPulse(
       within,
       (client) => followWarnings(client, input, state, within),
       (problem) => {
-        state.change({ warnings: { ...state.pulse.warnings, ...refused(problem) } });
+        state.change({ warnings: { ...state.overview.warnings, ...refused(problem) } });
       },
     ),
     lasting(
@@ -76,17 +82,17 @@ export async function* watchPulse(
       within,
       (client) => followUsage(client, input, state, within),
       (problem) => {
-        state.change({ usage: { ...state.pulse.usage, ...refused(problem) } });
+        state.change({ usage: { ...state.overview.usage, ...refused(problem) } });
       },
     ),
   ].map((task) =>
     task.catch((error: unknown) => {
-      if (!within.aborted) options.log(`a part of the pulse stopped: ${toAppError(error).message}`);
+      if (!within.aborted) options.log(`a part of the overview stopped: ${toAppError(error).message}`);
     }),
   );
   try {
     yield* latest({
-      read: () => state.pulse,
+      read: () => state.overview,
       onChange: (listener) => state.onChange(listener),
       everyMs,
       signal: within,
@@ -97,8 +103,8 @@ export async function* watchPulse(
   }
 }
 
-class PulseState {
-  pulse: Pulse = {
+class OverviewState {
+  overview: ClusterOverview = {
     kinds: mainKinds.map((kind) => ({ ...kind, state: "listing", total: 0, warn: 0, bad: 0, done: 0 })),
     nodes: { state: "waiting", count: 0, capacity: noAmounts, allocatable: noAmounts },
     requests: { state: "waiting", pods: 0, sum: noAmounts },
@@ -107,8 +113,8 @@ class PulseState {
   };
   readonly #listeners = new Set<() => void>();
 
-  change(part: Partial<Pulse>): void {
-    this.pulse = { ...this.pulse, ...part };
+  change(part: Partial<ClusterOverview>): void {
+    this.overview = { ...this.overview, ...part };
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -124,10 +130,10 @@ function refused(problem: AppError): { state: "forbidden" | "failed"; problem: A
 
 /** Runs a part with a client of its own, again after it failed: soon at first, then every minute. */
 async function lasting(
-  { connections }: PulseOptions,
+  { connections }: OverviewOptions,
   { context }: Input,
   signal: AbortSignal,
-  work: (client: PulseClient) => Promise<void>,
+  work: (client: OverviewClient) => Promise<void>,
   tell: (problem: AppError) => void,
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
@@ -143,17 +149,17 @@ async function lasting(
 
 /** Counts of one kind, from the same table as its list; no row of it is sent. */
 async function followKind(
-  { tables }: PulseOptions,
+  { tables }: OverviewOptions,
   { context, namespaces }: Input,
-  state: PulseState,
+  state: OverviewState,
   index: number,
   signal: AbortSignal,
 ): Promise<void> {
   const kind = mainKinds[index];
   if (kind === undefined) return;
   const { group, version, plural, namespaced } = kind;
-  const change = (part: Partial<Pulse["kinds"][number]>) =>
-    state.change({ kinds: state.pulse.kinds.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+  const change = (part: Partial<ClusterOverview["kinds"][number]>) =>
+    state.change({ kinds: state.overview.kinds.map((one, at) => (at === index ? { ...one, ...part } : one)) });
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       const source = { context, group, version, plural, namespaces: namespaced ? namespaces : [] };
@@ -177,7 +183,7 @@ async function followKind(
   }
 }
 
-async function followNodes(client: PulseClient, state: PulseState, signal: AbortSignal): Promise<void> {
+async function followNodes(client: OverviewClient, state: OverviewState, signal: AbortSignal): Promise<void> {
   const read = (node: KubeObject) => ({
     capacity: readAmounts(atNode(node, "status", "capacity")),
     allocatable: readAmounts(atNode(node, "status", "allocatable")),
@@ -192,12 +198,12 @@ async function followNodes(client: PulseClient, state: PulseState, signal: Abort
 }
 
 async function followRequests(
-  client: PulseClient,
+  client: OverviewClient,
   { namespaces }: Input,
-  state: PulseState,
+  state: OverviewState,
   signal: AbortSignal,
 ): Promise<void> {
-  const podsNow = () => state.pulse.kinds.find(({ plural }) => plural === "pods");
+  const podsNow = () => state.overview.kinds.find(({ plural }) => plural === "pods");
   while (podsNow()?.state === "listing") await changed(state, signal);
   const tooMany = () => (podsNow()?.total ?? 0) > mostPods;
   while (!signal.aborted) {
@@ -225,9 +231,9 @@ async function followRequests(
 }
 
 async function followWarnings(
-  client: PulseClient,
+  client: OverviewClient,
   { namespaces }: Input,
-  state: PulseState,
+  state: OverviewState,
   signal: AbortSignal,
 ): Promise<void> {
   const kept = new Kept(readWarning, (warnings) => {
@@ -238,9 +244,9 @@ async function followWarnings(
 }
 
 async function followUsage(
-  client: PulseClient,
+  client: OverviewClient,
   { namespaces }: Input,
-  state: PulseState,
+  state: OverviewState,
   signal: AbortSignal,
 ): Promise<void> {
   const paths =
@@ -274,7 +280,7 @@ function places(namespaces: readonly string[]): (string | undefined)[] {
   return namespaces.length === 0 ? [undefined] : [...namespaces];
 }
 
-async function changed(state: PulseState, signal: AbortSignal): Promise<void> {
+async function changed(state: OverviewState, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     const end = () => {

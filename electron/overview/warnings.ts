@@ -1,10 +1,10 @@
-import type { PulseWarning } from "../../common/contract/index.ts";
+import type { OverviewWarning } from "../../common/contract/index.ts";
 import { at, number, text } from "../../common/json/index.ts";
 import { atEvent } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** What is told of a warning: of events of both kinds, old (`count`, `lastTimestamp`) and new (`series`, `eventTime`). */
-export function readWarning(event: KubeObject): PulseWarning {
+export function readWarning(event: KubeObject): OverviewWarning {
   const { uid, name, namespace, creationTimestamp } = event.metadata;
   const about = event.involvedObject;
   const [version = "", group = ""] = (text(at(about, "apiVersion")) ?? "").split("/").reverse();
@@ -33,6 +33,6 @@ export function readWarning(event: KubeObject): PulseWarning {
 }
 
 /** The newest of them, newest first. */
-export function newestOf(all: Iterable<PulseWarning>, count: number): PulseWarning[] {
+export function newestOf(all: Iterable<OverviewWarning>, count: number): OverviewWarning[] {
   return [...all].sort((a, b) => b.lastSeen - a.lastSeen || a.uid.localeCompare(b.uid)).slice(0, count);
 }

@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { explained, FlowdeckError, type ShellEnd, type TerminalSize, toAppError } from "../../common/contract/index.ts";
+import {
+  explained,
+  FlowdeckError,
+  type TerminalEnd,
+  type TerminalSize,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { type Channels, type CommandStatus, isMissingProgram, openChannels } from "../exec/index.ts";
 import { endShell, markedCommand, newShellMark } from "./end-shell.ts";
 import { exitCodeOf, isEnding, isSame, type PodContainer } from "./pods.ts";
-import type { OnOutput, ShellProcess } from "./process.ts";
+import type { OnOutput, TerminalProcess } from "./process.ts";
 
 /** Tried in this order; a container's image decides which there are. */
 const shells = [["bash"], ["sh"], ["ash"]];
@@ -37,15 +43,15 @@ export interface ContainerOptions {
 }
 
 /** A shell in a container, or the container's own process. Throws what keeps the first connection from being made. */
-export async function startInContainer(options: ContainerOptions): Promise<ShellProcess> {
+export async function startInContainer(options: ContainerOptions): Promise<TerminalProcess> {
   const process = new ContainerProcess(options);
   await process.start();
   return process;
 }
 
-class ContainerProcess implements ShellProcess {
-  readonly ended: Promise<ShellEnd>;
-  readonly #finish: (end: ShellEnd) => void;
+class ContainerProcess implements TerminalProcess {
+  readonly ended: Promise<TerminalEnd>;
+  readonly #finish: (end: TerminalEnd) => void;
   readonly #options: ContainerOptions;
   readonly #abort = new AbortController();
   /** Empty for attach: there is one try. */
@@ -67,7 +73,7 @@ class ContainerProcess implements ShellProcess {
     this.#options = options;
     this.#size = options.size;
     this.#left = options.mode === "attach" ? [] : options.place.windows ? [...windowsShells] : [...shells];
-    const { promise, resolve } = Promise.withResolvers<ShellEnd>();
+    const { promise, resolve } = Promise.withResolvers<TerminalEnd>();
     this.#finish = resolve;
     this.ended = promise.finally(() => {
       this.#abort.abort();
@@ -173,7 +179,7 @@ class ContainerProcess implements ShellProcess {
   }
 
   /** Why a connection broke: because the pod is gone, or for a reason of the network. */
-  async #lost(): Promise<ShellEnd> {
+  async #lost(): Promise<TerminalEnd> {
     const { client, place } = this.#options;
     if (this.#podEnding) return { reason: "pod-gone" };
     try {

@@ -1,3 +1,3 @@
 export type { TerminalInstallation } from "./local.ts";
 export { serveTerminal } from "./serve.ts";
-export { ShellSessions, type ShellSessionsOptions } from "./sessions.ts";
+export { TerminalSessions, type TerminalSessionsOptions } from "./sessions.ts";

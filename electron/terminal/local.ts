@@ -1,12 +1,12 @@
 import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
-import { errorCode, FlowdeckError, type ShellSession, type TerminalSize } from "../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type TerminalSession, type TerminalSize } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Command, Tools } from "../tools/index.ts";
 import { terminalEnvironment } from "./environment.ts";
-import type { OnOutput, ShellProcess } from "./process.ts";
+import type { OnOutput, TerminalProcess } from "./process.ts";
 import { startPty } from "./pty.ts";
 import { shellStart } from "./rc-files.ts";
 
@@ -30,10 +30,10 @@ export interface LocalOptions {
   version: string;
 }
 
-export interface LocalShell {
-  process: ShellProcess;
+export interface LocalTerminal {
+  process: TerminalProcess;
   title: string;
-  notices: ShellSession["notices"];
+  notices: TerminalSession["notices"];
 }
 
 const programs = ["kubectl", "kustomize"] as const;
@@ -42,7 +42,7 @@ const programs = ["kubectl", "kustomize"] as const;
  * The user's own shell, in the installation's folder (or at home), with a kubeconfig of one context, with kubectl and
  * kustomize first in PATH and completion for them. The files it needs are in a folder of its own, removed when it ends.
  */
-export async function startLocal(options: LocalOptions): Promise<LocalShell> {
+export async function startLocal(options: LocalOptions): Promise<LocalTerminal> {
   const { connections, tools, context, installation, size, onOutput, version } = options;
   const cwd = installation?.kfDir ?? homedir();
   await requireFolder(cwd);
@@ -190,7 +190,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function bound(process: ShellProcess): Omit<ShellProcess, "ended"> {
+function bound(process: TerminalProcess): Omit<TerminalProcess, "ended"> {
   return {
     write: (data) => process.write(data),
     resize: (size) => process.resize(size),

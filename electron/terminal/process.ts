@@ -1,9 +1,9 @@
-import type { ShellEnd, TerminalSize } from "../../common/contract/index.ts";
+import type { TerminalEnd, TerminalSize } from "../../common/contract/index.ts";
 
 /** A running shell, wherever it runs: on this machine behind a pseudo terminal, or in a container behind a WebSocket. */
-export interface ShellProcess {
+export interface TerminalProcess {
   /** How it ended; never rejects. Everything it wrote was given before. */
-  readonly ended: Promise<ShellEnd>;
+  readonly ended: Promise<TerminalEnd>;
   write(data: Buffer): void;
   resize(size: TerminalSize): void;
   /** Reads no more of what it writes, so that it has to wait, until `resume`. */

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { constants as osConstants } from "node:os";
 import { dirname, join } from "node:path";
 import type * as NodePty from "@lydell/node-pty";
-import { FlowdeckError, type ShellEnd, type TerminalSize } from "../../common/contract/index.ts";
+import { FlowdeckError, type TerminalEnd, type TerminalSize } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
-import type { OnOutput, ShellProcess } from "./process.ts";
+import type { OnOutput, TerminalProcess } from "./process.ts";
 
 export interface PtyOptions {
   file: string;
@@ -20,7 +20,7 @@ export interface PtyOptions {
 const graceMs = 1_500;
 
 /** Starts a program behind a pseudo terminal. Throws `tool-missing` or `tool-failed`. */
-export async function startPty(options: PtyOptions): Promise<ShellProcess> {
+export async function startPty(options: PtyOptions): Promise<TerminalProcess> {
   const pty = await loadPty();
   const { file, args, cwd, env, size } = options;
   try {
@@ -61,8 +61,8 @@ async function ensureSpawnHelper(): Promise<void> {
   if (!runs) await chmod(helper, 0o755);
 }
 
-class PtyProcess implements ShellProcess {
-  readonly ended: Promise<ShellEnd>;
+class PtyProcess implements TerminalProcess {
+  readonly ended: Promise<TerminalEnd>;
   readonly #pty: NodePty.IPty;
   #over = false;
   #closed = false;

@@ -1,7 +1,7 @@
-import type { ShellEnd, ShellItem, ShellSession, TerminalSize } from "../../common/contract/index.ts";
+import type { TerminalEnd, TerminalItem, TerminalSession, TerminalSize } from "../../common/contract/index.ts";
 import { Backlog, longestUnfinished, unfinished } from "./backlog.ts";
 import { InputOrder } from "./input-order.ts";
-import type { ShellProcess } from "./process.ts";
+import type { TerminalProcess } from "./process.ts";
 import { Screen, type Snapshot } from "./screen.ts";
 
 /** Recent output for a page whose connection broke, which goes on where it stood: more than it may have undrawn. */
@@ -45,13 +45,13 @@ export class Session {
   readonly #screen: Screen;
   readonly #input: InputOrder<Buffer>;
   readonly #onChange: () => void;
-  #info: ShellSession;
+  #info: TerminalSession;
   #size: TerminalSize;
-  #process: ShellProcess | undefined;
+  #process: TerminalProcess | undefined;
   #reader: Reader | undefined;
   #paused = false;
 
-  constructor(info: ShellSession, size: TerminalSize, onChange: () => void) {
+  constructor(info: TerminalSession, size: TerminalSize, onChange: () => void) {
     this.#info = info;
     this.#size = size;
     this.#screen = new Screen(size, info.tty, () => {
@@ -63,12 +63,12 @@ export class Session {
     });
   }
 
-  get info(): ShellSession {
+  get info(): TerminalSession {
     return this.#info;
   }
 
   /** Takes the process whose output it is given. */
-  begin(process: ShellProcess): void {
+  begin(process: TerminalProcess): void {
     this.#process = process;
     process.ended.then(
       (end) => this.#over(end),
@@ -76,7 +76,7 @@ export class Session {
     );
   }
 
-  change(change: Partial<ShellSession>): void {
+  change(change: Partial<TerminalSession>): void {
     this.#info = { ...this.#info, ...change };
     this.#reader?.wake();
     this.#onChange();
@@ -114,13 +114,13 @@ export class Session {
     await this.#process?.ended;
   }
 
-  /** See `shells.attach`. A new reader takes over from the one before. */
-  async *attach(from: number | undefined, signal: AbortSignal): AsyncGenerator<ShellItem, void, void> {
+  /** See `terminal.attach`. A new reader takes over from the one before. */
+  async *attach(from: number | undefined, signal: AbortSignal): AsyncGenerator<TerminalItem, void, void> {
     const reader = this.#newReader();
     const onAbort = (): void => reader.wake();
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      let told: ShellSession | undefined;
+      let told: TerminalSession | undefined;
       const goesOn = from !== undefined && from >= this.#backlog.start && from <= this.#backlog.end;
       const { size = this.#size, alternate, ...begin } = goesOn ? { from } : await this.#replay();
       reader.sent = reader.drawn = reader.drawnThen = begin.from;
@@ -219,7 +219,7 @@ export class Session {
     this.#process?.resize({ cols, rows });
   }
 
-  #over(end: ShellEnd): void {
+  #over(end: TerminalEnd): void {
     this.#process = undefined;
     this.change({ end });
   }

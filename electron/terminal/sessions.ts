@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { latest } from "../../common/async/index.ts";
 import {
   FlowdeckError,
-  type ShellItem,
-  type ShellRequest,
-  type ShellSession,
+  type TerminalItem,
+  type TerminalRequest,
+  type TerminalSession,
   type TerminalSize,
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
@@ -13,10 +13,10 @@ import type { Tools } from "../tools/index.ts";
 import { startInContainer } from "./container-process.ts";
 import { removeLeftovers, startLocal, type TerminalInstallation } from "./local.ts";
 import { takePod } from "./pods.ts";
-import type { ShellProcess } from "./process.ts";
+import type { TerminalProcess } from "./process.ts";
 import { Session } from "./session.ts";
 
-export interface ShellSessionsOptions {
+export interface TerminalSessionsOptions {
   connections: ClusterConnections;
   tools: Tools;
   dataDir: string;
@@ -28,16 +28,16 @@ export interface ShellSessionsOptions {
 /** More at once would be a page gone wrong. */
 const mostSessions = 64;
 
-/** The shells of this app, in pods and on this machine: they live until closed, at most as long as the app. */
-export class ShellSessions {
-  readonly #options: ShellSessionsOptions;
+/** The terminal sessions of this app, in pods and on this machine: they live until closed, at most as long as the app. */
+export class TerminalSessions {
+  readonly #options: TerminalSessionsOptions;
   readonly #folder: string;
   readonly #sessions = new Map<string, Session>();
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
   readonly #swept: Promise<void>;
 
-  constructor(options: ShellSessionsOptions) {
+  constructor(options: TerminalSessionsOptions) {
     this.#options = options;
     this.#folder = join(options.dataDir, "terminals");
     // At the start, as a kubeconfig with credentials may be among it.
@@ -45,8 +45,8 @@ export class ShellSessions {
     this.#swept.catch(() => undefined); // whoever opens a terminal hears of it
   }
 
-  /** See `shells.open`. */
-  async open(request: ShellRequest, size: TerminalSize, signal: AbortSignal): Promise<ShellSession> {
+  /** See `terminal.open`. */
+  async open(request: TerminalRequest, size: TerminalSize, signal: AbortSignal): Promise<TerminalSession> {
     if (this.#closing.signal.aborted) throw new FlowdeckError("cancelled", message("terminal.appEnding"));
     if (this.#sessions.size >= mostSessions) {
       throw new FlowdeckError("busy", message("terminal.tooMany", { count: mostSessions }), {
@@ -65,7 +65,7 @@ export class ShellSessions {
     return session.info;
   }
 
-  list(signal: AbortSignal): AsyncIterable<ShellSession[]> {
+  list(signal: AbortSignal): AsyncIterable<TerminalSession[]> {
     return latest({
       read: () => [...this.#sessions.values()].map(({ info }) => info),
       onChange: (listener) => {
@@ -77,7 +77,7 @@ export class ShellSessions {
     });
   }
 
-  attach(id: string, from: number | undefined, signal: AbortSignal): AsyncIterable<ShellItem> {
+  attach(id: string, from: number | undefined, signal: AbortSignal): AsyncIterable<TerminalItem> {
     return this.#get(id).attach(from, signal);
   }
 
@@ -107,7 +107,7 @@ export class ShellSessions {
     await Promise.all([...this.#sessions.keys()].map((id) => this.closeSession(id)));
   }
 
-  async #local(request: ShellRequest & { kind: "local" }, size: TerminalSize): Promise<Session> {
+  async #local(request: TerminalRequest & { kind: "local" }, size: TerminalSize): Promise<Session> {
     const { connections, tools, version, installation: find } = this.#options;
     await this.#swept;
     const { context, kfDir } = request;
@@ -137,7 +137,7 @@ export class ShellSessions {
   }
 
   async #inPod(
-    request: ShellRequest & { kind: "exec" | "attach" },
+    request: TerminalRequest & { kind: "exec" | "attach" },
     size: TerminalSize,
     signal: AbortSignal,
   ): Promise<Session> {
@@ -175,7 +175,7 @@ export class ShellSessions {
     }
   }
 
-  #session(info: Omit<ShellSession, "id">, size: TerminalSize): Session {
+  #session(info: Omit<TerminalSession, "id">, size: TerminalSize): Session {
     return new Session({ ...info, id: crypto.randomUUID() }, size, () => this.#changed());
   }
 
@@ -190,7 +190,7 @@ export class ShellSessions {
   }
 }
 
-function begun(session: Session, process: ShellProcess, early: readonly Buffer[]): Session {
+function begun(session: Session, process: TerminalProcess, early: readonly Buffer[]): Session {
   for (const chunk of early) session.take(chunk);
   session.begin(process);
   return session;

@@ -32,7 +32,7 @@ export function App() {
       <FixContext value={(fix) => fixAction(t, fix)}>
         <div className="app">
           <button type="button" className="skip-link" onClick={skipToMain}>
-            {t("shell.skip")}
+            {t("frame.skip")}
           </button>
           <Rail />
           <TopBar />

@@ -21,8 +21,8 @@ export function ConnectionBanner() {
   if (!shown) return null;
   return (
     <div className="connection">
-      <Banner tone="warn" title={t("shell.lost")} live>
-        {t("shell.lostDetail")}
+      <Banner tone="warn" title={t("frame.lost")} live>
+        {t("frame.lostDetail")}
       </Banner>
     </div>
   );

@@ -19,7 +19,7 @@ export function Rail() {
     .flatMap(({ rail = [] }) => rail)
     .toSorted((a, b) => a.order - b.order);
   return (
-    <nav className="rail" aria-label={t("shell.places")}>
+    <nav className="rail" aria-label={t("frame.places")}>
       <Logo />
       <ul>
         {items.map((item) => (
@@ -47,9 +47,9 @@ export function Rail() {
       <button
         type="button"
         className="rail-place rail-terminal"
-        aria-label={t("shells.terminals")}
+        aria-label={t("dock.place")}
         aria-expanded={dockOpen}
-        title={`${t("shells.terminals")} (Ctrl \`)`}
+        title={`${t("dock.place")} (Ctrl \`)`}
         onClick={toggleDock}
       >
         <SquareTerminal aria-hidden />

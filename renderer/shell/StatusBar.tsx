@@ -21,7 +21,7 @@ export function StatusBar() {
     <>
       <span className="status-live">
         <span className={live ? "dot dot-ok" : "dot dot-bad"} aria-hidden />
-        {live ? t("shell.live") : t("shell.notLive")}
+        {live ? t("frame.live") : t("frame.notLive")}
       </span>
       <span>
         <PlaceNote />
@@ -34,7 +34,7 @@ export function StatusBar() {
       <span className="status-end">
         {practice ? <span>{t("practice.simulated")}</span> : null}
         {terminalKey ? (
-          <span className="top-hide-narrow">{`${shownKey(terminalKey, onMac())} ${t("shell.terminal")}`}</span>
+          <span className="top-hide-narrow">{`${shownKey(terminalKey, onMac())} ${t("frame.terminal")}`}</span>
         ) : null}
       </span>
     </footer>

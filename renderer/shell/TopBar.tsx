@@ -29,7 +29,7 @@ export function TopBar() {
       <div className="top-end">
         <Running />
         <Segmented
-          label={t("shell.language")}
+          label={t("frame.language")}
           value={language}
           onChange={(language) => void setPreferences({ language })}
           options={[
@@ -38,13 +38,13 @@ export function TopBar() {
           ]}
         />
         <Segmented<Theme>
-          label={t("shell.theme")}
+          label={t("frame.theme")}
           value={theme}
           onChange={(next) => void setPreferences({ theme: next })}
           options={[
-            { value: "light", label: t("shell.light"), icon: <Sun aria-hidden /> },
-            { value: "dark", label: t("shell.dark"), icon: <Moon aria-hidden /> },
-            { value: "system", label: t("shell.system"), icon: <Monitor aria-hidden /> },
+            { value: "light", label: t("frame.light"), icon: <Sun aria-hidden /> },
+            { value: "dark", label: t("frame.dark"), icon: <Moon aria-hidden /> },
+            { value: "system", label: t("frame.system"), icon: <Monitor aria-hidden /> },
           ]}
         />
       </div>

@@ -20,8 +20,8 @@ import {
   type StepId,
   useRoute,
 } from "../state/route.ts";
-import { watchShells } from "../state/shells.ts";
 import { recall, remember } from "../state/storage.ts";
+import { watchTerminals } from "../state/terminal.ts";
 
 /** Loads where the user stood and follows what changes by itself. The subscriptions live as long as the page. */
 export async function boot(client: Client): Promise<void> {
@@ -33,7 +33,7 @@ export async function boot(client: Client): Promise<void> {
   watchPractice();
   watchForwards();
   watchPlan();
-  watchShells();
+  watchTerminals();
   restoreDock();
   const { info, preferences } = useApp.getState();
   restoreDraft(preferences.baseDir ?? info?.home ?? "");

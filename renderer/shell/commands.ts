@@ -48,7 +48,7 @@ function lookCommands(t: TFunction): Command[] {
     ...(["light", "dark", "system"] as const).map(
       (theme): Command => ({
         id: `theme.${theme}`,
-        title: t("command.theme", { theme: t(`shell.${theme}`) }),
+        title: t("command.theme", { theme: t(`frame.${theme}`) }),
         group: "look",
         unavailable: preferences.theme === theme ? t("command.isOn") : undefined,
         run: () => void setPreferences({ theme }),

@@ -186,5 +186,5 @@ function tidy(state: DockState): DockState {
 
 /** The tab is gone either way; a session that has ended already is no failure. */
 function endSession(session: string | undefined): void {
-  if (session !== undefined) void settle(client().call("shells.close", { session }));
+  if (session !== undefined) void settle(client().call("terminal.close", { session }));
 }

@@ -34,7 +34,7 @@ export type Route =
   | { place: "home" }
   | { place: "install"; step: StepId }
   | BrowsePlace
-  | { place: "pulse" }
+  | { place: "overview" }
   | { place: "clusters" }
   | { place: "forwards" }
   | { place: "access"; tab?: string };
@@ -49,8 +49,8 @@ export function parseRoute(hash: string): Route {
       return { place: "install", step: stepIds.find((id) => id === first) ?? "cluster" };
     case "browse":
       return parseBrowse(first, params);
-    case "pulse":
-      return { place: "pulse" };
+    case "overview":
+      return { place: "overview" };
     case "clusters":
       return { place: "clusters" };
     case "forwards":

@@ -10,7 +10,7 @@ import { createBackend } from "../../electron/backend.ts";
 import { ensureBuilt } from "../../electron/cli/build-page.ts";
 import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import { startWebHost } from "../../electron/host/index.ts";
-import { ShellSessions } from "../../electron/terminal/index.ts";
+import { TerminalSessions } from "../../electron/terminal/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
 import { browserProblem, launchBrowser } from "../e2e/browser.ts";
 import { measureTerminalPage, measureTerminalRoom } from "./browser/terminal.ts";
@@ -31,14 +31,14 @@ async function inRoom() {
   const tools = createTools({ env });
   const kubeconfigs = new Kubeconfigs({ dataDir: folder, environment: env, home: folder });
   const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
-  const shells = new ShellSessions({
+  const terminals = new TerminalSessions({
     ...{ connections, tools, dataDir: folder, version: "0.0.0" },
     installation: async () => undefined,
   });
   try {
-    return await measureTerminalRoom(shells, seconds);
+    return await measureTerminalRoom(terminals, seconds);
   } finally {
-    await shells.close();
+    await terminals.close();
     await connections.close();
   }
 }

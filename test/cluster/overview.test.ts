@@ -2,15 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Pulse } from "../../common/contract/index.ts";
+import type { ClusterOverview } from "../../common/contract/index.ts";
 import { at } from "../../common/json/index.ts";
 import { serveObjects } from "../../electron/objects/index.ts";
-import { watchPulse } from "../../electron/overview/index.ts";
+import { watchOverview } from "../../electron/overview/index.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
 import { kubeconfigLike, openTables, type TablesRoom } from "./tables-support.ts";
 
-await describeWithCluster("pulse", (test) => {
+await describeWithCluster("overview", (test) => {
   const kubectl = new Kubectl(test.tools, () => test.kubeconfig);
   const logged: string[] = [];
   let room: TablesRoom;
@@ -36,13 +36,13 @@ await describeWithCluster("pulse", (test) => {
     await room.close();
   });
 
-  /** Looks until the pulse is as wanted, then looks away: everything behind it has ended when this is over. */
+  /** Looks until the overview is as wanted, then looks away: everything behind it has ended when this is over. */
   async function seen(
     namespaces: string[],
-    wanted: (pulse: Pulse) => boolean,
+    wanted: (overview: ClusterOverview) => boolean,
     through = room,
     meanwhile: () => Promise<void> = async () => undefined,
-  ): Promise<Pulse> {
+  ): Promise<ClusterOverview> {
     const ended = new AbortController();
     const options = {
       connections: through.connections,
@@ -50,9 +50,9 @@ await describeWithCluster("pulse", (test) => {
       log: (line: string) => logged.push(line),
     };
     const late = setTimeout(() => ended.abort(), 40_000);
-    let last: Pulse | undefined;
+    let last: ClusterOverview | undefined;
     try {
-      for await (last of watchPulse(options, { context: through.context, namespaces }, ended.signal)) {
+      for await (last of watchOverview(options, { context: through.context, namespaces }, ended.signal)) {
         if (!wanted(last)) continue;
         await meanwhile();
         return last;
@@ -60,14 +60,14 @@ await describeWithCluster("pulse", (test) => {
     } finally {
       clearTimeout(late);
     }
-    throw new Error(`The pulse is not as wanted: ${JSON.stringify(last)}`);
+    throw new Error(`The overview is not as wanted: ${JSON.stringify(last)}`);
   }
 
-  const settled = (pulse: Pulse) =>
-    pulse.kinds.every(({ state }) => state === "live") &&
-    pulse.nodes.state === "live" &&
-    pulse.requests.state === "live" &&
-    pulse.usage.state !== "waiting";
+  const settled = (overview: ClusterOverview) =>
+    overview.kinds.every(({ state }) => state === "live") &&
+    overview.nodes.state === "live" &&
+    overview.requests.state === "live" &&
+    overview.usage.state !== "waiting";
   /** How many watches of a resource the API server answers now, its own controllers' included. */
   async function watches(resource: string): Promise<number> {
     const metrics = await kubectl.text("get", "--raw", "/metrics");
@@ -77,7 +77,7 @@ await describeWithCluster("pulse", (test) => {
       .map((line) => Number(line.slice(line.lastIndexOf(" "))));
     return counts.reduce((sum, count) => sum + count, 0);
   }
-  const of = (pulse: Pulse, plural: string) => pulse.kinds.find((kind) => kind.plural === plural);
+  const of = (overview: ClusterOverview, plural: string) => overview.kinds.find((kind) => kind.plural === plural);
 
   async function lines(...args: string[]): Promise<string[]> {
     const { stdout } = await kubectl.run(["get", ...args, "--no-headers"]);
@@ -91,14 +91,14 @@ await describeWithCluster("pulse", (test) => {
       return true;
     });
     await kubectl.wait("pod/well", "condition=Ready", "-n", "shop");
-    const pulse = await seen([], (now) => settled(now) && of(now, "pods")?.bad === 1);
-    for (const { plural, group, total, problem } of pulse.kinds) {
+    const overview = await seen([], (now) => settled(now) && of(now, "pods")?.bad === 1);
+    for (const { plural, group, total, problem } of overview.kinds) {
       const wanted = (await lines(group === "" ? plural : `${plural}.${group}`, "-A")).length;
       expect({ plural, total, problem }).toEqual({ plural, total: wanted, problem: undefined });
     }
     const failing = (await lines("pods", "-A")).filter((line) => /ImagePull|CrashLoop|Error/.test(line));
-    expect(of(pulse, "pods")?.bad).toBe(failing.length);
-    expect(of(pulse, "nodes")).toMatchObject({ bad: 0, warn: 0, total: pulse.nodes.count });
+    expect(of(overview, "pods")?.bad).toBe(failing.length);
+    expect(of(overview, "nodes")).toMatchObject({ bad: 0, warn: 0, total: overview.nodes.count });
   });
 
   it("adds up nodes and requests, of the namespaces that are looked at", async () => {
@@ -146,15 +146,20 @@ await describeWithCluster("pulse", (test) => {
   it("tells a user who may not look that they may not, part by part", async () => {
     await kubectl.text("create", "serviceaccount", "stranger", "-n", "default");
     const token = (await kubectl.text("create", "token", "stranger", "-n", "default")).trim();
-    const folder = await mkdtemp(join(tmpdir(), "flowdeck-pulse-"));
+    const folder = await mkdtemp(join(tmpdir(), "flowdeck-overview-"));
     const file = await kubeconfigLike(test.kubeconfig, join(folder, "stranger.yaml"), { user: { token } });
     const stranger = await openTables(file);
     try {
-      const parts = (pulse: Pulse) => [...pulse.kinds, pulse.nodes, pulse.requests, pulse.warnings];
-      const all = (pulse: Pulse) => parts(pulse).every(({ state }) => state === "forbidden");
-      const pulse = await seen([], all, stranger);
-      expect(pulse.nodes.problem).toMatchObject({ code: "forbidden" });
-      expect(pulse.kinds.map(({ total }) => total)).toEqual(pulse.kinds.map(() => 0));
+      const parts = (overview: ClusterOverview) => [
+        ...overview.kinds,
+        overview.nodes,
+        overview.requests,
+        overview.warnings,
+      ];
+      const all = (overview: ClusterOverview) => parts(overview).every(({ state }) => state === "forbidden");
+      const overview = await seen([], all, stranger);
+      expect(overview.nodes.problem).toMatchObject({ code: "forbidden" });
+      expect(overview.kinds.map(({ total }) => total)).toEqual(overview.kinds.map(() => 0));
     } finally {
       await stranger.close();
       await rm(folder, { recursive: true, force: true });

@@ -92,7 +92,7 @@ async function placesPictures(page: Page, shoot: Shoot, go: (hash: string) => Pr
     await page.locator(".matrix").waitFor();
     await shoot(`45-access-${tab}`, false);
   }
-  await go("pulse");
+  await go("overview");
   await page.getByRole("list", { name: "Main kinds" }).waitFor();
   await page.getByText("This cluster serves no metrics").waitFor();
   await shoot("47-overview", true);

@@ -61,14 +61,14 @@ describe("overview of the cluster", () => {
   });
 
   it("leads from a warning to what it is about", async () => {
-    await desk.go("#/pulse");
+    await desk.go("#/overview");
     await desk.page.getByText("It crumbles.").waitFor();
     await desk.page.getByRole("link", { name: "Pod default/broken" }).first().click();
     await expect.poll(() => new URL(desk.page.url()).hash, patient).toContain("o=default%2Fbroken");
   });
 
   it("looks at the namespaces that are chosen, and stays", async () => {
-    await desk.go("#/pulse");
+    await desk.go("#/overview");
     await desk.page.getByRole("button", { name: /All namespaces/ }).click();
     await desk.page.keyboard.type("kube-public");
     await desk.page.keyboard.press("Enter");
@@ -76,11 +76,11 @@ describe("overview of the cluster", () => {
     await expect.poll(() => card("Pods").innerText(), patient).toMatch(/^Pods\s+0$/);
     await desk.page.getByRole("button", { name: "Look at all namespaces" }).click();
     await card("Pods").getByText("1 broken").waitFor();
-    expect(new URL(desk.page.url()).hash).toBe("#/pulse");
+    expect(new URL(desk.page.url()).hash).toBe("#/overview");
   });
 
   it("has nothing for axe to complain about, in both themes", async () => {
-    await desk.go("#/pulse");
+    await desk.go("#/overview");
     await card("Pods").getByText("1 broken").waitFor();
     for (const theme of ["Light", "Dark"]) {
       await desk.page.getByRole("radio", { name: theme, exact: true }).click();

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import type { AppError, ContextEntry, InstallationEntry, ShellEnd } from "../../common/contract/index.ts";
+import type { AppError, ContextEntry, InstallationEntry, TerminalEnd } from "../../common/contract/index.ts";
 import { Notices } from "../../renderer/features/actions/Notices.tsx";
 import { useWorks, type Work } from "../../renderer/features/actions/running-actions.ts";
 import { EmptyLog } from "../../renderer/features/logs/EmptyLog.tsx";
@@ -65,7 +65,7 @@ function forward(id: string, state: "ready" | "waiting") {
   };
 }
 
-const ends: readonly ShellEnd[] = [
+const ends: readonly TerminalEnd[] = [
   { reason: "exited", code: 0 },
   { reason: "exited", code: 2 },
   { reason: "signalled", signal: "SIGKILL" },
@@ -152,7 +152,7 @@ export const views: readonly Story[] = [
   view("forwards", { place: "forwards" }, () =>
     useForwards.setState({ list: [forward("web", "ready"), forward("api", "waiting")], error: unreachable }),
   ),
-  ...states.map((state) => view(`overview, ${state}`, { place: "pulse" }, standing(state))),
+  ...states.map((state) => view(`overview, ${state}`, { place: "overview" }, standing(state))),
   ...states.map((state) => view(`lists, ${state}`, browse, standing(state))),
   ...states.map((state) => view(`access, ${state}`, { place: "access" }, standing(state))),
   ...stepIds.map((step) => view(`install, ${step}`, { place: "install", step }, listed)),

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type DrainProgress, drainOptions, type Pulse } from "../../common/contract/index.ts";
-import { watchPulse } from "../../electron/overview/index.ts";
-import { ShellSessions } from "../../electron/terminal/index.ts";
+import { type ClusterOverview, type DrainProgress, drainOptions } from "../../common/contract/index.ts";
+import { watchOverview } from "../../electron/overview/index.ts";
+import { TerminalSessions } from "../../electron/terminal/index.ts";
 import { eventually } from "../cluster/kubectl.ts";
-import { ShellPage } from "../cluster/shells-support.ts";
 import { openTables, type TablesRoom } from "../cluster/tables-support.ts";
+import { TerminalPage } from "../cluster/terminal-support.ts";
 import { busybox, describeOnRealNodes } from "./support.ts";
 
 const size = { cols: 100, rows: 30 };
@@ -40,18 +40,18 @@ describeOnRealNodes("real nodes", (nodes) => {
   });
 
   describe("are looked into", () => {
-    let shells: ShellSessions;
+    let terminals: TerminalSessions;
     beforeEach(() => {
-      shells = new ShellSessions({
+      terminals = new TerminalSessions({
         ...{ connections: nodes.room.connections, tools: nodes.tools, dataDir: nodes.dataDir, version: "1.2.3" },
         installation: async () => undefined,
       });
     });
-    afterEach(() => shells.close());
+    afterEach(() => terminals.close());
 
     async function typedAtOnce(target: ReturnType<typeof nodes.target>, container: string, line: string) {
-      const { id } = await shells.open({ kind: "exec", target, container }, size, on.never);
-      const page = new ShellPage(shells, id);
+      const { id } = await terminals.open({ kind: "exec", target, container }, size, on.never);
+      const page = new TerminalPage(terminals, id);
       for (const letter of `${line}; exit 5\r`) page.type(letter);
       expect(await page.end(), page.text).toEqual({ reason: "exited", code: 5 });
       return page.text;
@@ -112,12 +112,12 @@ describeOnRealNodes("real nodes", (nodes) => {
       await kubectl.apply(nodes.pod("huge", { resources: { requests: { cpu: "500" } } }));
       await kubectl.wait("pod/huge", "condition=PodScheduled=false", ...here);
       const { connections, context } = tables;
-      const looks = watchPulse(
+      const looks = watchOverview(
         { connections, tables: tables.tables, log: () => undefined },
         { context, namespaces: [] },
         AbortSignal.timeout(60_000),
       );
-      let seen: Pulse | undefined;
+      let seen: ClusterOverview | undefined;
       for await (seen of looks) {
         if (seen.usage.state === "served" && seen.requests.state === "live" && seen.nodes.state === "live") break;
       }

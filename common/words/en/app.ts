@@ -21,7 +21,7 @@ export const app = {
     wholeMinutes: "{{minutes}} min",
     hours: "{{hours}} h {{minutes}} min",
   },
-  shell: {
+  frame: {
     browse: "Browse",
     cluster: "Cluster:",
     dark: "Dark",

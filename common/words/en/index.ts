@@ -3,12 +3,13 @@ import { actions } from "./actions.ts";
 import { app } from "./app.ts";
 import { browse } from "./browse.ts";
 import { contexts } from "./contexts.ts";
+import { dock } from "./dock.ts";
 import { forwards } from "./forwards.ts";
 import { kfdef } from "./kfdef.ts";
 import { logs } from "./logs.ts";
 import { object } from "./object.ts";
-import { pulse } from "./pulse.ts";
-import { shells } from "./shells.ts";
+import { overview } from "./overview.ts";
+import { terminal } from "./terminal.ts";
 import { yaml } from "./yaml.ts";
 
 /** Every text of the app in English. */
@@ -18,11 +19,12 @@ export const en = {
   actions,
   browse,
   contexts,
+  dock,
   forwards,
   kfdef,
   logs,
   object,
-  pulse,
-  shells,
+  overview,
+  terminal,
   yaml,
 };

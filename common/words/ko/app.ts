@@ -21,7 +21,7 @@ export const app = {
     wholeMinutes: "{{minutes}}분",
     hours: "{{hours}}시간 {{minutes}}분",
   },
-  shell: {
+  frame: {
     browse: "둘러보기",
     cluster: "클러스터:",
     dark: "어둡게",

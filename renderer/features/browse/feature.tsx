@@ -19,10 +19,10 @@ export const browse: Feature = {
   rail: [
     {
       // The overview stands beside the kinds, too.
-      places: ["browse", "pulse"],
+      places: ["browse", "overview"],
       order: 30,
       icon: <List aria-hidden />,
-      label: (t) => t("shell.browse"),
+      label: (t) => t("frame.browse"),
       href: () => formatRoute(placeToBrowse(useRoute.getState().lastBrowse, useCluster.getState().chosen)),
     },
   ],

@@ -62,14 +62,14 @@ function ClusterChip({ closable = false, bare = false }: { closable?: boolean; b
           {context ? (
             <>
               <span className={`dot ${dot}`} aria-hidden />
-              <span className="sr-only">{t("shell.cluster")}</span>
+              <span className="sr-only">{t("frame.cluster")}</span>
               <b className="cluster-chip-name">{context.name}</b>
               {bare && state === "connected" ? null : <span className="faint chip-facts">{words}</span>}
             </>
           ) : (
             <>
               <span className="dot dot-none" aria-hidden />
-              <span className="muted">{t("shell.noCluster")}</span>
+              <span className="muted">{t("frame.noCluster")}</span>
             </>
           )}
           <ChevronDown className="cluster-chevron" aria-hidden size={14} />

@@ -46,14 +46,14 @@ export function contextCommands(t: TFunction): Command[] {
       id: "clusters:close",
       title: chosen ? t("contexts.close", { name: chosen.name }) : t("contexts.closeIt"),
       group: "cluster",
-      unavailable: chosen ? undefined : t("shell.noCluster"),
+      unavailable: chosen ? undefined : t("frame.noCluster"),
       run: () => chosen && closeCluster(chosen.id),
     },
     {
       id: "clusters:readOnly",
       title: readOnly ? t("contexts.allowChanges") : t("contexts.forbidChanges"),
       group: "cluster",
-      unavailable: chosen ? undefined : t("shell.noCluster"),
+      unavailable: chosen ? undefined : t("frame.noCluster"),
       run: () => chosen && void setContextOptions(chosen.id, { readOnly: !readOnly }),
     },
   ];

@@ -20,7 +20,7 @@ export function Home() {
   const appError = useApp((state) => state.error);
   const known = useInstall((state) => state.known);
   useEffect(() => {
-    document.title = `${t("shell.home")} · Flowdeck`;
+    document.title = `${t("frame.home")} · Flowdeck`;
   }, [t]);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (

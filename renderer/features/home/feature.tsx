@@ -12,7 +12,7 @@ export const home: Feature = {
       places: ["home"],
       order: 10,
       icon: <House aria-hidden />,
-      label: (t) => t("shell.home"),
+      label: (t) => t("frame.home"),
       href: () => formatRoute({ place: "home" }),
     },
   ],

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { PulseKind } from "../../../common/contract/index.ts";
+import type { OverviewKind } from "../../../common/contract/index.ts";
 import { kindName } from "../../state/kind-name.ts";
 import { resourceKey } from "../../state/resource-key.ts";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
@@ -9,10 +9,10 @@ import { Tag } from "../../ui/Tag.tsx";
 import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** A card for each main kind: how many there are, and how many are not well. Each leads to its list. */
-export function KindCards({ kinds, place }: { kinds: readonly PulseKind[]; place: BrowsePlace }) {
+export function KindCards({ kinds, place }: { kinds: readonly OverviewKind[]; place: BrowsePlace }) {
   const { t } = useTranslation();
   return (
-    <ul className="pulse-kinds" aria-label={t("pulse.kinds")}>
+    <ul className="overview-kinds" aria-label={t("overview.kinds")}>
       {kinds.map((kind) => (
         <KindCard key={resourceKey(kind)} kind={kind} place={place} />
       ))}
@@ -20,7 +20,7 @@ export function KindCards({ kinds, place }: { kinds: readonly PulseKind[]; place
   );
 }
 
-function KindCard({ kind, place }: { kind: PulseKind; place: BrowsePlace }) {
+function KindCard({ kind, place }: { kind: OverviewKind; place: BrowsePlace }) {
   const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
@@ -28,7 +28,7 @@ function KindCard({ kind, place }: { kind: PulseKind; place: BrowsePlace }) {
   const name = kindName(t, kind);
   const unknown = state === "forbidden" || state === "failed";
   const faults = !unknown && warn + bad > 0;
-  const words = unknown ? t(`pulse.${state}`) : undefined;
+  const words = unknown ? t(`overview.${state}`) : undefined;
   const to = changedPlace(place, {
     resource: resourceKey(kind),
     filter: undefined,
@@ -40,14 +40,14 @@ function KindCard({ kind, place }: { kind: PulseKind; place: BrowsePlace }) {
   return (
     <li>
       <a
-        className={bad > 0 && !unknown ? "pulse-kind pulse-kind-bad" : "pulse-kind"}
+        className={bad > 0 && !unknown ? "overview-kind overview-kind-bad" : "overview-kind"}
         href={formatRoute(to)}
         title={
-          (kind.problem && errorWords(kind.problem).title) ?? (faults ? t("pulse.showFaults", { kind: name }) : name)
+          (kind.problem && errorWords(kind.problem).title) ?? (faults ? t("overview.showFaults", { kind: name }) : name)
         }
       >
-        <span className="pulse-kind-name">{name}</span>
-        <span className="pulse-kind-count">
+        <span className="overview-kind-name">{name}</span>
+        <span className="overview-kind-count">
           {state === "forbidden" ? (
             <Lock size={15} aria-hidden />
           ) : unknown ? (
@@ -58,17 +58,17 @@ function KindCard({ kind, place }: { kind: PulseKind; place: BrowsePlace }) {
             format.number(total)
           )}
         </span>
-        <span className="pulse-kind-health">{words ?? <Health kind={kind} />}</span>
+        <span className="overview-kind-health">{words ?? <Health kind={kind} />}</span>
       </a>
     </li>
   );
 }
 
-function Health({ kind: { state, total, warn, bad, done } }: { kind: PulseKind }) {
+function Health({ kind: { state, total, warn, bad, done } }: { kind: OverviewKind }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (state === "listing" && total === 0) return t("pulse.counting");
-  if (state === "reconnecting") return t("pulse.reconnecting");
+  if (state === "listing" && total === 0) return t("overview.counting");
+  if (state === "reconnecting") return t("overview.reconnecting");
   return (
     <>
       {bad > 0 ? (
@@ -83,8 +83,8 @@ function Health({ kind: { state, total, warn, bad, done } }: { kind: PulseKind }
           <span className="sr-only">{t("browse.faults.warn", { count: warn })}</span>
         </Tag>
       ) : null}
-      {bad + warn === 0 && total > done ? <span>✓ {t("pulse.well")}</span> : null}
-      {done > 0 ? <span>{t("pulse.done", { count: done })}</span> : null}
+      {bad + warn === 0 && total > done ? <span>✓ {t("overview.well")}</span> : null}
+      {done > 0 ? <span>{t("overview.done", { count: done })}</span> : null}
     </>
   );
 }

@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Pulse } from "../../../common/contract/index.ts";
+import type { ClusterOverview } from "../../../common/contract/index.ts";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Progress } from "../../ui/Progress.tsx";
 import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** What the nodes offer for pods, what of it is asked for, and what is used where the cluster measures it. */
-export function NodeBars({ pulse }: { pulse: Pulse }) {
+export function NodeBars({ overview }: { overview: ClusterOverview }) {
   const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
-  const { nodes, requests, usage } = pulse;
-  const cores = (amount: number) => t("pulse.cores", { count: amount, amount: format.cpu(amount) });
+  const { nodes, requests, usage } = overview;
+  const cores = (amount: number) => t("overview.cores", { count: amount, amount: format.cpu(amount) });
   const rows = [
     { id: "cpu", name: t("plan.column.cpu"), show: cores, bare: format.cpu },
     { id: "memory", name: t("plan.column.memory"), show: format.bytes, bare: format.bytes },
@@ -20,28 +20,31 @@ export function NodeBars({ pulse }: { pulse: Pulse }) {
   const known = nodes.state === "live" && nodes.count > 0;
   return (
     <Card
-      title={t("pulse.nodes")}
-      aside={known ? <span className="muted">{t("pulse.nodesOf", { count: nodes.count })}</span> : undefined}
+      title={t("overview.nodes")}
+      aside={known ? <span className="muted">{t("overview.nodesOf", { count: nodes.count })}</span> : undefined}
     >
-      {nodes.state === "waiting" ? <p role="status">{t("pulse.asking")}</p> : null}
-      {nodes.state === "forbidden" ? <Said>{t("pulse.nodesForbidden")}</Said> : null}
+      {nodes.state === "waiting" ? <p role="status">{t("overview.asking")}</p> : null}
+      {nodes.state === "forbidden" ? <Said>{t("overview.nodesForbidden")}</Said> : null}
       {nodes.state === "failed" ? (
-        <Said detail={nodes.problem && errorWords(nodes.problem).title}>{t("pulse.nodesFailed")}</Said>
+        <Said detail={nodes.problem && errorWords(nodes.problem).title}>{t("overview.nodesFailed")}</Said>
       ) : null}
-      {nodes.state === "live" && nodes.count === 0 ? <Said>{t("pulse.noNodes")}</Said> : null}
+      {nodes.state === "live" && nodes.count === 0 ? <Said>{t("overview.noNodes")}</Said> : null}
       {known
         ? rows.map(({ id, name, show, bare }) => (
-            <div key={id} className="pulse-resource">
+            <div key={id} className="overview-resource">
               <h3>
                 {name}
                 <span className="muted">
-                  {t("pulse.allocatable", { amount: show(nodes.allocatable[id]), capacity: show(nodes.capacity[id]) })}
+                  {t("overview.allocatable", {
+                    amount: show(nodes.allocatable[id]),
+                    capacity: show(nodes.capacity[id]),
+                  })}
                 </span>
               </h3>
               {requests.state === "live" ? (
                 <Bar
                   name={name}
-                  what={t("pulse.requested")}
+                  what={t("overview.requested")}
                   part={requests.sum[id]}
                   all={nodes.allocatable[id]}
                   words={bare(requests.sum[id])}
@@ -51,7 +54,7 @@ export function NodeBars({ pulse }: { pulse: Pulse }) {
               {usage.state === "served" ? (
                 <Bar
                   name={name}
-                  what={t("pulse.used")}
+                  what={t("overview.used")}
                   part={usage.sum[id]}
                   all={nodes.allocatable[id]}
                   words={bare(usage.sum[id])}
@@ -62,27 +65,27 @@ export function NodeBars({ pulse }: { pulse: Pulse }) {
           ))
         : null}
       <RequestsNote requests={requests} />
-      {usage.state === "absent" ? <Said>{t("pulse.usageAbsent")}</Said> : null}
-      {usage.state === "forbidden" ? <Said>{t("pulse.usageForbidden")}</Said> : null}
+      {usage.state === "absent" ? <Said>{t("overview.usageAbsent")}</Said> : null}
+      {usage.state === "forbidden" ? <Said>{t("overview.usageForbidden")}</Said> : null}
       {usage.state === "failed" ? (
-        <Said detail={usage.problem && errorWords(usage.problem).title}>{t("pulse.usageFailed")}</Said>
+        <Said detail={usage.problem && errorWords(usage.problem).title}>{t("overview.usageFailed")}</Said>
       ) : null}
     </Card>
   );
 }
 
-function RequestsNote({ requests: { state, pods, problem } }: { requests: Pulse["requests"] }) {
+function RequestsNote({ requests: { state, pods, problem } }: { requests: ClusterOverview["requests"] }) {
   const errorWords = useErrorWords();
   const { t } = useTranslation();
   switch (state) {
     case "live":
-      return <Said>{t("pulse.requestsOf", { count: pods })}</Said>;
+      return <Said>{t("overview.requestsOf", { count: pods })}</Said>;
     case "leftOut":
-      return <Said>{t("pulse.requestsLeftOut", { count: pods })}</Said>;
+      return <Said>{t("overview.requestsLeftOut", { count: pods })}</Said>;
     case "forbidden":
-      return <Said>{t("pulse.requestsForbidden")}</Said>;
+      return <Said>{t("overview.requestsForbidden")}</Said>;
     case "failed":
-      return <Said detail={problem && errorWords(problem).title}>{t("pulse.requestsFailed")}</Said>;
+      return <Said detail={problem && errorWords(problem).title}>{t("overview.requestsFailed")}</Said>;
     default:
       return null;
   }
@@ -90,7 +93,7 @@ function RequestsNote({ requests: { state, pods, problem } }: { requests: Pulse[
 
 function Said({ children, detail }: { children: ReactNode; detail?: string | undefined }) {
   return (
-    <p className="pulse-said">
+    <p className="overview-said">
       {children} {detail}
     </p>
   );
@@ -117,10 +120,10 @@ function Bar({
   const fraction = all > 0 ? part / all : 0;
   const percent = format.number(Math.round(fraction * 100));
   return (
-    <div className="pulse-bar">
+    <div className="overview-bar">
       <span>{what}</span>
       <Progress label={`${name}: ${what}`} fraction={fraction} tone={fraction > 1 ? "bad" : "accent"} />
-      <span className="pulse-bar-words">{t("pulse.share", { amount: words, all: show(all), percent })}</span>
+      <span className="overview-bar-words">{t("overview.share", { amount: words, all: show(all), percent })}</span>
     </div>
   );
 }

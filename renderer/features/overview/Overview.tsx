@@ -23,7 +23,7 @@ export function Overview() {
   const connected = useCluster((state) => state.state === "connected");
   const last = useRoute((state) => state.lastBrowse);
   useEffect(() => {
-    document.title = `${t("pulse.title")} · Flowdeck`;
+    document.title = `${t("overview.title")} · Flowdeck`;
   }, [t]);
   const place = placeToBrowse(last, chosen);
   if (chosen === undefined || !connected) return <ClusterNeeded place={place} />;
@@ -36,22 +36,24 @@ function ClusterOverview({ context, place }: { context: string; place: BrowsePla
   const kinds = useBrowse((state) => state.kinds);
   const sidebar = useBrowse((state) => state.sidebar);
   const { namespaces } = place;
-  const { item, error } = useStream("pulse.watch", { context, namespaces });
+  const { item, error } = useStream("overview.watch", { context, namespaces });
   return (
     <div className="browse">
       {/* No kind is the one that is looked at. */}
       {sidebar && sameCluster && kinds ? (
         <Part name="kinds" props={{ kinds, place: { ...place, resource: "" }, context }} />
       ) : null}
-      <ScrollRegion label={t("pulse.title")} className="pulse">
-        <header className="pulse-head">
-          <h1>{t("pulse.title")}</h1>
+      <ScrollRegion label={t("overview.title")} className="overview">
+        <header className="overview-head">
+          <h1>{t("overview.title")}</h1>
           <span className="muted">
-            {namespaces.length === 0 ? t("pulse.everywhere") : t("pulse.inside", { namespaces: namespaces.join(", ") })}
+            {namespaces.length === 0
+              ? t("overview.everywhere")
+              : t("overview.inside", { namespaces: namespaces.join(", ") })}
           </span>
           {namespaces.length === 0 ? null : (
             <Button size="sm" onPress={() => lookAtNamespaces(context, [])}>
-              {t("pulse.showEverywhere")}
+              {t("overview.showEverywhere")}
             </Button>
           )}
         </header>
@@ -59,13 +61,13 @@ function ClusterOverview({ context, place }: { context: string; place: BrowsePla
         {item ? (
           <>
             <KindCards kinds={item.kinds} place={place} />
-            <div className="pulse-columns">
-              <NodeBars pulse={item} />
+            <div className="overview-columns">
+              <NodeBars overview={item} />
               <Warnings warnings={item.warnings} place={place} kinds={sameCluster ? (kinds ?? []) : []} />
             </div>
           </>
         ) : error ? null : (
-          <EmptyState title={t("pulse.asking")} live />
+          <EmptyState title={t("overview.asking")} live />
         )}
       </ScrollRegion>
     </div>

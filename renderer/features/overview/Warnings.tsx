@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { PulseWarning, PulseWarnings, ResourceInfo } from "../../../common/contract/index.ts";
+import type { OverviewWarning, OverviewWarnings, ResourceInfo } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
@@ -9,7 +9,7 @@ import { useFormat } from "../../ui/format.ts";
 import { useErrorWords } from "../../ui/use-error-words.ts";
 
 interface WarningsProps {
-  warnings: PulseWarnings;
+  warnings: OverviewWarnings;
   place: BrowsePlace;
   /** What the cluster serves: an event tells the kind of its object, a link needs the resource. */
   kinds: readonly ResourceInfo[];
@@ -25,44 +25,45 @@ export function Warnings({ warnings, place, kinds }: WarningsProps) {
   const shown = state === "live" && newest.length > 0;
   return (
     <Card
-      title={t("pulse.warnings")}
+      title={t("overview.warnings")}
       padded={!shown}
       aside={
         shown ? (
-          <span className="pulse-all">
+          <span className="overview-all">
             <span className="muted">
-              {t("pulse.warningsOf", { shown: format.number(newest.length), count: total })}
+              {t("overview.warningsOf", { shown: format.number(newest.length), count: total })}
             </span>
             <a className="object-link" href={formatRoute(all)}>
-              {t("pulse.warningsAll")}
+              {t("overview.warningsAll")}
             </a>
           </span>
         ) : undefined
       }
     >
-      {state === "waiting" ? <p role="status">{t("pulse.asking")}</p> : null}
-      {state === "forbidden" ? <p className="pulse-said">{t("pulse.warningsForbidden")}</p> : null}
+      {state === "waiting" ? <p role="status">{t("overview.asking")}</p> : null}
+      {state === "forbidden" ? <p className="overview-said">{t("overview.warningsForbidden")}</p> : null}
       {state === "failed" ? (
-        <p className="pulse-said">
-          {t("pulse.warningsFailed")} {problem ? errorWords(problem).title : null}
+        <p className="overview-said">
+          {t("overview.warningsFailed")} {problem ? errorWords(problem).title : null}
         </p>
       ) : null}
-      {state === "live" && newest.length === 0 ? <p className="pulse-said">{t("pulse.noWarnings")}</p> : null}
+      {state === "live" && newest.length === 0 ? <p className="overview-said">{t("overview.noWarnings")}</p> : null}
       {shown ? (
-        <ul className="pulse-warnings">
+        <ul className="overview-warnings">
           {newest.map((warning) => (
             <li key={warning.uid}>
-              <span className="pulse-warning-head">
+              <span className="overview-warning-head">
                 <span aria-hidden className="text-warn">
                   △
                 </span>
                 <b>{visibleBidi(warning.reason)}</b>
                 <About warning={warning} context={place.context ?? ""} kinds={kinds} />
-                <span className="pulse-warning-when muted">
-                  {warning.count > 1 ? t("pulse.times", { count: warning.count }) : ""} <Age since={warning.lastSeen} />
+                <span className="overview-warning-when muted">
+                  {warning.count > 1 ? t("overview.times", { count: warning.count }) : ""}{" "}
+                  <Age since={warning.lastSeen} />
                 </span>
               </span>
-              <span className="pulse-warning-words">{visibleBidi(warning.message)}</span>
+              <span className="overview-warning-words">{visibleBidi(warning.message)}</span>
             </li>
           ))}
         </ul>
@@ -76,7 +77,7 @@ function About({
   context,
   kinds,
 }: {
-  warning: PulseWarning;
+  warning: OverviewWarning;
   context: string;
   kinds: readonly ResourceInfo[];
 }) {

@@ -8,11 +8,11 @@ export function overviewCommands(t: TFunction): Command[] {
   const { chosen } = useCluster.getState();
   return [
     {
-      id: "go:pulse",
-      title: t("pulse.open"),
+      id: "go:overview",
+      title: t("overview.open"),
       group: "go",
       unavailable: chosen === undefined ? t("browse.cluster.none") : undefined,
-      run: () => go({ place: "pulse" }),
+      run: () => go({ place: "overview" }),
     },
   ];
 }

@@ -3,6 +3,6 @@ import { overviewCommands } from "./commands.ts";
 import { Overview } from "./Overview.tsx";
 
 export const overview: Feature = {
-  routes: { pulse: Overview },
+  routes: { overview: Overview },
   commands: [overviewCommands],
 };

@@ -20,7 +20,7 @@ export function Approval({ error, onApproved }: { error: AppError; onApproved: (
     onApproved();
   };
   return (
-    <div className="shell-banner">
+    <div className="terminal-banner">
       <Banner
         tone="warn"
         title={words(error).title}
@@ -28,7 +28,7 @@ export function Approval({ error, onApproved }: { error: AppError; onApproved: (
         actions={
           asked.success ? (
             <Button variant="primary" onPress={() => void approve().catch(onApproved)}>
-              {t("shells.approve")}
+              {t("terminal.approve")}
             </Button>
           ) : undefined
         }

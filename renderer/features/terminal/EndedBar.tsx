@@ -1,11 +1,11 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { ShellSession } from "../../../common/contract/index.ts";
+import type { TerminalSession } from "../../../common/contract/index.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useErrorWords } from "../../ui/use-error-words.ts";
 
 /** That a session has ended, why, and how to go on; what it wrote stays above. */
-export function EndedBar({ session, onAgain }: { session: ShellSession; onAgain: () => void }) {
+export function EndedBar({ session, onAgain }: { session: TerminalSession; onAgain: () => void }) {
   const words = useErrorWords();
   const { t } = useTranslation();
   const { end, kind, workload } = session;
@@ -13,15 +13,15 @@ export function EndedBar({ session, onAgain }: { session: ShellSession; onAgain:
   const said = end.error && words(end.error);
   const again =
     end.reason === "pod-gone" && workload
-      ? t("shells.newestPod", { workload: `${workload.kind} ${workload.name}` })
+      ? t("terminal.newestPod", { workload: `${workload.kind} ${workload.name}` })
       : kind === "local"
-        ? t("shells.newTerminal")
-        : t("shells.again");
+        ? t("terminal.newTerminal")
+        : t("terminal.again");
   return (
-    <div className="shell-bar shell-ended" role="status">
+    <div className="terminal-bar terminal-ended" role="status">
       <span>
         {end.reason === "failed" && said ? said.title : endWords(t, session)}
-        {said?.detail ? <span className="shell-detail">{said.detail}</span> : null}
+        {said?.detail ? <span className="terminal-detail">{said.detail}</span> : null}
       </span>
       <Button size="sm" onPress={onAgain}>
         {again}
@@ -30,19 +30,19 @@ export function EndedBar({ session, onAgain }: { session: ShellSession; onAgain:
   );
 }
 
-function endWords(t: TFunction, { end, target, title }: ShellSession): string {
+function endWords(t: TFunction, { end, target, title }: TerminalSession): string {
   const pod = target?.name ?? title;
   switch (end?.reason) {
     case "exited":
-      return end.code ? t("shells.end.exited", { code: end.code }) : t("shells.end.done");
+      return end.code ? t("terminal.end.exited", { code: end.code }) : t("terminal.end.done");
     case "signalled":
-      return t("shells.end.signalled", { signal: end.signal ?? "" });
+      return t("terminal.end.signalled", { signal: end.signal ?? "" });
     case "pod-gone":
-      return t("shells.end.podGone", { pod });
+      return t("terminal.end.podGone", { pod });
     case "disconnected":
     case "failed":
-      return t("shells.end.disconnected");
+      return t("terminal.end.disconnected");
     default:
-      return t("shells.end.done");
+      return t("terminal.end.done");
   }
 }

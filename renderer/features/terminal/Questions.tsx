@@ -17,18 +17,18 @@ export function PasteQuestion({
   const { t } = useTranslation();
   const all = text.trimEnd().split(/\r\n|\r|\n/);
   return (
-    <div className="shell-question">
+    <div className="terminal-question">
       <ConfirmPane
         danger={false}
-        title={lines > 0 ? t("shells.pasteTitle", { count: lines }) : t("shells.pasteCleanTitle")}
-        confirm={t("shells.paste")}
-        keep={t("shells.dontPaste")}
+        title={lines > 0 ? t("terminal.pasteTitle", { count: lines }) : t("terminal.pasteCleanTitle")}
+        confirm={t("terminal.paste")}
+        keep={t("terminal.dontPaste")}
         onConfirm={() => onAnswer(true)}
         onKeep={() => onAnswer(false)}
       >
-        {lines > 0 ? <p>{t("shells.pasteWhy")}</p> : null}
-        {dropped > 0 ? <p>{t("shells.pasteDropped", { count: dropped })}</p> : null}
-        <pre className="shell-pasted">
+        {lines > 0 ? <p>{t("terminal.pasteWhy")}</p> : null}
+        {dropped > 0 ? <p>{t("terminal.pasteDropped", { count: dropped })}</p> : null}
+        <pre className="terminal-pasted">
           {all.slice(0, shownLines).join("\n") + (all.length > shownLines ? "\n…" : "")}
         </pre>
       </ConfirmPane>
@@ -41,21 +41,21 @@ export function LinkQuestion({ address, onDone }: { address: string; onDone: () 
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
   return (
-    <div className="shell-question">
+    <div className="terminal-question">
       <ConfirmPane
         danger={false}
-        title={t("shells.linkTitle")}
-        confirm={t("shells.openLink")}
-        keep={t("shells.dontOpen")}
+        title={t("terminal.linkTitle")}
+        confirm={t("terminal.openLink")}
+        keep={t("terminal.dontOpen")}
         onConfirm={() => {
           window.open(address, "_blank", "noopener,noreferrer");
           onDone();
         }}
         onKeep={onDone}
       >
-        <code className="shell-address">{address}</code>
+        <code className="terminal-address">{address}</code>
         <Button size="sm" onPress={() => copy(address)}>
-          {copied ? t("shells.copied") : t("shells.copyLink")}
+          {copied ? t("terminal.copied") : t("terminal.copyLink")}
         </Button>
       </ConfirmPane>
     </div>

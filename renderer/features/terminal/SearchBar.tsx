@@ -43,33 +43,33 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose: (
     event.stopPropagation();
   };
   return (
-    <search className="shell-search" onKeyDown={onKeyDown}>
+    <search className="terminal-search" onKeyDown={onKeyDown}>
       <input
         ref={input}
         type="text"
-        aria-label={t("shells.search")}
-        placeholder={t("shells.search")}
+        aria-label={t("terminal.search")}
+        placeholder={t("terminal.search")}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <span className="shell-search-count" role="status">
+      <span className="terminal-search-count" role="status">
         {text === "" || found === undefined
           ? ""
           : found.resultCount === 0
-            ? t("shells.nothingFound")
-            : t("shells.found", { at: found.resultIndex + 1, count: found.resultCount })}
+            ? t("terminal.nothingFound")
+            : t("terminal.found", { at: found.resultIndex + 1, count: found.resultCount })}
       </span>
-      <label className="shell-search-regex">
+      <label className="terminal-search-regex">
         <input type="checkbox" checked={regex} onChange={(event) => setRegex(event.target.checked)} />
-        {t("shells.regex")}
+        {t("terminal.regex")}
       </label>
-      <IconButton label={t("shells.previous")} onPress={previous}>
+      <IconButton label={t("terminal.previous")} onPress={previous}>
         <ChevronUp size={15} aria-hidden />
       </IconButton>
-      <IconButton label={t("shells.next")} onPress={next}>
+      <IconButton label={t("terminal.next")} onPress={next}>
         <ChevronDown size={15} aria-hidden />
       </IconButton>
-      <IconButton label={t("shells.closeSearch")} onPress={onClose}>
+      <IconButton label={t("terminal.closeSearch")} onPress={onClose}>
         <X size={15} aria-hidden />
       </IconButton>
     </search>

@@ -1,6 +1,6 @@
 import { type ClipboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ShellRequest, ShellSession } from "../../../common/contract/index.ts";
+import type { TerminalRequest, TerminalSession } from "../../../common/contract/index.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
@@ -11,14 +11,14 @@ import { type PasteWarning, readPaste } from "./paste.ts";
 import { LinkQuestion, PasteQuestion } from "./Questions.tsx";
 import { SearchBar } from "./SearchBar.tsx";
 import { useTerminal } from "./use-terminal.ts";
-import "./shells.css";
+import "./terminal.css";
 
 export interface TerminalPaneProps {
   title: string;
-  request: ShellRequest;
+  request: TerminalRequest;
   session: string | undefined;
   active: boolean;
-  onOpened: (session: ShellSession) => void;
+  onOpened: (session: TerminalSession) => void;
   /** Opens a new session in the place of this one. */
   onAgain: () => void;
 }
@@ -34,7 +34,7 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
   const { copy } = useCopy();
   const terminal = useTerminal(element, {
     ...{ request, session, active, turn, onOpened },
-    label: t("shells.terminal", { title }),
+    label: t("terminal.terminal", { title }),
     onSearch: () => setSearching(true),
     onLink: (link) => setAddress(link.startsWith("https://") ? link : undefined),
     onCopy: (text) => text !== "" && copy(text),
@@ -57,18 +57,18 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
   };
 
   return (
-    <div className="shell" onPasteCapture={onPaste}>
+    <div className="terminal" onPasteCapture={onPaste}>
       {error?.code === "exec-needs-approval" ? <Approval error={error} onApproved={again} /> : null}
       {error && error.code !== "exec-needs-approval" ? (
-        <div className="shell-banner">
-          <ErrorBanner error={error} actions={<Button onPress={again}>{t("shells.again")}</Button>} />
+        <div className="terminal-banner">
+          <ErrorBanner error={error} actions={<Button onPress={again}>{t("terminal.again")}</Button>} />
         </div>
       ) : null}
       {moved ? (
-        <div className="shell-bar" role="status">
-          <span>{t("shells.moved")}</span>
+        <div className="terminal-bar" role="status">
+          <span>{t("terminal.moved")}</span>
           <Button size="sm" onPress={() => setTurn((count) => count + 1)}>
-            {t("shells.takeBack")}
+            {t("terminal.takeBack")}
           </Button>
         </div>
       ) : null}
@@ -101,7 +101,7 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
           }}
         />
       ) : null}
-      <div className="shell-screen" ref={element} />
+      <div className="terminal-screen" ref={element} />
       {terminal.session?.end ? <EndedBar session={terminal.session} onAgain={again} /> : null}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Terminal } from "@xterm/xterm";
-import { type AppError, type ShellItem, type ShellSession, toAppError } from "../../../common/contract/index.ts";
+import { type AppError, type TerminalItem, type TerminalSession, toAppError } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
 import { InputQueue, isAnswer } from "./input.ts";
 
@@ -7,7 +7,7 @@ import { InputQueue, isAnswer } from "./input.ts";
 const acknowledgeEvery = 48 << 10;
 
 export interface LinkListener {
-  onSession(session: ShellSession): void;
+  onSession(session: TerminalSession): void;
   /** Another window shows it now. */
   onMoved(): void;
   onError(error: AppError): void;
@@ -36,14 +36,14 @@ export class SessionLink {
     this.#session = session;
     this.#listener = listener;
     this.#input = new InputQueue(
-      async (piece) => void (await client().call("shells.write", { session, writer: this.#writer, ...piece })),
+      async (piece) => void (await client().call("terminal.write", { session, writer: this.#writer, ...piece })),
       (error) => this.#failed(toAppError(error)),
     );
   }
 
   open(): void {
     const input = () => ({ session: this.#session, ...(this.#next === undefined ? {} : { from: this.#next }) });
-    this.#close = client().subscribe("shells.attach", input, {
+    this.#close = client().subscribe("terminal.attach", input, {
       onItem: (item) => this.#take(item),
       onError: (error) => this.#listener.onError(error),
     });
@@ -60,10 +60,10 @@ export class SessionLink {
   }
 
   resize(cols: number, rows: number): void {
-    void settle(client().call("shells.resize", { session: this.#session, cols, rows }));
+    void settle(client().call("terminal.resize", { session: this.#session, cols, rows }));
   }
 
-  #take(item: ShellItem): void {
+  #take(item: TerminalItem): void {
     switch (item.type) {
       case "moved":
         this.#listener.onMoved();
@@ -78,7 +78,7 @@ export class SessionLink {
   }
 
   /** Unless the output goes on where it broke off, what was written before is drawn as on a screen of that size. */
-  #begin({ begin, size }: ShellItem & { type: "session" }): void {
+  #begin({ begin, size }: TerminalItem & { type: "session" }): void {
     if (begin === undefined || (begin.screen === undefined && begin.from === this.#next)) return;
     this.#terminal.reset();
     this.#terminal.resize(size.cols, size.rows);
@@ -104,7 +104,7 @@ export class SessionLink {
     if (this.#telling || this.#drawn - this.#told < acknowledgeEvery) return;
     this.#telling = true;
     this.#told = this.#drawn;
-    settle(client().call("shells.ack", { session: this.#session, upTo: this.#told })).then(
+    settle(client().call("terminal.ack", { session: this.#session, upTo: this.#told })).then(
       () => {
         this.#telling = false;
         this.#acknowledge();

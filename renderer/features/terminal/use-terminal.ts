@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { AppError, ShellRequest, ShellSession } from "../../../common/contract/index.ts";
+import type { AppError, TerminalRequest, TerminalSession } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
-import { useShells } from "../../state/shells.ts";
+import { useTerminals } from "../../state/terminal.ts";
 import { isAnswer } from "./input.ts";
 import { handleKeys } from "./keys.ts";
 import { LineEditor } from "./line-editor.ts";
@@ -11,9 +11,9 @@ import { terminalTheme } from "./theme.ts";
 
 export interface TerminalUse {
   /** What its session is asked for when there is none yet. */
-  request: ShellRequest;
+  request: TerminalRequest;
   session: string | undefined;
-  onOpened: (session: ShellSession) => void;
+  onOpened: (session: TerminalSession) => void;
   onSearch: () => void;
   onLink: (address: string) => void;
   onCopy: (text: string) => void;
@@ -25,7 +25,7 @@ export interface TerminalUse {
 }
 
 export interface TerminalState {
-  session: ShellSession | undefined;
+  session: TerminalSession | undefined;
   error: AppError | undefined;
   moved: boolean;
   parts: TerminalParts | undefined;
@@ -51,7 +51,7 @@ export function useTerminal(element: RefObject<HTMLDivElement | null>, use: Term
       () => {
         if (over) return;
         made = createTerminal({
-          screenReader: useShells.getState().screenReader,
+          screenReader: useTerminals.getState().screenReader,
           tty: true,
           onLink: (address) => latest.current.onLink(address),
         });
@@ -78,7 +78,7 @@ export function useTerminal(element: RefObject<HTMLDivElement | null>, use: Term
     const typing = parts.terminal.onData((data) => {
       if (!isAnswer(data)) early.current.push(data);
     });
-    settle(client().call("shells.open", { request, cols, rows }, { signal: ended.signal })).then(
+    settle(client().call("terminal.open", { request, cols, rows }, { signal: ended.signal })).then(
       (answer) => {
         if (ended.signal.aborted) return;
         if (answer.ok) latest.current.onOpened(answer.value);
@@ -192,7 +192,7 @@ function useShown(parts: TerminalParts | undefined, element: RefObject<HTMLDivEl
 
 /** Follows the theme and the wish for a screen reader. */
 function useLook(parts: TerminalParts | undefined): void {
-  const screenReader = useShells((state) => state.screenReader);
+  const screenReader = useTerminals((state) => state.screenReader);
   useEffect(() => {
     if (parts === undefined) return;
     parts.terminal.options.screenReaderMode = screenReader;

@@ -11,7 +11,7 @@ export function StepNote({ step }: { step: StepId }) {
   const objects = useInstall((state) => state.status?.objects);
   if (step === "cluster") return <PracticeNote />;
   if (step === "settings") return t("settings.checked");
-  const latency = ms === undefined ? [] : [t("shell.latency", { ms: Math.round(ms) })];
+  const latency = ms === undefined ? [] : [t("frame.latency", { ms: Math.round(ms) })];
   const done =
     step === "install" && objects ? [t("install.objectsDone", { done: objects.done, total: objects.total })] : [];
   return [...done, ...latency].join(" · ");

@@ -15,7 +15,7 @@ export const wizard: Feature = {
       places: ["install"],
       order: 20,
       icon: <Download aria-hidden />,
-      label: (t) => t("shell.install"),
+      label: (t) => t("frame.install"),
       href: () => formatRoute({ place: "install", step: useRoute.getState().lastStep }),
     },
   ],

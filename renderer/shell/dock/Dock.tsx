@@ -31,14 +31,14 @@ export function Dock() {
   return (
     <section
       className="dock"
-      aria-label={t("shells.dock")}
+      aria-label={t("dock.title")}
       hidden={!open}
       data-maximised={maximised}
       style={maximised ? {} : { height }}
     >
       {maximised ? null : (
         <Splitter
-          label={t("shells.height")}
+          label={t("dock.height")}
           orientation="horizontal"
           value={height}
           min={lowest}
@@ -51,21 +51,21 @@ export function Dock() {
         <NewTab />
         <div className="dock-head-end">
           <IconButton
-            label={dock.right === undefined ? t("shells.split") : t("shells.unsplit")}
+            label={dock.right === undefined ? t("dock.split") : t("dock.unsplit")}
             className="dock-button"
             onPress={toggleSplit}
           >
             <Columns2 size={15} aria-hidden />
           </IconButton>
           <IconButton
-            label={maximised ? t("shells.restore") : t("shells.maximise")}
+            label={maximised ? t("dock.restore") : t("dock.maximise")}
             className="dock-button"
             onPress={toggleMaximised}
           >
             {maximised ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
           </IconButton>
           <IconButton
-            label={t("shells.hide")}
+            label={t("dock.hide")}
             className="dock-button"
             onPress={() => useDock.setState({ open: false, maximised: false })}
           >
@@ -107,7 +107,7 @@ function Panes() {
       })}
       {both ? (
         <Splitter
-          label={t("shells.sides")}
+          label={t("dock.sides")}
           orientation="vertical"
           value={percent}
           min={15}

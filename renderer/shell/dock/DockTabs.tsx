@@ -9,7 +9,7 @@ import {
   showDockTab,
   useDock,
 } from "../../state/dock.ts";
-import { useShells } from "../../state/shells.ts";
+import { useTerminals } from "../../state/terminal.ts";
 import { ScrollText, Server, SquareTerminal, X } from "../../ui/icons.ts";
 
 /** The open tabs; arrows move between them, with Ctrl they move the tab, F2 renames, Delete closes. */
@@ -32,7 +32,7 @@ export function DockTabs() {
   };
 
   return (
-    <ul className="dock-tabs" aria-label={t("shells.tabs")} ref={list}>
+    <ul className="dock-tabs" aria-label={t("dock.tabs")} ref={list}>
       {tabs.map((tab) => (
         <Tab
           key={tab.id}
@@ -56,7 +56,7 @@ interface TabProps {
 function Tab({ tab, current, shown, onKeyDown }: TabProps) {
   const { t } = useTranslation();
   const [renaming, setRenaming] = useState(false);
-  const session = useShells((state) =>
+  const session = useTerminals((state) =>
     "session" in tab && tab.session !== undefined ? state.sessions?.get(tab.session) : undefined,
   );
   const ended = session?.end !== undefined;
@@ -75,15 +75,15 @@ function Tab({ tab, current, shown, onKeyDown }: TabProps) {
       >
         <TabIcon tab={tab} />
         <span className="dock-tab-title">
-          {tab.kind === "logs" ? t("shells.logsOf", { name: tab.title }) : tab.title}
+          {tab.kind === "logs" ? t("dock.logsOf", { name: tab.title }) : tab.title}
         </span>
-        {ended ? <span className="dock-tab-ended">{t("shells.ended")}</span> : null}
+        {ended ? <span className="dock-tab-ended">{t("dock.ended")}</span> : null}
       </button>
       <button
         type="button"
         className="dock-tab-close"
-        aria-label={t("shells.closeTab", { title: tab.title })}
-        title={t("shells.closeTab", { title: tab.title })}
+        aria-label={t("dock.closeTab", { title: tab.title })}
+        title={t("dock.closeTab", { title: tab.title })}
         onClick={() => closeDockTab(tab.id)}
       >
         <X size={13} aria-hidden />
@@ -109,7 +109,7 @@ function TabName({ tab, onDone }: { tab: DockTab; onDone: () => void }) {
       <input
         ref={(input) => input?.select()}
         className="dock-tab-name"
-        aria-label={t("shells.rename")}
+        aria-label={t("dock.rename")}
         value={name}
         onChange={(event) => setName(event.target.value)}
         onBlur={() => done(true)}

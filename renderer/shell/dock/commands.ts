@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Command } from "../../state/command-registry.ts";
 import { activeTab, closeDockTab, showDockTab, toggleMaximised, unsplitDock, useDock } from "../../state/dock.ts";
-import { toggleScreenReader, useShells } from "../../state/shells.ts";
+import { toggleScreenReader, useTerminals } from "../../state/terminal.ts";
 import { installationHere, openShell, openTerminal, podHere, splitActive, toggleDock } from "./open.ts";
 
 /** The key that shows and hides the dock. */
@@ -11,31 +11,31 @@ export const dockToggle = { id: "dock:toggle", keys: "Mod+`" };
 export function dockCommands(t: TFunction): Command[] {
   const dock = useDock.getState();
   const active = activeTab(dock);
-  const nothingOpen = active === undefined ? t("shells.nothingOpen") : undefined;
+  const nothingOpen = active === undefined ? t("dock.nothingOpen") : undefined;
   const pod = podHere();
-  const { screenReader } = useShells.getState();
+  const { screenReader } = useTerminals.getState();
   const command = (id: string, title: string, run: () => void, more: Partial<Command> = {}): Command => ({
     ...{ id: `dock:${id}`, title, group: "dock", unavailable: undefined, run },
     ...more,
   });
   return [
-    command("toggle", dock.open ? t("shells.hide") : t("shells.show"), toggleDock, dockToggle),
-    command("newTerminal", t("shells.inFolder"), () => openTerminal("installation"), {
-      unavailable: installationHere() === undefined ? t("shells.noInstallation") : undefined,
+    command("toggle", dock.open ? t("dock.hide") : t("dock.show"), toggleDock, dockToggle),
+    command("newTerminal", t("dock.inFolder"), () => openTerminal("installation"), {
+      unavailable: installationHere() === undefined ? t("dock.noInstallation") : undefined,
     }),
-    command("newTerminalHome", t("shells.atHome"), () => openTerminal("home")),
-    command("shellInto", t("shells.intoPod"), () => pod && openShell(pod), {
-      unavailable: pod === undefined ? t("shells.noPod") : undefined,
+    command("newTerminalHome", t("dock.atHome"), () => openTerminal("home")),
+    command("shellInto", t("dock.intoPod"), () => pod && openShell(pod), {
+      unavailable: pod === undefined ? t("dock.noPod") : undefined,
     }),
-    command("next", t("shells.nextTab"), () => step(1), { unavailable: nothingOpen }),
-    command("close", t("shells.closeThis"), () => active && closeDockTab(active), { unavailable: nothingOpen }),
-    command("split", dock.right === undefined ? t("shells.split") : t("shells.unsplit"), toggleSplit, {
+    command("next", t("dock.nextTab"), () => step(1), { unavailable: nothingOpen }),
+    command("close", t("dock.closeThis"), () => active && closeDockTab(active), { unavailable: nothingOpen }),
+    command("split", dock.right === undefined ? t("dock.split") : t("dock.unsplit"), toggleSplit, {
       unavailable: nothingOpen,
     }),
-    command("maximise", dock.maximised ? t("shells.restore") : t("shells.maximise"), toggleMaximised, {
+    command("maximise", dock.maximised ? t("dock.restore") : t("dock.maximise"), toggleMaximised, {
       unavailable: nothingOpen,
     }),
-    command("screenReader", screenReader ? t("shells.readerOff") : t("shells.readerOn"), toggleScreenReader),
+    command("screenReader", screenReader ? t("dock.readerOff") : t("dock.readerOn"), toggleScreenReader),
   ];
 }
 

@@ -74,7 +74,7 @@ export function ClusterNeeded({ place }: { place: BrowsePlace }) {
 function Frame({ children }: { children: React.ReactNode }) {
   const { t } = useTranslation();
   return (
-    <section className="browse browse-nothing" aria-label={t("shell.browse")}>
+    <section className="browse browse-nothing" aria-label={t("frame.browse")}>
       {children}
     </section>
   );

@@ -5,5 +5,5 @@ import { usePractice } from "../practice.ts";
 export function PracticeNote() {
   const { t } = useTranslation();
   const state = usePractice(({ status }) => status?.state);
-  return state === undefined ? null : t("shell.practiceIs", { state: t(`practice.state.${state}`) });
+  return state === undefined ? null : t("frame.practiceIs", { state: t(`practice.state.${state}`) });
 }

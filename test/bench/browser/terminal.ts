@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
-import type { ShellSessions } from "../../../electron/terminal/index.ts";
-import { ShellPage } from "../../cluster/shells-support.ts";
+import type { TerminalSessions } from "../../../electron/terminal/index.ts";
+import { TerminalPage } from "../../cluster/terminal-support.ts";
 
 export interface TerminalResult {
   /** Of `yes` with lines of 80 letters, until drawn (or taken, where there is no page). */
@@ -14,9 +14,9 @@ const flood = `yes ${"0123456789".repeat(8)}`;
 const tries = 5;
 
 /** From the pseudo terminal to a reader in the same process. */
-export async function measureTerminalRoom(shells: ShellSessions, seconds: number): Promise<TerminalResult> {
-  const session = await shells.open({ kind: "local" }, { cols: 120, rows: 30 }, new AbortController().signal);
-  const page = new ShellPage(shells, session.id);
+export async function measureTerminalRoom(terminals: TerminalSessions, seconds: number): Promise<TerminalResult> {
+  const session = await terminals.open({ kind: "local" }, { cols: 120, rows: 30 }, new AbortController().signal);
+  const page = new TerminalPage(terminals, session.id);
   page.type("PS1='pro''mpt> '\r");
   await page.shows("prompt> ");
   page.type(`${flood}\r`);
@@ -34,7 +34,7 @@ export async function measureTerminalRoom(shells: ShellSessions, seconds: number
     await page.shows(/89\r\n0123456789[\s\S]*$/);
     await sleep(300);
   }
-  await shells.closeSession(session.id);
+  await terminals.closeSession(session.id);
   return { mbPerSecond: rounded(mbPerSecond), interruptMs: summary(times) };
 }
 
@@ -43,7 +43,7 @@ export async function measureTerminalPage(browser: Browser, startUrl: string, se
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   let drawn = 0;
   page.on("request", (request) => {
-    if (request.url().endsWith("/shells.ack")) drawn = Number(JSON.parse(request.postData() ?? "{}").upTo);
+    if (request.url().endsWith("/terminal.ack")) drawn = Number(JSON.parse(request.postData() ?? "{}").upTo);
   });
   await page.goto(startUrl);
   await page.getByRole("button", { name: "Terminal", exact: true }).click();

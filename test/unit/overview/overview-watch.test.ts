@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { FlowdeckError, type Pulse, type TableView } from "../../../common/contract/index.ts";
+import { type ClusterOverview, FlowdeckError, type TableView } from "../../../common/contract/index.ts";
 import type { ClientRequest, WatchEvent } from "../../../electron/cluster/index.ts";
-import { type PulseOptions, watchPulse } from "../../../electron/overview/index.ts";
+import { type OverviewOptions, watchOverview } from "../../../electron/overview/index.ts";
 
 const gi = 2 ** 30;
 
@@ -34,7 +34,7 @@ function clusterOf(pods: number, metrics: (request: ClientRequest) => string) {
       open.watches.delete(kind);
     }
   }
-  const options: PulseOptions = {
+  const options: OverviewOptions = {
     connections: {
       async use(_context, work) {
         open.clients++;
@@ -70,14 +70,18 @@ function clusterOf(pods: number, metrics: (request: ClientRequest) => string) {
   return { options, open, asked };
 }
 
-async function seen(options: PulseOptions, namespaces: string[], wanted: (pulse: Pulse) => boolean): Promise<Pulse> {
-  for await (const pulse of watchPulse(options, { context: "c", namespaces }, new AbortController().signal)) {
-    if (wanted(pulse)) return pulse;
+async function seen(
+  options: OverviewOptions,
+  namespaces: string[],
+  wanted: (overview: ClusterOverview) => boolean,
+): Promise<ClusterOverview> {
+  for await (const overview of watchOverview(options, { context: "c", namespaces }, new AbortController().signal)) {
+    if (wanted(overview)) return overview;
   }
   throw new Error("It ended.");
 }
 
-const settled = ({ usage, requests, nodes }: Pulse) =>
+const settled = ({ usage, requests, nodes }: ClusterOverview) =>
   usage.state !== "waiting" && requests.state !== "waiting" && nodes.state !== "waiting";
 
 const served = JSON.stringify({
@@ -85,7 +89,7 @@ const served = JSON.stringify({
   items: [{ metadata: { name: "n1" }, usage: { cpu: "500m", memory: "2Gi" } }],
 });
 
-describe("the pulse of a cluster", () => {
+describe("the overview of a cluster", () => {
   it("tells usage where metrics are served, of all nodes or of the namespaces' pods", async () => {
     const { options, asked } = clusterOf(3, () => served);
     const all = await seen(options, [], settled);
@@ -114,9 +118,9 @@ describe("the pulse of a cluster", () => {
   it("does not fetch the pods of a large cluster", async () => {
     const { options, open } = clusterOf(5_001, () => served);
     let watched = false;
-    const { requests } = await seen(options, [], (pulse) => {
+    const { requests } = await seen(options, [], (overview) => {
       watched ||= open.watches.has("Pod");
-      return settled(pulse);
+      return settled(overview);
     });
     expect(requests).toMatchObject({ state: "leftOut", pods: 5_001 });
     expect(watched).toBe(false);

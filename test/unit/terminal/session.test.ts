@@ -1,19 +1,19 @@
 import { describe, expect, it, vi } from "vitest";
-import type { ShellEnd, ShellItem, ShellSession } from "../../../common/contract/index.ts";
-import type { ShellProcess } from "../../../electron/terminal/process.ts";
+import type { TerminalEnd, TerminalItem, TerminalSession } from "../../../common/contract/index.ts";
+import type { TerminalProcess } from "../../../electron/terminal/process.ts";
 import { Session } from "../../../electron/terminal/session.ts";
 
-const info: ShellSession = { id: "s", kind: "local", title: "t", reads: true, tty: true, notices: [] };
+const info: TerminalSession = { id: "s", kind: "local", title: "t", reads: true, tty: true, notices: [] };
 const size = { cols: 80, rows: 24 };
 
 function start(reads = true) {
-  const over = Promise.withResolvers<ShellEnd>();
+  const over = Promise.withResolvers<TerminalEnd>();
   const process = {
     ended: over.promise,
-    write: vi.fn<ShellProcess["write"]>(),
-    resize: vi.fn<ShellProcess["resize"]>(),
-    pause: vi.fn<ShellProcess["pause"]>(),
-    resume: vi.fn<ShellProcess["resume"]>(),
+    write: vi.fn<TerminalProcess["write"]>(),
+    resize: vi.fn<TerminalProcess["resize"]>(),
+    pause: vi.fn<TerminalProcess["pause"]>(),
+    resume: vi.fn<TerminalProcess["resume"]>(),
     end: vi.fn(() => over.resolve({ reason: "closed" })),
   };
   const session = new Session({ ...info, reads }, size, () => undefined);
@@ -21,13 +21,13 @@ function start(reads = true) {
   return { session, process, end: over.resolve };
 }
 
-async function next(items: AsyncIterator<ShellItem>): Promise<ShellItem> {
+async function next(items: AsyncIterator<TerminalItem>): Promise<TerminalItem> {
   const { value, done } = await items.next();
   if (done) throw new Error("the stream ended");
   return value;
 }
 
-const text = (item: ShellItem) => (item.type === "output" ? Buffer.from(item.data, "base64").toString() : item.type);
+const text = (item: TerminalItem) => (item.type === "output" ? Buffer.from(item.data, "base64").toString() : item.type);
 
 /** What a page gets that comes between two pieces of output: the number of the first byte after the screen, and the rest. */
 async function replay(session: Session, before: string, after: string) {

@@ -19,7 +19,7 @@ export function NamespacePicker() {
   const last = useRoute((state) => state.lastBrowse);
   const open = useNamespacesOpen((state) => state.open);
   const context = useBrowse((state) => state.context);
-  if (context === undefined || (route.place !== "pulse" && (route.place !== "browse" || context !== route.context)))
+  if (context === undefined || (route.place !== "overview" && (route.place !== "browse" || context !== route.context)))
     return null;
   const { namespaces } = route.place === "browse" ? route : placeToBrowse(last, context);
   const [first] = namespaces;
@@ -62,7 +62,7 @@ function Chooser({ context, chosen }: { context: string; chosen: readonly string
       useNamespacesOpen.setState({ open: false });
       wantGridFocus();
     }
-    if (useRoute.getState().route.place === "pulse") lookAtNamespaces(context, [...namespaces]);
+    if (useRoute.getState().route.place === "overview") lookAtNamespaces(context, [...namespaces]);
     else browse({ namespaces: [...namespaces] });
   };
   const typed = text.trim();

@@ -140,15 +140,15 @@ export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; plac
 /** The first line: how the cluster is doing at a glance. */
 function OverviewLine() {
   const { t } = useTranslation();
-  const here = useRoute(({ route }) => route.place === "pulse");
+  const here = useRoute(({ route }) => route.place === "overview");
   return (
     <a
       className="sidebar-line"
       data-line
-      href={formatRoute({ place: "pulse" })}
+      href={formatRoute({ place: "overview" })}
       {...(here ? { "aria-current": "page" as const } : {})}
     >
-      <span className="sidebar-name">{t("pulse.title")}</span>
+      <span className="sidebar-name">{t("overview.title")}</span>
     </a>
   );
 }

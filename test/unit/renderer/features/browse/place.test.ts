@@ -18,7 +18,7 @@ describe("where the browser stands", () => {
   });
 
   it("is the overview, too", () => {
-    expect(parseRoute(formatRoute({ place: "pulse" }))).toEqual({ place: "pulse" });
+    expect(parseRoute(formatRoute({ place: "overview" }))).toEqual({ place: "overview" });
   });
 
   it("takes nothing of one kind to another but the namespaces", () => {

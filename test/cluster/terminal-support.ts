@@ -1,5 +1,5 @@
-import type { ShellItem, ShellSession } from "../../common/contract/index.ts";
-import type { ShellSessions } from "../../electron/terminal/index.ts";
+import type { TerminalItem, TerminalSession } from "../../common/contract/index.ts";
+import type { TerminalSessions } from "../../electron/terminal/index.ts";
 
 /** Characters in which something is looked for: all of it would be too much under a flood. */
 const longestTail = 32 << 10;
@@ -8,15 +8,15 @@ const longestTail = 32 << 10;
 const keptBytes = 64 << 20;
 
 /** A page that reads a session, draws everything at once, and types. */
-export class ShellPage {
-  last: ShellSession | undefined;
-  readonly items: ShellItem["type"][] = [];
+export class TerminalPage {
+  last: TerminalSession | undefined;
+  readonly items: TerminalItem["type"][] = [];
   readonly over: Promise<void>;
   /** Bytes that were written while it read. */
   received = 0;
   /** Number of the byte that comes next. */
   next = 0;
-  readonly #shells: ShellSessions;
+  readonly #terminals: TerminalSessions;
   readonly #session: string;
   readonly #stop = new AbortController();
   readonly #writer = crypto.randomUUID();
@@ -26,8 +26,8 @@ export class ShellPage {
   #heard = Promise.withResolvers<void>();
   #ended = false;
 
-  constructor(shells: ShellSessions, session: string, options: { draws?: boolean; from?: number } = {}) {
-    this.#shells = shells;
+  constructor(terminals: TerminalSessions, session: string, options: { draws?: boolean; from?: number } = {}) {
+    this.#terminals = terminals;
     this.#session = session;
     this.over = this.#read(options);
     this.over.catch(() => undefined); // whoever waits for it is told
@@ -45,7 +45,7 @@ export class ShellPage {
   }
 
   type(text: string): void {
-    this.#shells.write(this.#session, this.#writer, this.#order, Buffer.from(text));
+    this.#terminals.write(this.#session, this.#writer, this.#order, Buffer.from(text));
     this.#order += 1;
   }
 
@@ -72,7 +72,7 @@ export class ShellPage {
 
   async #read({ draws = true, from }: { draws?: boolean; from?: number }): Promise<void> {
     try {
-      for await (const item of this.#shells.attach(this.#session, from, this.#stop.signal)) {
+      for await (const item of this.#terminals.attach(this.#session, from, this.#stop.signal)) {
         this.items.push(item.type);
         if (item.type === "session") this.last = item.session;
         if (item.type === "session" && item.begin !== undefined) {
@@ -87,7 +87,7 @@ export class ShellPage {
           this.next = item.from + bytes.length;
           if (this.received < keptBytes) this.#chunks.push(bytes);
           this.#tail = (this.#tail + bytes.toString("utf8")).slice(-longestTail);
-          if (draws) this.#shells.acknowledge(this.#session, item.from + bytes.length);
+          if (draws) this.#terminals.acknowledge(this.#session, item.from + bytes.length);
         }
         this.#heard.resolve();
         this.#heard = Promise.withResolvers();

@@ -1,4 +1,4 @@
-export const pulse = {
+export const overview = {
   title: "개요",
   open: "클러스터 개요",
   everywhere: "모든 네임스페이스",

@@ -1,4 +1,4 @@
-export const pulse = {
+export const overview = {
   title: "Overview",
   open: "Overview of the cluster",
   everywhere: "All namespaces",

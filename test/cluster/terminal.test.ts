@@ -3,26 +3,26 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { errorDetail, type ObjectTarget, type ShellRequest } from "../../common/contract/index.ts";
+import { errorDetail, type ObjectTarget, type TerminalRequest } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../../electron/cluster/index.ts";
 import { runInPod, startInPod } from "../../electron/exec/index.ts";
-import { ShellSessions } from "../../electron/terminal/index.ts";
+import { TerminalSessions } from "../../electron/terminal/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
-import { ShellPage } from "./shells-support.ts";
 import { describeWithCluster } from "./support.ts";
+import { TerminalPage } from "./terminal-support.ts";
 
 const never = new AbortController().signal;
 const size = { cols: 100, rows: 30 };
 /** Rung by a shell that completes a word bit by bit. */
 const bell = "\x07";
 
-await describeWithCluster("shells", (test) => {
+await describeWithCluster("terminals", (test) => {
   const room = clusterRoom(test);
   const { kubectl } = room;
   let kube: ClusterClient;
-  let shells: ShellSessions;
-  const pages: ShellPage[] = [];
+  let terminals: TerminalSessions;
+  const pages: TerminalPage[] = [];
 
   const pod = (name: string, spec: object = {}, image = "registry.example/web:1") => ({
     apiVersion: "v1",
@@ -41,16 +41,16 @@ await describeWithCluster("shells", (test) => {
       ? { context, group: "", version: "v1", plural: "pods", kind, namespace: "default", name }
       : { context, group: "apps", version: "v1", plural: "deployments", kind, namespace: "default", name };
   };
-  async function open(request: ShellRequest): Promise<ShellPage> {
-    const session = await shells.open(request, size, never);
+  async function open(request: TerminalRequest): Promise<TerminalPage> {
+    const session = await terminals.open(request, size, never);
     return page(session.id);
   }
-  async function shellOf(shell: ShellPage) {
+  async function shellOf(shell: TerminalPage) {
     await expect.poll(() => shell.last).toBeDefined();
     return shell.last;
   }
-  function page(session: string, options?: { draws?: boolean; from?: number }): ShellPage {
-    const made = new ShellPage(shells, session, options);
+  function page(session: string, options?: { draws?: boolean; from?: number }): TerminalPage {
+    const made = new TerminalPage(terminals, session, options);
     pages.push(made);
     return made;
   }
@@ -69,7 +69,7 @@ await describeWithCluster("shells", (test) => {
     await kube?.close();
   });
   beforeEach(() => {
-    shells = new ShellSessions({
+    terminals = new TerminalSessions({
       ...{ connections: room.connections, tools: test.tools, dataDir: test.dataDir, version: "1.2.3" },
       installation: async (kfDir) =>
         existsSync(kfDir)
@@ -78,7 +78,7 @@ await describeWithCluster("shells", (test) => {
     });
   });
   afterEach(async () => {
-    await shells.close();
+    await terminals.close();
     await Promise.allSettled(pages.splice(0).map((one) => one.over));
   });
 
@@ -162,7 +162,7 @@ await describeWithCluster("shells", (test) => {
       await shell.shows("practice:/# ");
       shell.type("stty size\r");
       await shell.shows("30 100");
-      shells.resize(shell.last?.id ?? "", { cols: 133, rows: 51 });
+      terminals.resize(shell.last?.id ?? "", { cols: 133, rows: 51 });
       // The size and what is typed travel apart: a question may come before the size it asks about.
       await eventually(async () => {
         shell.type("stty size\r");
@@ -188,7 +188,7 @@ await describeWithCluster("shells", (test) => {
     });
 
     it("hold the flood back while the page draws nothing, and go on when it does", async () => {
-      const session = await shells.open({ kind: "exec", target: target("web") }, size, never);
+      const session = await terminals.open({ kind: "exec", target: target("web") }, size, never);
       const shell = page(session.id, { draws: false });
       shell.type("yes\r");
       await expect.poll(() => shell.output.length, { timeout: 20_000 }).toBeGreaterThan(100_000);
@@ -330,12 +330,12 @@ await describeWithCluster("shells", (test) => {
       shell.type("echo pid=$$=\r");
       const pid = Number(/=(\d+)=/.exec(await shell.shows(/pid=\d+=/))?.[1]);
       const { id = "" } = shell.last ?? {};
-      const lists = shells.list(never)[Symbol.asyncIterator]();
+      const lists = terminals.list(never)[Symbol.asyncIterator]();
       expect((await lists.next()).value?.map((one: { id: string }) => one.id)).toEqual([id]);
-      await shells.closeSession(id);
+      await terminals.closeSession(id);
       expect(() => process.kill(pid, 0)).toThrow();
       expect((await lists.next()).value).toEqual([]);
-      expect(() => shells.attach(id, undefined, never)).toThrow(/ended with the app/);
+      expect(() => terminals.attach(id, undefined, never)).toThrow(/ended with the app/);
     });
 
     it("say why they can't be opened", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ShellRequest } from "../../common/contract/index.ts";
-import { ShellSessions } from "../../electron/terminal/index.ts";
-import { ShellPage } from "../cluster/shells-support.ts";
+import type { TerminalRequest } from "../../common/contract/index.ts";
+import { TerminalSessions } from "../../electron/terminal/index.ts";
+import { TerminalPage } from "../cluster/terminal-support.ts";
 import { busybox, debian, describeOnRealNodes, web } from "./support.ts";
 
 const never = new AbortController().signal;
@@ -9,17 +9,17 @@ const size = { cols: 100, rows: 30 };
 
 describeOnRealNodes("shells in real containers", (nodes) => {
   const { kubectl } = nodes.room;
-  let shells: ShellSessions;
-  const pages: ShellPage[] = [];
+  let terminals: TerminalSessions;
+  const pages: TerminalPage[] = [];
   const exec = (...command: string[]) => kubectl.text("exec", "-n", nodes.namespace, ...command);
 
-  async function open(request: ShellRequest): Promise<ShellPage> {
-    const session = await shells.open(request, size, never);
-    const made = new ShellPage(shells, session.id);
+  async function open(request: TerminalRequest): Promise<TerminalPage> {
+    const session = await terminals.open(request, size, never);
+    const made = new TerminalPage(terminals, session.id);
     pages.push(made);
     return made;
   }
-  const type = (shell: ShellPage, text: string) => {
+  const type = (shell: TerminalPage, text: string) => {
     for (const letter of text) shell.type(letter);
   };
 
@@ -48,16 +48,16 @@ describeOnRealNodes("shells in real containers", (nodes) => {
     await kubectl.wait("pod", "condition=Ready", "--all", "-n", nodes.namespace);
   });
   beforeEach(() => {
-    shells = new ShellSessions({
+    terminals = new TerminalSessions({
       ...{ connections: nodes.room.connections, tools: nodes.tools, dataDir: nodes.dataDir, version: "1.2.3" },
       installation: async () => undefined,
     });
   });
   afterEach(async () => {
-    await shells.close();
+    await terminals.close();
     await Promise.allSettled(pages.splice(0).map((one) => one.over));
   });
-  afterAll(() => shells?.close());
+  afterAll(() => terminals?.close());
 
   describe.each([0, 20, 100, 250])("typed %i ms after they were opened", (ms) => {
     it.each([
@@ -92,10 +92,10 @@ describeOnRealNodes("shells in real containers", (nodes) => {
     type(shell, "sleep 4242\r");
     await expect.poll(processes).toContain("sleep 4241");
     await expect.poll(processes).toContain("sleep 4242");
-    await shells.closeSession(shell.last?.id ?? "");
+    await terminals.closeSession(shell.last?.id ?? "");
     await expect.poll(processes).not.toContain("sleep 4242");
     expect(await processes()).toContain("sleep 4241");
-    await shells.closeSession(stays.last?.id ?? "");
+    await terminals.closeSession(stays.last?.id ?? "");
     await expect.poll(processes).not.toMatch(/sleep 424|flowdeck-/);
   });
 
