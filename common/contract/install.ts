@@ -3,7 +3,6 @@ import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
 import { message } from "./message.ts";
-import { saidCause } from "./objects.ts";
 import { type AuthMode, installSettings, password } from "./settings.ts";
 import { words } from "./words.ts";
 
@@ -137,9 +136,8 @@ export const podView = z.object({
   name: z.string(),
   component: z.string().optional(),
   state: podState,
-  /** Why it is not running yet, in English, and the same for the page's words. */
-  reason: z.string().optional(),
-  cause: saidCause.optional(),
+  /** Why it is not running yet. */
+  reason: message.optional(),
 });
 export type PodView = z.infer<typeof podView>;
 
@@ -160,11 +158,9 @@ export type ComponentProgress = z.infer<typeof componentProgress>;
 
 /** "`what` waits for `forWhat`, because `because`." */
 export const waiting = z.object({
-  what: words,
-  forWhat: words,
-  because: words,
-  /** Where a pod is the reason: its name, and why it does not run, for the page's words in place of `because`. */
-  pod: z.object({ name: z.string(), cause: saidCause }).optional(),
+  what: message,
+  forWhat: message,
+  because: message,
   sinceMs: z.number(),
   component: z.string().optional(),
 });
@@ -207,8 +203,6 @@ export const installStatus = z.object({
     appError.extend({
       component: z.string().optional(),
       object: objectRef.optional(),
-      /** Where its pods do not run: why, for the page's words. */
-      cause: saidCause.optional(),
     }),
   ),
   error: appError.optional(),

@@ -3,8 +3,3 @@ import { z } from "zod";
 /** The same in both languages of the page. */
 export const words = z.object({ en: z.string(), ko: z.string() });
 export type Words = z.infer<typeof words>;
-
-/** What has only one wording, such as an API server's own. */
-export function asIs(text: string): Words {
-  return { en: text, ko: text };
-}

@@ -42,3 +42,8 @@ export function message<Id extends MessageId>(
 ): Message<Id> {
   return { id, params: params ?? {} };
 }
+
+/** What is the same in every language: names, somebody else's words. */
+export function verbatim(text: string): Message {
+  return message("others.words", { text });
+}

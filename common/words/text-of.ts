@@ -18,9 +18,12 @@ export function textOf({ id, params }: Message, language: Language): string {
   const template = templateOf(id, params.count, language);
   if (template === undefined)
     return [id, ...Object.values(params).map((value) => valueText(value, language))].join(" ");
-  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
+  return template.replace(/\{\{(\w+)\}\}(\.?)/g, (whole, name: string, stop: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    return value === undefined ? whole : valueText(value, language);
+    if (value === undefined) return whole;
+    const text = valueText(value, language);
+    // A sentence at the end of another one ends it, too.
+    return text.endsWith(".") ? text : text + stop;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { InstallStatus, LogEntry } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { shellWord } from "../../common/text/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { seconds } from "./output.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
@@ -58,8 +59,12 @@ function isOver({ state }: InstallStatus): boolean {
 function labelOf({ objects, pods, podsTotal, waiting, step }: InstallStatus): string {
   const running = pods.filter((pod) => pod.state === "running" || pod.state === "completed").length;
   const [first] = waiting;
-  const wait = first === undefined ? (step ?? "") : `${first.what.en} → ${first.forWhat.en}: ${first.because.en}`;
+  const wait = first === undefined ? (step ?? "") : waitOf(first);
   return `${objects.done}/${objects.total} objects · ${running}/${podsTotal} pods · ${wait}`;
+}
+
+function waitOf({ what, forWhat, because }: InstallStatus["waiting"][number]): string {
+  return `${textOf(what, "en")} → ${textOf(forWhat, "en")}: ${textOf(because, "en")}`;
 }
 
 function progressOf({ fraction, step, objects, podsTotal, waiting, elapsedMs }: InstallStatus): object {

@@ -126,7 +126,7 @@ export class PortForward {
     if (pod === undefined) return new FlowdeckError("not-found", message("forward.noPod")).toJSON();
     const { reason } = causeOf(pod);
     const said = message("forward.podNotReady", { pod: `${this.#backing.namespace}/${pod.metadata.name}` });
-    return new FlowdeckError("not-found", said, reason ? { detail: reason } : {}).toJSON();
+    return new FlowdeckError("not-found", said, reason ? { advice: reason } : {}).toJSON();
   }
 
   #accept(tcp: Socket): void {

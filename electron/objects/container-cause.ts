@@ -1,6 +1,6 @@
-import type { CauseId } from "../../common/contract/index.ts";
 import { number, text } from "../../common/json/index.ts";
 import { atPod, atTerminated, atWaiting, type Container, waitsPlainly } from "../../common/kube/index.ts";
+import { type Message, message, verbatim } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type PodCause, told } from "./pod-cause-types.ts";
 import { failedProbe, failedPulls, killedBy, newest, type PodEvent, pulledNow, setUpFailure } from "./pod-events.ts";
@@ -30,12 +30,12 @@ interface Around {
 /** Why one container does not run, where that is more than a matter of waiting. */
 export function containerCause(container: Container, { pod, events }: Around): PodCause | undefined {
   const reason = text(atWaiting(container.waiting, "reason")) ?? "";
-  const message = text(atWaiting(container.waiting, "message")) ?? "";
-  if (imageReasons.has(reason)) return imageCause(container, message || reason, events);
+  const words = text(atWaiting(container.waiting, "message")) ?? "";
+  if (imageReasons.has(reason)) return imageCause(container, words || reason, events);
   if (startReasons.has(reason)) {
-    return missingInput(message) ?? cannotStart(container, message || reason);
+    return missingInput(words) ?? cannotStart(container, words || reason);
   }
-  if (reason === "PostStartHookError") return hookCause(container, message);
+  if (reason === "PostStartHookError") return hookCause(container, words);
   if (reason === "CrashLoopBackOff") return crashed(container, container.last, events);
   return container.terminated === undefined ? undefined : ended(container, pod, events);
 }
@@ -45,32 +45,26 @@ function imageCause(container: Container, status: string, events: readonly PodEv
   const pulls = failedPulls(events, name, image);
   const words = newest(pulls, () => true)?.message ?? status;
   const tries = pulls.reduce((sum, { count }) => sum + count, 0);
-  const { id, english } = pullTrouble(words);
+  const id = pullTrouble(words);
   const params = { container: name, image, ...(tries > 1 ? { tries: String(tries) } : {}) };
   return {
     state: "failing",
-    ...told(id, params, `Image ${image} can't be pulled${english}.`),
+    ...told(id, params, message(`pod.${id}`, { image })),
     words,
     trouble: "image",
     fix: { id: "override-image", title: "Use another image", params: { image } },
   };
 }
 
-/** What a registry's refusal comes to, in a few words; the same words come from containerd, CRI-O and the registries. */
-function pullTrouble(message: string): { id: CauseId; english: string } {
-  if (/not found|manifest unknown|name unknown|\b404\b/i.test(message)) {
-    return { id: "imageNotFound", english: ": the registry does not have it" };
+/** What a registry's refusal comes to; the same words come from containerd, CRI-O and the registries. */
+function pullTrouble(words: string): `image${"NotFound" | "Limit" | "Credentials" | "Unreachable" | "Other"}` {
+  if (/not found|manifest unknown|name unknown|\b404\b/i.test(words)) return "imageNotFound";
+  if (/toomanyrequests|rate limit|\b429\b/i.test(words)) return "imageLimit";
+  if (/unauthorized|authentication required|access denied|denied|forbidden|\b40[13]\b/i.test(words)) {
+    return "imageCredentials";
   }
-  if (/toomanyrequests|rate limit|\b429\b/i.test(message)) {
-    return { id: "imageLimit", english: ": the registry's limit of pulls is reached" };
-  }
-  if (/unauthorized|authentication required|access denied|denied|forbidden|\b40[13]\b/i.test(message)) {
-    return { id: "imageCredentials", english: ": the registry asks for credentials" };
-  }
-  if (/no such host|timeout|connection refused|unreachable|lookup/i.test(message)) {
-    return { id: "imageUnreachable", english: ": its registry can't be reached" };
-  }
-  return { id: "imageOther", english: "" };
+  if (/no such host|timeout|connection refused|unreachable|lookup/i.test(words)) return "imageUnreachable";
+  return "imageOther";
 }
 
 /** The Secret or ConfigMap that the kubelet says it looked for in vain. */
@@ -80,7 +74,7 @@ function missingInput(words: string): PodCause | undefined {
   const kind = /^s/i.test(word) ? "Secret" : "ConfigMap";
   return {
     state: "starting",
-    ...told("inputMissing", { kind, name }, `${kind} ${name} does not exist yet.`),
+    ...told("inputMissing", { kind, name }, message("pod.inputMissing", { kind, name })),
     trouble: "missing-input",
   };
 }
@@ -88,7 +82,7 @@ function missingInput(words: string): PodCause | undefined {
 function cannotStart({ name }: Container, words: string): PodCause {
   return {
     state: "failing",
-    ...told("containerStart", { container: name, words }, `Container ${name} can't start: ${words}`),
+    ...told("containerStart", { container: name, words }, message("pod.containerStart", { container: name, words })),
     trouble: "start",
   };
 }
@@ -96,7 +90,7 @@ function cannotStart({ name }: Container, words: string): PodCause {
 function hookCause({ name }: Container, words: string | undefined): PodCause {
   return {
     state: "failing",
-    ...told("hookFailed", { container: name }, `Container ${name} is ended because its postStart hook fails.`),
+    ...told("hookFailed", { container: name }, message("pod.hookFailed", { container: name })),
     ...(words ? { words } : {}),
     trouble: "crash",
   };
@@ -117,7 +111,7 @@ function ended(container: Container, pod: KubeObject, events: readonly PodEvent[
   if (killed) return killedCause(container, killed);
   return {
     state: "starting",
-    ...told("endedRestarts", { container: name }, `Container ${name} has ended with exit code 0 and is started again.`),
+    ...told("endedRestarts", { container: name }, message("pod.endedRestarts", { container: name })),
   };
 }
 
@@ -126,7 +120,7 @@ function endedForGood(container: Container): PodCause {
   const { name } = container;
   return {
     state: "failing",
-    ...told("ended", { container: name, code }, `Container ${name} has ended with exit code ${code}.`),
+    ...told("ended", { container: name, code }, message("pod.ended", { container: name, code })),
     trouble: "failed",
   };
 }
@@ -135,10 +129,12 @@ function killedCause(container: Container, killed: NonNullable<ReturnType<typeof
   if (killed.by === "postStart") return hookCause(container, killed.words);
   const { name } = container;
   const id = killed.by === "liveness" ? "livenessFailed" : "startupFailed";
-  const english = `Container ${name} is ended again and again because its ${killed.by} probe fails${killed.words ? `: ${killed.words}` : "."}`;
+  const reason = killed.words
+    ? message(`pod.${id}Because`, { container: name, words: killed.words })
+    : message(`pod.${id}`, { container: name });
   return {
     state: "failing",
-    ...told(id, { container: name, times: String(container.restarts) }, english),
+    ...told(id, { container: name, times: String(container.restarts) }, reason),
     ...(killed.words ? { words: killed.words } : {}),
     trouble: "crash",
   };
@@ -153,21 +149,32 @@ function crashed(container: Container, end: unknown, events: readonly PodEvent[]
   if (killed) return killedCause(container, killed);
   const words = (text(atTerminated(end, "message")) ?? "").trim().split("\n").at(-1) ?? "";
   if (why === "StartError" || why === "ContainerCannotRun") return cannotStart(container, words || why);
-  const known = [code === undefined ? "" : `exit code ${code}`, why && why !== "Error" ? why : ""].filter(Boolean);
-  const role = container.role === "init" ? "Init container" : "Container";
-  const times = restarts > 0 ? ` (restarted ${restarts} times)` : "";
+  const how = [
+    ...(code === undefined ? [] : [message("pod.exitCode", { code: String(code) })]),
+    ...(why && why !== "Error" ? [why] : []),
+    ...(restarts > 0 ? [message("pod.restarted", { count: restarts })] : []),
+  ];
+  const reason = crashReason(message(container.role === "init" ? "pod.initContainer" : "pod.container", { name }), {
+    how,
+    words,
+  });
   const params = { container: name, code: code === undefined ? "?" : String(code), times: String(restarts) };
   return {
     state: "failing",
-    ...told(
-      why === "OOMKilled" ? "outOfMemory" : "crash",
-      params,
-      `${role} ${name} keeps ending${known.length > 0 ? ` with ${known.join(", ")}` : ""}${times}${words ? `: ${words}` : "."}`,
-    ),
+    ...told(why === "OOMKilled" ? "outOfMemory" : "crash", params, reason),
     ...(words ? { words } : {}),
     trouble: "crash",
     fix: { id: "view-logs", title: "Look at the container's log", params: { container: name } },
   };
+}
+
+function crashReason(
+  container: Message,
+  { how, words }: { how: readonly (string | Message)[]; words: string },
+): Message {
+  if (how.length === 0)
+    return words ? message("pod.crashWords", { container, words }) : message("pod.crash", { container });
+  return words ? message("pod.crashHowWords", { container, how, words }) : message("pod.crashHow", { container, how });
 }
 
 /** What a pod that is placed and in no trouble is at; undefined when its containers don't say. */
@@ -177,12 +184,15 @@ export function startingCause(containers: readonly Container[], events: readonly
   if (failure) {
     const { words } = failure;
     const id = failure.volume ? "mount" : "sandboxFailed";
-    return missingInput(words) ?? { state: "starting", ...told(id, {}, words), words };
+    return missingInput(words) ?? { state: "starting", ...told(id, {}, verbatim(words)), words };
   }
   for (const container of containers) {
     const { name, role, ready, started, running } = container;
     if (running !== undefined && role === "init") {
-      return { state: "starting", ...told("initRunning", { container: name }, `Init container ${name} is running.`) };
+      return {
+        state: "starting",
+        ...told("initRunning", { container: name }, message("pod.initRunning", { container: name })),
+      };
     }
     if (running !== undefined && !(role === "sidecar" ? ready || started : ready)) return unready(container, events);
     if (waitsPlainly(container)) return creating(container, events);
@@ -196,11 +206,12 @@ function creating({ name, waiting }: Container, events: readonly PodEvent[]): Po
   if (image !== undefined) {
     return {
       state: "starting",
-      ...told("pulling", { container: name, image }, `Image ${image} is being pulled for container ${name}.`),
+      ...told("pulling", { container: name, image }, message("pod.pulling", { container: name, image })),
     };
   }
   const reason = text(atWaiting(waiting, "reason"));
-  return reason ? { state: "starting", ...told("creating", {}, `Container ${name}: ${reason}.`) } : undefined;
+  if (!reason) return undefined;
+  return { state: "starting", ...told("creating", {}, message("pod.creating", { container: name, reason })) };
 }
 
 function unready({ name }: Container, events: readonly PodEvent[]): PodCause {
@@ -210,7 +221,9 @@ function unready({ name }: Container, events: readonly PodEvent[]): PodCause {
     ...told(
       probe ? "probeFailed" : "notReady",
       { container: name },
-      `Container ${name} runs but is not ready${probe ? `: ${probe}` : " yet."}`,
+      probe
+        ? message("pod.probeFailed", { container: name, words: probe })
+        : message("pod.notReady", { container: name }),
     ),
     ...(probe ? { words: probe } : {}),
   };

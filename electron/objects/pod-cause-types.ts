@@ -1,12 +1,13 @@
 import type { CauseId, Fix, PodView, SaidCause } from "../../common/contract/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import type { PodEvent } from "./pod-events.ts";
 
 /** Why a pod is not running, told in one sentence. */
 export interface PodCause {
   state: PodView["state"];
-  reason?: string;
-  /** The same for the page's words: which sentence, and the names in it. Absent where nothing is to be said. */
+  reason?: Message;
+  /** The same beside an object in a table: which sentence, and the names in it. Absent where nothing is to be said. */
   say?: SaidCause;
   /** The kubelet's, scheduler's or registry's own words, where `reason` says them shorter. */
   words?: string;
@@ -36,7 +37,11 @@ export interface PodBeside {
   claims?: readonly OpenClaim[];
 }
 
-/** A sentence by its id, and in English. */
-export function told(id: CauseId, params: Record<string, string>, reason: string): { say: SaidCause; reason: string } {
+/** A sentence by the id that it has beside an object, and as it is elsewhere. */
+export function told(
+  id: CauseId,
+  params: Record<string, string>,
+  reason: Message,
+): { say: SaidCause; reason: Message } {
   return { say: { id, params }, reason };
 }

@@ -1,6 +1,7 @@
-import type { CauseId, Fix } from "../../common/contract/index.ts";
+import type { Fix } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
 import { atPod, atTerminated, type Condition, conditionOf, containersOf, unmetGates } from "../../common/kube/index.ts";
+import { type Message, message, textOf } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { containerCause, startingCause } from "./container-cause.ts";
 import { type PodBeside, type PodCause, told } from "./pod-cause-types.ts";
@@ -10,10 +11,16 @@ export function causeOf(pod: KubeObject, beside: PodBeside = {}): PodCause {
   const phase = text(atPod(pod, "status", "phase"));
   if (phase === "Succeeded") return { state: "completed" };
   const silent = silentNode(pod, beside.node);
-  if (pod.metadata.deletionTimestamp) return silent ?? { state: "pending", ...told("ending", {}, "It is ending.") };
+  if (pod.metadata.deletionTimestamp)
+    return silent ?? { state: "pending", ...told("ending", {}, message("pod.ending")) };
   if (phase === "Failed") {
     const why = text(atPod(pod, "status", "message")) ?? text(atPod(pod, "status", "reason")) ?? failedContainer(pod);
-    return { state: "failing", ...told("podFailed", { why }, `The pod failed: ${why}`), trouble: "failed" };
+    const words = typeof why === "string" ? why : textOf(why, "en");
+    return {
+      state: "failing",
+      ...told("podFailed", { why: words }, message("pod.failed", { why })),
+      trouble: "failed",
+    };
   }
   if (phase === "Running" && conditionOf(pod, "Ready")?.status === "True") return { state: "running" };
   if (silent) return silent;
@@ -45,45 +52,47 @@ function silentNode(pod: KubeObject, node: KubeObject | undefined): PodCause | u
   const isLost = atPod(pod, "status", "phase") === "Unknown" || atPod(pod, "status", "reason") === "NodeLost";
   if (!isLost && (node === undefined || ready?.status === "True")) return undefined;
   const isNotReady = !isLost && ready?.status === "False";
-  const [id, english]: [CauseId, string] = isNotReady
-    ? ["onUnreadyNode", `Its node ${name} is not ready.`]
-    : ["onSilentNode", `Its node ${name} does not answer.`];
+  const id = isNotReady ? "onUnreadyNode" : "onSilentNode";
   return {
     state: "failing",
-    ...told(id, { node: name }, english),
+    ...told(id, { node: name }, message(`pod.${id}`, { node: name })),
     ...(ready?.message ? { words: ready.message } : {}),
     trouble: "node",
     ...(name === "" ? {} : { about: { kind: "Node", name } }),
   };
 }
 
-function unscheduled(pod: KubeObject, { reason, message = "" }: Condition, claims: PodBeside["claims"]): PodCause {
+function unscheduled(
+  pod: KubeObject,
+  { reason, message: words = "" }: Condition,
+  claims: PodBeside["claims"],
+): PodCause {
   if (reason === "SchedulingGated") {
     const gates = list(atPod(pod, "spec", "schedulingGates"))
       .map((gate) => text(at(gate, "name")))
       .join(", ");
     return {
       state: "pending",
-      ...told("schedulingGated", { gates }, `It is held back by its scheduling gates: ${gates}.`),
+      ...told("schedulingGated", { gates }, message("pod.schedulingGated", { gates })),
     };
   }
-  const missing = /persistentvolumeclaim "([^"]+)" not found/i.exec(message)?.[1];
+  const missing = /persistentvolumeclaim "([^"]+)" not found/i.exec(words)?.[1];
   if (missing !== undefined) return missingClaim(missing);
-  if (/unbound immediate PersistentVolumeClaims/i.test(message)) {
+  if (/unbound immediate PersistentVolumeClaims/i.test(words)) {
     return (
       openClaim(claims) ?? {
         state: "pending",
-        ...told("claimUnbound", {}, `A volume claim of it is not bound: ${message}`),
-        words: message,
+        ...told("claimUnbound", {}, message("pod.claimUnbound", { words })),
+        words,
         trouble: "volume",
         fix: storageFix,
       }
     );
   }
-  if (message === "") return unplaced(pod, claims);
+  if (words === "") return unplaced(pod, claims);
   return {
     state: "pending",
-    ...told("unschedulable", { words: message.replace(/\.?\s*$/, "") }, `No node can take it: ${message}`),
+    ...told("unschedulable", { words: words.replace(/\.?\s*$/, "") }, message("pod.unschedulable", { words })),
     trouble: "unschedulable",
     fix: { id: "add-capacity", title: "Add nodes, or choose fewer components" },
   };
@@ -94,7 +103,7 @@ const storageFix: Fix = { id: "storage-class", title: "Create or choose a defaul
 function missingClaim(claim: string): PodCause {
   return {
     state: "pending",
-    ...told("claimMissing", { claim }, `Volume claim ${claim} does not exist.`),
+    ...told("claimMissing", { claim }, message("pod.claimMissing", { claim })),
     trouble: "volume",
   };
 }
@@ -105,10 +114,12 @@ function openClaim(claims: PodBeside["claims"] = []): PodCause | undefined {
   if (claim === undefined) return undefined;
   const { name, missing, refused, words } = claim;
   if (missing) return missingClaim(name);
-  const english = `Its volume claim ${name} has no volume yet${words ? `: ${words}` : "."}`;
+  const reason = words
+    ? message("pod.claimOpenBecause", { claim: name, words })
+    : message("pod.claimOpen", { claim: name });
   return {
     state: "pending",
-    ...told("claimOpen", { claim: name }, english),
+    ...told("claimOpen", { claim: name }, reason),
     ...(words ? { words } : {}),
     ...(refused ? { trouble: "volume", fix: storageFix } : {}),
     about: { kind: "PersistentVolumeClaim", name },
@@ -121,10 +132,9 @@ function unplaced(pod: KubeObject, claims: PodBeside["claims"]): PodCause {
   if (claim) return claim;
   const scheduler = text(atPod(pod, "spec", "schedulerName")) ?? defaultScheduler;
   if (scheduler === defaultScheduler) {
-    return { state: "pending", ...told("waitsForScheduler", {}, "It waits for the scheduler.") };
+    return { state: "pending", ...told("waitsForScheduler", {}, message("pod.waitsForScheduler")) };
   }
-  const english = `It waits for the scheduler named ${scheduler}, which has not placed it yet.`;
-  return { state: "pending", ...told("otherScheduler", { scheduler }, english) };
+  return { state: "pending", ...told("otherScheduler", { scheduler }, message("pod.otherScheduler", { scheduler })) };
 }
 
 const defaultScheduler = "default-scheduler";
@@ -132,24 +142,26 @@ const defaultScheduler = "default-scheduler";
 function unmetGate(pod: KubeObject): PodCause | undefined {
   const gates = unmetGates(pod).join(", ");
   if (gates === "") return undefined;
-  const english = `Its containers are ready; it waits for its readiness gates: ${gates}.`;
-  return { state: "starting", ...told("readinessGate", { gates }, english) };
+  return { state: "starting", ...told("readinessGate", { gates }, message("pod.readinessGate", { gates })) };
 }
 
 function unexplained(pod: KubeObject): PodCause {
   const words = conditionOf(pod, "Ready")?.message;
   return {
     state: "starting",
-    ...told("unexplained", {}, "It isn't ready yet; nothing says why."),
+    ...told("unexplained", {}, message("pod.unexplained")),
     ...(words ? { words } : {}),
   };
 }
 
-function failedContainer(pod: KubeObject): string {
+function failedContainer(pod: KubeObject): Message {
   const ended = containersOf(atPod(pod, "spec"), atPod(pod, "status")).find(
     ({ terminated }) => terminated !== undefined && atTerminated(terminated, "exitCode") !== 0,
   );
   return ended
-    ? `container ${ended.name} ended with exit code ${String(atTerminated(ended.terminated, "exitCode"))}`
-    : "no reason given";
+    ? message("pod.endedWith", {
+        container: ended.name,
+        code: String(atTerminated(ended.terminated, "exitCode")),
+      })
+    : message("pod.noReason");
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { InstallStatus } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { type KubeObject, pause } from "../../electron/cluster/index.ts";
 import { keyOfObject, refOf } from "../../electron/install/objects.ts";
 import { takeLease } from "../../electron/install/operations/operation-lease.ts";
@@ -86,7 +87,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     expect(stuck.problems[0]).toMatchObject({ code: "workload-failed", component: "dashboard" });
     expect(stuck.problems[0]?.message).toMatch(/Deployment .*dashboard does not start: Image .* can't be pulled/);
     expect(stuck.problems[0]?.fix?.id).toBe("override-image");
-    expect(stuck.waiting.some(({ because }) => because.en.includes("can't be pulled"))).toBe(true);
+    expect(stuck.waiting.some(({ because }) => textOf(because, "en").includes("can't be pulled"))).toBe(true);
     await practice.cluster.setFaults([]);
     expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed", problems: [] });
     expect(await remove(room, name)).toMatchObject({ state: "removed" });
@@ -328,11 +329,13 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     await room.client.delete(namespace);
     await begin(room, "starter", name);
     const isHeld = ({ what, because }: InstallStatus["waiting"][number]) =>
-      what.en === "Namespace kubeflow-system" && because.en.includes("example.com/held");
+      textOf(what, "en") === "Namespace kubeflow-system" && textOf(because, "en").includes("example.com/held");
     const waiting = await untilEnded(room, room.kfDir(name), (status) => status.waiting.some(isHeld));
     expect(waiting).toMatchObject({ state: "running", problems: [] });
     expect(await room.client.list("v1", "Service", { namespace: "kubeflow-system" })).toEqual([]);
-    expect(waiting.waiting.some(({ because }) => /because it is being terminated/.test(because.en))).toBe(false);
+    expect(waiting.waiting.some(({ because }) => /because it is being terminated/.test(textOf(because, "en")))).toBe(
+      false,
+    );
     await room.client.mergePatch(holder, { metadata: { finalizers: null } });
     expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "installed", problems: [] });
     expect((await room.client.get(namespace))?.metadata.uid).not.toBe(old);

@@ -484,8 +484,6 @@ export const app = {
       pending: "pending",
       failing: "needs you",
     },
-    podBecause: "pod {{name}}: {{why}}",
-    doesNotStart: "{{kind}} {{name}} does not start: {{why}}",
     waiting: "Waiting for",
     waitedBy: "is waited for by",
     waitingNothing: "Nothing: everything that can go on does.",

@@ -478,8 +478,6 @@ export const app = {
       pending: "대기",
       failing: "확인 필요",
     },
-    podBecause: "파드 {{name}}: {{why}}",
-    doesNotStart: "{{kind}} {{name}}: 시작되지 않습니다. {{why}}",
     waiting: "기다리는 것",
     waitedBy: "기다리는 쪽:",
     waitingNothing: "없습니다. 진행할 수 있는 것은 모두 진행하고 있습니다.",

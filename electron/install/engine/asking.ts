@@ -1,4 +1,4 @@
-import type { Words } from "../../../common/contract/index.ts";
+import { type Message, textOf } from "../../../common/words/index.ts";
 import type { Draft } from "./draft.ts";
 import type { Answer, Ask } from "./run-types.ts";
 
@@ -86,7 +86,7 @@ export function answered(draft: Draft, question: Ask, answer: Answer): void {
     return;
   }
   unhindered(draft);
-  const because = answer.is === "no" ? answer.because : { en: "", ko: "" };
+  const because = answer.is === "no" ? answer.because : undefined;
   if (question.of === "dryRun") draft.dryRuns.set(question.gate, { passed: answer.is === "yes", because });
   if (answer.is === "yes") {
     if (question.of === "kind") draft.served.add(id);
@@ -99,7 +99,7 @@ export function answered(draft: Draft, question: Ask, answer: Answer): void {
   draft.look();
 }
 
-function hindered(draft: Draft, id: string, because: Words, isSoon: boolean): void {
+function hindered(draft: Draft, id: string, because: Message, isSoon: boolean): void {
   const { access, at } = draft;
   const isFirst = access.because === undefined;
   const inTurn = access.turn?.asking === id;
@@ -113,7 +113,7 @@ function hindered(draft: Draft, id: string, because: Words, isSoon: boolean): vo
     failedAt: at,
     turn: inTurn ? undefined : access.turn,
   };
-  if (access.because?.en === because.en) return;
+  if (access.because && textOf(access.because, "en") === textOf(because, "en")) return;
   draft.look();
   draft.refresh();
 }

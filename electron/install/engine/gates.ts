@@ -1,4 +1,5 @@
 import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf } from "../objects.ts";
 import { applicationOf, type Gate, type PlanNode } from "../plan/plan-types.ts";
@@ -36,9 +37,14 @@ function look(draft: Draft, gate: Gate, world: World): boolean {
     openGate(draft, gate, asked ? draft.at - asked.since : 0);
     return true;
   }
-  const why = podCause(draft.pods.now, gate.basis) ?? { because };
+  const why = podCause(draft.pods.now, gate.basis) ?? because;
   const isOn = gate.basis.every((id) => draft.nodes.get(id) === "applied");
-  draft.gates.set(gate.id, { is: "closed", since: asked?.since ?? draft.at, timed: asked?.timed || isOn, ...why });
+  draft.gates.set(gate.id, {
+    is: "closed",
+    since: asked?.since ?? draft.at,
+    timed: asked?.timed || isOn,
+    because: why,
+  });
   if (!isOn) return false;
   if (!asked?.timed) draft.wake({ of: "gate", gate: gate.id }, { ms: draft.timeoutMs });
   help(draft, gate);
@@ -84,11 +90,10 @@ export function timeUp(draft: Draft, id: string): void {
   const gate = draft.view.gates.get(id);
   const status = draft.gates.get(id);
   if (!gate || status?.is !== "closed") return;
-  const minutes = Math.round(draft.timeoutMs / 6000) / 10;
-  const message = `After ${minutes} minutes it is still not so that: ${gate.title.en}.`;
-  const detail = status.because.en;
+  const count = Math.round(draft.timeoutMs / 6000) / 10;
+  const said = message("gate.timeUp", { count, gate: gate.title });
   const fix = { id: "continue", title: "Continue waiting" } as const;
-  failGate(draft, gate, new FlowdeckError("gate-timeout", message, { detail, fix }).toJSON());
+  failGate(draft, gate, new FlowdeckError("gate-timeout", said, { advice: status.because, fix }).toJSON());
   draft.look();
 }
 
@@ -106,8 +111,8 @@ function whyHopeless(draft: Draft, gate: Gate): AppError | undefined {
   const isOver = gate.condition.type === "endpoint" ? gate.basis.every(isLost) : gate.basis.some(isLost);
   const lost = isOver ? gate.basis.find(isLost) : undefined;
   if (lost === undefined) return undefined;
-  const name = describe(nodeOf(draft, lost).ref);
-  return { code: "apply-refused", message: `${gate.title.en} can't come true: ${name} was not applied.` };
+  const object = describe(nodeOf(draft, lost).ref);
+  return new FlowdeckError("apply-refused", message("gate.hopeless", { object, gate: gate.title })).toJSON();
 }
 
 function worldOf(draft: Draft): World {

@@ -1,6 +1,7 @@
 import { health } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { PodSeen, RunState, WhyClosed } from "./run-types.ts";
+import type { PodSeen, RunState } from "./run-types.ts";
 
 /** Counts, and neither runs nor has completed. */
 export function isUnsettled({ view, ending }: PodSeen): boolean {
@@ -8,15 +9,10 @@ export function isUnsettled({ view, ending }: PodSeen): boolean {
 }
 
 /** Why the pods of these nodes do not run, in the first one's words. */
-export function podCause(pods: RunState["pods"], nodes: readonly string[]): WhyClosed | undefined {
+export function podCause(pods: RunState["pods"], nodes: readonly string[]): Message | undefined {
   for (const { view, owner, ending } of pods.values()) {
     if (owner === undefined || !nodes.includes(owner) || !view.reason || ending) continue;
-    const { name, cause } = view;
-    const reason = view.reason.replace(/\.$/, "");
-    return {
-      because: { en: `pod ${name}: ${reason}`, ko: `파드 ${name}: ${reason}` },
-      ...(cause ? { pod: { name, cause } } : {}),
-    };
+    return message("wait.podBecause", { name: view.name, why: view.reason });
   }
   return undefined;
 }

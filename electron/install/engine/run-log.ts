@@ -1,4 +1,5 @@
 import type { LogEntry } from "../../../common/contract/index.ts";
+import { textOf } from "../../../common/words/index.ts";
 import { describe } from "../objects.ts";
 import type { Gate } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
@@ -18,7 +19,7 @@ export function logOf(fact: RunFact): LogLine[] {
     case "retrying": {
       // Only of the first time: it may go on for minutes.
       if (fact.attempt !== 1) return [];
-      const message = `${describe(fact.node.ref)} waits: ${fact.because.en}`;
+      const message = `${describe(fact.node.ref)} waits: ${textOf(fact.because, "en")}`;
       return [{ level: "warn", event: "retry", component: fact.node.component, message }];
     }
     case "gateOpened":
@@ -30,7 +31,7 @@ export function logOf(fact: RunFact): LogLine[] {
       return fact.isTold ? [{ level: "error", event: "problem", message, ...(component ? { component } : {}) }] : [];
     }
     case "solved":
-      return fact.words === undefined ? [] : [{ level: "ok", event: "solved", message: fact.words }];
+      return fact.said === undefined ? [] : [{ level: "ok", event: "solved", message: textOf(fact.said, "en") }];
     case "watchFailed":
       return [{ level: "warn", event: "watch", message: `${fact.what} can't be watched: ${fact.message}` }];
     default:
@@ -54,13 +55,14 @@ function gateLines(gate: Gate, tookMs: number, component: string | undefined): L
   // That objects are applied is told of each of them.
   if (gate.condition.type === "applied") return [];
   const event = gate.condition.type === "ready" ? "ready" : "gate";
-  return [{ level: "ok", event, message: gate.title.en, tookMs, ...(component ? { component } : {}) }];
+  return [{ level: "ok", event, message: textOf(gate.title, "en"), tookMs, ...(component ? { component } : {}) }];
 }
 
 /** Tells it as kfctl did, where the components are a KfDef's applications. */
 export function sayAsKfctl(words: ApplicationWords, fact: RunFact): void {
   if (fact.type === "started") words.started(fact.node);
   else if (fact.type === "applied") words.applied(fact.node);
-  else if (fact.type === "retrying" && fact.attempt === 1) words.retrying(fact.node, fact.because.en, fact.delayMs);
+  else if (fact.type === "retrying" && fact.attempt === 1)
+    words.retrying(fact.node, textOf(fact.because, "en"), fact.delayMs);
   else if (fact.type === "componentFailed" && fact.begun) words.gaveUp(fact.id, fact.error.message);
 }

@@ -1,11 +1,5 @@
-import type {
-  AppError,
-  ComponentProgress,
-  PodView,
-  SaidCause,
-  Waiting,
-  Words,
-} from "../../../common/contract/index.ts";
+import type { AppError, ComponentProgress, PodView, Waiting } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Gate, PlanNode } from "../plan/plan-types.ts";
 import type { ApplyLimit } from "../run/apply-limit.ts";
@@ -13,21 +7,15 @@ import type { PlanView } from "./plan-view.ts";
 
 export type NodeStatus = "waiting" | "applying" | "applied" | "failed" | "skipped";
 
-/** Why a gate is closed; where a pod is the reason, also its name and cause. */
-export interface WhyClosed {
-  because: Words;
-  pod?: Waiting["pod"];
-}
-
 /** A gate that nobody has asked yet has no status. `timed`: all it stands on is applied, and its time runs. */
 export type GateStatus =
-  | ({ is: "closed"; since: number; timed: boolean } & WhyClosed)
+  | { is: "closed"; since: number; timed: boolean; because: Message }
   | { is: "open" }
   | { is: "failed"; error: AppError };
 
 /** An object that the server did not take yet. `going`: what is there in its place is still being deleted. */
 export interface Retry {
-  because: Words;
+  because: Message;
   since: number;
   attempts: number;
   going: boolean;
@@ -50,14 +38,14 @@ export type Ask =
 
 export type Answer =
   | { is: "yes" }
-  | { is: "no"; because: Words }
+  | { is: "no"; because?: Message }
   /** The API server could not be asked at all. `soon`: that usually passes by itself. */
-  | { is: "unanswered"; because: Words; soon: boolean };
+  | { is: "unanswered"; because: Message; soon: boolean };
 
 /** How the API server can be asked: one back-off for all questions, since what hinders one of them hinders all. */
 export interface Access {
   /** Why it can't be asked; undefined where it can, as far as is known. */
-  because: Words | undefined;
+  because: Message | undefined;
   soon: boolean;
   failures: number;
   failedAt: number;
@@ -102,11 +90,11 @@ export interface RunState {
   /** Ids of problems that are shown. */
   readonly problems: ReadonlySet<string>;
   /** Why objects are not seen, by {@link subjectId}. */
-  readonly watchTroubles: ReadonlyMap<string, Words>;
+  readonly watchTroubles: ReadonlyMap<string, Message>;
   /** Kinds that discovery lists, as apiVersion/kind. */
   readonly served: ReadonlySet<string>;
   /** What the last dry run gave, by gate. */
-  readonly dryRuns: ReadonlyMap<string, { passed: boolean; because: Words }>;
+  readonly dryRuns: ReadonlyMap<string, { passed: boolean; because: Message | undefined }>;
   /** Questions that are not answered yet, with how often the answer was no. */
   readonly asks: ReadonlyMap<string, { ask: Ask; refusals: number }>;
   readonly access: Access;
@@ -119,7 +107,7 @@ export interface RunState {
   readonly done: boolean;
 }
 
-export type Problem = AppError & { component?: string; object?: PlanNode["ref"]; cause?: SaidCause };
+export type Problem = AppError & { component?: string; object?: PlanNode["ref"] };
 
 /** Timers that a run sets; each comes back as an event. */
 export type Timer =
@@ -139,17 +127,17 @@ export type RunEvent =
   | { type: "begun" }
   | { type: "applied"; node: string; uid?: string | undefined; tookMs: number }
   /** The object that is there is being deleted: applying to it would be in vain. */
-  | { type: "going"; node: string; because: Words }
+  | { type: "going"; node: string; because: Message }
   /** Refused for a reason that passes; `namespace`: for want of it. */
-  | { type: "notYet"; node: string; because: Words; namespace?: string | undefined }
+  | { type: "notYet"; node: string; because: Message; namespace?: string | undefined }
   | { type: "refused"; node: string; error: AppError }
   | { type: "renewed"; node: string; uid?: string | undefined }
   | { type: "notRenewed"; node: string }
   | { type: "observed"; key: string; object: KubeObject | undefined }
   | { type: "pod"; key: string; pod: PodSeen | undefined }
   | { type: "problem"; id: string; problem: Problem }
-  | { type: "cured"; id: string; words: string }
-  | { type: "watchTroubles"; troubles: ReadonlyMap<string, Words> }
+  | { type: "cured"; id: string; said: Message }
+  | { type: "watchTroubles"; troubles: ReadonlyMap<string, Message> }
   | { type: "watchFailed"; what: string; message: string }
   | { type: "answered"; ask: Ask; answer: Answer }
   | { type: "timer"; timer: Timer };
@@ -193,7 +181,7 @@ export type RunFact =
       at: number;
     }
   | { type: "renewed"; node: PlanNode; uid: string | undefined }
-  | { type: "retrying"; node: PlanNode; because: Words; attempt: number; delayMs: number }
+  | { type: "retrying"; node: PlanNode; because: Message; attempt: number; delayMs: number }
   | { type: "refused"; node: PlanNode; error: AppError }
   /** `component`: whose readiness it tells. */
   | { type: "gateOpened"; gate: Gate; tookMs: number; component: string | undefined }
@@ -206,6 +194,6 @@ export type RunFact =
   | { type: "pod"; key: string; view: PodView | undefined }
   /** `isTold`: people read of it in the log, too. */
   | { type: "problem"; id: string; problem: Problem; isTold: boolean }
-  | { type: "solved"; id: string; words?: string }
+  | { type: "solved"; id: string; said?: Message }
   | { type: "waits"; waits: ReadonlyMap<string, Omit<Waiting, "sinceMs">> }
   | { type: "watchFailed"; what: string; message: string };

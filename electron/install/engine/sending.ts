@@ -1,5 +1,6 @@
-import { type AppError, FlowdeckError, type Words } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { describe } from "../objects.ts";
 import type { PlanNode } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
@@ -64,13 +65,13 @@ export function applied(draft: Draft, node: PlanNode, tookMs: number, uid: strin
 }
 
 /** The server did not take it yet: it is sent again after a pause, unless that has gone on for too long. */
-export function retry(draft: Draft, node: PlanNode, because: Words, going: boolean): void {
+export function retry(draft: Draft, node: PlanNode, because: Message, going: boolean): void {
   draft.sending.delete(node.id);
   const { since, attempts } = draft.retries.get(node.id) ?? { since: draft.at, attempts: 0 };
   if (draft.at - since > draft.timeoutMs) {
-    const minutes = Math.round(draft.timeoutMs / 6000) / 10;
-    const message = `${describe(node.ref)} could not be applied for ${minutes} minutes: ${because.en}.`;
-    refused(draft, node, new FlowdeckError("gate-timeout", message, { detail: because.en }).toJSON());
+    const count = Math.round(draft.timeoutMs / 6000) / 10;
+    const said = message("applying.notInTime", { object: describe(node.ref), count, because });
+    refused(draft, node, new FlowdeckError("gate-timeout", said).toJSON());
     return;
   }
   const pause = { attempt: attempts, ms: 200, maxMs: 5000 };

@@ -1,3 +1,5 @@
+import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import type { PlanNode } from "../plan/plan-types.ts";
@@ -49,7 +51,7 @@ function take(draft: Draft, event: Timed): void {
       showProblem(draft, event.id, event.problem, true);
       break;
     case "cured":
-      solved(draft, event.id, event.words);
+      solved(draft, event.id, event.said);
       break;
     case "watchTroubles":
       draft.watchTroubles = event.troubles;
@@ -163,8 +165,9 @@ function noteCreation(draft: Draft, node: PlanNode, object: KubeObject): void {
     solved(draft, id);
     return;
   }
-  const message = `${describe(node.ref)} can't create its pods: ${failure}`;
-  showProblem(draft, id, { code: "workload-failed", message, component: node.component, object: node.ref }, false);
+  const said = message("pod.notCreated", { object: describe(node.ref), words: failure });
+  const error = new FlowdeckError("workload-failed", said).toJSON();
+  showProblem(draft, id, { ...error, component: node.component, object: node.ref }, false);
 }
 
 function showProblem(draft: Draft, id: string, problem: Problem, isTold: boolean): void {
@@ -172,10 +175,10 @@ function showProblem(draft: Draft, id: string, problem: Problem, isTold: boolean
   draft.tell({ type: "problem", id, problem, isTold });
 }
 
-function solved(draft: Draft, id: string, words?: string): void {
+function solved(draft: Draft, id: string, said?: Message): void {
   if (!draft.problems.has(id)) return;
   draft.problems.delete(id);
-  draft.tell({ type: "solved", id, ...(words === undefined ? {} : { words }) });
+  draft.tell({ type: "solved", id, ...(said === undefined ? {} : { said }) });
 }
 
 /** All that waits now, and for what. */
@@ -187,9 +190,7 @@ function showWaits(draft: Draft): void {
     retries: new Map([...draft.retries.now].map(([id, { because }]) => [id, because])),
     closed: plan.gates.flatMap((gate) => {
       const status = draft.gates.get(gate.id);
-      return status?.is === "closed"
-        ? [{ gate, because: status.because, ...(status.pod ? { pod: status.pod } : {}) }]
-        : [];
+      return status?.is === "closed" ? [{ gate, because: status.because }] : [];
     }),
     pods: [...draft.pods.now.values()].filter(isUnsettled).map(({ view }) => view),
   });

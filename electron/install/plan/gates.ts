@@ -1,4 +1,5 @@
-import type { ObjectRef, Words } from "../../../common/contract/index.ts";
+import type { ObjectRef } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, refOf } from "../objects.ts";
 import { type AppliedScope, type Condition, type Gate, gateId, type PlanNode, type ServedScope } from "./plan-types.ts";
@@ -7,7 +8,7 @@ import { type AppliedScope, type Condition, type Gate, gateId, type PlanNode, ty
 export class GateSet {
   readonly gates = new Map<string, Gate>();
 
-  #gate(condition: Condition, title: Words, basis: readonly PlanNode[], after: readonly string[] = []): string {
+  #gate(condition: Condition, title: Message, basis: readonly PlanNode[], after: readonly string[] = []): string {
     const id = gateId(condition);
     if (!this.gates.has(id)) {
       const nodes = [...new Set(basis.map((node) => node.id))];
@@ -23,22 +24,16 @@ export class GateSet {
 
   /** This very object is applied. */
   applied(node: PlanNode): string {
-    const name = describe(node.ref);
-    return this.#applied({ of: "object" }, [node], { en: `${name} applied`, ko: `${name} 적용됨` });
+    return this.#applied({ of: "object" }, [node], message("gate.applied", { object: describe(node.ref) }));
   }
 
   configuration(component: string, nodes: readonly PlanNode[]): string {
-    return this.#applied({ of: "configuration", component }, nodes, {
-      en: `Configuration of ${component} applied`,
-      ko: `${component} 설정 적용됨`,
-    });
+    const title = message("gate.configuration", { component });
+    return this.#applied({ of: "configuration", component }, nodes, title);
   }
 
   checkedBy(webhook: string, nodes: readonly PlanNode[]): string {
-    return this.#applied({ of: "checked", webhook }, nodes, {
-      en: `What webhook ${webhook} checks is applied`,
-      ko: `웹훅 ${webhook}이(가) 검사하는 객체 적용됨`,
-    });
+    return this.#applied({ of: "checked", webhook }, nodes, message("gate.checked", { webhook }));
   }
 
   /** What of an application waits for no later one is applied, and so were the applications before it. */
@@ -46,19 +41,19 @@ export class GateSet {
     return this.#applied(
       { of: "application", application },
       nodes,
-      { en: `Application ${title} applied`, ko: `애플리케이션 ${title} 적용됨` },
+      message("gate.application", { title }),
       before === undefined ? [] : [before],
     );
   }
 
-  #applied(scope: AppliedScope, nodes: readonly PlanNode[], title: Words, after: readonly string[] = []): string {
+  #applied(scope: AppliedScope, nodes: readonly PlanNode[], title: Message, after: readonly string[] = []): string {
     return this.#gate({ type: "applied", scope, nodes: nodes.map(({ id }) => id) }, title, nodes, after);
   }
 
   served(
     scope: ServedScope,
     definitions: { node: PlanNode; apiVersion: string; kind: string }[],
-    title: Words,
+    title: Message,
   ): string {
     return this.#gate(
       { type: "served", scope, definitions: definitions.map((one) => ({ ...one, node: one.node.id })) },
@@ -69,32 +64,21 @@ export class GateSet {
 
   /** `makers` are workloads without which it can't become ready. */
   ready(node: PlanNode, makers: readonly PlanNode[] = []): string {
-    const name = describe(node.ref);
-    return this.#gate({ type: "ready", node: node.id }, { en: `${name} is ready`, ko: `${name} 준비 완료` }, [
-      node,
-      ...makers,
-    ]);
+    const title = message("gate.ready", { object: describe(node.ref) });
+    return this.#gate({ type: "ready", node: node.id }, title, [node, ...makers]);
   }
 
   endpoint(namespace: string, service: string, basis: readonly PlanNode[]): string {
-    const title = {
-      en: `Service ${namespace}/${service} has a ready endpoint`,
-      ko: `서비스 ${namespace}/${service}에 준비된 엔드포인트가 있음`,
-    };
+    const title = message("gate.endpoint", { service: `${namespace}/${service}` });
     return this.#gate({ type: "endpoint", namespace, service }, title, basis);
   }
 
   exists(ref: ObjectRef, basis: readonly PlanNode[]): string {
-    const name = describe(ref);
-    return this.#gate({ type: "exists", ref }, { en: `${name} has been made`, ko: `${name} 생성됨` }, basis);
+    return this.#gate({ type: "exists", ref }, message("gate.exists", { object: describe(ref) }), basis);
   }
 
   accepts(configuration: string, webhook: string, object: KubeObject, after: readonly string[]): string {
-    const name = describe(refOf(object));
-    const title = {
-      en: `Webhook ${webhook} answers (dry run of ${name})`,
-      ko: `웹훅 ${webhook} 응답 (${name} 시험 적용)`,
-    };
+    const title = message("gate.accepts", { webhook, object: describe(refOf(object)) });
     return this.#gate({ type: "accepts", configuration, webhook, object }, title, [], after);
   }
 }

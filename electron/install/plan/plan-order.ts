@@ -1,4 +1,5 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { describe } from "../objects.ts";
 import type { Gate, PlanNode } from "./plan-types.ts";
 
@@ -77,8 +78,8 @@ function cycleError(cycle: string[], nodes: Nodes, gates: Gates): FlowdeckError 
     .map((id) => nodes.get(id))
     .filter((node) => node !== undefined)
     .map((node) => describe(node.ref));
-  const reasons = cycle.map((id) => gates.get(id)?.title.en).filter((title) => title !== undefined);
-  return new FlowdeckError("plan-invalid", `These objects wait for each other: ${[...new Set(objects)].join(" → ")}.`, {
-    detail: `Each waits until: ${reasons.join("; ")}.`,
+  const reasons = cycle.map((id) => gates.get(id)?.title).filter((title) => title !== undefined);
+  return new FlowdeckError("plan-invalid", message("plan.cycle", { objects: [...new Set(objects)].join(" → ") }), {
+    advice: message("plan.cycleBecause", { reasons }),
   });
 }

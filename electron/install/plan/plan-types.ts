@@ -1,4 +1,5 @@
-import type { ObjectRef, Words } from "../../../common/contract/index.ts";
+import type { ObjectRef } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 
 /** In the order they are shown; a component's objects move through them on their own, not as one front. */
@@ -50,7 +51,7 @@ export interface Gate {
   /** {@link gateId} of its condition: a key, and what the journal calls it. What the gate is says `condition`. */
   id: string;
   condition: Condition;
-  title: Words;
+  title: Message;
   /** Nodes of the plan whose objects make it true. */
   basis: string[];
   /** Gates that must be open before this one is asked. */

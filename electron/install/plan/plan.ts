@@ -1,6 +1,7 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf } from "../objects.ts";
 import { applicationOrder } from "./application-order.ts";
@@ -88,10 +89,11 @@ function definitionRule(node: PlanNode, index: PlanIndex, gates: GateSet): void 
   const definedBy = definition && index.nodes.get(definition.node);
   if (!definedBy) return;
   node.gates.push(
-    gates.served({ of: "kind", apiVersion, kind }, [{ node: definedBy, apiVersion, kind }], {
-      en: `${kind} (${apiVersion}) is served`,
-      ko: `${kind} (${apiVersion}) 제공됨`,
-    }),
+    gates.served(
+      { of: "kind", apiVersion, kind },
+      [{ node: definedBy, apiVersion, kind }],
+      message("gate.kindServed", { kind, version: apiVersion }),
+    ),
   );
 }
 
@@ -113,12 +115,9 @@ function workloadRule(node: PlanNode, planned: readonly PlanNode[], index: PlanI
   }
   const definitions = own.filter((other) => other.wave === "definitions").flatMap((other) => servedKinds(other));
   if (definitions.length > 0) {
-    node.gates.push(
-      gates.served({ of: "component", component: node.component }, definitions, {
-        en: `Resource definitions of ${node.component} are served`,
-        ko: `${node.component} 리소스 정의 제공됨`,
-      }),
-    );
+    const { component } = node;
+    const title = message("gate.definitionsServed", { component });
+    node.gates.push(gates.served({ of: "component", component }, definitions, title));
   }
   const spec = podTemplateOf(node.object)?.spec;
   const namespace = node.ref.namespace;

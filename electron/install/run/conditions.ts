@@ -1,5 +1,5 @@
-import type { Words } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import type { Condition, PlanNode } from "../plan/plan-types.ts";
@@ -16,28 +16,25 @@ export interface World {
   /** Is a kind in discovery, as far as was asked? It is listed there only once its definition is Established. */
   isServed(apiVersion: string, kind: string): boolean;
   /** What the last dry run of a gate gave: undefined while none has passed; the words of its refusal if it was refused. */
-  probe(gate: string): { passed: boolean; because: Words } | undefined;
+  probe(gate: string): { passed: boolean; because: Message | undefined } | undefined;
   /** Why the API server can't be asked at all; undefined where it answers. */
-  accessTrouble(): Words | undefined;
+  accessTrouble(): Message | undefined;
   /** Why objects of a kind are not watched now; undefined where they are. */
-  watchTrouble(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Words | undefined;
+  watchTrouble(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Message | undefined;
 }
 
 const slices = { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice" };
 
 /** Undefined when it holds; otherwise why not. */
-export function whyNot(gate: string, condition: Condition, world: World): Words | undefined {
+export function whyNot(gate: string, condition: Condition, world: World): Message | undefined {
   switch (condition.type) {
     case "applied": {
       const missing = condition.nodes.filter((id) => !world.isApplied(id));
       const first = missing[0];
       if (first === undefined) return undefined;
-      const name = describe(world.node(first).ref);
-      const others = missing.length - 1;
-      return {
-        en: `${name}${others > 0 ? ` and ${others} more` : ""} not applied yet`,
-        ko: `${name}${others > 0 ? ` 외 ${others}개` : ""} 아직 적용되지 않음`,
-      };
+      const object = describe(world.node(first).ref);
+      const more = missing.length - 1;
+      return more > 0 ? message("unmet.notAppliedMore", { object, more }) : notApplied(object);
     }
     case "served":
       for (const { node, apiVersion, kind } of condition.definitions) {
@@ -48,11 +45,9 @@ export function whyNot(gate: string, condition: Condition, world: World): Words 
         if (trouble) return trouble;
         const definition = world.live(node);
         const readiness = definition && readinessOf(definition);
-        if (readiness && readiness.status !== "current") {
-          const { en, ko } = readiness.message;
-          return { en: `${name}: ${en}`, ko: `${name}: ${ko}` };
-        }
-        return { en: `the API server does not list ${kind} yet`, ko: `API 서버의 목록에 아직 ${kind} 종류가 없음` };
+        return readiness?.lacks
+          ? message("unmet.ofObject", { object: name, why: readiness.lacks })
+          : message("unmet.unlisted", { kind });
       }
       return undefined;
     case "ready": {
@@ -64,36 +59,26 @@ export function whyNot(gate: string, condition: Condition, world: World): Words 
       if (readiness?.status === "current") return undefined;
       const trouble = world.watchTrouble(node.ref);
       if (trouble) return trouble;
-      return readiness?.message ?? { en: `${name} is not seen yet`, ko: `${name} 아직 확인되지 않음` };
+      return readiness?.lacks ?? message("unmet.unseen", { object: name });
     }
     case "endpoint":
       return hasReadyEndpoint(world.slices(condition.namespace), condition.service)
         ? undefined
-        : (world.watchTrouble({ ...slices, namespace: condition.namespace }) ?? {
-            en: `no pod behind Service ${condition.namespace}/${condition.service} is ready`,
-            ko: `서비스 ${condition.namespace}/${condition.service}에 준비된 파드가 없음`,
-          });
+        : (world.watchTrouble({ ...slices, namespace: condition.namespace }) ??
+            message("unmet.noEndpoint", { service: `${condition.namespace}/${condition.service}` }));
     case "exists":
       if (world.exists(condition.ref)) return undefined;
-      return (
-        world.watchTrouble(condition.ref) ?? {
-          en: `${describe(condition.ref)} has not been made yet`,
-          ko: `${describe(condition.ref)} 아직 만들어지지 않음`,
-        }
-      );
+      return world.watchTrouble(condition.ref) ?? message("unmet.notMade", { object: describe(condition.ref) });
     case "accepts": {
       const probe = world.probe(gate);
       if (probe?.passed) return undefined;
-      return (
-        world.accessTrouble() ??
-        probe?.because ?? { en: "it has not answered a dry run yet", ko: "아직 시험 적용에 응답하지 않음" }
-      );
+      return world.accessTrouble() ?? probe?.because ?? message("unmet.noDryRun");
     }
   }
 }
 
-function notApplied(name: string): Words {
-  return { en: `${name} is not applied yet`, ko: `${name} 아직 적용되지 않음` };
+function notApplied(object: string): Message {
+  return message("unmet.notApplied", { object });
 }
 
 /** An endpoint whose readiness is unknown counts as ready.

@@ -1,5 +1,6 @@
-import { FlowdeckError, type ObjectRef, toAppError, type Words } from "../../../common/contract/index.ts";
+import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
@@ -197,11 +198,9 @@ export class DeletionWatch {
         const namespace = keyOf({ apiVersion: "v1", kind: "Namespace", name: object.metadata.namespace ?? "" });
         if (this.#pending.has(namespace)) return [];
         const component = object.metadata.labels?.[componentLabel];
-        const name = describe(refOf(object));
-        const forWhat = { en: `${name} to go`, ko: `${name} 삭제` };
         const wait = {
-          what: { en: "The removal", ko: "제거" },
-          forWhat,
+          what: message("wait.removal"),
+          forWhat: message("wait.gone", { object: describe(refOf(object)) }),
           because: this.#unseen(object) ?? whatHolds(object),
         };
         return [[key, { ...wait, ...(component ? { component } : {}) }] as const];
@@ -213,24 +212,21 @@ export class DeletionWatch {
   #stuck(key: string, left: number): FlowdeckError {
     const object = this.#live.byKey(key) ?? this.#pending.get(key);
     const what = object ? describe(refOf(object)) : key;
-    const others = left > 1 ? ` and ${left - 1} more` : "";
+    const said =
+      left > 1
+        ? message("removal.doNotGo", { object: what, more: left - 1 })
+        : message("removal.doesNotGo", { object: what });
     const unseen = object && this.#unseen(object);
-    const detail = unseen ? `${unseen.en}.` : object && `What holds it: ${whatHolds(object).en}.`;
-    return new FlowdeckError("gate-timeout", `${what}${others} was deleted but does not go.`, {
-      detail: detail ?? "Continue the removal to try again.",
+    return new FlowdeckError("gate-timeout", said, {
+      advice: unseen ?? (object ? message("removal.held", { why: whatHolds(object) }) : message("removal.tryAgain")),
       fix: { id: "continue", title: "Continue the removal" },
     });
   }
 
   /** Why it can't be seen whether an object is gone; undefined where it can. */
-  #unseen({ apiVersion, kind, metadata }: KubeObject): Words | undefined {
+  #unseen({ apiVersion, kind, metadata }: KubeObject): Message | undefined {
     const trouble = this.#live.troubleOf({ apiVersion, kind, namespace: metadata.namespace });
-    return (
-      trouble && {
-        en: `its deletion can't be followed: ${trouble.en}`,
-        ko: `삭제 진행을 확인할 수 없음: ${trouble.ko}`,
-      }
-    );
+    return trouble && message("wait.unfollowed", { why: trouble });
   }
 
   #watchFailed(what: string, error: unknown): void {

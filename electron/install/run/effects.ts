@@ -1,4 +1,5 @@
-import { toAppError, type Words } from "../../../common/contract/index.ts";
+import { toAppError } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs } from "../../cluster/index.ts";
 import { type PlanView, subjectId } from "../engine/plan-view.ts";
@@ -112,8 +113,8 @@ export class Effects {
     if (now) this.#live.put({ ...now, apiVersion: ref.apiVersion, kind: ref.kind });
   }
 
-  #troubles(): Map<string, Words> {
-    const troubles = new Map<string, Words>();
+  #troubles(): Map<string, Message> {
+    const troubles = new Map<string, Message>();
     for (const subject of this.#options.view.subjects) {
       const because = this.#live.troubleOf(subject);
       if (because) troubles.set(subjectId(subject), because);

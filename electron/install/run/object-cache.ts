@@ -1,4 +1,5 @@
-import type { FlowdeckError, ObjectRef, Words } from "../../../common/contract/index.ts";
+import type { FlowdeckError, ObjectRef } from "../../../common/contract/index.ts";
+import type { Message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs, pause, statusOf } from "../../cluster/index.ts";
 import { keyOf, keyOfObject } from "../objects.ts";
@@ -29,7 +30,7 @@ interface Watched {
   /** Settles with the first list. */
   synced: Promise<void>;
   /** Why it does not see the cluster now. */
-  trouble?: Words | undefined;
+  trouble?: Message | undefined;
 }
 
 /** A watch that lasted so long did not fail in a row with the one before. */
@@ -87,7 +88,7 @@ export class LiveObjects {
   }
 
   /** Why objects of a kind are not seen now as they are; undefined where a watch of them works, or none was asked for. */
-  troubleOf(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Words | undefined {
+  troubleOf(of: { apiVersion: string; kind: string; namespace?: string | undefined }): Message | undefined {
     for (const { apiVersion, kind, selection, trouble } of this.#watches.values()) {
       const isOther = selection.namespace !== undefined && selection.namespace !== of.namespace;
       if (trouble && apiVersion === of.apiVersion && kind === of.kind && !isOther) return trouble;

@@ -1,4 +1,4 @@
-import { asIs } from "../../../common/contract/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import type { RunEvent } from "../engine/run-types.ts";
 import { fieldManager, forceOver, type PlanNode, sharedFieldManager } from "../plan/plan-types.ts";
@@ -35,7 +35,7 @@ export class ObjectSender {
     } catch (error) {
       if (!isCurable(error))
         return { event: { type: "refused", node: node.id, error: refusalOf(node.ref, error).toJSON() } };
-      const because = asIs(becauseOf(error));
+      const because = verbatim(becauseOf(error));
       return { event: { type: "notYet", node: node.id, because, namespace: missingNamespaceOf(error) } };
     }
   }

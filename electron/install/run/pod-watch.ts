@@ -1,6 +1,7 @@
-import type { PodView } from "../../../common/contract/index.ts";
+import { FlowdeckError, type PodView } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
 import { health, isKind } from "../../../common/kube/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import {
   bindingEvent,
@@ -172,17 +173,13 @@ export class PodWatch {
     if (!known?.cause.trouble) return;
     const { owner, cause, pod } = known;
     const ref = owner?.ref ?? refOf(pod);
-    const problem = {
-      code: "workload-failed" as const,
-      message: `${describe(ref)} does not start: ${cause.reason ?? "no reason is given."}`,
-      detail: [cause.words, "The rest goes on meanwhile, and this is noticed as soon as it is cured."]
-        .filter(Boolean)
-        .join("\n"),
+    const why = cause.reason ?? message("pod.noReason");
+    const error = new FlowdeckError("workload-failed", message("pod.doesNotStart", { object: describe(ref), why }), {
+      advice: message("pod.restGoesOn"),
+      ...(cause.words ? { detail: cause.words } : {}),
       ...(cause.fix ? { fix: cause.fix } : {}),
-      ...(owner ? { component: owner.component } : {}),
-      object: ref,
-      ...(cause.say ? { cause: cause.say } : {}),
-    };
+    });
+    const problem = { ...error.toJSON(), ...(owner ? { component: owner.component } : {}), object: ref };
     this.#options.emit({ type: "problem", id: problemId(known), problem });
   }
 
@@ -194,8 +191,8 @@ export class PodWatch {
     const others = [...this.#pods.values()].some(
       (other) => other !== known && other.troubled && problemId(other) === id,
     );
-    const words = `${describe(known.owner?.ref ?? refOf(known.pod))} is no longer in trouble`;
-    if (!others) this.#options.emit({ type: "cured", id, words });
+    const said = message("pod.wellAgain", { object: describe(known.owner?.ref ?? refOf(known.pod)) });
+    if (!others) this.#options.emit({ type: "cured", id, said });
   }
 
   /** The node a pod belongs to: its controller, or the Deployment behind its ReplicaSet. */
@@ -241,7 +238,6 @@ function seen({ pod, owner, cause }: Known): PodSeen {
     ...(owner ? { component: owner.component } : {}),
     state: cause.state,
     ...(cause.reason ? { reason: cause.reason } : {}),
-    ...(cause.say ? { cause: cause.say } : {}),
   };
   return { view, owner: owner?.id, ending: pod.metadata.deletionTimestamp !== undefined };
 }

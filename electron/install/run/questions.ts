@@ -1,5 +1,6 @@
-import { asIs, type ErrorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type ErrorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import { type ClusterClient, isRetryable, type KubeObject } from "../../cluster/index.ts";
 import type { Answer } from "../engine/run-types.ts";
 import { accessWords } from "./access-trouble.ts";
@@ -29,7 +30,7 @@ export async function askForKind(
     return { is: "yes" };
   } catch (error) {
     const isAbsent = error instanceof FlowdeckError && error.code === "kind-unknown";
-    return isAbsent ? { is: "no", because: asIs("") } : noAnswer(error);
+    return isAbsent ? { is: "no" } : noAnswer(error);
   }
 }
 
@@ -44,7 +45,7 @@ export async function askForDryRun(client: ClusterClient, object: KubeObject, si
     if (error instanceof FlowdeckError && unanswered.includes(error.code)) return noAnswer(error);
     // Refused for another reason than a webhook that does not answer: the way there is open, which was the question;
     // the real apply will tell what is wrong with the object.
-    return isCurable(error) ? { is: "no", because: asIs(becauseOf(error)) } : { is: "yes" };
+    return isCurable(error) ? { is: "no", because: verbatim(becauseOf(error)) } : { is: "yes" };
   }
 }
 

@@ -6,7 +6,6 @@ import type {
   ObjectRef,
   PodView,
   ProgressStep,
-  SaidCause,
   Waiting,
 } from "../../../common/contract/index.ts";
 import { Progress } from "./progress.ts";
@@ -124,10 +123,7 @@ export class Tracker {
     this.#changed();
   }
 
-  problem(
-    id: string,
-    problem: AppError & { component?: string | undefined; object?: ObjectRef | undefined; cause?: SaidCause },
-  ): void {
+  problem(id: string, problem: AppError & { component?: string | undefined; object?: ObjectRef | undefined }): void {
     const { component, object, ...error } = problem;
     this.#problems.set(id, { ...error, ...(component ? { component } : {}), ...(object ? { object } : {}) });
     this.#changed();

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { causeOf } from "../../../electron/objects/index.ts";
+import { message, textOf } from "../../../common/words/index.ts";
+import { causeOf, type PodCause } from "../../../electron/objects/index.ts";
 import { object } from "../install/objects-support.ts";
 
+const english = ({ reason }: PodCause) => reason && textOf(reason, "en");
 const pod = (status: object, metadata: object = {}) => object("v1", "Pod", "p", { metadata, status });
 const container = (state: object, more: object = {}) => ({
   name: "main",
@@ -37,7 +39,7 @@ test.each([
       },
     ),
     { state: "failing", trouble: "crash" },
-    /main keeps ending with exit code 137, OOMKilled \(restarted 3 times\): out of memory/,
+    /main keeps ending \(exit code 137, OOMKilled, and restarted 3 times\): out of memory/,
   ],
   [
     "no node",
@@ -85,7 +87,7 @@ test.each([
 ])("%s", (_name, given, expected, words) => {
   const cause = causeOf(given);
   expect(cause).toMatchObject(expected);
-  expect(cause.reason).toMatch(words);
+  expect(english(cause)).toMatch(words);
 });
 
 test("running and completed pods need no reason", () => {
@@ -100,7 +102,7 @@ test("init containers are named", () => {
     phase: "Pending",
     initContainerStatuses: [{ ...container({ waiting: { reason: "CrashLoopBackOff" } }), name: "istio-validation" }],
   });
-  expect(causeOf(crashing).reason).toContain("Init container istio-validation keeps ending");
+  expect(english(causeOf(crashing))).toContain("Init container istio-validation keeps ending");
 });
 
 test("a volume that can't be mounted is told from the pod's events", () => {
@@ -111,7 +113,7 @@ test("a volume that can't be mounted is told from the pod's events", () => {
     }),
   ).toMatchObject({
     trouble: "missing-input",
-    reason: "Secret webhook-tls does not exist yet.",
+    reason: message("pod.inputMissing", { kind: "Secret", name: "webhook-tls" }),
   });
 });
 
@@ -123,7 +125,7 @@ test.each([
   ["something else", /can't be pulled\.$/],
 ])("a registry that says «%s» is understood, and its words are kept", (message, expected) => {
   const cause = causeOf(pending({ waiting: { reason: "ErrImagePull", message } }));
-  expect(cause.reason).toMatch(expected);
+  expect(english(cause)).toMatch(expected);
   expect(cause.words).toBe(message);
 });
 

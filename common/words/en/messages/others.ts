@@ -1,4 +1,4 @@
-/** Somebody else's own words where a message is wanted: an API server's, a program's. */
+/** What is the same in every language where a message is wanted: names, an API server's words, a program's. */
 export const others = {
   words: "{{text}}",
 } as const;

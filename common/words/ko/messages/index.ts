@@ -1,5 +1,7 @@
+import { accessTrouble } from "./access-trouble.ts";
 import { action } from "./action.ts";
 import { appStart } from "./app-start.ts";
+import { applying } from "./applying.ts";
 import { call } from "./call.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { conversion } from "./conversion.ts";
@@ -9,7 +11,9 @@ import { exec } from "./exec.ts";
 import { file } from "./file.ts";
 import { folder } from "./folder.ts";
 import { forward } from "./forward.ts";
+import { gate } from "./gate.ts";
 import { goneImage } from "./gone-image.ts";
+import { holds } from "./holds.ts";
 import { installation } from "./installation.ts";
 import { kfBuild } from "./kf-build.ts";
 import { kfdef } from "./kfdef.ts";
@@ -17,11 +21,15 @@ import { kubeconfig } from "./kubeconfig.ts";
 import { log } from "./log.ts";
 import { network } from "./network.ts";
 import { others } from "./others.ts";
+import { plan } from "./plan.ts";
 import { plugin } from "./plugin.ts";
+import { pod } from "./pod.ts";
 import { policy } from "./policy.ts";
 import { practice } from "./practice.ts";
 import { preflight } from "./preflight.ts";
 import { progress } from "./progress.ts";
+import { readiness } from "./readiness.ts";
+import { removal } from "./removal.ts";
 import { render } from "./render.ts";
 import { request } from "./request.ts";
 import { server } from "./server.ts";
@@ -30,12 +38,16 @@ import { source } from "./source.ts";
 import { table } from "./table.ts";
 import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
+import { unmet } from "./unmet.ts";
+import { wait } from "./wait.ts";
 import { wave } from "./wave.ts";
 
 /** What the backend has to say in Korean, by topic: each text has an id `topic.name` and names its values as `{{value}}`. */
 export const messages = {
+  accessTrouble,
   action,
   appStart,
+  applying,
   call,
   clusterFacts,
   conversion,
@@ -45,7 +57,9 @@ export const messages = {
   file,
   folder,
   forward,
+  gate,
   goneImage,
+  holds,
   installation,
   kfBuild,
   kfdef,
@@ -53,11 +67,15 @@ export const messages = {
   log,
   network,
   others,
+  plan,
   plugin,
+  pod,
   policy,
   practice,
   preflight,
   progress,
+  readiness,
+  removal,
   render,
   request,
   server,
@@ -66,5 +84,7 @@ export const messages = {
   table,
   terminal,
   toolbox,
+  unmet,
+  wait,
   wave,
 };

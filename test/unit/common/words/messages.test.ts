@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { messages as en } from "../../../../common/words/en/messages/index.ts";
-import { isMessageId, type Message, message, textOf } from "../../../../common/words/index.ts";
+import { isMessageId, type Message, message, textOf, verbatim } from "../../../../common/words/index.ts";
 import { messages as ko } from "../../../../common/words/ko/messages/index.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -75,6 +75,13 @@ describe("textOf", () => {
     expect(textOf(unknown("constructor.name", {}), "en")).toBe("constructor.name");
     expect(isMessageId("__proto__.x")).toBe(false);
     expect(isMessageId("call.cancelled")).toBe(true);
+  });
+
+  it("ends a sentence once that ends with another sentence", () => {
+    const unseen = (why: Message) => textOf(message("wait.unfollowed", { why }), "en");
+    expect(textOf(message("removal.held", { why: message("call.cancelled") }), "en")).toBe("What holds it: Cancelled.");
+    expect(textOf(message("removal.held", { why: verbatim("x") }), "en")).toBe("What holds it: x.");
+    expect(unseen(verbatim("x"))).toBe("its deletion can't be followed: x");
   });
 
   it("puts a message and a list of them into a text in the same language", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import type { Answer, Ask } from "../../../../electron/install/engine/run-types.ts";
 import { GateSet } from "../../../../electron/install/plan/gates.ts";
 import { definition } from "../objects-support.ts";
@@ -14,9 +14,9 @@ const asks: Ask[] = kinds.map((kind, index) => ({
   definition: definitions[index]?.id ?? "",
 }));
 
-const rejected: Answer = { is: "unanswered", because: asIs("credentials rejected"), soon: false };
-const silent: Answer = { is: "unanswered", because: asIs("no answer"), soon: true };
-const absent: Answer = { is: "no", because: asIs("") };
+const rejected: Answer = { is: "unanswered", because: verbatim("credentials rejected"), soon: false };
+const silent: Answer = { is: "unanswered", because: verbatim("no answer"), soon: true };
+const absent: Answer = { is: "no", because: verbatim("") };
 const yes: Answer = { is: "yes" };
 
 /** Three kinds that are asked for, each by a gate of its own. */
@@ -25,7 +25,7 @@ function asking(options: { timeoutMs?: number } = {}) {
   const held = asks.map((ask, index) => {
     const { apiVersion, kind } = ask as Extract<Ask, { of: "kind" }>;
     const one = definitions[index] ?? configMap("none");
-    const gate = gates.served({ of: "kind", apiVersion, kind }, [{ node: one, apiVersion, kind }], asIs(kind));
+    const gate = gates.served({ of: "kind", apiVersion, kind }, [{ node: one, apiVersion, kind }], verbatim(kind));
     return configMap(`held-${index}`, { component: `c${index}`, gates: [gate] });
   });
   const engine = new Engine(planOfNodes([...definitions, ...held], gates), options).begin();
@@ -46,8 +46,8 @@ test("a kind that two gates wait for is asked for once", () => {
   const one = definitions[0] ?? configMap("none");
   const of = [{ node: one, apiVersion: "aa.io/v1", kind: "Aa" }];
   const both = [
-    gates.served({ of: "kind", apiVersion: "aa.io/v1", kind: "Aa" }, of, asIs("Aa")),
-    gates.served({ of: "component", component: "one" }, of, asIs("all")),
+    gates.served({ of: "kind", apiVersion: "aa.io/v1", kind: "Aa" }, of, verbatim("Aa")),
+    gates.served({ of: "component", component: "one" }, of, verbatim("all")),
   ];
   const engine = new Engine(planOfNodes([one, configMap("held", { gates: both })], gates)).begin().applied(one);
   expect(engine.asked()).toEqual(["Aa"]);
@@ -194,7 +194,7 @@ describe("an API server that can't be asked", () => {
     answer(0, rejected);
     engine.look().timer({ of: "gate", gate: gate(0) }, 60_000);
     expect(engine.facts("gateFailed")).toMatchObject([
-      { error: { code: "gate-timeout", detail: "credentials rejected" } },
+      { error: { code: "gate-timeout", advice: [verbatim("credentials rejected")] } },
     ]);
   });
 

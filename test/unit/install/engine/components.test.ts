@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import type { PodSeen } from "../../../../electron/install/engine/run-types.ts";
 import { GateSet } from "../../../../electron/install/plan/gates.ts";
 import { object } from "../objects-support.ts";
@@ -16,7 +16,7 @@ function running(options: { timeoutMs?: number } = {}) {
 }
 
 function pod(state: PodSeen["view"]["state"], more: Partial<PodSeen> = {}): PodSeen {
-  const view = { namespace: "user", name: "artifact", state, reason: "It waits." };
+  const view = { namespace: "user", name: "artifact", state, reason: verbatim("It waits.") };
   return { view, owner: undefined, ending: false, ...more };
 }
 
@@ -122,7 +122,7 @@ describe("the end", () => {
 
   test("does not come while something is tried again", () => {
     const engine = new Engine(planOfNodes([config])).begin();
-    engine.put({ type: "notYet", node: config.id, because: asIs("busy") });
+    engine.put({ type: "notYet", node: config.id, because: verbatim("busy") });
     expect(ended(engine)).toBe(0);
     engine.timer({ of: "retry", node: config.id }).applied(config);
     expect(ended(engine)).toBe(1);
@@ -157,7 +157,7 @@ describe("pods beside the workloads", () => {
   test.each(["pending", "starting", "failing"] as const)("that are %s are waited for, with their reason", (state) => {
     const engine = ready(state);
     expect(engine.state.done).toBe(false);
-    expect(engine.waits().get("pod user/artifact")?.because.en).toBe("It waits.");
+    expect(engine.waits().get("pod user/artifact")?.because).toEqual(verbatim("It waits."));
   });
 
   test("that are being deleted are not waited for", () => {
@@ -191,14 +191,18 @@ describe("problems", () => {
   test("are told, and told as cured once", () => {
     const engine = running().put({ type: "problem", id: "pods of app", problem });
     engine
-      .put({ type: "cured", id: "pods of app", words: "well" })
-      .put({ type: "cured", id: "pods of app", words: "well" });
+      .put({ type: "cured", id: "pods of app", said: verbatim("well") })
+      .put({ type: "cured", id: "pods of app", said: verbatim("well") });
     expect(engine.facts("problem")).toEqual([{ type: "problem", id: "pods of app", problem, isTold: true }]);
-    expect(engine.facts("solved")).toEqual([{ type: "solved", id: "pods of app", words: "well" }]);
+    expect(engine.facts("solved")).toEqual([{ type: "solved", id: "pods of app", said: verbatim("well") }]);
   });
 
   test("that were none are not told as cured", () => {
-    expect(running().put({ type: "cured", id: "x", words: "well" }).facts("solved")).toEqual([]);
+    expect(
+      running()
+        .put({ type: "cured", id: "x", said: verbatim("well") })
+        .facts("solved"),
+    ).toEqual([]);
   });
 
   test("a controller that can't make its pods is shown, and solved without a word", () => {

@@ -1,3 +1,4 @@
+import { type Message, textOf } from "../../../../common/words/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { firstState } from "../../../../electron/install/engine/draft.ts";
 import { viewOf } from "../../../../electron/install/engine/plan-view.ts";
@@ -102,7 +103,7 @@ export class Engine {
     return this.put({ type: "observed", key: keyOfObject(made), object: made }).look();
   }
 
-  waits(): ReadonlyMap<string, { because: { en: string } }> {
+  waits(): ReadonlyMap<string, { because: Message }> {
     this.timer({ of: "waits" });
     return this.facts("waits").at(-1)?.waits ?? new Map();
   }
@@ -137,7 +138,7 @@ export class Engine {
   /** Why a gate is closed, in English; undefined where it is not. */
   why(gate: string): string | undefined {
     const status = this.state.gates.get(gate);
-    return status?.is === "closed" ? status.because.en : undefined;
+    return status?.is === "closed" ? textOf(status.because, "en") : undefined;
   }
 
   is(gate: string): string | undefined {

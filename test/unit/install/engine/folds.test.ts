@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import { journalOf, writeJournal } from "../../../../electron/install/engine/run-journal.ts";
 import { logOf } from "../../../../electron/install/engine/run-log.ts";
 import { show } from "../../../../electron/install/engine/run-status.ts";
@@ -15,7 +15,7 @@ const late = { code: "gate-timeout", message: "too late", detail: "why" } as con
 const app = workload("app");
 
 function gate(condition: Gate["condition"]): Gate {
-  return { id: "g", condition, title: { en: "It is so", ko: "그러함" }, basis: [], after: [] };
+  return { id: "g", condition, title: verbatim("It is so"), basis: [], after: [] };
 }
 const ready = gate({ type: "ready", node: app.id });
 const exists = gate({ type: "exists", ref: app.ref });
@@ -52,7 +52,7 @@ describe("the journal", () => {
   test.each<[string, RunFact]>([
     ["a gate that what it stands on took with it", { type: "gateFailed", gate: ready, error: refusal }],
     ["what is being sent", { type: "started", node: mine }],
-    ["another try", { type: "retrying", node: mine, because: asIs("busy"), attempt: 1, delayMs: 200 }],
+    ["another try", { type: "retrying", node: mine, because: verbatim("busy"), attempt: 1, delayMs: 200 }],
     ["pods", { type: "pod", key: "p", view: undefined }],
     [
       "a component's end, which its object's refusal says",
@@ -92,10 +92,10 @@ describe("the log", () => {
     ],
     [
       "the first try again",
-      { type: "retrying", node: mine, because: asIs("busy"), attempt: 1, delayMs: 200 },
+      { type: "retrying", node: mine, because: verbatim("busy"), attempt: 1, delayMs: 200 },
       ["warn retry one: ConfigMap default/mine waits: busy"],
     ],
-    ["later tries", { type: "retrying", node: mine, because: asIs("busy"), attempt: 2, delayMs: 400 }, []],
+    ["later tries", { type: "retrying", node: mine, because: verbatim("busy"), attempt: 2, delayMs: 400 }, []],
     ["readiness", { type: "gateOpened", gate: ready, tookMs: 7, component: "one" }, ["ok ready one: It is so"]],
     ["another gate", { type: "gateOpened", gate: exists, tookMs: 7, component: undefined }, ["ok gate: It is so"]],
     ["a gate that only orders", { type: "gateOpened", gate: order, tookMs: 7, component: undefined }, []],
@@ -111,7 +111,7 @@ describe("the log", () => {
       ["error problem one: no"],
     ],
     ["a problem that is only shown", { type: "problem", id: "p", problem: refusal, isTold: false }, []],
-    ["a cure", { type: "solved", id: "p", words: "well again" }, ["ok solved: well again"]],
+    ["a cure", { type: "solved", id: "p", said: verbatim("well again") }, ["ok solved: well again"]],
     ["a cure without words", { type: "solved", id: "p" }, []],
     [
       "a watch",
@@ -187,7 +187,7 @@ describe("the status", () => {
 
   test("shows pods until they are gone, and what waits", () => {
     const view = { namespace: "n", name: "p", state: "running" as const };
-    const wait = { what: asIs("a"), forWhat: asIs("b"), because: asIs("c") };
+    const wait = { what: verbatim("a"), forWhat: verbatim("b"), because: verbatim("c") };
     const pod: RunFact = { type: "pod", key: "p", view };
     const status = shown(pod, { type: "waits", waits: new Map([["w", wait]]) });
     expect(status.pods).toEqual([view]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { message, verbatim } from "../../../../common/words/index.ts";
 import { subjectId } from "../../../../electron/install/engine/plan-view.ts";
 import { GateSet } from "../../../../electron/install/plan/gates.ts";
 import { applicationOf, type Condition, gateId } from "../../../../electron/install/plan/plan-types.ts";
@@ -86,7 +86,7 @@ describe("ready", () => {
 
   test("a watch that can't go on is the reason while it lasts", () => {
     const { engine, gate } = behind(make);
-    const troubles = new Map([[subjectId(maker.ref), asIs("forbidden")]]);
+    const troubles = new Map([[subjectId(maker.ref), verbatim("forbidden")]]);
     engine.applied(maker).put({ type: "watchTroubles", troubles }).look();
     expect(engine.why(gate)).toBe("forbidden");
     engine.put({ type: "watchTroubles", troubles: new Map() }).look();
@@ -95,14 +95,13 @@ describe("ready", () => {
 
   test("why its pods do not run is said before what the object says", () => {
     const { engine, gate } = behind(make);
-    const cause = { id: "waitsForScheduler" as const, params: {} };
-    const view = { namespace: "default", name: "maker-1", state: "pending" as const, reason: "No node fits.", cause };
+    const reason = verbatim("No node fits.");
+    const view = { namespace: "default", name: "maker-1", state: "pending" as const, reason };
     engine
       .applied(maker)
       .put({ type: "pod", key: "p", pod: { view, owner: maker.id, ending: false } })
       .look();
-    expect(engine.why(gate)).toBe("pod maker-1: No node fits");
-    expect(engine.state.gates.get(gate)).toMatchObject({ pod: { name: "maker-1", cause } });
+    expect(engine.why(gate)).toBe("pod maker-1: No node fits.");
   });
 
   test.each([
@@ -111,7 +110,12 @@ describe("ready", () => {
     ["is nobody's", { owner: undefined, ending: false }],
   ])("a pod that %s is no reason", (_name, more) => {
     const { engine, gate } = behind(make);
-    const view = { namespace: "default", name: "maker-1", state: "pending" as const, reason: "No node fits." };
+    const view = {
+      namespace: "default",
+      name: "maker-1",
+      state: "pending" as const,
+      reason: verbatim("No node fits."),
+    };
     engine
       .applied(maker)
       .put({ type: "pod", key: "p", pod: { view, ...more } })
@@ -122,7 +126,7 @@ describe("ready", () => {
 
 describe("served", () => {
   const definitions = [{ node: crd, apiVersion: "x.io/v1", kind: "Thing" }];
-  const make = (gates: GateSet) => gates.served({ of: "component", component: "one" }, definitions, asIs("served"));
+  const make = (gates: GateSet) => gates.served({ of: "component", component: "one" }, definitions, verbatim("served"));
   const kind = { of: "kind", apiVersion: "x.io/v1", kind: "Thing", definition: crd.id } as const;
 
   test("is asked for once the definition is applied, and opens with a yes", () => {
@@ -211,7 +215,7 @@ describe("accepts", () => {
     const { engine, gate } = behind(make);
     engine
       .applied(maker)
-      .put({ type: "answered", ask: dryRun(gate), answer: { is: "no", because: asIs("no endpoints") } });
+      .put({ type: "answered", ask: dryRun(gate), answer: { is: "no", because: verbatim("no endpoints") } });
     expect(engine.look().why(gate)).toBe("no endpoints");
     engine.put({ type: "answered", ask: dryRun(gate), answer: { is: "yes" } });
     expect(engine.look().is(gate)).toBe("open");
@@ -235,8 +239,8 @@ describe("a gate whose time is over", () => {
       {
         error: {
           code: "gate-timeout",
-          message: "After 1 minutes it is still not so that: Deployment default/maker is ready.",
-          detail: "1 of 2 pods available",
+          message: "1 minute has passed, and this is still not so: Deployment default/maker is ready.",
+          advice: [message("readiness.podsAvailable", { have: "1", want: "2" })],
         },
       },
     ]);

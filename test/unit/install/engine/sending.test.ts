@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import { GateSet } from "../../../../electron/install/plan/gates.ts";
 import { object } from "../objects-support.ts";
 import { configMap, Engine, node, planOfNodes } from "./engine-support.ts";
@@ -58,7 +58,7 @@ describe("sending", () => {
   ])("after %i failures the pause is %i ms, at most", (before, delayMs) => {
     const engine = new Engine(planOfNodes([a])).begin();
     for (let count = 0; count <= before; count += 1) {
-      engine.put({ type: "notYet", node: a.id, because: asIs("no") });
+      engine.put({ type: "notYet", node: a.id, because: verbatim("no") });
       if (count < before) engine.timer({ of: "retry", node: a.id });
     }
     expect(engine.facts("retrying").at(-1)).toMatchObject({ attempt: before + 1, delayMs });
@@ -66,19 +66,21 @@ describe("sending", () => {
   });
 
   test("it is sent again after the pause, and not before", () => {
-    const engine = new Engine(planOfNodes([a])).begin().put({ type: "notYet", node: a.id, because: asIs("no") });
+    const engine = new Engine(planOfNodes([a])).begin().put({ type: "notYet", node: a.id, because: verbatim("no") });
     expect(engine.lastSent).toEqual([]);
     expect(engine.timer({ of: "retry", node: a.id }).lastSent).toEqual([a.id]);
     expect(engine.timer({ of: "retry", node: a.id }).lastSent).toEqual([]);
   });
 
   test("what waits for the server says why", () => {
-    const engine = new Engine(planOfNodes([a])).begin().put({ type: "notYet", node: a.id, because: asIs("busy") });
-    expect(engine.waits().get(a.id)?.because.en).toBe("busy");
+    const engine = new Engine(planOfNodes([a])).begin().put({ type: "notYet", node: a.id, because: verbatim("busy") });
+    expect(engine.waits().get(a.id)?.because).toEqual(verbatim("busy"));
   });
 
   test("once it is taken there is nothing to wait for", () => {
-    const engine = new Engine(planOfNodes([a, b])).begin().put({ type: "notYet", node: a.id, because: asIs("busy") });
+    const engine = new Engine(planOfNodes([a, b]))
+      .begin()
+      .put({ type: "notYet", node: a.id, because: verbatim("busy") });
     engine.timer({ of: "retry", node: a.id }).applied(a);
     expect(engine.state.retries.size).toBe(0);
     expect(engine.waits().size).toBe(0);
@@ -89,18 +91,20 @@ describe("sending", () => {
     [60_001, "failed"],
   ])("refused for %i of 60 000 ms it is %s", (at, status) => {
     const engine = new Engine(planOfNodes([a]), { timeoutMs: 60_000 }).begin();
-    engine.put({ type: "notYet", node: a.id, because: asIs("busy") }, 0).timer({ of: "retry", node: a.id }, 100);
-    engine.put({ type: "notYet", node: a.id, because: asIs("busy") }, at);
+    engine.put({ type: "notYet", node: a.id, because: verbatim("busy") }, 0).timer({ of: "retry", node: a.id }, 100);
+    engine.put({ type: "notYet", node: a.id, because: verbatim("busy") }, at);
     expect(engine.state.nodes.get(a.id)).toBe(status);
     expect(engine.state.failed.get("one")?.code).toBe(status === "failed" ? "gate-timeout" : undefined);
   });
 
   test("in the place of what is being deleted nothing is sent before it is gone", () => {
-    const engine = new Engine(planOfNodes([a])).begin().put({ type: "going", node: a.id, because: asIs("finalizers") });
+    const engine = new Engine(planOfNodes([a]))
+      .begin()
+      .put({ type: "going", node: a.id, because: verbatim("finalizers") });
     expect(engine.state.nodes.get(a.id)).toBe("applying");
     engine.timer({ of: "retry", node: a.id });
     expect(engine.last).toContainEqual({ type: "send", node: a, going: true });
-    engine.put({ type: "notYet", node: a.id, because: asIs("busy") }).timer({ of: "retry", node: a.id });
+    engine.put({ type: "notYet", node: a.id, because: verbatim("busy") }).timer({ of: "retry", node: a.id });
     expect(engine.last).toContainEqual({ type: "send", node: a, going: false });
   });
 
@@ -119,7 +123,7 @@ describe("sending", () => {
   });
 
   test("what is being tried again of a failed component stays behind, too", () => {
-    const engine = new Engine(planOfNodes([a, b])).begin().put({ type: "notYet", node: a.id, because: asIs("no") });
+    const engine = new Engine(planOfNodes([a, b])).begin().put({ type: "notYet", node: a.id, because: verbatim("no") });
     engine.put({ type: "refused", node: b.id, error: refusal }).timer({ of: "retry", node: a.id });
     expect(engine.state.nodes.get(a.id)).toBe("skipped");
     expect(engine.state.retries.size).toBe(0);
@@ -144,7 +148,7 @@ describe("sending", () => {
 
 describe("a namespace that was taken away", () => {
   const namespace = node(object("v1", "Namespace", "default"));
-  const missing = { type: "notYet", because: asIs("no namespace"), namespace: "default" } as const;
+  const missing = { type: "notYet", because: verbatim("no namespace"), namespace: "default" } as const;
   const renewals = (engine: Engine) => engine.all.filter(({ type }) => type === "renew").length;
 
   test("is applied again once, however many objects miss it", () => {

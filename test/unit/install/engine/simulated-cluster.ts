@@ -1,4 +1,4 @@
-import { asIs } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import { firstState } from "../../../../electron/install/engine/draft.ts";
 import { viewOf } from "../../../../electron/install/engine/plan-view.ts";
 import type { Effect, RunEvent, RunFact, RunState, Timed } from "../../../../electron/install/engine/run-types.ts";
@@ -49,8 +49,8 @@ export function play(plan: Plan, random: () => number, refused: ReadonlySet<stri
     if (state.sending.size > concurrency) played.broken.push("too many at once");
     if (refused.has(node.id))
       later(when, { type: "refused", node: node.id, error: { code: "apply-refused", message: "no" } });
-    else if (random() < 0.15) later(when, { type: "notYet", node: node.id, because: asIs("busy") });
-    else if (random() < 0.05) later(when, { type: "going", node: node.id, because: asIs("finalizers") });
+    else if (random() < 0.15) later(when, { type: "notYet", node: node.id, because: verbatim("busy") });
+    else if (random() < 0.05) later(when, { type: "going", node: node.id, because: verbatim("finalizers") });
     else {
       taken.add(node.id);
       later(when, { type: "applied", node: node.id, uid: `uid of ${node.id}`, tookMs: when - at });
@@ -99,9 +99,9 @@ export function play(plan: Plan, random: () => number, refused: ReadonlySet<stri
       const luck = random();
       const answer =
         luck < 0.2
-          ? ({ is: "unanswered", because: asIs("no answer"), soon: true } as const)
+          ? ({ is: "unanswered", because: verbatim("no answer"), soon: true } as const)
           : luck < 0.5
-            ? ({ is: "no", because: asIs("") } as const)
+            ? ({ is: "no", because: verbatim("") } as const)
             : ({ is: "yes" } as const);
       later(soon(at), { type: "answered", ask: effect.ask, answer });
     } else if (effect.type === "timer") {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
+import { message } from "../../../../common/words/index.ts";
 import type { ClusterClient, WatchEvent, WatchOptions } from "../../../../electron/cluster/types.ts";
 import { LiveObjects } from "../../../../electron/install/run/object-cache.ts";
 import { object } from "../objects-support.ts";
@@ -53,10 +54,9 @@ test("a watch that is refused is tried ever more rarely, and says why until it w
   expect(counted.watches).toBeGreaterThan(3);
   expect(counted.watches).toBeLessThan(10);
   expect(counted.errors).toEqual(["Pod (v1)"]);
-  expect(live.troubleOf({ ...pods, namespace: "team" })).toEqual({
-    en: "the request is not allowed: Not allowed to list pods in team",
-    ko: "요청할 권한이 없음: Not allowed to list pods in team",
-  });
+  expect(live.troubleOf({ ...pods, namespace: "team" })).toEqual(
+    message("accessTrouble.forbidden", { words: "Not allowed to list pods in team" }),
+  );
   expect(live.troubleOf({ ...pods, namespace: "other" })).toBeUndefined();
   allowed = true;
   await vi.advanceTimersByTimeAsync(30_000);
@@ -102,7 +102,7 @@ test("a watch that reconnects by itself tells why meanwhile", async () => {
   });
   await live.watch("v1", "Pod");
   options.onConnection?.("reconnecting", new FlowdeckError("cluster-unreachable", "No answer."));
-  expect(live.troubleOf(pods)?.ko).toBe("API 서버가 응답하지 않음: No answer");
+  expect(live.troubleOf(pods)).toEqual(message("accessTrouble.unreachable", { words: "No answer" }));
   options.onConnection?.("live");
   expect(live.troubleOf(pods)).toBeUndefined();
   end();

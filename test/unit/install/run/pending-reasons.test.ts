@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { message, verbatim } from "../../../../common/words/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import { applicationOf } from "../../../../electron/install/plan/plan-types.ts";
 import { waitsOf } from "../../../../electron/install/run/pending-reasons.ts";
@@ -20,7 +20,7 @@ function waiting(inOrder: boolean) {
   // As it is at the beginning: every gate that stands behind no other has been asked, and none is open.
   const closed = plan.gates
     .filter(({ after }) => after.length === 0)
-    .map((gate) => ({ gate, because: asIs("not yet") }));
+    .map((gate) => ({ gate, because: verbatim("not yet") }));
   const held = (gate: string) => plan.nodes.filter((node) => node.gates.includes(gate));
   const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
   return { first, waits: [...waitsOf({ plan, nodes, held, retries: new Map(), closed, pods: [] }).values()] };
@@ -29,9 +29,9 @@ function waiting(inOrder: boolean) {
 test("applications whose turn has not come wait for that alone, in one line; the one at work tells its own waits", () => {
   const { first, waits } = waiting(true);
   expect(waits[0]).toEqual({
-    what: { en: "The next of 2 applications", ko: "애플리케이션 2개 중 다음" },
+    what: message("wait.nextApplication", { number: 2 }),
     forWhat: first?.title,
-    because: asIs("not yet"),
+    because: verbatim("not yet"),
     component: "one",
   });
   expect(waits.length).toBeGreaterThan(1);
@@ -43,9 +43,9 @@ test("without an order everything tells what it waits for", () => {
   expect(new Set(waits.map(({ component }) => component))).toEqual(new Set(["one", "two", "three"]));
 });
 
-test("a pod beside the workloads is waited for in both languages, with its cause for the page's words", () => {
-  const cause = { id: "waitsForScheduler" as const, params: {} };
-  const pod = { namespace: "user", name: "artifact", state: "pending" as const, reason: "It waits.", cause };
+test("a pod beside the workloads is waited for, with its reason", () => {
+  const reason = message("pod.waitsForScheduler");
+  const pod = { namespace: "user", name: "artifact", state: "pending" as const, reason };
   const rendered = [{ id: "one", objects: [deployment("default", "one", { app: "one" })] }];
   const components = [{ id: "one", title: "one" }];
   const plan = makePlan({ installation: "i", components, rendered, facts: emptyCluster() });
@@ -53,10 +53,9 @@ test("a pod beside the workloads is waited for in both languages, with its cause
   const waits = [...waitsOf({ ...nothing, pods: [pod, { ...pod, name: "own", component: "one" }] }).values()];
   expect(waits).toEqual([
     {
-      what: { en: "The installation", ko: "설치" },
-      forWhat: { en: "pod user/artifact", ko: "파드 user/artifact" },
-      because: asIs("It waits."),
-      pod: { name: "artifact", cause },
+      what: message("wait.installation"),
+      forWhat: message("wait.pod", { name: "user/artifact" }),
+      because: reason,
     },
   ]);
 });

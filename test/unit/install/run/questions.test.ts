@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type AppError, FlowdeckError } from "../../../../common/contract/index.ts";
+import { message, textOf } from "../../../../common/words/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../../../electron/cluster/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import type { Gate } from "../../../../electron/install/plan/plan-types.ts";
@@ -75,7 +76,7 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
   const probing: Gate = {
     id: "webhook",
     condition: { type: "accepts", configuration: "c", webhook: "w", object: object("v1", "Pod", "probe") },
-    title: { en: "the webhook answers", ko: "웹훅 응답" },
+    title: message("gate.applied", { object: "x" }),
     basis: [],
     after: [],
   };
@@ -100,7 +101,8 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
     stop.abort();
     await done;
   });
-  const reasons = () => tracker.snapshot().waiting.map(({ because }) => because);
+  const reasons = () =>
+    tracker.snapshot().waiting.map(({ because }) => ({ en: textOf(because, "en"), ko: textOf(because, "ko") }));
   return { requests, opened, failed, reasons, gates: plan.gates };
 }
 
@@ -168,7 +170,7 @@ test("after the time allowed the gate fails with that reason", async () => {
   const run = evaluator({ resourceFor: throwing(() => execFailed) }, { timeoutMs: 60_000 });
   await vi.advanceTimersByTimeAsync(61_000);
   expect(run.failed.map(({ code }) => code)).toEqual(["gate-timeout"]);
-  expect(run.failed[0]?.detail).toMatch(/code 255/);
+  expect(run.failed[0]?.advice?.map((one) => textOf(one, "en")).join()).toMatch(/code 255/);
   const { resourceFor } = run.requests;
   await vi.advanceTimersByTimeAsync(120_000);
   expect(run.requests.resourceFor - resourceFor).toBeLessThanOrEqual(1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asIs } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import { readinessOf } from "../../../../electron/install/run/readiness.ts";
 import { object } from "../objects-support.ts";
 
@@ -133,5 +133,5 @@ test("pods that can't be created are told in the server's words", () => {
     observedGeneration: 1,
     conditions: [condition("ReplicaFailure", "True", { message: "exceeded quota" })],
   };
-  expect(readinessOf(apps("Deployment", { replicas: 1 }, status)).message).toEqual(asIs("exceeded quota"));
+  expect(readinessOf(apps("Deployment", { replicas: 1 }, status)).lacks).toEqual(verbatim("exceeded quota"));
 });

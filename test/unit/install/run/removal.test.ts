@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { textOf } from "../../../../common/words/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { planRemoval, removalPhaseOf, removalPhases } from "../../../../electron/install/run/removal.ts";
 import { cleanUpFailure, whatHolds } from "../../../../electron/install/run/what-holds.ts";
@@ -93,7 +94,7 @@ test("a definition whose clean-up the API server has given up for now is told ap
   const going = definition("example.com", "Thing");
   const stuck = { ...going, metadata: { ...going.metadata, deletionTimestamp: "now" }, status: { conditions } };
   expect(cleanUpFailure(stuck)).toBe("storage is (re)initializing");
-  expect(whatHolds(stuck).en).toContain("storage is (re)initializing");
+  expect(textOf(whatHolds(stuck), "en")).toContain("storage is (re)initializing");
   expect(cleanUpFailure(going)).toBeUndefined();
 });
 
@@ -101,10 +102,12 @@ test("a namespace that does not go is explained by its own conditions", () => {
   const conditions = [
     { type: "NamespaceContentRemaining", status: "True", message: "notebooks.kubeflow.org has 1 resource instances" },
   ];
-  expect(whatHolds(object("v1", "Namespace", "x", { status: { conditions } })).en).toContain("1 resource instances");
-  expect(whatHolds(object("a/v1", "A", "x", { metadata: { finalizers: ["a.example/clean"] } })).en).toContain(
-    "a.example/clean",
+  expect(textOf(whatHolds(object("v1", "Namespace", "x", { status: { conditions } })), "en")).toContain(
+    "1 resource instances",
   );
+  expect(
+    textOf(whatHolds(object("a/v1", "A", "x", { metadata: { finalizers: ["a.example/clean"] } })), "en"),
+  ).toContain("a.example/clean");
 });
 
 test("webhook configurations that controllers made for our Services go, those that call anything else stay", () => {
