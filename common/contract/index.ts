@@ -20,5 +20,6 @@ export * from "./resources.ts";
 export * from "./settings.ts";
 export * from "./tables.ts";
 export * from "./terminal.ts";
+export { componentTitle, releaseTitle } from "./titles.ts";
 export * from "./wire.ts";
 export * from "./words.ts";

@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 /** A part of a release that can be chosen: one or more kustomize folders built together. */
 export const componentInfo = z.object({
   id: z.string(),
-  title: z.string(),
+  title: words,
   description: words,
   group: z.enum(["foundation", "sign-in", "serving", "training", "workspace", "pipelines", "data", "core"]),
   /** Cannot be left out. */
@@ -32,7 +32,7 @@ export type ReleaseCapabilities = z.infer<typeof releaseCapabilities>;
 
 export const releaseInfo = z.object({
   id: z.string(),
-  title: z.string(),
+  title: words,
   description: words,
   /** What CONFIG_URI would be. */
   configUri: z.string(),

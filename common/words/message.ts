@@ -19,8 +19,14 @@ type TextOf<Id extends MessageId> = Id extends `${infer T}.${infer Name}`
 
 type ValuesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | ValuesIn<Rest> : never;
 
+/** What carries its own words in both languages, such as a release's titles. */
+interface BothWords {
+  readonly en: string;
+  readonly ko: string;
+}
+
 /** A value in a text: text as it is (names, paths, somebody else's words), a number, another message, or a list. */
-export type MessageValue = string | number | Message | readonly (string | Message)[];
+export type MessageValue = string | number | Message | BothWords | readonly (string | Message)[];
 
 /** Something to be read by a person, in whichever language they read: an id of the catalogue and its values. */
 export interface Message<Id extends MessageId = MessageId> {

@@ -31,6 +31,7 @@ function valueText(value: MessageValue, language: Language): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return value.toLocaleString(language);
   if ("id" in value) return textOf(value, language);
+  if ("en" in value) return value[language];
   return lists[language].format(value.map((one) => (typeof one === "string" ? one : textOf(one, language))));
 }
 

@@ -47,8 +47,7 @@ export interface RemoteBase {
   source: string;
 }
 
-export interface CatalogueComponent extends Omit<ComponentInfo, "description" | "needs"> {
-  description: Words;
+export interface CatalogueComponent extends Omit<ComponentInfo, "needs"> {
   needs: { id: string; because: Words }[];
   /** Kustomize folders in the release's tree, built in this order. */
   paths: string[];

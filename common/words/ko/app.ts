@@ -78,13 +78,13 @@ export const app = {
     welcome: "시작",
     cluster: "클러스터",
     settings: "설정",
-    components: "구성 요소",
+    components: "컴포넌트",
     plan: "계획",
     install: "설치",
     locked: {
       cluster: "먼저 클러스터에 연결하세요.",
       settings: "먼저 설정을 마치세요.",
-      components: "먼저 구성 요소를 하나 이상 고르세요.",
+      components: "먼저 컴포넌트를 하나 이상 고르세요.",
       install: "설치를 시작하면 열립니다.",
       done: "설치가 끝나면 열립니다.",
     },
@@ -309,11 +309,11 @@ export const app = {
     },
     teachDex: {
       title: "왜 Dex인가요?",
-      text: "Dex는 클러스터 안에서 돌아가는 작은 인증 서버입니다. 사람마다 프로필, 즉 초대받은 사람만 들어올 수 있는 자기 네임스페이스를 갖게 됩니다.",
+      text: "Dex는 클러스터 안에서 돌아가는 작은 인증 서버입니다. 사람마다 프로파일, 즉 초대받은 사람만 들어올 수 있는 자기 네임스페이스를 갖게 됩니다.",
     },
     teachNoSignIn: {
       title: "로그인이 없나요?",
-      text: "스타터는 과정을 익히기 위한 릴리스라 로그인 없이 열립니다. 사람이 자기 네임스페이스를 얻는 방법은 프로필로 그대로 볼 수 있습니다.",
+      text: "스타터는 과정을 익히기 위한 릴리스라 로그인 없이 열립니다. 사람이 자기 네임스페이스를 얻는 방법은 프로파일로 그대로 볼 수 있습니다.",
     },
     teachRoom: {
       title: "얼마나 필요한가요?",
@@ -354,14 +354,14 @@ export const app = {
     openDashboard: "열어 보기",
   },
   components: {
-    intro: "필요한 것을 고르세요. 고른 것에 꼭 필요한 구성 요소는 이유와 함께 추가됩니다.",
+    intro: "필요한 것을 고르세요. 고른 것에 꼭 필요한 컴포넌트는 이유와 함께 추가됩니다.",
     count: "{{total}}개 중 {{chosen}}개",
-    search: "구성 요소 찾기",
+    search: "컴포넌트 찾기",
     all: "모두",
     none: "필수만",
     required: "필수",
     addedFor: "{{title}}에 필요",
-    noMatch: "‘{{search}}’에 맞는 구성 요소가 없습니다.",
+    noMatch: "‘{{search}}’에 맞는 컴포넌트가 없습니다.",
     group: {
       foundation: "기반",
       "sign-in": "로그인",
@@ -374,10 +374,10 @@ export const app = {
     },
     teachNeeds: {
       title: "왜 잠겨 있나요?",
-      text: "자물쇠는 다른 구성 요소가 이것 없이는 돌아가지 않는다는 뜻입니다. cert-manager가 없으면 인증서가 없고, Istio가 없으면 게이트웨이가 없습니다. 이것을 쓰는 쪽을 빼면 함께 뺄 수 있습니다.",
+      text: "자물쇠는 다른 컴포넌트가 이것 없이는 돌아가지 않는다는 뜻입니다. cert-manager가 없으면 인증서가 없고, Istio가 없으면 게이트웨이가 없습니다. 이것을 쓰는 쪽을 빼면 함께 뺄 수 있습니다.",
     },
     teachKustomize: {
-      title: "구성 요소란?",
+      title: "컴포넌트란?",
       text: "릴리스의 kustomize 폴더 하나 이상을 빌드한 오브젝트 묶음입니다. 직접 빌드해서 읽어 볼 수 없는 것은 설치하지 않습니다.",
     },
   },
@@ -395,7 +395,7 @@ export const app = {
     },
     about: {
       sources: "내려받아 내용까지 검증합니다",
-      build: "모든 구성 요소를 kustomize로 함께 빌드합니다",
+      build: "모든 컴포넌트를 kustomize로 함께 빌드합니다",
       plan: "순서, 게이트, 바뀔 내용",
     },
     total: {
@@ -408,9 +408,9 @@ export const app = {
     },
     crds_other: "이 중 CRD {{count}}개",
     ofRoom: "전체 {{room}}",
-    components: "구성 요소",
+    components: "컴포넌트",
     column: {
-      component: "구성 요소",
+      component: "컴포넌트",
       objects: "오브젝트",
       crds: "CRD",
       webhooks: "웹훅",
@@ -455,7 +455,7 @@ export const app = {
     podsUp: "파드 {{up}}/{{total}}개",
     objectsOf: "오브젝트 {{total}}개 중 {{done}}개",
     workloadsOf: "워크로드 {{total}}개 중 {{done}}개 준비됨",
-    components: "구성 요소",
+    components: "컴포넌트",
     now: "지금",
     ready: "준비",
     gone: "제거",
@@ -527,7 +527,7 @@ export const app = {
       cancelled: "{{title}}: 멈췄습니다.",
       failed: "{{title}}: 실패했습니다.",
       interrupted: "{{title}}: 중단되었습니다.",
-      percent: "{{percent}}퍼센트, 구성 요소 {{total}}개 중 {{ready}}개.",
+      percent: "{{percent}}퍼센트, 컴포넌트 {{total}}개 중 {{ready}}개.",
     },
   },
   done: {
@@ -551,7 +551,7 @@ export const app = {
       },
       profile: {
         title: "내 네임스페이스",
-        text: "프로필이 만들어 준 서비스어카운트, 롤바인딩 등을 봅니다.",
+        text: "프로파일이 만들어 준 서비스어카운트, 롤바인딩 등을 봅니다.",
       },
       git: {
         title: "git으로 관리하기",
@@ -564,15 +564,15 @@ export const app = {
     },
     teachFolder: {
       title: "KF_DIR에는 무엇이 있나요?",
-      text: "{{kfDir}}에는 설정이 담긴 flowdeck.yaml, 구성 요소별 오브젝트가 담긴 rendered/, 작업 기록이 담긴 .flowdeck/이 있습니다.",
+      text: "{{kfDir}}에는 설정이 담긴 flowdeck.yaml, 컴포넌트별 오브젝트가 담긴 rendered/, 작업 기록이 담긴 .flowdeck/이 있습니다.",
     },
     remove: {
       ask: "제거…",
       title: "제거할까요?",
       text: "이 설치가 클러스터에 넣은 것을 안전한 순서로 모두 걷어 냅니다. 다른 사람이 넣은 것은 건드리지 않습니다.",
       data: "사용자 데이터도 지우기",
-      dataOff: "프로필과 그 네임스페이스, 볼륨은 남깁니다.",
-      dataOn: "프로필과 그 네임스페이스, 모든 볼륨을 지웁니다. 되돌릴 수 없습니다.",
+      dataOff: "프로파일과 그 네임스페이스, 볼륨은 남깁니다.",
+      dataOn: "프로파일과 그 네임스페이스, 모든 볼륨을 지웁니다. 되돌릴 수 없습니다.",
       goes_other: "오브젝트 {{count}}개를 삭제합니다.",
       namespaces: "통째로 삭제할 네임스페이스: {{names}}",
       others: "다른 사람이 이 네임스페이스에 만든 것도 삭제하기",

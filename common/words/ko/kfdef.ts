@@ -1,5 +1,5 @@
 export const kfdef = {
-  locked: "먼저 구성 요소 단계에서 KfDef를 바로잡으세요.",
+  locked: "먼저 컴포넌트 단계에서 KfDef를 바로잡으세요.",
   applications_other: "애플리케이션 {{count}}개",
   file: {
     standard: {
@@ -27,7 +27,7 @@ export const kfdef = {
     namespace: {
       title: "작업 공간",
       standard: "모두가 네임스페이스 하나를 함께 씁니다.",
-      dex: "사람마다 프로필, 곧 자기 네임스페이스가 있습니다. 다른 사람은 초대받아야 들어옵니다.",
+      dex: "사람마다 프로파일, 곧 자기 네임스페이스가 있습니다. 다른 사람은 초대받아야 들어옵니다.",
     },
     address: {
       title: "여는 주소",

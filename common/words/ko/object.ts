@@ -131,7 +131,7 @@ export const object = {
     waitsForScheduler: "오래 지속되면 스케줄러가 실행 중이 아니거나 파드에 다른 스케줄러가 지정된 것입니다.",
     webhookEmpty:
       "응답이 없는 동안 웹훅이 담당하는 오브젝트를 만들거나 바꿀 수 없습니다. 실패 정책이 Ignore이면 괜찮습니다.",
-    webhookMissing: "제거된 구성 요소가 남긴 것인 경우가 많습니다. 그렇다면 이 설정도 지울 수 있습니다.",
+    webhookMissing: "제거된 컴포넌트가 남긴 것인 경우가 많습니다. 그렇다면 이 설정도 지울 수 있습니다.",
   },
   fact: {
     accessModes: "접근 모드",

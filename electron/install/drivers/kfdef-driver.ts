@@ -45,7 +45,7 @@ async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): 
   const kfdef = await renderKfDef(pipeline, input);
   signal.throwIfAborted();
   return {
-    title: kfDefTitle(release.title, kfdef.version),
+    title: kfDefTitle(release.title.en, kfdef.version),
     components: kfdef.components,
     inOrder: true,
     namespace: kfdef.namespace,

@@ -38,10 +38,10 @@ async function render(parts: ManifestsParts, input: DriverInput): Promise<Render
   const prepared = await prepare({ settings, release, ...parts }, { signal, onProgress });
   signal.throwIfAborted();
   onProgress("plan", 0, message("progress.settings"));
-  const titles = new Map(release.components.map(({ id, title }) => [id, title]));
+  const titles = new Map(release.components.map(({ id, title }) => [id, title.en]));
   const { components } = customise(prepared, settings, secrets);
   return {
-    title: release.title,
+    title: release.title.en,
     components: components.map((component) => ({ ...component, title: titles.get(component.id) ?? component.id })),
     inOrder: false,
     namespace: undefined,

@@ -153,7 +153,7 @@ function trackerFor(
     activity,
     release: release.id,
     // What a KfDef's earlier run found out; read again, the file may tell otherwise.
-    title: state?.run?.release === release.id ? state.run.title : release.title,
+    title: state?.run?.release === release.id ? state.run.title : release.title.en,
     context,
     floor: goesOn ? before.fraction : 0,
   });

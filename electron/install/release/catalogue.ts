@@ -115,7 +115,7 @@ export class Catalogue {
     const releases = await this.all();
     const release = releases.find((one) => one.id === id);
     if (release !== undefined) return release;
-    const known = releases.map((one) => `${one.id} (${one.title})`).join(", ");
+    const known = releases.map((one) => `${one.id} (${one.title.en})`).join(", ");
     throw new FlowdeckError("release-unknown", message("render.releaseUnknown", { id }), {
       advice: message("render.releases", { names: known }),
     });

@@ -4,6 +4,7 @@ import { connect, findContext, useCluster } from "../../state/cluster.ts";
 import { draftFrom } from "../../state/draft.ts";
 import { forgetInstallation, openInstallation, useInstall } from "../../state/install.ts";
 import { goStep } from "../../state/route.ts";
+import { useTitles } from "../../state/use-titles.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -47,6 +48,7 @@ function Row({ entry }: { entry: InstallationEntry }) {
   const words = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
+  const titles = useTitles();
   const tone = tones[entry.state];
   const settled = entry.state === "removed" || entry.state === "none" || entry.state === "planned";
   const open = () => {
@@ -56,7 +58,7 @@ function Row({ entry }: { entry: InstallationEntry }) {
   return (
     <li className="installation">
       <div className="installation-words">
-        <b>{entry.name}</b> <span className="muted">{entry.title}</span>
+        <b>{entry.name}</b> <span className="muted">{titles.release(entry)}</span>
         <small>
           <span className="mono">{entry.kfDir}</span>
           {entry.contextName ? ` · ${entry.contextName}` : null}

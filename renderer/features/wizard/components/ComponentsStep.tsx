@@ -133,7 +133,7 @@ function Line({ component, all, chosen, neededBy, resolved, onChange }: LineProp
   const { t } = useTranslation();
   const language = useLanguage();
   const added = neededBy !== undefined && !chosen;
-  const title = (id: string) => all.find((other) => other.id === id)?.title ?? id;
+  const title = (id: string) => all.find((other) => other.id === id)?.title[language] ?? id;
   const reasons = resolved?.components.find((entry) => entry.id === component.id)?.because;
   const first = neededBy?.[0];
   const reason =
@@ -144,7 +144,7 @@ function Line({ component, all, chosen, neededBy, resolved, onChange }: LineProp
     <li className="component-line">
       <CheckLine isSelected={neededBy !== undefined} isLocked={component.required || added} onChange={onChange}>
         <span className="component-name">
-          <b>{component.title}</b>
+          <b>{component.title[language]}</b>
           {component.required ? <Tag>{t("components.required")}</Tag> : null}
           {added && first !== undefined ? (
             <Tag tone="run">{t("components.addedFor", { title: title(first) })}</Tag>

@@ -33,7 +33,8 @@ export function grouped(
 ): { group: ComponentGroup; components: ComponentInfo[] }[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = (component: ComponentInfo) => {
-    const text = `${component.id} ${component.title} ${component.description[language]}`.toLowerCase();
+    const text =
+      `${component.id} ${component.title.en} ${component.title[language]} ${component.description[language]}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
   return groupOrder

@@ -4,6 +4,7 @@ import { asksForPassword } from "../../../../common/contract/index.ts";
 import { useDraft } from "../../../state/draft.ts";
 import { useInstall } from "../../../state/install.ts";
 import { go, goStep } from "../../../state/route.ts";
+import { useTitles } from "../../../state/use-titles.ts";
 import { Banner } from "../../../ui/Banner.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { useFormat } from "../../../ui/format.ts";
@@ -22,6 +23,7 @@ import "./Done.css";
 export function DoneStep() {
   const { t } = useTranslation();
   const format = useFormat();
+  const titles = useTitles();
   const status = useInstall((state) => state.status);
   const known = useInstall((state) => state.known);
   const releases = useDraft((state) => state.releases);
@@ -43,7 +45,7 @@ export function DoneStep() {
   if (status.state === "removed")
     return (
       <StepLayout
-        title={t("install.title.removed", { title: status.title })}
+        title={t("install.title.removed", { title: titles.release(status) })}
         intro={t("done.removed")}
         footer={
           <>
@@ -63,7 +65,7 @@ export function DoneStep() {
   const signIn = release !== undefined && asksForPassword(release.capabilities, settings?.auth ?? "dex");
   return (
     <StepLayout
-      title={t("install.title.installed", { title: status.title })}
+      title={t("install.title.installed", { title: titles.release(status) })}
       intro={t("done.intro", {
         objects: format.number(status.objects.total),
         pods: format.number(podsUp(status.pods)),

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InstallStatus } from "../../../../common/contract/index.ts";
+import { useTitles } from "../../../state/use-titles.ts";
 import { milestone } from "./milestones.ts";
 import { useInstallWords } from "./use-install-words.ts";
 
@@ -8,6 +9,7 @@ import { useInstallWords } from "./use-install-words.ts";
 export function Announcer({ status }: { status: InstallStatus }) {
   const { t } = useTranslation();
   const words = useInstallWords();
+  const title = useTitles().release(status);
   const titleOf = useRef(words.problem);
   titleOf.current = words.problem;
   const before = useRef<InstallStatus | undefined>(undefined);
@@ -19,8 +21,8 @@ export function Announcer({ status }: { status: InstallStatus }) {
     if (next.kind === "problem") setSaid(titleOf.current(next.problem).title);
     else if (next.kind === "percent")
       setSaid(t("install.said.percent", { percent: next.percent, ready: next.ready, total: next.total }));
-    else setSaid(t(`install.said.${next.kind}`, { title: status.title }));
-  }, [status, t]);
+    else setSaid(t(`install.said.${next.kind}`, { title }));
+  }, [status, t, title]);
   return (
     <p className="sr-only" role="status" aria-live="polite">
       {said}

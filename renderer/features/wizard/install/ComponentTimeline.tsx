@@ -3,6 +3,7 @@ import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import type { ComponentProgress, InstallStatus } from "../../../../common/contract/index.ts";
 import { isActive } from "../../../state/install.ts";
+import { useTitles } from "../../../state/use-titles.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { useErrorWords } from "../../../ui/use-error-words.ts";
@@ -25,6 +26,7 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
   const format = useFormat();
   const end = axisEnd(useElapsed(status));
   const marks = ticks(end);
+  const titles = useTitles();
   const long = status.components.length > 25;
   const rows = useRef<HTMLUListElement>(null);
   useFollowWork(rows, long && isActive(status) ? atWork(status.components) : undefined);
@@ -51,6 +53,7 @@ export function ComponentTimeline({ status, onLog }: { status: InstallStatus; on
             removing={status.activity === "uninstall"}
             key={component.id}
             component={component}
+            title={titles.component(status.release, component)}
             troubled={status.problems.some((problem) => problem.component === component.id)}
             end={end}
             marks={marks}
@@ -83,6 +86,7 @@ function useFollowWork(rows: RefObject<HTMLUListElement | null>, row: number | u
 
 interface RowProps {
   component: ComponentProgress;
+  title: string;
   /** While it is taken out, `applied` counts what is still there. */
   removing: boolean;
   /** One of its objects needs the user, while the component itself goes on trying. */
@@ -92,7 +96,7 @@ interface RowProps {
   onLog: (about: string) => void;
 }
 
-function Row({ component, removing, troubled, end, marks, onLog }: RowProps) {
+function Row({ component, title, removing, troubled, end, marks, onLog }: RowProps) {
   const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
@@ -117,8 +121,8 @@ function Row({ component, removing, troubled, end, marks, onLog }: RowProps) {
         <span className="timeline-sign" aria-hidden>
           {signs[state]}
         </span>
-        <span className="timeline-name" title={component.title}>
-          {component.title}
+        <span className="timeline-name" title={title}>
+          {title}
         </span>
         <span className="sr-only">{`: ${words.join(", ")}. ${t("install.log.show")}`}</span>
         <span className="lane" aria-hidden>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { InstallStatus } from "../../../../common/contract/index.ts";
+import { useTitles } from "../../../state/use-titles.ts";
 import { useFormat, wholePercent } from "../../../ui/format.ts";
 import { Progress } from "../../../ui/Progress.tsx";
 import { podsUp } from "./pods.ts";
@@ -10,10 +11,11 @@ import { useElapsed } from "./use-elapsed.ts";
 export function InstallHead({ status }: { status: InstallStatus }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const titles = useTitles();
   const heading = useRef<HTMLHeadingElement>(null);
   const elapsed = useElapsed(status);
   const title = titleOf(status);
-  const words = t(`install.title.${title}`, { title: status.title });
+  const words = t(`install.title.${title}`, { title: titles.release(status) });
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     document.title = `${wholePercent(status.fraction)}% · ${words} · Flowdeck`;

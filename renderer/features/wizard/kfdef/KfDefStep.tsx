@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { KfDefDocument } from "../../../../common/contract/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { useDraft } from "../../../state/draft.ts";
 import { editKfDef, resetKfDef, undoKfDef, useKfDef } from "../../../state/kfdef.ts";
 import { goStep } from "../../../state/route.ts";
@@ -26,6 +27,7 @@ import "./KfDefStep.css";
 /** The KfDef's applications, plugins and secrets as forms, with its text beside them. */
 export function KfDefStep() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const draft = useDraft();
   const kfdef = useKfDef();
   const narrow = useNarrow();
@@ -59,7 +61,7 @@ export function KfDefStep() {
 
   if (document === undefined || part === undefined)
     return (
-      <StepLayout title={t("steps.components")} intro={currentRelease(draft)?.title} footer={footer}>
+      <StepLayout title={t("steps.components")} intro={currentRelease(draft)?.title[language]} footer={footer}>
         {kfdef.error ? <ReadProblem error={kfdef.error} /> : null}
         {configUri === "" ? (
           <Banner

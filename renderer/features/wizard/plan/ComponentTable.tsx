@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import type { PlanSummary } from "../../../../common/contract/index.ts";
+import { useTitles } from "../../../state/use-titles.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { ChevronRight } from "../../../ui/icons.ts";
@@ -9,7 +10,8 @@ import { ChevronRight } from "../../../ui/icons.ts";
 type Component = PlanSummary["components"][number];
 
 /** What each component brings; a row opens to its kinds and images. */
-export function ComponentTable({ components }: { components: readonly Component[] }) {
+export function ComponentTable({ release, components }: { release: string; components: readonly Component[] }) {
+  const titles = useTitles();
   const { t } = useTranslation();
   return (
     <Card
@@ -44,7 +46,7 @@ export function ComponentTable({ components }: { components: readonly Component[
         </thead>
         <tbody>
           {components.map((component) => (
-            <Row key={component.id} component={component} />
+            <Row key={component.id} component={component} title={titles.component(release, component)} />
           ))}
         </tbody>
       </table>
@@ -52,7 +54,7 @@ export function ComponentTable({ components }: { components: readonly Component[
   );
 }
 
-function Row({ component }: { component: Component }) {
+function Row({ component, title }: { component: Component; title: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
@@ -65,7 +67,7 @@ function Row({ component }: { component: Component }) {
         <th scope="row">
           <Button className="plan-toggle" aria-expanded={open} onPress={() => setOpen(!open)}>
             <ChevronRight aria-hidden size={14} />
-            {component.title}
+            {title}
           </Button>
         </th>
         <td className="num">{count(component.objects)}</td>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlanSummary } from "../../../../common/contract/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { useCluster } from "../../../state/cluster.ts";
 import { kfDirOf, useDraft } from "../../../state/draft.ts";
 import { isActive, startInstall, useInstall } from "../../../state/install.ts";
@@ -35,6 +36,7 @@ import { useStable } from "../../../state/use-stable.ts";
 
 export function PlanStep() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const draft = useDraft();
   const cluster = useCluster();
   const { progress, error } = usePlan();
@@ -77,7 +79,10 @@ export function PlanStep() {
     <StepLayout
       wide
       title={t("steps.plan")}
-      intro={t("plan.intro", { title: currentRelease(draft)?.title ?? "", cluster: cluster.info?.name ?? "" })}
+      intro={t("plan.intro", {
+        title: currentRelease(draft)?.title[language] ?? "",
+        cluster: cluster.info?.name ?? "",
+      })}
       footer={
         <>
           <Button variant="ghost" onPress={() => goStep("components")}>
@@ -177,7 +182,7 @@ function Plan({ summary }: { summary: PlanSummary }) {
       <div className="plan-columns">
         <div className="plan-main">
           {summary.conversions.length > 0 ? <Conversions changes={summary.conversions} /> : null}
-          <ComponentTable components={summary.components} />
+          <ComponentTable release={summary.release} components={summary.components} />
         </div>
         <div className="plan-side">
           <Changes changes={summary.changes} />

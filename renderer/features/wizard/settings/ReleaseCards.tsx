@@ -21,7 +21,7 @@ export function ReleaseCards() {
         onChange={(id) => setDraft({ release: id })}
         options={draft.releases.map((candidate) => ({
           value: candidate.id,
-          title: candidate.title,
+          title: candidate.title[language],
           note: t("settings.releaseNote", {
             source: t(`settings.source.${candidate.source}`),
             version: candidate.kubernetesMin,

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { useDraft } from "../../../state/draft.ts";
 import { CopyLines } from "../../../ui/CopyLines.tsx";
 import { useFormat } from "../../../ui/format.ts";
@@ -11,6 +12,7 @@ import { KfDefTeach } from "../kfdef/KfDefExplain.tsx";
 export function SettingsAside({ signIn }: { signIn: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const language = useLanguage();
   const draft = useDraft();
   const release = currentRelease(draft);
   const configUri = currentConfigUri(draft);
@@ -42,7 +44,7 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
       {release ? (
         <Teach title={t("settings.teachRoom.title")}>
           {t("settings.teachRoom.text", {
-            title: release.title,
+            title: release.title[language],
             cpu: format.number(release.recommended.cpu),
             memory: format.number(release.recommended.memoryGiB),
             disk: format.number(release.recommended.diskGiB),

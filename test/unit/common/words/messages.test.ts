@@ -84,6 +84,11 @@ describe("textOf", () => {
     expect(unseen(verbatim("x"))).toBe("its deletion can't be followed: x");
   });
 
+  it("puts words that come in both languages into a text in its own", () => {
+    expect(textOf(unknown("x.y", { title: { en: "Models", ko: "모델" } }), "ko")).toBe("x.y 모델");
+    expect(textOf(unknown("x.y", { title: { en: "Models", ko: "모델" } }), "en")).toBe("x.y Models");
+  });
+
   it("puts a message and a list of them into a text in the same language", () => {
     const inner = message("call.cancelled");
     expect(textOf(unknown("x.y", { a: inner, b: ["one", inner] }), "ko")).toBe(

@@ -53,6 +53,29 @@ describe("the catalogue", () => {
     }
   });
 
+  it("is made of texts in both languages, the Korean ones with their particles chosen", async () => {
+    const texts: { en: string; ko: string }[] = [];
+    const collect = (value: unknown): void => {
+      if (typeof value !== "object" || value === null) return;
+      if ("en" in value || "ko" in value) texts.push(value as { en: string; ko: string });
+      for (const inner of Object.values(value)) collect(inner);
+    };
+    const releases = await catalogue.all();
+    for (const release of releases) collect(release);
+    expect(texts.length).toBeGreaterThan(100);
+    for (const { en, ko } of texts) {
+      expect(en).toMatch(/^[^가-힣]+$/);
+      // A product's name is the same in both.
+      if (ko !== en) expect(ko).toMatch(/[가-힣]/);
+      expect(ko).not.toMatch(/\([은는이가을를와과으]\)/);
+      // A word that ends in a final consonant takes 은, one without takes 는; half of them stood with both or the wrong one.
+      expect(ko).not.toMatch(/(?:페이지|대시보드|네임스페이스|게이트웨이)(?:은|이|을|과)(?=[\s,.])/);
+    }
+    for (const { title, components } of releases)
+      for (const one of [title, ...components.map((component) => component.title)])
+        expect(one).toEqual({ en: expect.stringMatching(/./), ko: expect.stringMatching(/./) });
+  });
+
   it("explains every component and every need in both languages", async () => {
     for (const release of await catalogue.all())
       for (const component of release.components)
@@ -147,7 +170,7 @@ describe("resolving a choice", () => {
     const words = { en: "", ko: "" };
     const component = (id: string, need: string) => ({
       id,
-      title: id,
+      title: { en: id, ko: id },
       description: words,
       group: "core" as const,
       required: false,

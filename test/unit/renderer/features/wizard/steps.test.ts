@@ -43,7 +43,7 @@ describe("steps", () => {
 
 const component = (id: string, needs: string[] = [], required = false): ComponentInfo => ({
   id,
-  title: id.toUpperCase(),
+  title: { en: id.toUpperCase(), ko: `부분 ${id}` },
   description: { en: `about ${id}`, ko: `${id} 설명` },
   group: required ? "foundation" : "core",
   required,
@@ -57,7 +57,7 @@ const components = [
 ];
 const release: ReleaseInfo = {
   id: "r",
-  title: "R",
+  title: { en: "R", ko: "릴리스" },
   description: { en: "", ko: "" },
   configUri: "u",
   kubernetesMin: "1.25",
