@@ -113,5 +113,6 @@ export const appContract = {
   "preferences.get": method(nothing, preferences),
   /** Changes what is given; without the default of the theme, which would put it back. */
   "preferences.set": method(z.object(remembered).partial(), preferences),
-  "folder.inspect": method(z.object({ path: z.string().min(1) }), folderInfo),
+  /** A folder; with a name, the folder of that name in it, as KF_DIR is of BASE_DIR and KF_NAME. */
+  "folder.inspect": method(z.object({ path: z.string().min(1), name: z.string().min(1).optional() }), folderInfo),
 };

@@ -31,3 +31,18 @@ export function parseQuantity(written: unknown): number | undefined {
   const factor = factors[suffix];
   return factor === undefined ? undefined : Number(`${digits}${exponent}`) * factor;
 }
+
+/** Several quantities as one, in the largest of their units that leaves no fraction; side by side when one can't be read. */
+export function sumOfQuantities(quantities: readonly string[]): string {
+  const [first] = quantities;
+  if (first === undefined || quantities.length === 1) return first ?? "";
+  const numbers = quantities.map(parseQuantity);
+  const suffixes = quantities.map((quantity) => /[a-zA-Z]*$/.exec(quantity.trim())?.[0] ?? "");
+  if (numbers.includes(undefined) || suffixes.some((suffix) => factors[suffix] === undefined))
+    return quantities.join(" + ");
+  const total = numbers.reduce((sum: number, value) => sum + (value ?? 0), 0);
+  const inUnit = (suffix: string) => Math.round((total / (factors[suffix] ?? 1)) * 1e6) / 1e6;
+  const largestFirst = suffixes.toSorted((one, other) => (factors[other] ?? 1) - (factors[one] ?? 1));
+  const suffix = largestFirst.find((candidate) => Number.isInteger(inUnit(candidate))) ?? "";
+  return `${inUnit(suffix)}${suffix}`;
+}

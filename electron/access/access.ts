@@ -1,9 +1,9 @@
 import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import { atRulesStatus } from "../../common/kube/index.ts";
+import { atRulesStatus, rulesOf, toRule } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, parseAnswer } from "../cluster/index.ts";
-import { allows, type Binding, bindingOf, matrixOf, type Question, rulesOf, standsFor, toRule } from "./rbac.ts";
+import { allows, type Binding, bindingOf, matrixOf, type Question, standsFor } from "./rbac.ts";
 
 const rbac = "rbac.authorization.k8s.io/v1";
 

@@ -1,16 +1,7 @@
 import type { AccessMatrix, AccessRow, Subject } from "../../common/contract/index.ts";
-import { at, list, text, texts } from "../../common/json/index.ts";
-import { atPolicyRule, atRole } from "../../common/kube/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
+import type { Rule } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
-
-/** A PolicyRule of a role. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
-export interface Rule {
-  verbs: string[];
-  groups: string[];
-  resources: string[];
-  names: string[];
-  urls: string[];
-}
 
 /** A question that rules answer. */
 export interface Question {
@@ -34,21 +25,6 @@ export interface Binding {
 
 /** Every user that signed in is in these, whoever else they are; nobody is listed in them. */
 const signedIn = "system:authenticated";
-
-export function rulesOf(role: KubeObject | undefined): Rule[] {
-  return list(atRole(role, "rules")).map(toRule);
-}
-
-/** Also a ResourceRule or NonResourceRule of a SelfSubjectRulesReview: the fields have the same names. */
-export function toRule(rule: unknown): Rule {
-  return {
-    verbs: texts(atPolicyRule(rule, "verbs")),
-    groups: texts(atPolicyRule(rule, "apiGroups")),
-    resources: texts(atPolicyRule(rule, "resources")),
-    names: texts(atPolicyRule(rule, "resourceNames")),
-    urls: texts(atPolicyRule(rule, "nonResourceURLs")),
-  };
-}
 
 export function bindingOf(object: KubeObject): Binding {
   const { name, namespace } = object.metadata;

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import type { appContract, CallOutput } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import type { Served } from "../host/index.ts";
-import { inspectFolder } from "../install/index.ts";
+import { inspectFolder, kfDirOf } from "../install/index.ts";
 import type { PreferencesStore } from "../settings/index.ts";
 
 type AppInfo = CallOutput<"app.info">;
@@ -19,7 +19,7 @@ export function serveApp({ preferences, info }: AppServing): Served<typeof appCo
       "app.info": async () => ({ ...defined(info), os: osName(), home: homedir() }),
       "preferences.get": () => preferences.get(),
       "preferences.set": (change) => preferences.set(defined(change)),
-      "folder.inspect": ({ path }) => inspectFolder(path),
+      "folder.inspect": ({ path, name }) => inspectFolder(name === undefined ? path : kfDirOf({ baseDir: path, name })),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterEntry, ExecPlugin, UserEntry } from "./context.ts";
 import type { Fields } from "./kubeconfig-fields.ts";
@@ -138,10 +139,4 @@ export function readContext(fields: Fields, name: string): WrittenContext {
 /** kubectl does not choose between them. */
 function bothGiven(fields: Fields, field: string): void {
   fields.wrong(message("kubeconfig.bothGiven", { field }), fields.at(field));
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends Record<string, unknown>>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

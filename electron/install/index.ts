@@ -1,5 +1,5 @@
 export type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
-export { inspectFolder } from "./installation-dir/installation-dir.ts";
+export { inspectFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 export { planningSecrets, SecretStore } from "./installation-dir/secrets.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
 export { Catalogue } from "./release/catalogue.ts";

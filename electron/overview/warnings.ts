@@ -1,13 +1,12 @@
 import type { OverviewWarning } from "../../common/contract/index.ts";
 import { at, number, text } from "../../common/json/index.ts";
-import { atEvent } from "../../common/kube/index.ts";
+import { atEvent, groupOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /** What is told of a warning: of events of both kinds, old (`count`, `lastTimestamp`) and new (`series`, `eventTime`). */
 export function readWarning(event: KubeObject): OverviewWarning {
   const { uid, name, namespace, creationTimestamp } = event.metadata;
   const about = event.involvedObject;
-  const [version = "", group = ""] = (text(at(about, "apiVersion")) ?? "").split("/").reverse();
   const objectNamespace = text(at(about, "namespace"));
   const times = [
     atEvent(event, "series", "lastObservedTime"),
@@ -24,7 +23,7 @@ export function readWarning(event: KubeObject): OverviewWarning {
     count: number(atEvent(event, "series", "count")) ?? number(event.count) ?? 1,
     lastSeen: seen ?? 0,
     object: {
-      group: version === "" ? "" : group,
+      group: groupOf(at(about, "apiVersion")),
       kind: text(at(about, "kind")) ?? "",
       ...(objectNamespace ? { namespace: objectNamespace } : {}),
       name: text(at(about, "name")) ?? "",

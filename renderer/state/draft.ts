@@ -39,7 +39,7 @@ export interface DraftState extends Draft {
   password: string;
   releases: ReleaseInfo[] | undefined;
   releasesError: AppError | undefined;
-  /** What is at KF_DIR now. */
+  /** What is at KF_DIR now, and its path as this computer writes it. Undefined while it is not known. */
   folder: FolderInfo | undefined;
   folderError: AppError | undefined;
 }
@@ -74,6 +74,8 @@ export function setDraft(change: Partial<Draft> & { password?: string }): void {
     next.components = undefined;
     next.images = {};
   }
+  const moved = (["baseDir", "name"] as const).some((field) => (change[field] ?? state[field]) !== state[field]);
+  if (moved) Object.assign(next, { folder: undefined, folderError: undefined });
   useDraft.setState(next);
   remember("draft", draft.parse(useDraft.getState()));
 }
@@ -89,11 +91,12 @@ export function restoreDraft(home: string): void {
   if (useDraft.getState().baseDir === "") useDraft.setState({ baseDir: home });
 }
 
-/** Takes the settings of an installation that is there, to work on it again. */
+/** Takes the settings of an installation that is there, to work on it again, and looks at its folder anew. */
 export function draftFrom(settings: InstallSettings): void {
   const { name, baseDir, release, email, userNamespace, components, kfdef, images, auth } = settings;
   setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
   setDraft({ components, images });
+  void inspectKfDir();
   if (kfdef === undefined) return;
   const { configUri, modernise, text } = kfdef;
   const files = useDraft.getState().releases?.find(({ id }) => id === release)?.capabilities.files;
@@ -118,16 +121,13 @@ export async function loadReleases(): Promise<void> {
   if (first && !answer.value.some((r) => r.id === release)) setDraft({ release: first.id });
 }
 
-export function kfDirOf({ baseDir, name }: Pick<Draft, "baseDir" | "name">): string {
-  const separator = /^[A-Za-z]:\\/.test(baseDir) ? "\\" : "/";
-  return `${baseDir.replace(/[\\/]+$/, "")}${separator}${name}`;
-}
-
-/** Looks at KF_DIR; an answer for a path no longer written there is dropped. */
+/** Asks what is at KF_DIR; an answer for a folder that is no longer written there is dropped. */
 export async function inspectKfDir(): Promise<void> {
-  const path = kfDirOf(useDraft.getState());
-  const answer = await settle(client().call("folder.inspect", { path }));
-  if (kfDirOf(useDraft.getState()) !== path) return;
+  const { baseDir, name } = useDraft.getState();
+  if (baseDir === "" || name === "") return;
+  const answer = await settle(client().call("folder.inspect", { path: baseDir, name }));
+  const now = useDraft.getState();
+  if (now.baseDir !== baseDir || now.name !== name) return;
   useDraft.setState(
     answer.ok ? { folder: answer.value, folderError: undefined } : { folder: undefined, folderError: answer.error },
   );

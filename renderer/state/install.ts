@@ -80,17 +80,17 @@ export function closeInstallation(): void {
   useInstall.setState(none);
 }
 
-async function run(work: Promise<InstallStatus>): Promise<boolean> {
+/** What a request answers is shown at once; undefined, with the error in the state, when it failed. */
+async function run(work: Promise<InstallStatus>): Promise<InstallStatus | undefined> {
   useInstall.setState({ error: undefined });
   const answer = await settle(work);
   if (answer.ok) takeStatus(answer.value);
   else useInstall.setState({ error: answer.error });
-  return answer.ok;
+  return answer.ok ? answer.value : undefined;
 }
 
 /** Begins to apply a plan; true when it began. Password and secrets go to the backend and are kept nowhere here. */
 export async function startInstall(
-  kfDir: string,
   plan: PlanSummary,
   { password, secrets, baseDir }: { password: string; secrets: Record<string, string>; baseDir: string },
 ): Promise<boolean> {
@@ -100,20 +100,22 @@ export async function startInstall(
   };
   const began = await run(client().call("install.start", { plan: plan.id, ...given }));
   if (!began) return false;
+  const { kfDir } = began;
   // the journal is new: what an earlier installation here wrote is not shown again
   closeInstallation();
   openInstallation(kfDir);
+  takeStatus(began);
   await setPreferences({ lastKfDir: kfDir, baseDir });
   return true;
 }
 
 export async function continueInstall(kfDir: string, context: string): Promise<boolean> {
   openInstallation(kfDir);
-  return run(client().call("install.continue", { kfDir, context }));
+  return (await run(client().call("install.continue", { kfDir, context }))) !== undefined;
 }
 
 export async function cancelInstall(kfDir: string): Promise<boolean> {
-  return run(client().call("install.cancel", { kfDir }));
+  return (await run(client().call("install.cancel", { kfDir }))) !== undefined;
 }
 
 /** The last error, for a view that says it itself; nobody else shows it any more. */
@@ -138,7 +140,7 @@ export async function removeInstallation(
     client().call("install.remove", { kfDir, context, ...choice, ...(installation ? { installation } : {}) }),
   );
   if (began) await setPreferences({ lastKfDir: kfDir });
-  return began;
+  return began !== undefined;
 }
 
 export async function loadInstallations(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Document } from "yaml";
 import { FlowdeckError, type KfDefIssue } from "../../../common/contract/index.ts";
+import { groupOf } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KfDef } from "../types.ts";
 import { checkPlugins } from "./check-plugins.ts";
@@ -77,7 +78,7 @@ function checkType(
 ): void {
   if (apiVersion === undefined || apiVersion === "")
     error(message("kfdef.noApiVersion", { example: today }), "apiVersion", versionOffset ?? 0);
-  else if (apiVersion.split("/")[0] !== group)
+  else if (groupOf(apiVersion) !== group)
     error(message("kfdef.otherApiVersion", { apiVersion, wanted: `${group}/v1` }), "apiVersion", versionOffset);
   if (kind !== "KfDef")
     error(kind === undefined ? message("kfdef.noKind") : message("kfdef.otherKind", { kind }), "kind", kindOffset ?? 0);

@@ -1,5 +1,5 @@
-import { at, list, texts } from "../../../common/json/index.ts";
-import { atBinding, atPolicyRule, atRole } from "../../../common/kube/index.ts";
+import { at, list } from "../../../common/json/index.ts";
+import { atBinding, type Rule, rulesOf } from "../../../common/kube/index.ts";
 import { bracketed, type Describer, eventTable, head, wordOr } from "./describe-helpers.ts";
 
 export const describeServiceAccount: Describer = (sheet, account, look) => {
@@ -11,40 +11,40 @@ export const describeServiceAccount: Describer = (sheet, account, look) => {
   eventTable(sheet, account, look);
 };
 
-interface Rule {
+interface Line {
   resources: string;
   urls: string[];
   names: string[];
   verbs: string[];
 }
 
-/** Rules taken apart to one resource each, their verbs put together again. */
-function rulesOf(role: unknown): Rule[] {
-  const bySubject = new Map<string, Rule>();
-  const add = (subject: Omit<Rule, "verbs">, verb: string) => {
+/** Rules taken apart to one resource each, their verbs put together again, as `kubectl describe` writes them. */
+function linesOf(rules: readonly Rule[]): Line[] {
+  const bySubject = new Map<string, Line>();
+  const add = (subject: Omit<Line, "verbs">, verb: string) => {
     const key = JSON.stringify(subject);
-    const rule = bySubject.get(key) ?? { ...subject, verbs: [] };
-    if (!rule.verbs.includes(verb)) rule.verbs.push(verb);
-    bySubject.set(key, rule);
+    const line = bySubject.get(key) ?? { ...subject, verbs: [] };
+    if (!line.verbs.includes(verb)) line.verbs.push(verb);
+    bySubject.set(key, line);
   };
-  for (const rule of list(atRole(role, "rules"))) {
-    const names = texts(atPolicyRule(rule, "resourceNames"));
-    for (const verb of texts(atPolicyRule(rule, "verbs"))) {
-      for (const group of texts(atPolicyRule(rule, "apiGroups"))) {
-        for (const resource of texts(atPolicyRule(rule, "resources"))) {
-          const [plural = "", subresource] = resource.split(/\/(.*)/);
-          const resources = `${plural}${group ? `.${group}` : ""}${subresource ? `/${subresource}` : ""}`;
-          for (const name of names.length > 0 ? names : [undefined]) {
-            add({ resources, urls: [], names: name === undefined ? [] : [name] }, verb);
-          }
-        }
-      }
-      for (const url of texts(atPolicyRule(rule, "nonResourceURLs")))
-        add({ resources: "", urls: [url], names: [] }, verb);
-    }
+  for (const rule of rules) {
+    const subjects = [...resourcesOf(rule), ...rule.urls.map((url) => ({ resources: "", urls: [url], names: [] }))];
+    for (const verb of rule.verbs) for (const subject of subjects) add(subject, verb);
   }
   return [...bySubject.values()].toSorted(
     (one, other) => one.resources.localeCompare(other.resources) || one.urls.join().localeCompare(other.urls.join()),
+  );
+}
+
+/** Each resource of a rule as `plural.group/subresource`, once for each object that the rule names. */
+function resourcesOf({ groups, resources, names }: Rule): Omit<Line, "verbs">[] {
+  return groups.flatMap((group) =>
+    resources.flatMap((resource) => {
+      const [plural = "", subresource] = resource.split(/\/(.*)/);
+      const written = `${plural}${group ? `.${group}` : ""}${subresource ? `/${subresource}` : ""}`;
+      const named = names.length > 0 ? names.map((name) => [name]) : [[]];
+      return named.map((only) => ({ resources: written, urls: [], names: only }));
+    }),
   );
 }
 
@@ -53,7 +53,7 @@ export const describeRole: Describer = (sheet, role) => {
   sheet.heading("PolicyRule");
   sheet.table(
     ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"],
-    rulesOf(role).map(({ resources, urls, names, verbs }) => [
+    linesOf(rulesOf(role)).map(({ resources, urls, names, verbs }) => [
       resources,
       bracketed(urls),
       bracketed(names),

@@ -1,6 +1,6 @@
 import type { InstallSettings, KfDefDocument, ReleaseInfo } from "../../../common/contract/index.ts";
 import { type ClusterState, chosenContext, findContext, useCluster } from "../../state/cluster.ts";
-import { kfDirOf, useDraft } from "../../state/draft.ts";
+import { useDraft } from "../../state/draft.ts";
 import { useInstall } from "../../state/install.ts";
 import { useKfDef } from "../../state/kfdef.ts";
 import { chosenIds, withNeeds } from "./components/selection.ts";
@@ -22,8 +22,7 @@ export function currentConfigUri(draft = useDraft.getState()): string | undefine
 export function currentKfDefCopy(draft = useDraft.getState()): string | undefined {
   const { folder } = draft;
   const fileName = currentConfigUri(draft)?.split(/[?#]/)[0]?.split(/[\\/]/).at(-1);
-  const kfDir = kfDirOf(draft);
-  return fileName && folder?.installation && folder.path === kfDir ? `${kfDir}/${fileName}` : undefined;
+  return fileName && folder?.installation ? `${folder.path}/${fileName}` : undefined;
 }
 
 /** The KfDef that is asked for, once it was read. */

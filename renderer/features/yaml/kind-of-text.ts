@@ -1,3 +1,4 @@
+import { groupOf } from "../../../common/kube/index.ts";
 import type { SchemaOf } from "./use-schema.ts";
 
 /** The kind that a text with one document is about, as far as it is written; undefined for several documents. */
@@ -7,6 +8,6 @@ export function kindOfText(context: string, text: string): SchemaOf | undefined 
   const apiVersion = field("apiVersion");
   const kind = field("kind");
   if (apiVersion === undefined || kind === undefined) return undefined;
-  const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
-  return version ? { context, group: group ?? "", version, kind } : undefined;
+  const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+  return version ? { context, group: groupOf(apiVersion), version, kind } : undefined;
 }

@@ -1,11 +1,8 @@
 import type { ReactNode } from "react";
 import type { ObjectLink } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
+import { resourceKey } from "../resource-key.ts";
 import { type BrowsePlace, formatRoute, useRoute } from "../route.ts";
-
-export function resourceKey({ group, plural }: { group: string; plural: string }): string {
-  return group === "" ? plural : `${plural}.${group}`;
-}
 
 /** The place where an object is shown: in its kind's table, in the namespaces looked at (or its own). */
 export function placeOf(context: string, link: Omit<ObjectLink, "version" | "kind">, tab?: string): BrowsePlace {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allows, bindingOf, matrixOf, type Rule, standsFor } from "../../../electron/access/rbac.ts";
+import type { Rule } from "../../../common/kube/index.ts";
+import { allows, bindingOf, matrixOf, standsFor } from "../../../electron/access/rbac.ts";
 
 const rule = (more: Partial<Rule>): Rule => ({
   verbs: ["get"],

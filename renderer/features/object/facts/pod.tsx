@@ -1,6 +1,6 @@
+import { sumOfQuantities } from "../../../../common/kube/index.ts";
 import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
 import { list, number, text, textMap } from "../../../state/read.ts";
-import { sumOfAmounts } from "./amounts.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
 
 export function podFacts({ target, object, t }: FactSource): Fact[] {
@@ -45,7 +45,7 @@ export function sumOf(object: unknown, which: "requests" | "limits", path = "spe
   }
   return [...sums]
     .toSorted(([one], [other]) => Number(other === "cpu") - Number(one === "cpu"))
-    .map(([name, values]) => `${sumOfAmounts(values)} ${name === "cpu" ? "CPU" : name}`)
+    .map(([name, values]) => `${sumOfQuantities(values)} ${name === "cpu" ? "CPU" : name}`)
     .join(" · ");
 }
 

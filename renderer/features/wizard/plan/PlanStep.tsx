@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PlanSummary } from "../../../../common/contract/index.ts";
 import { useLanguage } from "../../../i18n/use-language.ts";
 import { useCluster } from "../../../state/cluster.ts";
-import { kfDirOf, useDraft } from "../../../state/draft.ts";
+import { useDraft } from "../../../state/draft.ts";
 import { isActive, startInstall, useInstall } from "../../../state/install.ts";
 import { givenSecrets, useKfDef } from "../../../state/kfdef.ts";
 import { cancelPlan, preparePlan, usePlan } from "../../../state/plan.ts";
@@ -66,7 +66,7 @@ export function PlanStep() {
       return;
     }
     setStarting(true);
-    const began = await startInstall(kfDirOf(draft), summary, {
+    const began = await startInstall(summary, {
       password: draft.password,
       secrets: givenSecrets(),
       baseDir: request.settings.baseDir,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenContext, useCluster } from "../../../state/cluster.ts";
-import { inspectKfDir, kfDirOf, setDraft, useDraft } from "../../../state/draft.ts";
+import { inspectKfDir, setDraft, useDraft } from "../../../state/draft.ts";
 import { useKfDef } from "../../../state/kfdef.ts";
 import { goStep } from "../../../state/route.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -33,8 +33,7 @@ export function SettingsStep() {
   const isFromFile = currentRelease(draft)?.capabilities.components === "file";
   const signIn = currentSignIn(draft, kfdef);
   const problems = currentProblems(draft, kfdef);
-  const kfDir = kfDirOf(draft);
-  useKfDir(kfDir);
+  useKfDir(draft.baseDir, draft.name);
 
   const touch = (field: FieldName) => setTouched((known) => (known.has(field) ? known : new Set([...known, field])));
   /** A problem is shown once its field was used, or Continue was asked for. */
@@ -108,7 +107,7 @@ export function SettingsStep() {
               onClose={() => setChoosing(false)}
             />
           ) : null}
-          {problems.baseDir === undefined && problems.name === undefined ? <KfDirLine kfDir={kfDir} /> : null}
+          {problems.baseDir === undefined && problems.name === undefined ? <KfDirLine /> : null}
         </div>
         <ReleaseCards />
         {isFromFile ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
@@ -192,13 +191,13 @@ function OnlySignIn({ signIn }: { signIn: boolean }) {
 }
 
 /** Looks at the folder once typing has stopped for a moment. */
-function useKfDir(kfDir: string): void {
+function useKfDir(baseDir: string, name: string): void {
   const first = useRef(true);
   useEffect(() => {
     const wait = first.current ? 0 : 300;
     first.current = false;
-    // inspectKfDir looks at the folder that is written when it runs; kfDir is what starts it
-    const timer = setTimeout(() => kfDir !== "" && void inspectKfDir(), wait);
+    // inspectKfDir looks at the folder that is written when it runs; these two are what starts it
+    const timer = setTimeout(() => baseDir !== "" && name !== "" && void inspectKfDir(), wait);
     return () => clearTimeout(timer);
-  }, [kfDir]);
+  }, [baseDir, name]);
 }

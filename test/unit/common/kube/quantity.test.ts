@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseQuantity } from "../../../../common/kube/index.ts";
+import { parseQuantity, sumOfQuantities } from "../../../../common/kube/index.ts";
 
 describe("quantities", () => {
   it.each([
@@ -20,5 +20,19 @@ describe("quantities", () => {
 
   it.each(["", "abc", "1 Gi", "1Kb", "--1", undefined, null, {}])("%s is none", (written) => {
     expect(parseQuantity(written)).toBeUndefined();
+  });
+
+  it.each([
+    [["100m"], "100m"],
+    [["100m", "250m"], "350m"],
+    [["1", "500m"], "1500m"],
+    [["1", "1000m"], "2"],
+    [["1Gi", "512Mi"], "1536Mi"],
+    [["512Mi", "1.5Gi"], "2Gi"],
+    [["1Gi", "1e3"], "1073742824"],
+    [["1Gi", "lots"], "1Gi + lots"],
+    [[], ""],
+  ])("adds %j up to %s", (amounts, sum) => {
+    expect(sumOfQuantities(amounts)).toBe(sum);
   });
 });

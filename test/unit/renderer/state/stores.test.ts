@@ -10,7 +10,7 @@ import type { Client } from "../../../../renderer/state/api/client.ts";
 import { shownTheme } from "../../../../renderer/state/app.ts";
 import { provideClient } from "../../../../renderer/state/client.ts";
 import { connect, findContext, leaveContext, useCluster } from "../../../../renderer/state/cluster.ts";
-import { setDraft, useDraft } from "../../../../renderer/state/draft.ts";
+import { inspectKfDir, setDraft, useDraft } from "../../../../renderer/state/draft.ts";
 import { mergeLog } from "../../../../renderer/state/install.ts";
 import { preparePlan, usePlan } from "../../../../renderer/state/plan.ts";
 import { formatRoute, parseRoute } from "../../../../renderer/state/route.ts";
@@ -137,6 +137,38 @@ describe("the draft", () => {
     expect(useDraft.getState().components).toEqual(["x"]);
     setDraft({ release: "b" });
     expect(useDraft.getState().components).toBeUndefined();
+  });
+});
+
+describe("what is at KF_DIR", () => {
+  const info = { exists: false, empty: true, writable: true, installation: false, folders: [] };
+
+  it("is asked by base folder and name; how the path is written, the backend says", async () => {
+    const held = heldClient();
+    setDraft({ baseDir: "C:/Users/me", name: "kf" });
+    const asked = inspectKfDir();
+    expect(held[0]).toMatchObject({ name: "folder.inspect", input: { path: "C:/Users/me", name: "kf" } });
+    held[0]?.answer({ ...info, path: "C:\\Users\\me\\kf" });
+    await asked;
+    expect(useDraft.getState().folder?.path).toBe("C:\\Users\\me\\kf");
+  });
+
+  it("is not known any more once another name or base folder is written, and a late answer does not bring it back", async () => {
+    const held = heldClient();
+    setDraft({ baseDir: "/b", name: "kf" });
+    const asked = inspectKfDir();
+    setDraft({ name: "other" });
+    held[0]?.answer({ ...info, path: "/b/kf" });
+    await asked;
+    expect(useDraft.getState().folder).toBeUndefined();
+    setDraft({ name: "kf" });
+    const again = inspectKfDir();
+    held[1]?.answer({ ...info, path: "/b/kf" });
+    await again;
+    setDraft({ email: "someone@lab.example" });
+    expect(useDraft.getState().folder?.path).toBe("/b/kf");
+    setDraft({ baseDir: "/c" });
+    expect(useDraft.getState().folder).toBeUndefined();
   });
 });
 

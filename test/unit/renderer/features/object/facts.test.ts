@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { ObjectTarget } from "../../../../../common/contract/index.ts";
-import { sumOfAmounts } from "../../../../../renderer/features/object/facts/amounts.ts";
 import { factsOf } from "../../../../../renderer/features/object/facts/index.ts";
 import { resourceOf, routesOf } from "../../../../../renderer/features/object/facts/network.tsx";
 import { i18n, startI18n } from "../../../../../renderer/i18n/index.ts";
@@ -16,19 +15,6 @@ const target = (group: string, kind: string): ObjectTarget => ({
 });
 
 describe("facts of an object", () => {
-  it.each([
-    [["100m"], "100m"],
-    [["100m", "250m"], "350m"],
-    [["1", "500m"], "1500m"],
-    [["1", "1000m"], "2"],
-    [["1Gi", "512Mi"], "1536Mi"],
-    [["512Mi", "1.5Gi"], "2Gi"],
-    [["1Gi", "1e3"], "1Gi + 1e3"],
-    [[], ""],
-  ])("adds %j up to %s", (amounts, sum) => {
-    expect(sumOfAmounts(amounts)).toBe(sum);
-  });
-
   it("takes a kind of another group that has a known kind's name by its fields", async () => {
     await startI18n("en");
     const object = { spec: { type: "ClusterIP", clusterIP: "10.0.0.1" }, status: { url: "http://x" } };

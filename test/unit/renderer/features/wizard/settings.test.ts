@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FolderInfo } from "../../../../../common/contract/index.ts";
 import { settingsOf, validateDraft } from "../../../../../renderer/features/wizard/settings/validate.ts";
 import { deriveNamespace } from "../../../../../renderer/state/derive-namespace.ts";
-import { type Draft, kfDirOf } from "../../../../../renderer/state/draft.ts";
+import type { Draft } from "../../../../../renderer/state/draft.ts";
 
 const draft: Draft = {
   name: "handson-kubeflow",
@@ -69,13 +69,6 @@ describe("settings", () => {
     expect(settings).toMatchObject({ baseDir: "/home/user", platform: "practice", auth: "dex", components: ["istio"] });
     expect(settings).not.toHaveProperty("namespaceEdited");
     expect(settingsOf({ ...draft, name: "Not A Name" }, "practice", undefined, [])).toBeUndefined();
-  });
-});
-
-describe("KF_DIR", () => {
-  it("is the base folder and the name, with one separator", () => {
-    expect(kfDirOf({ baseDir: "/home/user/", name: "kf" })).toBe("/home/user/kf");
-    expect(kfDirOf({ baseDir: "C:\\Users\\me", name: "kf" })).toBe("C:\\Users\\me\\kf");
   });
 });
 
