@@ -141,7 +141,7 @@ export const actions = {
     orphan: "Not at all",
     orphanWhy: "What it owns stays, without owner",
     ownGrace: "Another time to end than the pods ask for",
-    grace: "Seconds to end",
+    grace: "Grace period (seconds)",
   },
   finalizer: {
     hangs:
@@ -209,9 +209,9 @@ export const actions = {
     force: "Also pods that nothing makes anew",
     disableEviction: "Delete instead of evicting: disruption budgets are not asked",
     more: "Times and selection",
-    gracePeriodSeconds: "Seconds to end",
+    gracePeriodSeconds: "Grace period (seconds)",
     gracePeriodSecondsEmpty: "as each pod asks",
-    timeoutSeconds: "Give up after, seconds",
+    timeoutSeconds: "Timeout (seconds)",
     timeoutSecondsEmpty: "never",
     skipWaitForDeleteTimeoutSeconds: "Don't wait for pods ending for longer than, seconds",
     skipWaitForDeleteTimeoutSecondsEmpty: "wait for all",

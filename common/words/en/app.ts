@@ -131,7 +131,7 @@ export const app = {
     title: "Practice cluster",
     recommended: "Recommended",
     text: "A real API server, etcd, scheduler and controllers on this computer. Nodes and pods are simulated, so it starts in seconds and needs no Docker.",
-    simulated: "practice: nodes, pods and these controllers are simulated",
+    simulated: "Practice cluster: nodes, pods and Kubeflow's controllers are simulated",
     start: "Start practice cluster",
     starting: "Starting the practice cluster",
     options: "Options",
@@ -213,7 +213,7 @@ export const app = {
       version: "Kubernetes",
       answer: "API server answers",
       nodes: "Nodes",
-      room: "Room for pods",
+      room: "Allocatable",
       storage: "Default StorageClass",
       rights: "Permissions",
     },
@@ -254,8 +254,8 @@ export const app = {
       text: "A context names three things: a cluster (its address), a user (how you sign in) and a namespace to begin in. kubectl works with the current one; here you choose.",
     },
     teachPractice: {
-      title: "Why practice?",
-      text: "The API server, etcd and the controllers are the real programs, so every object, every admission rule and every status is what you would see on a real cluster. Only the machines are pretended.",
+      title: "Why a practice cluster?",
+      text: "The API server, etcd, scheduler and Kubernetes' own controllers are the real programs. Nodes, pods, Kubeflow's controllers (cert-manager, Istio, profiles) and the answers of webhooks are simulated.",
     },
   },
   settings: {
@@ -555,16 +555,16 @@ export const app = {
     next: "Where to go next",
     nextCard: {
       pods: {
-        title: "See what runs",
+        title: "See what's running",
         text: "Every pod, in every namespace, as kubectl shows it.",
       },
       profile: {
         title: "Your namespace",
-        text: "What your Profile made for you: service accounts, role bindings and more.",
+        text: "The service accounts and role bindings that your Profile created.",
       },
       git: {
         title: "Keep it in git",
-        text: "The folder has the settings and every object, and no secrets.",
+        text: "The folder contains the settings and every object, but no secrets.",
       },
     },
     teachForward: {

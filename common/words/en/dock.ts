@@ -12,7 +12,7 @@ export const dock = {
   atHome: "Terminal in the home folder",
   intoPod: "Shell into this pod",
   noInstallation: "No installation yet.",
-  noPod: "No pod is open in the browser.",
+  noPod: "No pod is open in Browse.",
   nothingOpen: "Nothing is open in the dock.",
   split: "Split: the same again beside it",
   unsplit: "One side only",

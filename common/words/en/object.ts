@@ -105,7 +105,8 @@ export const object = {
     livenessFailed:
       "The program runs, but does not answer its liveness probe as it should. Look at the path, port and timeouts of the probe, or give a slow program a startup probe.",
     mount: "The pod starts by itself once the node can mount it.",
-    nodeNotReady: "The kubelet has not told that it is well. Pods on it are moved elsewhere after about five minutes.",
+    nodeNotReady:
+      "The kubelet has stopped reporting that the node is healthy. After about five minutes its pods are deleted and their controllers create new ones on other nodes.",
     nodePressure: "New pods are kept away, and running ones may be evicted, until there is room again.",
     notReady: "It gets no traffic until its readiness probe succeeds.",
     onSilentNode:

@@ -36,7 +36,7 @@ export const access = {
   kinds: {
     User: "사용자",
     Group: "그룹",
-    ServiceAccount: "서비스 어카운트",
+    ServiceAccount: "서비스어카운트",
   },
   whoNote:
     "역할 바인딩에서 알아낸 결과입니다. 누가 그룹에 속하는지는 클러스터가 아니라 로그인 시스템이 알고 있으며, 클라우드 IAM 같은 다른 권한 부여 방식은 여기에 나타나지 않습니다.",

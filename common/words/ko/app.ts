@@ -3,10 +3,10 @@ export const app = {
     again: "다시 시도",
     back: "이전",
     cancel: "취소",
-    commands: "명령어",
+    commands: "명령",
     continue: "계속",
-    copied: "복사했습니다",
-    copyCommands: "명령어로 복사",
+    copied: "복사됨",
+    copyCommands: "명령으로 복사",
     copyFailed: "복사하지 못했습니다",
     copyThis: "복사: {{what}}",
     done: "완료",
@@ -73,7 +73,7 @@ export const app = {
   },
   steps: {
     label: "설치 단계",
-    why: "이유와 셸 명령어",
+    why: "이유와 셸 명령",
     done: "완료",
     welcome: "시작",
     cluster: "클러스터",
@@ -130,7 +130,7 @@ export const app = {
     title: "연습 클러스터",
     recommended: "추천",
     text: "API 서버, etcd, 스케줄러, 컨트롤러는 이 컴퓨터에서 실제로 돌아갑니다. 노드와 파드는 시뮬레이션이라 몇 초면 켜지고 Docker가 필요 없습니다.",
-    simulated: "연습: 노드, 파드, 일부 컨트롤러는 시뮬레이션입니다",
+    simulated: "연습 클러스터: 노드, 파드, Kubeflow 컨트롤러는 시뮬레이션입니다",
     start: "연습 클러스터 시작",
     starting: "연습 클러스터를 시작하는 중",
     options: "옵션",
@@ -211,7 +211,7 @@ export const app = {
       version: "쿠버네티스",
       answer: "API 서버 응답",
       nodes: "노드",
-      room: "파드를 위한 여유",
+      room: "할당 가능한 리소스",
       storage: "기본 스토리지클래스",
       rights: "권한",
     },
@@ -253,7 +253,7 @@ export const app = {
     },
     teachPractice: {
       title: "왜 연습 클러스터인가요?",
-      text: "API 서버, etcd, 컨트롤러는 실제 프로그램이라 오브젝트, 어드미션 규칙, 상태가 모두 진짜 클러스터와 같습니다. 머신만 흉내 낸 것입니다.",
+      text: "API 서버, etcd, 스케줄러, 쿠버네티스 자체의 컨트롤러는 실제 프로그램입니다. 노드와 파드, Kubeflow 쪽 컨트롤러(cert-manager, Istio, 프로파일)와 웹훅의 응답은 흉내 낸 것입니다.",
     },
   },
   settings: {
@@ -517,7 +517,7 @@ export const app = {
       last: "{{total}}줄 중 마지막 {{shown}}줄",
       lines_other: "{{count}}줄",
       none: "내용이 없습니다.",
-      pause: "일시 정지",
+      pause: "일시 중지",
       resume: "다시 따라가기",
     },
     said: {
@@ -531,7 +531,7 @@ export const app = {
     },
   },
   done: {
-    intro: "{{cluster}}에 오브젝트 {{objects}}개, 파드 {{pods}}개, {{time}} 걸렸습니다.",
+    intro: "{{cluster}}에 오브젝트 {{objects}}개와 파드 {{pods}}개를 설치했습니다. {{time}} 걸렸습니다.",
     removed: "이 설치가 클러스터에 남긴 것은 없습니다. 폴더는 그대로 두었으니 다시 설치할 수 있습니다.",
     dashboard: "대시보드",
     dashboardText: "앱이 클러스터 안의 게이트웨이로 로컬 포트를 포워딩하고, 앱이 켜져 있는 동안 유지합니다.",
@@ -546,12 +546,12 @@ export const app = {
     next: "이제 무엇을 할까요",
     nextCard: {
       pods: {
-        title: "무엇이 돌고 있는지 보기",
+        title: "실행 중인 파드 보기",
         text: "모든 네임스페이스의 모든 파드를 kubectl로 봅니다.",
       },
       profile: {
         title: "내 네임스페이스",
-        text: "프로파일이 만들어 준 서비스어카운트, 롤바인딩 등을 봅니다.",
+        text: "프로파일이 만들어 준 서비스어카운트와 롤바인딩을 봅니다.",
       },
       git: {
         title: "git으로 관리하기",

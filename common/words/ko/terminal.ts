@@ -15,9 +15,9 @@ export const terminal = {
   },
   end: {
     done: "종료되었습니다.",
-    exited: "코드 {{code}}(으)로 종료되었습니다.",
+    exited: "종료되었습니다(종료 코드 {{code}}).",
     signalled: "{{signal}} 신호로 종료되었습니다.",
-    podGone: "파드 {{pod}}이(가) 없어졌습니다.",
+    podGone: "{{pod}} 파드가 없어졌습니다.",
     disconnected: "연결이 끊어졌습니다.",
   },
   search: "터미널에서 찾기",
@@ -37,5 +37,5 @@ export const terminal = {
   openLink: "열기",
   dontOpen: "열지 않기",
   copyLink: "링크 복사",
-  copied: "복사했습니다",
+  copied: "복사됨",
 };

@@ -74,7 +74,9 @@ describe("words", () => {
     const same = [...korean].filter(([key, text]) => english.get(key) === text).map(([, text]) => text);
     // names and units
     expect(same.toSorted()).toEqual(
-      ["CPU", "CRD", "KUBECONFIG", "YAML", "etcd", "{{ms}} ms"].filter((text) => same.includes(text)),
+      ["AWS Cognito", "CPU", "CRD", "Google IAP", "KUBECONFIG", "Kubeflow", "YAML", "etcd", "{{ms}} ms"].filter(
+        (text) => same.includes(text),
+      ),
     );
   });
 

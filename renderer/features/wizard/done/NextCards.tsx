@@ -2,14 +2,16 @@ import { useTranslation } from "react-i18next";
 import { CopyLines } from "../../../ui/CopyLines.tsx";
 import { quoted } from "../../../ui/shell.ts";
 
-/** Where to go from here, each with the line that does it. */
+/** Where to go from here, each with the line that does it. `namespace`: the first user's, where a Profile made one. */
 export function NextCards({ kfDir, namespace }: { kfDir: string; namespace: string | undefined }) {
   const { t } = useTranslation();
   const next = [
-    { id: "pods", lines: ["kubectl get pods --all-namespaces"] },
-    { id: "profile", lines: [`kubectl get all -n ${namespace ?? "kubeflow"}`] },
-    { id: "git", lines: [`cd ${quoted(kfDir)}`, "git init && git add . && git commit -m 'Kubeflow'"] },
-  ] as const;
+    { id: "pods" as const, lines: ["kubectl get pods --all-namespaces"] },
+    ...(namespace === undefined
+      ? []
+      : [{ id: "profile" as const, lines: [`kubectl get serviceaccounts,rolebindings -n ${namespace}`] }]),
+    { id: "git" as const, lines: [`cd ${quoted(kfDir)}`, "git init && git add . && git commit -m 'Kubeflow'"] },
+  ];
   return (
     <section aria-labelledby="next-title" className="next">
       <h2 className="home-section" id="next-title">
