@@ -65,6 +65,11 @@ export function toAppError(thrown: unknown): AppError {
   return { code: "internal", message: words, said: message("call.internal", { words }) };
 }
 
+/** What an error says, to stand in another text. */
+export function saidOf({ said, message: english }: AppError): Message | string {
+  return said ?? english;
+}
+
 /** Why something happened, as a part of its error: in our own words, or in somebody else's. */
 export function explained(why: Message | string): Pick<ErrorContext, "advice" | "detail"> {
   return typeof why === "string" ? { detail: why } : { advice: why };

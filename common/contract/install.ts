@@ -216,7 +216,10 @@ export const logEntry = z.object({
   /** A short word for what happened: applied, gate, ready, retry, failed, removed … */
   event: z.string(),
   component: z.string().optional(),
+  /** In English; of what is the same in every language, such as an object's name, this is all there is. */
   message: z.string(),
+  /** The same for a person, in the language they read. Entries of earlier versions have none. */
+  said: message.optional(),
   tookMs: z.number().optional(),
 });
 export type LogEntry = z.infer<typeof logEntry>;
@@ -242,7 +245,7 @@ export const removalPlan = z.object({
   objects: z.number(),
   namespaces: z.array(z.string()),
   /** What would stay although it looks like the installation's, or keeps something of it, and why. */
-  kept: z.array(z.object({ object: objectRef, because: z.string() })),
+  kept: z.array(z.object({ object: objectRef, because: message })),
   /** Of these: what others made in namespaces of the installation. */
   others: z.array(objectRef),
 });

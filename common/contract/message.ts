@@ -6,6 +6,8 @@ import { words } from "./words.ts";
 // this catalogue. What shows a message gives such an id as it is.
 const id = z.custom<MessageId>((value) => typeof value === "string" && value.length <= 200);
 
+const time = z.object({ time: z.string() });
+
 /** Something to be read by a person, by its id in the catalogue of texts. */
 export const message: z.ZodType<Message> = z.object({
   id,
@@ -13,7 +15,7 @@ export const message: z.ZodType<Message> = z.object({
     z.string(),
     z.lazy(
       (): z.ZodType<MessageValue> =>
-        z.union([z.string(), z.number(), message, words, z.array(z.union([z.string(), message])).readonly()]),
+        z.union([z.string(), z.number(), time, message, words, z.array(z.union([z.string(), message])).readonly()]),
     ),
   ),
 });

@@ -25,8 +25,13 @@ interface BothWords {
   readonly ko: string;
 }
 
-/** A value in a text: text as it is (names, paths, somebody else's words), a number, another message, or a list. */
-export type MessageValue = string | number | Message | BothWords | readonly (string | Message)[];
+/** A point in time, as ISO 8601 writes it; shown as the reader's language and clock have it. */
+export interface Time {
+  readonly time: string;
+}
+
+/** A value in a text: text as it is (names, paths, others' words), a number, a time, another message, or a list. */
+export type MessageValue = string | number | Time | Message | BothWords | readonly (string | Message)[];
 
 /** Something to be read by a person, in whichever language they read: an id of the catalogue and its values. */
 export interface Message<Id extends MessageId = MessageId> {

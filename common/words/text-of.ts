@@ -32,7 +32,14 @@ function valueText(value: MessageValue, language: Language): string {
   if (typeof value === "number") return value.toLocaleString(language);
   if ("id" in value) return textOf(value, language);
   if ("en" in value) return value[language];
+  if ("time" in value) return timeText(value.time, language);
   return lists[language].format(value.map((one) => (typeof one === "string" ? one : textOf(one, language))));
+}
+
+function timeText(time: string, language: Language): string {
+  const date = new Date(time);
+  const isTime = !Number.isNaN(date.getTime());
+  return isTime ? date.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" }) : time;
 }
 
 function templateOf(id: string, count: MessageValue | undefined, language: Language): string | undefined {

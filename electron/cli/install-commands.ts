@@ -153,7 +153,7 @@ export function removalLines({ objects, namespaces, kept, others }: RemovalPlan)
     `To be removed: ${objects} objects, with them ${spaces}.`,
     ...kept.map(
       ({ object: { kind, namespace, name }, because }) =>
-        `Stays: ${kind} ${namespace ? `${namespace}/` : ""}${name}: ${because}`,
+        `Stays: ${kind} ${namespace ? `${namespace}/` : ""}${name}: ${textOf(because, "en")}`,
     ),
     ...(others.length > 0 ? ["To remove what others made in these namespaces as well, add --others."] : []),
   ];

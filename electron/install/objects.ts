@@ -1,5 +1,6 @@
 import type { ObjectRef } from "../../common/contract/index.ts";
 import { groupOf } from "../../common/kube/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 export function refOf(object: KubeObject): ObjectRef {
@@ -22,8 +23,9 @@ export function describe(ref: ObjectRef): string {
 }
 
 /** "ConfigMap a, Deployment b and 3 more", for a sentence. */
-export function named(objects: readonly Pick<ObjectRef, "kind" | "name">[], most = 3): string {
+export function named(objects: readonly Pick<ObjectRef, "kind" | "name">[], most = 3): Message | string {
   const first = objects.slice(0, most).map(({ kind, name }) => `${kind} ${name}`);
-  const rest = objects.length - first.length;
-  return rest > 0 ? `${first.join(", ")} and ${rest} more` : first.join(", ");
+  const names = first.join(", ");
+  const more = objects.length - first.length;
+  return more > 0 ? message("others.more", { names, more }) : names;
 }

@@ -182,7 +182,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     expect(plan.others).toEqual([
       { apiVersion: "v1", kind: "ConfigMap", namespace: "kubeflow-system", name: "theirs" },
     ]);
-    expect(plan.kept.find(({ object }) => object.namespace === "copies")?.because).toMatch(/did not create it/);
+    expect(plan.kept.find(({ object }) => object.namespace === "copies")?.because.id).toBe("removal.copied");
     expect(plan.namespaces).not.toContain("kubeflow-system");
 
     expect(await remove(room, name)).toMatchObject({ state: "removed" });
@@ -364,7 +364,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     const { failed } = await runPlan({
       ...{ plan, client: room.client, signal: new AbortController().signal },
       tracker: new Tracker({ kfDir: "/x", activity: "install", release: "x", title: "x", context: "x" }),
-      log: { add: ({ message }) => told.push(message) },
+      log: { add: ({ said }) => told.push(typeof said === "string" ? said : textOf(said, "en")) },
       journal: { note: () => {}, noteKey: (_, key, uid) => key === namespace.id && uids.push(uid) },
     });
     expect(failed).toEqual(new Map());

@@ -20,7 +20,7 @@ export function kfDefDriver(pipeline: KfDefPipeline | undefined): ReleaseDriver 
     async beforeApply({ settings: { kfdef }, kfDir, clusterName }) {
       if (kfdef === undefined) return [];
       await pipeline?.setClusterName(kfDir, kfdef.configUri, clusterName);
-      return [`Log cluster name into KfDef: ${clusterName}`];
+      return [message("installLog.clusterName", { name: clusterName })];
     },
     // kfctl's guard before a delete
     async refuseRemoval({ settings: { kfdef }, kfDir, clusterName }: Installed) {

@@ -79,7 +79,7 @@ export interface ReleaseDriver {
   /** What a step of the wizard does, as shell lines that do the same. Pure. */
   commands(step: CommandStep, input: CommandInput): string[];
   /** Before anything is applied. Gives what it did, for the log. */
-  beforeApply(installed: Installed): Promise<string[]>;
+  beforeApply(installed: Installed): Promise<Message[]>;
   /** Throws `not-allowed` where what is in KF_DIR was applied elsewhere. */
   refuseRemoval(installed: Installed): Promise<void>;
   /** Tells in its own words what is applied. */

@@ -1,11 +1,10 @@
-import type { LogEntry } from "../../../common/contract/index.ts";
-import { textOf } from "../../../common/words/index.ts";
+import { saidOf } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
+import type { LogLine } from "../installation-dir/install-log.ts";
 import { describe } from "../objects.ts";
 import type { Gate } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
 import type { RunFact } from "./run-types.ts";
-
-export type LogLine = Omit<LogEntry, "seq" | "time">;
 
 /** What people read of a fact in the log. Pure. */
 export function logOf(fact: RunFact): LogLine[] {
@@ -13,27 +12,30 @@ export function logOf(fact: RunFact): LogLine[] {
     case "applied":
       return appliedLines(fact);
     case "renewed": {
-      const message = `${describe(fact.node.ref)} was deleted meanwhile and is applied again`;
-      return [{ level: "warn", event: "applied", component: fact.node.component, message }];
+      const said = message("installLog.renewed", { object: describe(fact.node.ref) });
+      return [{ level: "warn", event: "applied", component: fact.node.component, said }];
     }
     case "retrying": {
       // Only of the first time: it may go on for minutes.
       if (fact.attempt !== 1) return [];
-      const message = `${describe(fact.node.ref)} waits: ${textOf(fact.because, "en")}`;
-      return [{ level: "warn", event: "retry", component: fact.node.component, message }];
+      const said = message("installLog.waits", { object: describe(fact.node.ref), because: fact.because });
+      return [{ level: "warn", event: "retry", component: fact.node.component, said }];
     }
     case "gateOpened":
       return gateLines(fact.gate, fact.tookMs, fact.component);
     case "componentFailed":
-      return fact.begun ? [{ level: "error", event: "failed", component: fact.id, message: fact.error.message }] : [];
+      return fact.begun ? [{ level: "error", event: "failed", component: fact.id, said: saidOf(fact.error) }] : [];
     case "problem": {
-      const { message, component } = fact.problem;
-      return fact.isTold ? [{ level: "error", event: "problem", message, ...(component ? { component } : {}) }] : [];
+      const { component } = fact.problem;
+      const said = saidOf(fact.problem);
+      return fact.isTold ? [{ level: "error", event: "problem", said, ...(component ? { component } : {}) }] : [];
     }
     case "solved":
-      return fact.said === undefined ? [] : [{ level: "ok", event: "solved", message: textOf(fact.said, "en") }];
+      return fact.said === undefined ? [] : [{ level: "ok", event: "solved", said: fact.said }];
     case "watchFailed":
-      return [{ level: "warn", event: "watch", message: `${fact.what} can't be watched: ${fact.message}` }];
+      return [
+        { level: "warn", event: "watch", said: message("installLog.unwatched", { what: fact.what, why: fact.why }) },
+      ];
     default:
       return [];
   }
@@ -44,25 +46,24 @@ function appliedLines({ node, tookMs, done, total, at }: Extract<RunFact, { type
     level: "info",
     event: "applied",
     component: node.component,
-    message: describe(node.ref),
+    said: describe(node.ref),
     tookMs,
   } as const;
   if (done < total) return [line];
-  return [line, { level: "ok", event: "applied", message: `All ${done} objects are applied`, tookMs: at }];
+  return [line, { level: "ok", event: "applied", said: message("installLog.allApplied", { count: done }), tookMs: at }];
 }
 
 function gateLines(gate: Gate, tookMs: number, component: string | undefined): LogLine[] {
   // That objects are applied is told of each of them.
   if (gate.condition.type === "applied") return [];
   const event = gate.condition.type === "ready" ? "ready" : "gate";
-  return [{ level: "ok", event, message: textOf(gate.title, "en"), tookMs, ...(component ? { component } : {}) }];
+  return [{ level: "ok", event, said: gate.title, tookMs, ...(component ? { component } : {}) }];
 }
 
 /** Tells it as kfctl did, where the components are a KfDef's applications. */
 export function sayAsKfctl(words: ApplicationWords, fact: RunFact): void {
   if (fact.type === "started") words.started(fact.node);
   else if (fact.type === "applied") words.applied(fact.node);
-  else if (fact.type === "retrying" && fact.attempt === 1)
-    words.retrying(fact.node, textOf(fact.because, "en"), fact.delayMs);
-  else if (fact.type === "componentFailed" && fact.begun) words.gaveUp(fact.id, fact.error.message);
+  else if (fact.type === "retrying" && fact.attempt === 1) words.retrying(fact.node, fact.because, fact.delayMs);
+  else if (fact.type === "componentFailed" && fact.begun) words.gaveUp(fact.id, saidOf(fact.error));
 }

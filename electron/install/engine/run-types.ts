@@ -138,7 +138,7 @@ export type RunEvent =
   | { type: "problem"; id: string; problem: Problem }
   | { type: "cured"; id: string; said: Message }
   | { type: "watchTroubles"; troubles: ReadonlyMap<string, Message> }
-  | { type: "watchFailed"; what: string; message: string }
+  | { type: "watchFailed"; what: string; why: Message | string }
   | { type: "answered"; ask: Ask; answer: Answer }
   | { type: "timer"; timer: Timer };
 
@@ -196,4 +196,4 @@ export type RunFact =
   | { type: "problem"; id: string; problem: Problem; isTold: boolean }
   | { type: "solved"; id: string; said?: Message }
   | { type: "waits"; waits: ReadonlyMap<string, Omit<Waiting, "sinceMs">> }
-  | { type: "watchFailed"; what: string; message: string };
+  | { type: "watchFailed"; what: string; why: Message | string };

@@ -59,7 +59,7 @@ function take(draft: Draft, event: Timed): void {
       draft.refresh();
       break;
     case "watchFailed":
-      draft.tell({ type: "watchFailed", what: event.what, message: event.message });
+      draft.tell({ type: "watchFailed", what: event.what, why: event.why });
       break;
     case "answered":
       answered(draft, event.ask, event.answer);

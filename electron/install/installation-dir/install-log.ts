@@ -1,10 +1,16 @@
 import { FlowdeckError, type LogEntry, logEntry } from "../../../common/contract/index.ts";
+import { type Message, textOf } from "../../../common/words/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 
 const kept = 5000;
 export const logName = ".flowdeck/log.jsonl";
 /** The end of a log file that is looked at; the lines that are kept are far less. */
 const lookedAtBytes = 16 * 1024 ** 2;
+
+/** What is added to a log; text that is no message is the same in every language: a name, somebody else's words. */
+export interface LogLine extends Pick<LogEntry, "level" | "event" | "component" | "tookMs"> {
+  said: Message | string;
+}
 
 /** What happened, for people: kept in memory for those who watch, and in the folder for after a restart. */
 export class InstallLog {
@@ -37,8 +43,9 @@ export class InstallLog {
     this.#next = (this.#entries.at(-1)?.seq ?? 0) + 1;
   }
 
-  add(entry: Omit<LogEntry, "seq" | "time">): void {
-    const whole = { seq: this.#next, time: new Date().toISOString(), ...entry };
+  add({ said, ...line }: LogLine): void {
+    const words = typeof said === "string" ? { message: said } : { message: textOf(said, "en"), said };
+    const whole = { seq: this.#next, time: new Date().toISOString(), ...line, ...words };
     this.#next += 1;
     this.#entries.push(whole);
     if (this.#entries.length > kept + 500) this.#entries = this.#entries.slice(-kept);

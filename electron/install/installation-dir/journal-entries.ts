@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appError, installSettings, objectRef } from "../../../common/contract/index.ts";
+import { message } from "../../../common/contract/message.ts";
 
 /** Lines of .flowdeck/journal.jsonl. No secret is in any of them. */
 const runStarted = z.object({
@@ -82,7 +83,8 @@ export const journalEntry = z.discriminatedUnion("t", [
     error: appError,
   }),
   z.object({ t: z.literal("removed"), at: z.string(), keys: z.array(z.string()) }),
-  z.object({ t: z.literal("kept"), at: z.string(), object: objectRef, because: z.string() }),
+  /** `because`: in English where an earlier version wrote it. */
+  z.object({ t: z.literal("kept"), at: z.string(), object: objectRef, because: z.union([message, z.string()]) }),
   z.object({
     t: z.literal("finished"),
     at: z.string(),

@@ -6,9 +6,10 @@ import {
   type InstallState,
   type ObjectRef,
   type ProgressStep,
+  saidOf,
   toAppError,
 } from "../../../common/contract/index.ts";
-import { textOf } from "../../../common/words/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
 import { driverOf } from "../drivers/release-driver.ts";
@@ -100,11 +101,11 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
       adopt: input.adopt,
       known: input.state?.objects,
       values: input.values,
-      onMessage: (said) => log.add({ level: "info", event: "build", message: textOf(said, "en") }),
+      onMessage: (said) => log.add({ level: "info", event: "build", said }),
       onProgress: (at, fraction, said) => {
         if (at !== step) {
           tracker.setStep(at);
-          log.add({ level: "info", event: at, message: textOf(said, "en") });
+          log.add({ level: "info", event: at, said });
         }
         step = at;
         tracker.setFraction(at, fraction);
@@ -115,18 +116,19 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
     tracker.setTitle(title);
     for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
     const titles = Object.fromEntries(plan.components.map(({ id, title }) => [id, title]));
-    for (const warning of summary.warnings) log.add({ level: "warn", event: "warning", message: warning.message });
+    for (const warning of summary.warnings) log.add({ level: "warn", event: "warning", said: saidOf(warning) });
     for (const { ref, components } of plan.duplicates) {
-      const message = `${describe(ref)} is in ${components.join(" and ")}; it is applied as ${components.at(-1)} has it`;
-      log.add({ level: "info", event: "duplicate", message });
+      const last = components.at(-1) ?? "";
+      const said = message("installLog.duplicate", { object: describe(ref), components, last });
+      log.add({ level: "info", event: "duplicate", said });
     }
     if (input.state?.run && summary.changes.update > 0) {
-      const message = `${summary.changes.update} of ${plan.nodes.length} objects are in the cluster already; going on from there`;
-      log.add({ level: "info", event: "continue", message });
+      const said = message("installLog.goesOn", { there: summary.changes.update, total: plan.nodes.length });
+      log.add({ level: "info", event: "continue", said });
     }
     const driver = driverOf(input.parts.drivers, input.release);
     const installed = { settings: input.settings, kfDir: folder.path, clusterName: client.clusterName };
-    for (const message of await driver.beforeApply(installed)) log.add({ level: "info", event: "build", message });
+    for (const said of await driver.beforeApply(installed)) log.add({ level: "info", event: "build", said });
     const before = await orphansBefore(client, plan, input.state, signal);
     await noteInstallation(input, title, signal);
     await journal.commit(intentOf({ plan, title, adopt: input.adopt, before }));
@@ -187,8 +189,8 @@ async function noteInstallation({ client, id, folder, log }: WorkInput, title: s
     await writeRecord(client, { installation: id, kfDir: folder.path, title }, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const message = `The cluster has no record of this installation: ${toAppError(error).message}`;
-    log.add({ level: "warn", event: "record", message });
+    const said = message("installLog.noRecord", { why: saidOf(toAppError(error)) });
+    log.add({ level: "warn", event: "record", said });
   }
 }
 
@@ -197,8 +199,8 @@ async function forgetInstallation({ client, id, log }: WorkInput, signal: AbortS
     await removeRecord(client, id, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const message = `The cluster's record of this installation stays: ${toAppError(error).message}`;
-    log.add({ level: "warn", event: "record", message });
+    const said = message("installLog.recordStays", { why: saidOf(toAppError(error)) });
+    log.add({ level: "warn", event: "record", said });
   }
 }
 
@@ -208,14 +210,13 @@ async function verify(input: WorkInput, signal: AbortSignal): Promise<void> {
   try {
     const options = { forwards, context, dashboard: release.dashboard, signal };
     const answer = await verifyDashboard(options);
-    const words = answer.simulated
-      ? "A stand-in page answers: the pods of this practice cluster are simulated"
-      : "The start page answers";
-    log.add({ level: "ok", event: "verified", message: words });
+    const said = message(answer.simulated ? "installLog.standIn" : "installLog.answers");
+    log.add({ level: "ok", event: "verified", said });
   } catch (error) {
     signal.throwIfAborted();
-    tracker.problem("verify", toAppError(error));
-    log.add({ level: "warn", event: "verify", message: toAppError(error).message });
+    const problem = toAppError(error);
+    tracker.problem("verify", problem);
+    log.add({ level: "warn", event: "verify", said: saidOf(problem) });
   }
 }
 
@@ -242,8 +243,8 @@ export async function removeWork(
     await forgetInstallation(input, signal);
     if (kept.length === 0) await folder.removeRendered();
     else {
-      const message = `${kept.length} objects stay: ${named(kept.map(({ object }) => object))}`;
-      log.add({ level: "info", event: "kept", message });
+      const names = named(kept.map(({ object }) => object));
+      log.add({ level: "info", event: "kept", said: message("installLog.stay", { count: kept.length, names }) });
     }
     return "removed";
   });
@@ -266,11 +267,10 @@ async function ending(
     if (state === "failed") error = toAppError(cause);
   }
   const seconds = (tracker.now / 1000).toFixed(1);
-  const words = { installed: "Installed", removed: "Removed", failed: "Failed", cancelled: "Cancelled" }[state];
   log.add({
     level: state === "failed" ? "error" : state === "cancelled" ? "warn" : "ok",
     event: state,
-    message: error ? error.message : `${words} after ${seconds} s`,
+    said: state === "failed" ? saidOf(toAppError(error)) : message(`installLog.${state}`, { seconds }),
   });
   try {
     await journal.commit({ t: "finished", state, elapsedMs: tracker.now, ...(error ? { error } : {}) });

@@ -1,4 +1,5 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import { named } from "../objects.ts";
 import { type InstallationRecord, readRecord } from "./installation-record.ts";
@@ -26,15 +27,18 @@ export function belongsToOthers(
   others: readonly { id: string; nodes: readonly PlanNode[]; record: InstallationRecord | undefined }[],
 ): FlowdeckError {
   const nodes = others.flatMap((one) => one.nodes);
-  const count = nodes.length === 1 ? "1 object of this plan belongs" : `${nodes.length} objects of this plan belong`;
-  const whose = others.map(({ id, record }) => whoIs(id, record)).join(", and to ");
-  return new FlowdeckError("cluster-in-use", `${count} to ${whose}.`, {
-    detail: `They are ${named(nodes.map(({ ref }) => ref))}. Nothing was changed. Uninstall the other installation from its folder first. If that folder is lost, take its objects over (--adopt): they then belong to this installation, and uninstalling the other one leaves them.`,
+  const whose = others.map(({ id, record }) => whoIs(id, record));
+  return new FlowdeckError("cluster-in-use", message("otherInstallation.belongs", { count: nodes.length, whose }), {
+    advice: [
+      message("otherInstallation.objects", { names: named(nodes.map(({ ref }) => ref)) }),
+      message("otherInstallation.advice"),
+    ],
     fix: { id: "adopt", title: "Take its objects over" },
   });
 }
 
-function whoIs(id: string, record: InstallationRecord | undefined): string {
-  if (!record) return `another installation (${id}), of which this cluster has no record`;
-  return `another installation: ${record.title} from ${record.kfDir} on ${record.host}, installed since ${record.since} (${id})`;
+function whoIs(id: string, record: InstallationRecord | undefined): Message {
+  if (!record) return message("otherInstallation.unknown", { id });
+  const { title, kfDir: folder, host, since } = record;
+  return message("otherInstallation.known", { title, folder, host, since: { time: since }, id });
 }

@@ -1,4 +1,4 @@
-import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { FlowdeckError, type ObjectRef, saidOf, toAppError } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
@@ -129,7 +129,7 @@ export class DeletionWatch {
     const { tracker, journal, log } = this.#options;
     this.#gone += 1;
     journal.noteKey("removed", key);
-    log.add({ level: "info", event: "removed", message: describe(refOf(object)) });
+    log.add({ level: "info", event: "removed", said: describe(refOf(object)) });
     tracker.setObjects(Math.min(this.#gone, this.#total), this.#total);
     tracker.setFraction("undo", (0.98 * this.#gone) / Math.max(1, this.#total));
     const id = object.metadata.labels?.[componentLabel];
@@ -182,7 +182,7 @@ export class DeletionWatch {
       } catch (error) {
         signal.throwIfAborted();
         // Gone meanwhile, or refused: then it goes when the API server gets to it.
-        if (nudge.failures === 0) log.add({ level: "info", event: "retry", message: toAppError(error).message });
+        if (nudge.failures === 0) log.add({ level: "info", event: "retry", said: saidOf(toAppError(error)) });
         after.failures = nudge.failures + 1;
         after.dueAt = Date.now() + backoffMs(after.failures, nudgeEveryMs, nudgeAtLeastEveryMs);
       }
@@ -235,7 +235,7 @@ export class DeletionWatch {
     this.#options.log.add({
       level: "warn",
       event: "watch",
-      message: `${what} can't be watched: ${toAppError(error).message}`,
+      said: message("installLog.unwatched", { what, why: saidOf(toAppError(error)) }),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { toAppError } from "../../../common/contract/index.ts";
+import { saidOf, toAppError } from "../../../common/contract/index.ts";
 import type { Message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs } from "../../cluster/index.ts";
@@ -36,7 +36,7 @@ export class Effects {
     this.#live = new LiveObjects({
       ...{ client, signal },
       onChange: (key, object) => this.#changed(key, object),
-      onError: (what, error) => emit({ type: "watchFailed", what, message: toAppError(error).message }),
+      onError: (what, error) => emit({ type: "watchFailed", what, why: saidOf(toAppError(error)) }),
       onTrouble: () => emit({ type: "watchTroubles", troubles: this.#troubles() }),
     });
     this.#pods = new PodWatch({ plan: view.plan, live: this.#live, emit });

@@ -1,4 +1,5 @@
-import { type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { type ObjectRef, saidOf, toAppError } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { JournalWriter } from "../installation-dir/journal.ts";
@@ -27,14 +28,15 @@ export async function giveBackMetadata({ client, state, log, journal, signal }: 
         givingBack(metadata, { labels: live.metadata.labels ?? {}, annotations: live.metadata.annotations ?? {} });
       if (patch) {
         await client.mergePatch(ref, patch, { fieldManager: sharedFieldManager, signal });
-        const message = `${describe(ref)} is not part of the installation and stays; its labels are as they were before`;
-        log.add({ level: "info", event: "kept", message });
+        const said = message("installLog.givenBack", { object: describe(ref) });
+        log.add({ level: "info", event: "kept", said });
       }
       journal.noteKey("removed", key);
     } catch (error) {
       signal.throwIfAborted();
-      const message = `${describe(ref)} keeps labels that the installation put on it: ${toAppError(error).message}`;
-      log.add({ level: "warn", event: "kept", message });
+      const why = saidOf(toAppError(error));
+      const said = message("installLog.notGivenBack", { object: describe(ref), why });
+      log.add({ level: "warn", event: "kept", said });
     }
   }
 }
@@ -47,8 +49,9 @@ export async function removeOrphans(
   const controllers = [...(state?.objects.values() ?? [])].filter(({ foreign }) => !foreign).map(({ ref }) => ref);
   const { remove, unknown } = orphansToRemove(await findOrphans(client, controllers, signal), state?.before, going);
   for (const object of unknown) {
-    const because = "it is not known whether it was there before the installation";
-    log.add({ level: "info", event: "kept", message: `${describe(refOf(object))} stays: ${because}` });
+    const because = message("removal.unknown");
+    const said = message("installLog.stays", { object: describe(refOf(object)), because });
+    log.add({ level: "info", event: "kept", said });
   }
   for (const object of remove) await removeOrphan({ client, log, signal }, refOf(object), object);
 }
@@ -60,10 +63,11 @@ async function removeOrphan(
 ): Promise<void> {
   try {
     const was = await client.delete(ref, { signal, ...(uid ? { uid } : {}) });
-    if (was) log.add({ level: "info", event: "removed", message: `${describe(ref)} (left by a controller)` });
+    if (!was) return;
+    log.add({ level: "info", event: "removed", said: message("installLog.orphanRemoved", { object: describe(ref) }) });
   } catch (error) {
     signal.throwIfAborted();
-    const message = `${describe(ref)} was left by a controller and can't be removed: ${toAppError(error).message}`;
-    log.add({ level: "warn", event: "kept", message });
+    const said = message("installLog.orphanStays", { object: describe(ref), why: saidOf(toAppError(error)) });
+    log.add({ level: "warn", event: "kept", said });
   }
 }

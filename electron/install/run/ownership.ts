@@ -1,4 +1,5 @@
 import { at, list } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { fieldManager, installationLabel } from "../plan/plan-types.ts";
 
@@ -19,17 +20,14 @@ export interface Recorded {
 export function whyNotOurs(
   object: KubeObject,
   { installation, journaled, recorded }: { installation: string; journaled: boolean; recorded: Recorded | undefined },
-): string | undefined {
+): Message | undefined {
   const label = object.metadata.labels?.[installationLabel];
-  if (journaled && recorded === undefined)
-    return "it carries this installation's label, but Flowdeck did not create it";
-  if (recorded?.foreign) return "it was there before the installation";
-  if (recorded?.uid !== undefined && recorded.uid !== object.metadata.uid)
-    return "somebody else created it after the one that Flowdeck created was deleted";
-  if (label === undefined) return "its label that says to which installation it belongs is gone";
-  if (label !== installation) return `it belongs to another installation now (${label})`;
-  if (recorded?.uid === undefined && !isLabelledByFlowdeck(object))
-    return "it carries this installation's label, but Flowdeck did not set it";
+  if (journaled && recorded === undefined) return message("removal.copied");
+  if (recorded?.foreign) return message("removal.wasThere");
+  if (recorded?.uid !== undefined && recorded.uid !== object.metadata.uid) return message("removal.recreated");
+  if (label === undefined) return message("removal.labelGone");
+  if (label !== installation) return message("removal.ofAnother", { installation: label });
+  if (recorded?.uid === undefined && !isLabelledByFlowdeck(object)) return message("removal.notLabelled");
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectRef } from "../../../common/contract/index.ts";
 import { at, list, text } from "../../../common/json/index.ts";
 import { groupOf, isKind } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject, named, refOf } from "../objects.ts";
 import { isCustomResource, isDefinition, isProfile } from "../plan/waves.ts";
@@ -36,7 +37,7 @@ export function removalPhaseOf(ref: Pick<ObjectRef, "apiVersion" | "kind">): Rem
 
 export interface Doubtful {
   object: KubeObject;
-  because: string;
+  because: Message;
   /** It is the very object that was created, but its label is gone: the removal is not complete without it. */
   created: boolean;
 }
@@ -69,7 +70,7 @@ export interface Removal {
   /** Namespaces of users that go with their Profile. */
   profileNamespaces: string[];
   /** What stays, and why. */
-  kept: { object: ObjectRef; because: string }[];
+  kept: { object: ObjectRef; because: Message }[];
   /** Of these: what others made in our namespaces. */
   others: ObjectRef[];
 }
@@ -118,7 +119,7 @@ export function planRemoval(input: RemovalInput): Removal {
   for (const { object, because } of input.doubtful) kept.push({ object: refOf(object), because });
   const staysIn = new Set(kept.filter(({ object }) => object.kind === "Namespace").map(({ object }) => object.name));
   const stayingOthers = others.filter((object) => staysIn.has(namespaceOf(object))).map(refOf);
-  for (const object of stayingOthers) kept.push({ object, because: "Flowdeck did not create it" });
+  for (const object of stayingOthers) kept.push({ object, because: message("removal.notCreated") });
   const ofProfile = new Set(profiles.map((profile) => profile.metadata.name));
   const profileNamespaces = data
     ? input.namespaces
@@ -169,31 +170,31 @@ function orphanedWebhooks({ own, webhookConfigurations }: RemovalInput): KubeObj
   });
 }
 
-function whyData(object: KubeObject, phase: RemovalPhase, staying: ReadonlySet<string>): string | undefined {
+function whyData(object: KubeObject, phase: RemovalPhase, staying: ReadonlySet<string>): Message | undefined {
   switch (phase) {
     case "profiles":
-      return "it is a user's profile; its namespace and what is in it stay with it";
+      return message("removal.profile");
     case "volumes":
-      return "it holds data";
+      return message("removal.data");
     case "definitions": {
       const kind = `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`;
-      return staying.has(kind) ? "there are objects of this kind that users or their tools made" : undefined;
+      return staying.has(kind) ? message("removal.kindInUse") : undefined;
     }
     default:
       return undefined;
   }
 }
 
-function whyInhabited({ metadata: { name } }: KubeObject, inhabitants: Inhabitants): string | undefined {
+function whyInhabited({ metadata: { name } }: KubeObject, inhabitants: Inhabitants): Message | undefined {
   const claims = inhabitants.claims.get(name)?.length ?? 0;
   const users = inhabitants.users.get(name) ?? [];
   const others = inhabitants.others.get(name) ?? [];
   const reasons = [
-    ...(claims > 0 ? [`${claims} volume claims with data`] : []),
-    ...(users.length > 0 ? [`users' objects (${named(users.map(refOf))})`] : []),
-    ...(others.length > 0 ? [`objects that Flowdeck did not create (${named(others.map(refOf))})`] : []),
+    ...(claims > 0 ? [message("removal.claims", { count: claims })] : []),
+    ...(users.length > 0 ? [message("removal.users", { names: named(users.map(refOf)) })] : []),
+    ...(others.length > 0 ? [message("removal.others", { names: named(others.map(refOf)) })] : []),
   ];
-  return reasons.length > 0 ? `it holds ${reasons.join(" and ")}` : undefined;
+  return reasons.length > 0 ? message("removal.holds", { what: reasons }) : undefined;
 }
 
 function kindOf(object: KubeObject): string {

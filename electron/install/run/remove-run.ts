@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs, pause } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
@@ -82,7 +83,11 @@ class RemoveRun {
     const removal = planRemoval(input);
     for (const { object, because } of removal.kept) {
       journal.note({ t: "kept", object, because });
-      log.add({ level: "info", event: "kept", message: `${describe(object)} stays: ${because}` });
+      log.add({
+        level: "info",
+        event: "kept",
+        said: message("installLog.stays", { object: describe(object), because }),
+      });
     }
     const everything = [...removal.phases.values()].flat();
     this.#announce(everything);
@@ -117,14 +122,15 @@ class RemoveRun {
     const created = doubtful.filter((one) => one.created);
     const all = [...left, ...created.map(({ object }) => object)].map(refOf);
     if (all.length === 0) return;
-    throw new FlowdeckError(
-      "conflict",
-      `${all.length} objects of this installation are still in the cluster: ${named(all)}.`,
-      {
-        detail: `${all.map(describe).join(", ")}: ${created[0]?.because ?? "deleting them had no effect"}. Delete them yourself if nobody needs them, or put the label ${installationLabel}=${this.#options.installation} back on them and continue.`,
-        fix: { id: "continue", title: "Continue the removal" },
-      },
-    );
+    const advice = message("removal.stillThereAdvice", {
+      objects: all.map(describe).join(", "),
+      why: created[0]?.because ?? message("removal.noEffect"),
+      label: `${installationLabel}=${this.#options.installation}`,
+    });
+    throw new FlowdeckError("conflict", message("removal.stillThere", { count: all.length, names: named(all) }), {
+      advice,
+      fix: { id: "continue", title: "Continue the removal" },
+    });
   }
 
   #announce(objects: readonly KubeObject[]): void {
@@ -158,7 +164,7 @@ class RemoveRun {
     log.add({
       level: "ok",
       event: "removed",
-      message: `${objects.length} objects removed (${phaseWords[phase]})`,
+      said: message("installLog.phaseRemoved", { count: objects.length, phase: phaseWords[phase] }),
       tookMs: tracker.now - began,
     });
     await this.#options.journal.commit({ t: "step", step: `removed ${phase}` });
@@ -216,14 +222,14 @@ function componentOf(object: KubeObject): string | undefined {
   return object.metadata.labels?.[componentLabel];
 }
 
-const phaseWords: Record<RemovalPhase, string> = {
-  profiles: "profiles",
-  "custom-resources": "custom resources",
-  webhooks: "admission webhooks",
-  workloads: "workloads",
-  definitions: "resource definitions",
-  access: "access rights",
-  rest: "configuration and services",
-  volumes: "volume claims",
-  namespaces: "namespaces",
+const phaseWords: Record<RemovalPhase, Message> = {
+  profiles: message("removal.phaseProfiles"),
+  "custom-resources": message("removal.phaseCustomResources"),
+  webhooks: message("removal.phaseWebhooks"),
+  workloads: message("removal.phaseWorkloads"),
+  definitions: message("removal.phaseDefinitions"),
+  access: message("removal.phaseAccess"),
+  rest: message("removal.phaseRest"),
+  volumes: message("removal.phaseVolumes"),
+  namespaces: message("removal.phaseNamespaces"),
 };

@@ -14,12 +14,14 @@ import { forward } from "./forward.ts";
 import { gate } from "./gate.ts";
 import { goneImage } from "./gone-image.ts";
 import { holds } from "./holds.ts";
+import { installLog } from "./install-log.ts";
 import { installation } from "./installation.ts";
 import { kfBuild } from "./kf-build.ts";
 import { kfdef } from "./kfdef.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { log } from "./log.ts";
 import { network } from "./network.ts";
+import { otherInstallation } from "./other-installation.ts";
 import { others } from "./others.ts";
 import { plan } from "./plan.ts";
 import { plugin } from "./plugin.ts";
@@ -60,12 +62,14 @@ export const messages = {
   gate,
   goneImage,
   holds,
+  installLog,
   installation,
   kfBuild,
   kfdef,
   kubeconfig,
   log,
   network,
+  otherInstallation,
   others,
   plan,
   plugin,

@@ -3,4 +3,5 @@ import type { Translated } from "../../translated.ts";
 
 export const others: Translated<typeof english> = {
   words: "{{text}}",
+  more: "{{names}} 외 {{more}}개",
 };

@@ -3,11 +3,12 @@ import { Input } from "react-aria-components/Input";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { LogEntry } from "../../../../common/contract/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { useInstall } from "../../../state/install.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { ChevronDown, Search } from "../../../ui/icons.ts";
-import { filterLog } from "./log.ts";
+import { entryText, filterLog } from "./log.ts";
 
 /** The DOM holds this many lines at most; the filter finds the others. */
 const shownAtMost = 600;
@@ -22,12 +23,13 @@ export interface LogDrawerProps {
 /** The last lines of the log, or all of it with a filter. Follows the end until it is scrolled away from or paused. */
 export function LogDrawer({ filter, onFilter, open, onOpen }: LogDrawerProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const log = useInstall((state) => state.log);
   const [paused, setPaused] = useState<readonly LogEntry[] | undefined>(undefined);
   const box = useRef<HTMLOListElement>(null);
   const follow = useRef(true);
   const source = paused ?? log;
-  const found = useMemo(() => filterLog(source, open ? filter : ""), [source, filter, open]);
+  const found = useMemo(() => filterLog(source, open ? filter : "", language), [source, filter, open, language]);
   const shown = open ? found.slice(-shownAtMost) : found.slice(-3);
   const last = shown.at(-1)?.seq;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line, or a drawer just opened, moves the view
@@ -87,12 +89,13 @@ export function LogDrawer({ filter, onFilter, open, onOpen }: LogDrawerProps) {
 
 function Line({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const format = useFormat();
   return (
     <li className={`log-line log-${entry.level}`}>
       <span className="faint">{format.clock(entry.time)}</span>
-      <span className="log-event">{entry.event}</span>
-      <span className="log-message">{entry.message}</span>
+      <span className="log-event">{t(`install.log.event.${entry.event}`, { defaultValue: entry.event })}</span>
+      <span className="log-message">{entryText(entry, language)}</span>
       <span className="faint">{entry.tookMs === undefined ? "" : t("time.ms", { ms: Math.round(entry.tookMs) })}</span>
     </li>
   );

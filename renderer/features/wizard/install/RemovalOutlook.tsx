@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { AppError, ObjectRef, RemovalPlan } from "../../../../common/contract/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { CheckLine } from "../../../ui/CheckLine.tsx";
 import { Disclosure } from "../../../ui/Disclosure.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
@@ -16,10 +18,11 @@ export interface RemovalOutlookProps {
 
 /** What a removal would delete and leave; what others made in the installation's namespaces goes only when asked for. */
 export function RemovalOutlook({ plan, error, theirs, others, onOthers }: RemovalOutlookProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const language = useLanguage();
   if (error) return <ErrorBanner error={error} />;
   const staying = plan?.kept.filter(({ object }) => !isAmong(theirs, object)) ?? [];
-  const list = new Intl.ListFormat(i18n.language);
+  const list = new Intl.ListFormat(language);
   return (
     <div className="removal-outlook">
       {plan ? (
@@ -52,7 +55,8 @@ export function RemovalOutlook({ plan, error, theirs, others, onOthers }: Remova
           <ul className="removal-list">
             {staying.map(({ object, because }) => (
               <li key={nameOf(object)}>
-                <span className="mono">{nameOf(object)}</span> <small className="hint">{because}</small>
+                <span className="mono">{nameOf(object)}</span>{" "}
+                <small className="hint">{textOf(because, language)}</small>
               </li>
             ))}
           </ul>

@@ -89,6 +89,13 @@ describe("textOf", () => {
     expect(textOf(unknown("x.y", { title: { en: "Models", ko: "모델" } }), "en")).toBe("x.y Models");
   });
 
+  it("shows a time as the reader's language has it", () => {
+    const at = (time: string) => unknown("x.y", { at: { time } });
+    expect(textOf(at("2026-03-01T12:00:00Z"), "en")).toMatch(/^x\.y Mar 1, 2026, \d/);
+    expect(textOf(at("2026-03-01T12:00:00Z"), "ko")).toMatch(/^x\.y 2026\. 3\. 1\. 오/);
+    expect(textOf(at("some day"), "ko")).toBe("x.y some day");
+  });
+
   it("puts a message and a list of them into a text in the same language", () => {
     const inner = message("call.cancelled");
     expect(textOf(unknown("x.y", { a: inner, b: ["one", inner] }), "ko")).toBe(

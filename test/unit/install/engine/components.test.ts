@@ -231,8 +231,8 @@ test("objects that no gate looks at cost nothing", () => {
 });
 
 test("a watch that fails is told", () => {
-  const engine = running().put({ type: "watchFailed", what: "Pod (v1)", message: "forbidden" });
-  expect(engine.facts("watchFailed")).toEqual([{ type: "watchFailed", what: "Pod (v1)", message: "forbidden" }]);
+  const engine = running().put({ type: "watchFailed", what: "Pod (v1)", why: "forbidden" });
+  expect(engine.facts("watchFailed")).toEqual([{ type: "watchFailed", what: "Pod (v1)", why: "forbidden" }]);
 });
 
 test("what waits is shown at most once in a while", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { verbatim } from "../../../../common/words/index.ts";
+import { textOf, verbatim } from "../../../../common/words/index.ts";
 import { journalOf, writeJournal } from "../../../../electron/install/engine/run-journal.ts";
 import { logOf } from "../../../../electron/install/engine/run-log.ts";
 import { show } from "../../../../electron/install/engine/run-status.ts";
@@ -115,13 +115,14 @@ describe("the log", () => {
     ["a cure without words", { type: "solved", id: "p" }, []],
     [
       "a watch",
-      { type: "watchFailed", what: "Pod (v1)", message: "forbidden" },
+      { type: "watchFailed", what: "Pod (v1)", why: "forbidden" },
       ["warn watch: Pod (v1) can't be watched: forbidden"],
     ],
   ])("says %s", (_name, fact, lines) => {
     expect(
       logOf(fact).map(
-        ({ level, event, component, message }) => `${level} ${event}${component ? ` ${component}` : ""}: ${message}`,
+        ({ level, event, component, said }) =>
+          `${level} ${event}${component ? ` ${component}` : ""}: ${typeof said === "string" ? said : textOf(said, "en")}`,
       ),
     ).toEqual(lines);
   });

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { message } from "../../../../common/words/index.ts";
 import {
   JournalWriter,
   journalPath,
@@ -91,6 +92,25 @@ test("a torn last line is not counted, and the next writer cuts it off", async (
   await write({ t: "finished", state: "installed", elapsedMs: 5 });
   expect(stateOf(await readJournal(folder))).toBe("installed");
   expect((await readFile(journalPath(folder), "utf8")).split("\n")).toHaveLength(3);
+});
+
+test("a journal of an earlier version, whose reasons and errors are English alone, is read", async () => {
+  const at = "2026-01-01T00:00:00.000Z";
+  const old = [
+    { ...run("uid-1", "uninstall"), at },
+    { t: "kept", at, object: ref("a"), because: "it holds data" },
+    { t: "failed", at, object: ref("b"), error: { code: "apply-refused", message: "ConfigMap b was refused: no." } },
+    { t: "finished", at, state: "failed", elapsedMs: 5, error: { code: "gate-timeout", message: "It does not go." } },
+  ];
+  const kept = { t: "kept", object: ref("c"), because: message("removal.data") } as const;
+  const journal = [...old, { ...kept, at }].map((entry) => `${JSON.stringify(entry)}\n`).join("");
+  await write();
+  await appendFile(journalPath(folder), journal);
+  expect(storedStatus(folder, await readJournal(folder))).toMatchObject({
+    state: "failed",
+    problems: [{ message: "ConfigMap b was refused: no." }],
+    error: { message: "It does not go." },
+  });
 });
 
 test("a damaged line in the middle is named", () => {

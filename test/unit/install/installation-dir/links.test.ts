@@ -63,7 +63,7 @@ describe("a KF_DIR with a link in it", () => {
     const log = await linked(".flowdeck/log.jsonl", "file");
     const written = new InstallLog(log.kfDir);
     await failure("folder-unusable", written.load());
-    written.add({ level: "info", event: "step", message: "one" });
+    written.add({ level: "info", event: "step", said: "one" });
     await written.flush();
     await log.untouched();
     const lock = await linked(".flowdeck/lock", "file");

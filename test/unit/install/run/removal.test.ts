@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { textOf } from "../../../../common/words/index.ts";
+import { message, textOf } from "../../../../common/words/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { planRemoval, removalPhaseOf, removalPhases } from "../../../../electron/install/run/removal.ts";
 import { cleanUpFailure, whatHolds } from "../../../../electron/install/run/what-holds.ts";
@@ -150,8 +150,10 @@ test("a namespace with anything of others in it stays, with all that is theirs; 
     "ConfigMap theirs",
     "PersistentVolumeClaim theirs",
   ]);
-  expect(removal.kept.find(({ object: { kind } }) => kind === "Namespace")?.because).toBe(
-    "it holds objects that Flowdeck did not create (ConfigMap theirs, PersistentVolumeClaim theirs)",
+  expect(removal.kept.find(({ object: { kind } }) => kind === "Namespace")?.because).toEqual(
+    message("removal.holds", {
+      what: [message("removal.others", { names: "ConfigMap theirs, PersistentVolumeClaim theirs" })],
+    }),
   );
   const asked = planRemoval({ ...given, others: true });
   expect(names(asked)).toContain("namespaces: Namespace kubeflow");
@@ -161,8 +163,8 @@ test("a namespace with anything of others in it stays, with all that is theirs; 
 test("a namespace with users' objects of our kinds stays without the data, whatever is asked for others", () => {
   const contents = [inKubeflow("kubeflow.org/v1", "Notebook", "n")];
   const given = { ...input, claims: [], customResources: contents, contents, others: true };
-  expect(planRemoval({ ...given, data: false }).kept.map(({ because }) => because)).toContain(
-    "it holds users' objects (Notebook n)",
+  expect(planRemoval({ ...given, data: false }).kept.map(({ because }) => because)).toContainEqual(
+    message("removal.holds", { what: [message("removal.users", { names: "Notebook n" })] }),
   );
   expect(names(planRemoval({ ...given, data: true }))).toContain("namespaces: Namespace kubeflow");
 });
@@ -171,7 +173,7 @@ test("what only looks like ours is left and said", () => {
   const copy = own(object("apps/v1", "Deployment", "copy", { metadata: { namespace: "ann" } }));
   const removal = planRemoval({
     ...{ ...input, data: true },
-    doubtful: [{ object: copy, because: "Flowdeck did not create it", created: false }],
+    doubtful: [{ object: copy, because: message("removal.notCreated"), created: false }],
   });
   expect(names(removal)).not.toContain("workloads: Deployment copy");
   expect(removal.kept).toMatchObject([{ object: { name: "copy" } }]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ComponentProgress, InstallStatus, LogEntry, PodView } from "../../../../../common/contract/index.ts";
+import { message, textOf } from "../../../../../common/words/index.ts";
 import { atWork, axisEnd, barOf, ticks } from "../../../../../renderer/features/wizard/install/axis.ts";
 import { filterLog } from "../../../../../renderer/features/wizard/install/log.ts";
 import { milestone } from "../../../../../renderer/features/wizard/install/milestones.ts";
@@ -88,10 +89,18 @@ describe("log filter", () => {
   const log = [entry(1, {}), entry(2, { level: "error", component: "kserve" }), entry(3, { event: "gate" })];
 
   it("finds every word anywhere in an entry", () => {
-    expect(filterLog(log, "kserve ERROR").map((e) => e.seq)).toEqual([2]);
-    expect(filterLog(log, "mysql gate").map((e) => e.seq)).toEqual([3]);
-    expect(filterLog(log, "  ")).toBe(log);
-    expect(filterLog(log, "nothing")).toEqual([]);
+    expect(filterLog(log, "kserve ERROR", "en").map((e) => e.seq)).toEqual([2]);
+    expect(filterLog(log, "mysql gate", "en").map((e) => e.seq)).toEqual([3]);
+    expect(filterLog(log, "  ", "en")).toBe(log);
+    expect(filterLog(log, "nothing", "en")).toEqual([]);
+  });
+
+  it("finds what the page shows, in its language; an entry of an earlier version is there in English alone", () => {
+    const said = message("installLog.answers");
+    const shown = [...log, entry(4, { message: textOf(said, "en"), said })];
+    expect(filterLog(shown, "시작 페이지", "ko").map((e) => e.seq)).toEqual([4]);
+    expect(filterLog(shown, "start page", "ko")).toEqual([]);
+    expect(filterLog(shown, "mysql", "ko").map((e) => e.seq)).toEqual([1, 2, 3]);
   });
 });
 

@@ -1,0 +1,32 @@
+import type { installLog as english } from "../../en/messages/install-log.ts";
+import type { Translated } from "../../translated.ts";
+
+export const installLog: Translated<typeof english> = {
+  duplicate: "여러 컴포넌트에 있어 {{last}} 컴포넌트의 것을 적용합니다: {{object}}({{components}})",
+  goesOn: "오브젝트 {{total}}개 중 {{there}}개가 이미 클러스터에 있어 이어서 합니다",
+  noRecord: "클러스터에 이 설치의 기록을 남기지 못했습니다: {{why}}",
+  recordStays: "클러스터에 이 설치의 기록이 남아 있습니다: {{why}}",
+  answers: "시작 페이지가 응답합니다",
+  standIn: "연습 클러스터의 파드는 시뮬레이션이라 대역 페이지가 응답합니다",
+  stay_other: "오브젝트 {{count}}개가 남습니다: {{names}}",
+  installed: "{{seconds}}초 만에 설치했습니다",
+  removed: "{{seconds}}초 만에 제거했습니다",
+  cancelled: "{{seconds}}초 뒤에 중단되었습니다",
+  renewed: "그사이 삭제되어 다시 적용합니다: {{object}}",
+  waits: "대기 중입니다({{object}}): {{because}}",
+  allApplied_other: "오브젝트 {{count}}개를 모두 적용했습니다",
+  unwatched: "감시할 수 없습니다({{what}}): {{why}}",
+  stays: "남겨 둡니다({{object}}): {{because}}",
+  givenBack: "이 설치의 것이 아니어서 남겨 두고 레이블을 이전대로 되돌렸습니다: {{object}}",
+  notGivenBack: "설치가 붙인 레이블이 남아 있습니다({{object}}): {{why}}",
+  orphanRemoved: "{{object}}(컨트롤러가 남긴 것)",
+  orphanStays: "컨트롤러가 남긴 오브젝트를 제거할 수 없습니다({{object}}): {{why}}",
+  phaseRemoved_other: "오브젝트 {{count}}개를 제거했습니다({{phase}})",
+  clusterName: "KfDef에 클러스터 이름을 기록합니다: {{name}}",
+  deploying: "애플리케이션을 배포합니다: {{title}}",
+  deployed: "애플리케이션을 적용했습니다: {{title}}",
+  allDeployed: "설정을 모두 적용했습니다!",
+  applyError: "애플리케이션을 적용하는 중 오류가 발생했습니다({{title}}): {{because}}",
+  willRetry: "{{seconds}}초 뒤에 다시 시도합니다.",
+  gaveUp: "애플리케이션을 적용하지 못했습니다({{title}}): {{because}}",
+};
