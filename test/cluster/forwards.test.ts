@@ -200,7 +200,7 @@ await describeWithCluster("forwarded ports", (test) => {
       .poll(() => shown(forward.id)?.problem)
       .toMatchObject({
         message: "Pod default/later is not ready.",
-        detail: expect.stringMatching(/^Image registry\.example\/later:1 can't be pulled/),
+        advice: [{ id: expect.stringMatching(/^pod\.image/), params: { image: "registry.example/later:1" } }],
       });
     await kubectl.text(
       "annotate",
