@@ -26,7 +26,7 @@ interface BothWords {
 }
 
 /** A point in time, as ISO 8601 writes it; shown as the reader's language and clock have it. */
-export interface Time {
+interface Time {
   readonly time: string;
 }
 
