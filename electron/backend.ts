@@ -1,10 +1,11 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { ContextId } from "../common/contract/index.ts";
 import { defined } from "../common/json/index.ts";
 import { serveAccess } from "./access/index.ts";
 import { serveActions } from "./actions/index.ts";
 import { serveApp } from "./app/index.ts";
-import { ClusterConnections, contextId, Kubeconfigs, serveClusters } from "./cluster/index.ts";
+import { ClusterConnections, contextIdOf, Kubeconfigs, serveClusters } from "./cluster/index.ts";
 import { serveEdit } from "./edit/index.ts";
 import { Forwards, serveForwards } from "./forwards/index.ts";
 import type { Backend, HostLog, Served } from "./host/index.ts";
@@ -78,7 +79,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     installations: new InstallationList(dataDir, damaged),
     kfdef: kfdefs,
   });
-  const favourites = async (context: string) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
+  const favourites = async (context: ContextId) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
   const tables = new Tables({ connections, kubeconfigs, favourites, log });
 
   // Adding a room is a folder with a serve.ts, and its line here.
@@ -100,7 +101,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const clusters = serveClusters({ kubeconfigs, connections });
   const practiceCluster = servePractice({
     practice,
-    context: contextId(practice.kubeconfigPath, "practice"),
+    context: contextIdOf(practice.kubeconfigPath, "practice"),
     keep: options.practiceOwner === "cli",
     log,
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method } from "./define.ts";
 
 /** A user, a group or a service account, as role bindings name it. */
@@ -48,7 +49,7 @@ export const whoMay = z.object({
 });
 export type WhoMay = z.infer<typeof whoMay>;
 
-const place = z.object({ context: z.string().min(1), namespace: z.string().min(1).optional() });
+const place = z.object({ context: contextId, namespace: z.string().min(1).optional() });
 
 export const accessContract = {
   /** What this user may do in a namespace, from the API server's own review of its rules. */

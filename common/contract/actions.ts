@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { copyContract } from "./copy.ts";
 import { method, stream } from "./define.ts";
 import { drainContract } from "./drain.ts";
@@ -174,7 +175,7 @@ export const actionsContract = {
   "actions.subresources": method(resourceTarget, z.object({ subresources: z.array(z.string()) })),
   /** May this user do it? In the order of the questions; answers are kept for a minute. */
   "access.check": method(
-    z.object({ context: z.string().min(1), questions: z.array(accessQuestion).min(1).max(200) }),
+    z.object({ context: contextId, questions: z.array(accessQuestion).min(1).max(200) }),
     z.object({ answers: z.array(z.object({ allowed: z.boolean(), reason: z.string().optional() })) }),
   ),
 
@@ -190,7 +191,7 @@ export const actionsContract = {
   /** A pod on a node with the node's file system under /host; answers when a shell may be opened in it. */
   "debug.node": method(
     z.object({
-      context: z.string().min(1),
+      context: contextId,
       node: z.string().min(1),
       namespace: z.string().min(1),
       image: z.string().min(1).max(1000),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method } from "./define.ts";
 
 export const language = z.enum(["en", "ko"]);
@@ -53,8 +54,7 @@ export type Alias = z.infer<typeof alias>;
 
 export const browsePreferences = z.object({
   favouriteKinds: z.array(z.string()).default([]),
-  /** By context id. */
-  favouriteNamespaces: z.record(z.string(), z.array(z.string())).default({}),
+  favouriteNamespaces: z.record(contextId, z.array(z.string())).default({}),
   views: z.array(savedView).default([]),
   /** By resource. */
   columns: z.record(z.string(), columnChoice).default({}),

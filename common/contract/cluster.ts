@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 
@@ -47,8 +48,7 @@ export type ContextOptionsChange = z.infer<typeof contextOptionsChange>;
 
 /** A context as written in a kubeconfig; listing it contacts nothing. */
 export const contextEntry = z.object({
-  /** Stable across starts: made from the file's path and the context's name. */
-  id: z.string(),
+  id: contextId,
   name: z.string(),
   file: z.string(),
   cluster: z.string(),
@@ -72,7 +72,7 @@ export type ContextList = z.infer<typeof contextList>;
 
 /** What connecting to a context found out. CPU in cores, memory in bytes. */
 export const clusterInfo = z.object({
-  context: z.string(),
+  context: contextId,
   name: z.string(),
   server: z.string(),
   practice: z.boolean(),
@@ -91,7 +91,7 @@ export const clusterInfo = z.object({
 });
 export type ClusterInfo = z.infer<typeof clusterInfo>;
 
-const contextId = z.object({ context: z.string() });
+const ofContext = z.object({ context: contextId });
 
 /** What removing a context would do; nothing is done yet. Names of what goes with it, as nobody else uses it. */
 export const contextRemoval = z.object({
@@ -116,18 +116,18 @@ export const clusterContract = {
   "contexts.addFile": method(z.object({ path: z.string().min(1) }), contextList),
   "contexts.removeFile": method(z.object({ path: z.string() }), contextList),
   /** Gives the options as they are then; `contexts.watch` tells them, too. */
-  "contexts.setOptions": method(contextId.extend({ change: contextOptionsChange }), contextOptions),
+  "contexts.setOptions": method(ofContext.extend({ change: contextOptionsChange }), contextOptions),
   /** Writes another name to the kubeconfig; the context has another id then. */
   "contexts.rename": method(
-    contextId.extend({ name: z.string().trim().min(1).max(253) }),
-    kubeconfigEdit.extend({ context: z.string() }),
+    ofContext.extend({ name: z.string().trim().min(1).max(253) }),
+    kubeconfigEdit.extend({ context: contextId }),
   ),
-  "contexts.removal": method(contextId, contextRemoval),
+  "contexts.removal": method(ofContext, contextRemoval),
   /** Takes it out of its kubeconfig, with its cluster and user where nobody else uses them. */
-  "contexts.remove": method(contextId, kubeconfigEdit),
+  "contexts.remove": method(ofContext, kubeconfigEdit),
   /** Makes it kubectl's current context. */
-  "contexts.setCurrent": method(contextId, kubeconfigEdit),
-  "cluster.connect": method(contextId, clusterInfo),
+  "contexts.setCurrent": method(ofContext, kubeconfigEdit),
+  "cluster.connect": method(ofContext, clusterInfo),
   /** Lets the credential program of a context run; `command` must be what the user was shown. */
-  "cluster.approveExec": method(contextId.extend({ command: z.array(z.string()).min(1) }), z.object({})),
+  "cluster.approveExec": method(ofContext.extend({ command: z.array(z.string()).min(1) }), z.object({})),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 
@@ -47,7 +48,7 @@ export type DrainPod = z.infer<typeof drainPod>;
 
 export const drainProgress = z.object({
   id: z.string(),
-  context: z.string(),
+  context: contextId,
   nodes: z.array(z.string()),
   options: drainOptions,
   state: z.enum(["running", "done", "stopped", "failed"]),
@@ -69,7 +70,7 @@ export const drainProgress = z.object({
 export type DrainProgress = z.infer<typeof drainProgress>;
 
 const drainInput = z.object({
-  context: z.string().min(1),
+  context: contextId,
   nodes: z.array(z.string().min(1)).min(1).max(200),
   options: drainOptions,
 });

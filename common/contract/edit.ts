@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method } from "./define.ts";
 import { objectTarget, resourceTarget } from "./resources.ts";
 
@@ -174,7 +175,7 @@ export const editContract = {
   /** Server-side apply of every document in order; with `dryRun` nothing is stored. The rest is skipped after one that fails. */
   "yaml.create": method(
     z.object({
-      context: z.string().min(1),
+      context: contextId,
       /** For documents that name none. */
       namespace: z.string().min(1).default("default"),
       text: z.string().max(largestText),
@@ -184,12 +185,12 @@ export const editContract = {
     z.object({ problems: z.array(editProblem), documents: z.array(createdDocument) }),
   ),
   "schema.get": method(
-    z.object({ context: z.string().min(1), group: z.string(), version: z.string().min(1), kind: z.string().min(1) }),
+    z.object({ context: contextId, group: z.string(), version: z.string().min(1), kind: z.string().min(1) }),
     kindSchema,
   ),
   /** What `kubectl explain` is asked: `pods.spec.containers`, `deploy`, `virtualservices.networking.istio.io.spec`. */
   "schema.find": method(
-    z.object({ context: z.string().min(1), text: z.string().min(1).max(500) }),
+    z.object({ context: contextId, text: z.string().min(1).max(500) }),
     z.object({ resource: resourceTarget, kind: z.string(), fields: z.array(z.string()) }),
   ),
 };

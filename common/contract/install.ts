@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
@@ -88,7 +89,7 @@ export const planSummary = z.object({
   /** What `install.start` is given: exactly this plan is applied, or nothing. */
   id: z.string(),
   release: z.string(),
-  context: z.string(),
+  context: contextId,
   kfDir: z.string(),
   components: z.array(
     z.object({
@@ -186,7 +187,8 @@ export const installStatus = z.object({
   activity: z.enum(["install", "uninstall"]),
   release: z.string(),
   title: z.string(),
-  context: z.string(),
+  /** Absent where the folder's journal names none. */
+  context: contextId.optional(),
   step: progressStep.optional(),
   /** 0 to 1, never runs back within one run. */
   fraction: z.number().min(0).max(1),
@@ -260,7 +262,7 @@ export const dashboard = z.object({
 export type Dashboard = z.infer<typeof dashboard>;
 
 const folder = z.object({ kfDir: z.string().min(1) });
-const request = z.object({ context: z.string(), settings: installSettings });
+const request = z.object({ context: contextId, settings: installSettings });
 
 /** The id in KF_DIR, confirmed by whoever removes what this computer did not install. */
 const confirmedInstallation = z.string().optional();
@@ -297,7 +299,7 @@ export const installContract = {
   /** Goes on where a cancelled, failed or interrupted installation (or removal) stood. */
   "install.continue": method(
     folder.extend({
-      context: z.string(),
+      context: contextId,
       /** Needed to go on with a removal; `data` where that was begun with users' data. */
       removal: z.object({ data: z.boolean() }).optional(),
       /** As with `plan.prepare`. */
@@ -315,13 +317,13 @@ export const installContract = {
   "install.log": stream(folder.extend({ after: z.number().default(0) }), z.array(logEntry)),
   /** What `install.remove` would delete and keep with the same choices. Changes nothing. */
   "install.removalPlan": method(
-    folder.extend({ context: z.string(), data: z.boolean(), others: z.boolean().default(false) }),
+    folder.extend({ context: contextId, data: z.boolean(), others: z.boolean().default(false) }),
     removalPlan,
   ),
   /** `data`: also profiles, their namespaces and persistent volume claims. */
   "install.remove": method(
     folder.extend({
-      context: z.string(),
+      context: contextId,
       data: z.boolean(),
       /** Also what others made in the installation's namespaces, which stay otherwise. */
       others: z.boolean().default(false),
@@ -331,6 +333,6 @@ export const installContract = {
     }),
     installStatus,
   ),
-  "dashboard.open": method(folder.extend({ context: z.string() }), dashboard),
+  "dashboard.open": method(folder.extend({ context: contextId }), dashboard),
   "dashboard.close": method(folder, z.object({})),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { stream } from "./define.ts";
 import { appError } from "./errors.ts";
 
@@ -89,8 +90,5 @@ export type ClusterOverview = z.infer<typeof clusterOverview>;
 
 export const overviewContract = {
   /** How a cluster is doing at a glance, as long as somebody looks. `namespaces` empty: all of them. */
-  "overview.watch": stream(
-    z.object({ context: z.string().min(1), namespaces: z.array(z.string()).max(100) }),
-    clusterOverview,
-  ),
+  "overview.watch": stream(z.object({ context: contextId, namespaces: z.array(z.string()).max(100) }), clusterOverview),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { message } from "./message.ts";
@@ -36,7 +37,7 @@ export const practiceStatus = z.object({
   podReadyMs,
   faults: z.array(practiceFault),
   /** The context to connect to, once it runs. */
-  context: z.string().optional(),
+  context: contextId.optional(),
   kubeconfig: z.string().optional(),
   server: z.string().optional(),
   version: z.string().optional(),

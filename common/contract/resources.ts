@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { stream } from "./define.ts";
 
 /** A served resource, as discovery tells it: enough to name it in a path and in words. */
@@ -20,7 +21,7 @@ export type ResourceInfo = z.infer<typeof resourceInfo>;
 
 /** Which resource of which cluster. `group` is "" for the core group. */
 export const resourceTarget = z.object({
-  context: z.string().min(1),
+  context: contextId,
   group: z.string(),
   version: z.string().min(1),
   plural: z.string().min(1),
@@ -49,11 +50,11 @@ export type KindCount = z.infer<typeof kindCount>;
 
 export const resourcesContract = {
   /** What the cluster serves in preferred versions, now and after each change (a CRD that came or went). */
-  "resources.watch": stream(z.object({ context: z.string().min(1) }), z.array(resourceInfo)),
+  "resources.watch": stream(z.object({ context: contextId }), z.array(resourceInfo)),
   /** Counts of a few resources (those on screen), anew every few seconds while somebody looks. */
   "resources.counts": stream(
     z.object({
-      context: z.string().min(1),
+      context: contextId,
       /** Empty: all namespaces. */
       namespaces: z.array(z.string()),
       resources: z.array(resourceTarget.omit({ context: true })).max(100),
@@ -62,7 +63,7 @@ export const resourcesContract = {
   ),
   /** Names of the namespaces, now and at each change; `allowed` is false when they may not be listed (then only known ones come). */
   "namespaces.watch": stream(
-    z.object({ context: z.string().min(1) }),
+    z.object({ context: contextId }),
     z.object({ names: z.array(z.string()), allowed: z.boolean() }),
   ),
 };

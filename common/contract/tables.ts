@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { resourceTarget } from "./resources.ts";
@@ -128,7 +129,7 @@ export const tablesContract = {
   /** Objects of any listed kind by name, for the palette: from tables that are open and a quick look at common kinds. */
   "objects.find": method(
     z.object({
-      context: z.string().min(1),
+      context: contextId,
       text: z.string().min(1).max(200),
       limit: z.number().int().max(100).default(20),
     }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { objectTarget } from "./resources.ts";
@@ -29,7 +30,7 @@ export const terminalRequest = z.discriminatedUnion("kind", [
   /** What the container's own process writes and, where it reads, what is typed to it. */
   z.object({ kind: z.literal("attach"), ...inPod }),
   /** The user's shell on this machine, pinned to one context, in an installation's folder. */
-  z.object({ kind: z.literal("local"), context: z.string().optional(), kfDir: z.string().optional() }),
+  z.object({ kind: z.literal("local"), context: contextId.optional(), kfDir: z.string().optional() }),
 ]);
 export type TerminalRequest = z.infer<typeof terminalRequest>;
 
@@ -47,7 +48,7 @@ export const terminalSession = z.object({
   kind: z.enum(["exec", "attach", "local"]),
   /** The shell's name, the pod's, or the installation's. */
   title: z.string(),
-  context: z.string().optional(),
+  context: contextId.optional(),
   /** The pod that was taken; of exec and attach. */
   target: objectTarget.optional(),
   container: z.string().optional(),

@@ -1,4 +1,10 @@
-import { type AccessMatrix, FlowdeckError, type Subject, type WhoMay } from "../../common/contract/index.ts";
+import {
+  type AccessMatrix,
+  type ContextId,
+  FlowdeckError,
+  type Subject,
+  type WhoMay,
+} from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
 import { atRulesStatus, rulesOf, toRule } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
@@ -22,7 +28,7 @@ export class AccessRules {
   }
 
   /** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/ */
-  async mine(context: string, namespace: string, signal: AbortSignal): Promise<AccessMatrix> {
+  async mine(context: ContextId, namespace: string, signal: AbortSignal): Promise<AccessMatrix> {
     return await this.#connections.use(context, async (client) => {
       const what = message("request.accessIn", { namespace });
       const { body } = await client.request({
@@ -48,7 +54,7 @@ export class AccessRules {
   }
 
   /** Subjects as bindings name them: members of a group are not known to the cluster. */
-  async who(context: string, question: Question & { namespace?: string }, signal: AbortSignal): Promise<WhoMay> {
+  async who(context: ContextId, question: Question & { namespace?: string }, signal: AbortSignal): Promise<WhoMay> {
     return await this.#connections.use(context, async (client) => {
       const { bindings, roles } = await policyOf(client, question.namespace, signal);
       const found = new Map<string, WhoMay["subjects"][number]>();
@@ -90,7 +96,7 @@ export class AccessRules {
   }
 
   async ofSubject(
-    context: string,
+    context: ContextId,
     subject: Subject,
     namespace: string | undefined,
     signal: AbortSignal,
@@ -111,7 +117,7 @@ export class AccessRules {
   }
 
   async rules(
-    context: string,
+    context: ContextId,
     object: { kind: string; name: string; namespace?: string | undefined },
     signal: AbortSignal,
   ): Promise<AccessMatrix & { role: string; subjects: Subject[] }> {

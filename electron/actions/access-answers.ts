@@ -1,4 +1,4 @@
-import type { AccessQuestion } from "../../common/contract/index.ts";
+import type { AccessQuestion, ContextId } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 
 interface Answer {
@@ -18,12 +18,12 @@ export class AccessAnswers {
   }
 
   /** @param context its id: the same question has another answer in another cluster, or as somebody else */
-  async ask(context: string, client: ClusterClient, questions: readonly AccessQuestion[]): Promise<Answer[]> {
+  async ask(context: ContextId, client: ClusterClient, questions: readonly AccessQuestion[]): Promise<Answer[]> {
     this.#forgetOld();
     return await Promise.all(questions.map((question) => this.#one(context, client, question)));
   }
 
-  #one(context: string, client: ClusterClient, question: AccessQuestion): Promise<Answer> {
+  #one(context: ContextId, client: ClusterClient, question: AccessQuestion): Promise<Answer> {
     const { verb, group, resource, subresource, namespace } = question;
     const key = JSON.stringify([context, verb, group, resource, subresource, namespace]);
     const kept = this.#kept.get(key);

@@ -1,4 +1,10 @@
-import { type ChangeResult, type ObjectChange, type ObjectTarget, toAppError } from "../../common/contract/index.ts";
+import {
+  type ChangeResult,
+  type ContextId,
+  type ObjectChange,
+  type ObjectTarget,
+  toAppError,
+} from "../../common/contract/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { remove } from "./delete.ts";
 import { pause, restart, undo } from "./rollout.ts";
@@ -8,7 +14,7 @@ import type { WriteContext } from "./write.ts";
 
 /** Does one thing to each object, all at once; what fails for one is its result and does not keep the others. */
 export async function runChange(
-  clientFor: (context: string) => Promise<ClusterClient>,
+  clientFor: (context: ContextId) => Promise<ClusterClient>,
   targets: readonly ObjectTarget[],
   change: ObjectChange,
   { dryRun, signal }: { dryRun: boolean; signal: AbortSignal },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type DebugProfile, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
+import { type ContextId, type DebugProfile, FlowdeckError, type ObjectTarget } from "../../common/contract/index.ts";
 import { text } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
@@ -25,7 +25,7 @@ const hopeless = [
 ];
 
 export interface NodeDebugRequest {
-  context: string;
+  context: ContextId;
   node: string;
   namespace: string;
   image: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { latest } from "../../common/async/index.ts";
-import { type DrainOptions, type DrainProgress, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, type DrainOptions, type DrainProgress, toAppError } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import { Drain } from "./drain.ts";
 
@@ -21,7 +21,7 @@ export class Drains {
     this.#connections = connections;
   }
 
-  async start(context: string, nodes: readonly string[], options: DrainOptions): Promise<string> {
+  async start(context: ContextId, nodes: readonly string[], options: DrainOptions): Promise<string> {
     const client = await this.#connections.client(context);
     const id = randomUUID();
     const stop = new AbortController();

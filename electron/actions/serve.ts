@@ -1,4 +1,4 @@
-import type { actionsContract } from "../../common/contract/index.ts";
+import type { actionsContract, ContextId } from "../../common/contract/index.ts";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
 import { AccessAnswers } from "./access-answers.ts";
@@ -24,7 +24,10 @@ export function serveActions({
   const uploads = new Uploads(connections);
   const debugPods = new DebugPods(connections);
 
-  async function* streaming<T>(context: string, open: (client: ClusterClient) => AsyncIterable<T>): AsyncGenerator<T> {
+  async function* streaming<T>(
+    context: ContextId,
+    open: (client: ClusterClient) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
     const client = await connections.client(context);
     try {
       yield* open(client);

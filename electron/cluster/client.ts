@@ -37,7 +37,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     this.#release = release;
   }
 
-  get context(): string {
+  get contextName(): string {
     return this.transport.context.name;
   }
 
@@ -88,7 +88,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
   }): Promise<{ allowed: boolean; reason?: string }> {
     const { signal, ...resourceAttributes } = access;
     if (this.readOnly && !onlyReads(access)) {
-      return { allowed: false, reason: `context ${this.context} is read-only in Flowdeck` };
+      return { allowed: false, reason: `context ${this.contextName} is read-only in Flowdeck` };
     }
     const what = message("request.access");
     const { body } = await this.transport.request({

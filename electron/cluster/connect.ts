@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { ClusterInfo } from "../../common/contract/index.ts";
+import type { ClusterInfo, ContextId } from "../../common/contract/index.ts";
 import { KubeClient } from "./client.ts";
 import { readClusterInfo } from "./cluster-info.ts";
 import type { ResolvedContext } from "./context.ts";
@@ -34,7 +34,7 @@ interface Connection {
 export class ClusterConnections {
   readonly #options: ConnectionOptions;
   readonly #exec: ExecPrograms;
-  readonly #byContext = new Map<string, Connection>();
+  readonly #byContext = new Map<ContextId, Connection>();
   readonly #all = new Set<Connection>();
 
   constructor(options: ConnectionOptions) {
@@ -48,8 +48,8 @@ export class ClusterConnections {
   }
 
   /** Contacts the context's API server; throws why it cannot. */
-  async connect(contextId: string, signal?: AbortSignal): Promise<ClusterInfo> {
-    const context = await this.#options.kubeconfigs.resolve(contextId);
+  async connect(id: ContextId, signal?: AbortSignal): Promise<ClusterInfo> {
+    const context = await this.#options.kubeconfigs.resolve(id);
     return await using(this.#lease(context), (client) => readClusterInfo(context, client, signal));
   }
 
@@ -57,22 +57,22 @@ export class ClusterConnections {
    * A client for the context, contacting nothing yet; to be closed by whoever asked for it. A kubeconfig that changed
    * meanwhile is read anew. Throws `context-unknown`, or what is wrong with the context.
    */
-  async client(contextId: string): Promise<ClusterClient> {
-    return this.#lease(await this.#options.kubeconfigs.resolve(contextId));
+  async client(id: ContextId): Promise<ClusterClient> {
+    return this.#lease(await this.#options.kubeconfigs.resolve(id));
   }
 
   /** Does some work with a client of the context and closes it; throws what {@link client} and the work throw. */
-  async use<T>(contextId: string, work: (client: ClusterClient) => Promise<T>): Promise<T> {
-    return await using(await this.client(contextId), work);
+  async use<T>(id: ContextId, work: (client: ClusterClient) => Promise<T>): Promise<T> {
+    return await using(await this.client(id), work);
   }
 
   /**
    * Writes a kubeconfig with only this context to a new file that only this user can read, for programs beside us; whoever
    * asked for it removes it. Throws `exec-needs-approval` where the credential program may not run yet.
    */
-  async writeKubeconfig(contextId: string, file: string): Promise<{ name: string; readOnly: boolean }> {
+  async writeKubeconfig(id: ContextId, file: string): Promise<{ name: string; readOnly: boolean }> {
     const { kubeconfigs } = this.#options;
-    const context = await kubeconfigs.resolve(contextId);
+    const context = await kubeconfigs.resolve(id);
     const execCommand =
       context.user.exec === undefined ? undefined : await kubeconfigs.approvals.requireApproved(context);
     await writeFile(file, pinnedKubeconfig(context, execCommand), { mode: 0o600, flag: "wx" });

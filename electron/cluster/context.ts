@@ -1,3 +1,5 @@
+import type { ContextId } from "../../common/contract/index.ts";
+
 /** A kubeconfig's exec section: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
 export interface ExecPlugin {
   apiVersion: string;
@@ -45,7 +47,7 @@ export interface UserEntry {
 
 /** Everything needed to talk to one context's API server. Holds credentials: it never leaves this room. */
 export interface ResolvedContext {
-  id: string;
+  id: ContextId;
   name: string;
   /** The kubeconfig it is written in. */
   file: string;

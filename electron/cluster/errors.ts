@@ -7,8 +7,7 @@ import type { RequestPurpose } from "./types.ts";
 /** What a request was about, for the words of its error. */
 export interface Subject {
   what: RequestPurpose;
-  /** Name of the context. */
-  context: string;
+  contextName: string;
   /** URL of the server. */
   server: string;
 }
@@ -67,7 +66,7 @@ export function refusalError(httpStatus: number, body: string, subject: Subject)
     case 401:
       return new FlowdeckError(
         "credentials-rejected",
-        message("server.credentialsRejected", { server: hostOf(subject.server), context: subject.context }),
+        message("server.credentialsRejected", { server: hostOf(subject.server), context: subject.contextName }),
         more,
       );
     case 403:

@@ -78,21 +78,21 @@ async function authority({ cluster: { caData, caFile } }: ResolvedContext): Prom
 }
 
 /** Reads an ExecCredential object; throws `exec-failed` without repeating what the program printed, as it may be secret. */
-export function parseExecCredential(output: string, program: string, context: string): ExecCredential {
+export function parseExecCredential(output: string, program: string, contextName: string): ExecCredential {
   let parsed: unknown;
   try {
     parsed = JSON.parse(output);
   } catch {
-    throw failed(context, program, message("signIn.noJson"));
+    throw failed(contextName, program, message("signIn.noJson"));
   }
   const status = isRecord(parsed) && isRecord(parsed.status) ? parsed.status : undefined;
-  if (status === undefined) throw failed(context, program, message("signIn.noStatus"));
+  if (status === undefined) throw failed(contextName, program, message("signIn.noStatus"));
   const token = text(status.token);
   const certificate = text(status.clientCertificateData);
   const key = text(status.clientKeyData);
   const expires = Date.parse(text(status.expirationTimestamp) ?? "");
   if (token === undefined && (certificate === undefined || key === undefined)) {
-    throw failed(context, program, message("signIn.noCredentials"));
+    throw failed(contextName, program, message("signIn.noCredentials"));
   }
   return {
     ...(token === undefined ? {} : { token }),
@@ -103,15 +103,15 @@ export function parseExecCredential(output: string, program: string, context: st
   };
 }
 
-function failed(context: string, program: string, why: Message, detail?: string): FlowdeckError {
+function failed(contextName: string, program: string, why: Message, detail?: string): FlowdeckError {
   return new FlowdeckError(
     "exec-failed",
-    message("signIn.programFailed", { context, program, why }),
+    message("signIn.programFailed", { context: contextName, program, why }),
     detail === undefined || detail === "" ? {} : { detail },
   );
 }
 
-function run(command: readonly string[], env: NodeJS.ProcessEnv, context: string): Promise<string> {
+function run(command: readonly string[], env: NodeJS.ProcessEnv, contextName: string): Promise<string> {
   const [file = "", ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
@@ -131,16 +131,16 @@ function run(command: readonly string[], env: NodeJS.ProcessEnv, context: string
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       said = (said + chunk).slice(-4000);
     });
-    child.on("error", (error) => reject(failed(context, file, message("signIn.notStarted"), error.message)));
+    child.on("error", (error) => reject(failed(contextName, file, message("signIn.notStarted"), error.message)));
     child.on("close", (code, signal) => {
-      if (size > longestOutput) reject(failed(context, file, message("signIn.tooMuch")));
+      if (size > longestOutput) reject(failed(contextName, file, message("signIn.tooMuch")));
       else if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
       else {
         const how =
           code === null
             ? message("signIn.killed", { signal: String(signal), seconds: longestRunMs / 1000 })
             : message("signIn.exited", { code: String(code) });
-        reject(failed(context, file, how, said.trim()));
+        reject(failed(contextName, file, how, said.trim()));
       }
     });
   });

@@ -4,7 +4,7 @@ export { ClusterConnections, type ConnectionOptions } from "./connect.ts";
 export type { FieldConflict } from "./errors.ts";
 export { conflictsOf, isRetryable, refusalError, statusOf } from "./errors.ts";
 export { KubeconfigEditor } from "./kubeconfig-editor.ts";
-export { contextId } from "./kubeconfig-resolve.ts";
+export { contextIdOf } from "./kubeconfig-resolve.ts";
 export { type ContextOptionsKeeper, type KubeconfigOptions, Kubeconfigs } from "./kubeconfigs.ts";
 export { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 export { isLoopback } from "./loopback.ts";

@@ -5,11 +5,11 @@ import { firstDocument, isPlainText, readYaml, toJson, YamlFault } from "./kubec
 
 /** Edits of a kubeconfig's text. What is not meant stays as it is written: comments, order, quotes, line ends. */
 export type KubeconfigEdit =
-  | { do: "rename"; context: string; to: string }
+  | { do: "rename"; contextName: string; to: string }
   /** Takes entries out; no context is named by current-context then, if it was this one. */
-  | { do: "remove"; context: string; cluster?: string; user?: string }
+  | { do: "remove"; contextName: string; cluster?: string; user?: string }
   /** Undefined: none is current. */
-  | { do: "current"; context: string | undefined };
+  | { do: "current"; contextName: string | undefined };
 
 /** A text that cannot be edited without changing what else it says. */
 export class NotEditable extends Error {
@@ -81,19 +81,19 @@ function says(text: string, wanted: Data): boolean {
 /** The edit on plain data: what the text must say afterwards. */
 function applyToData(data: Data, edit: KubeconfigEdit): void {
   if (edit.do === "current") {
-    setCurrent(data, edit.context);
+    setCurrent(data, edit.contextName);
     return;
   }
   const holds = (entry: unknown, name: string): entry is { name: string } =>
     typeof entry === "object" && entry !== null && "name" in entry && String(entry.name) === name;
   const list = (section: string): unknown[] => (Array.isArray(data[section]) ? data[section] : []);
   if (edit.do === "rename") {
-    const entries = list("contexts").filter((entry) => holds(entry, edit.context));
+    const entries = list("contexts").filter((entry) => holds(entry, edit.contextName));
     const [entry] = entries;
     if (entry === undefined || entries.length > 1)
       throw new NotEditable(message("kubeconfig.sameNames", { count: entries.length }));
     entry.name = edit.to;
-    if (String(data["current-context"]) === edit.context) data["current-context"] = edit.to;
+    if (String(data["current-context"]) === edit.contextName) data["current-context"] = edit.to;
     return;
   }
   for (const [section, name] of removals(edit)) {
@@ -102,7 +102,7 @@ function applyToData(data: Data, edit: KubeconfigEdit): void {
       throw new NotEditable(message("kubeconfig.notOne", { section, name }));
     data[section] = remaining;
   }
-  if (String(data["current-context"]) === edit.context) setCurrent(data, undefined);
+  if (String(data["current-context"]) === edit.contextName) setCurrent(data, undefined);
 }
 
 function setCurrent(data: Data, name: string | undefined): void {
@@ -111,7 +111,7 @@ function setCurrent(data: Data, name: string | undefined): void {
 
 function removals(edit: Extract<KubeconfigEdit, { do: "remove" }>): [section: string, name: string][] {
   return [
-    ["contexts", edit.context],
+    ["contexts", edit.contextName],
     ...(edit.cluster === undefined ? [] : [["clusters", edit.cluster] satisfies [string, string]]),
     ...(edit.user === undefined ? [] : [["users", edit.user] satisfies [string, string]]),
   ];
@@ -126,11 +126,12 @@ interface Cut {
 /** Undefined where the place of something is not plain to see. */
 function splice(text: string, end: number, root: YAMLMap, edit: KubeconfigEdit): string | undefined {
   const cuts: (Cut | undefined)[] = [];
-  if (edit.do === "current") cuts.push(currentCut(text, end, root, edit.context ?? ""));
+  if (edit.do === "current") cuts.push(currentCut(text, end, root, edit.contextName ?? ""));
   else {
-    const isCurrent = String(root.get("current-context")) === edit.context;
+    const isCurrent = String(root.get("current-context")) === edit.contextName;
     if (isCurrent) cuts.push(currentCut(text, end, root, edit.do === "rename" ? edit.to : ""));
-    if (edit.do === "rename") cuts.push(scalarCut(itemOf(root, "contexts", edit.context)?.get("name", true), edit.to));
+    if (edit.do === "rename")
+      cuts.push(scalarCut(itemOf(root, "contexts", edit.contextName)?.get("name", true), edit.to));
     else cuts.push(...removals(edit).map(([section, name]) => removalCut(text, root, section, name)));
   }
   let result = text;
@@ -215,10 +216,10 @@ function newline(text: string): string {
 }
 
 function rewrite(document: Document, root: YAMLMap, text: string, edit: KubeconfigEdit): string {
-  const isCurrent = edit.do !== "current" && String(root.get("current-context")) === edit.context;
-  if (edit.do === "current") root.set("current-context", scalar(edit.context ?? ""));
+  const isCurrent = edit.do !== "current" && String(root.get("current-context")) === edit.contextName;
+  if (edit.do === "current") root.set("current-context", scalar(edit.contextName ?? ""));
   else if (edit.do === "rename") {
-    itemOf(root, "contexts", edit.context)?.set("name", scalar(edit.to));
+    itemOf(root, "contexts", edit.contextName)?.set("name", scalar(edit.to));
     if (isCurrent) root.set("current-context", scalar(edit.to));
   } else {
     for (const [section, name] of removals(edit)) {

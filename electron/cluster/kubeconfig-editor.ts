@@ -2,12 +2,12 @@ import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { inTurn } from "../../common/async/index.ts";
-import { type ContextRemoval, errorCode, FlowdeckError } from "../../common/contract/index.ts";
+import { type ContextId, type ContextRemoval, errorCode, FlowdeckError } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import { editKubeconfig, type KubeconfigEdit, NotEditable } from "./kubeconfig-edit.ts";
 import { encodeText } from "./kubeconfig-encoding.ts";
 import { type Looked, readKubeconfig } from "./kubeconfig-read.ts";
-import { contextId, type Resolution } from "./kubeconfig-resolve.ts";
+import { contextIdOf, type Resolution } from "./kubeconfig-resolve.ts";
 import type { Kubeconfigs } from "./kubeconfigs.ts";
 
 /** A context, and the files that kubectl would read together with its own (in their order). */
@@ -26,7 +26,7 @@ export class KubeconfigEditor {
   }
 
   /** Throws `invalid-input` for a name that is taken, and what stands in the way of writing the file. */
-  rename(id: string, name: string): Promise<{ context: string; backups: string[] }> {
+  rename(id: ContextId, name: string): Promise<{ context: ContextId; backups: string[] }> {
     return oneByOne(async () => {
       const found = await this.#editable(id);
       const { resolution, own, chain } = found;
@@ -35,22 +35,22 @@ export class KubeconfigEditor {
       if (holder !== undefined) {
         throw new FlowdeckError("invalid-input", message("kubeconfig.nameTaken", { file: holder.file.path, name }));
       }
-      const backups = [await edit(own.file.path, { do: "rename", context: resolution.name, to: name })];
+      const backups = [await edit(own.file.path, { do: "rename", contextName: resolution.name, to: name })];
       backups.push(...(await this.#mendCurrent(found, name)));
-      const context = contextId(own.file.path, name);
+      const context = contextIdOf(own.file.path, name);
       await this.#kubeconfigs.moveOptions(id, context);
       return { context, backups };
     });
   }
 
-  async removal(id: string): Promise<ContextRemoval> {
+  async removal(id: ContextId): Promise<ContextRemoval> {
     const found = await this.#editable(id);
-    const { context: _context, do: _do, ...unused } = removalOf(found);
+    const { contextName: _name, do: _do, ...unused } = removalOf(found);
     const file = await realpath(found.own.file.path);
     return { file, folder: path.dirname(file), current: isCurrent(found), ...unused };
   }
 
-  remove(id: string): Promise<{ backups: string[] }> {
+  remove(id: ContextId): Promise<{ backups: string[] }> {
     return oneByOne(async () => {
       const found = await this.#editable(id);
       const mended = isCurrent(found);
@@ -62,7 +62,7 @@ export class KubeconfigEditor {
   }
 
   /** As `kubectl config use-context`: written to the first file of those kubectl reads. */
-  setCurrent(id: string): Promise<{ backups: string[] }> {
+  setCurrent(id: ContextId): Promise<{ backups: string[] }> {
     return oneByOne(async () => {
       const { resolution, own, chain } = await this.#editable(id);
       if (own.file.origin === "chosen") {
@@ -71,7 +71,7 @@ export class KubeconfigEditor {
         });
       }
       const first = chain.find(({ document }) => document !== undefined) ?? own;
-      return { backups: [await edit(first.file.path, { do: "current", context: resolution.name })] };
+      return { backups: [await edit(first.file.path, { do: "current", contextName: resolution.name })] };
     });
   }
 
@@ -83,12 +83,12 @@ export class KubeconfigEditor {
     const backups: string[] = [];
     for (const file of chain) {
       if (file === own || file.document?.currentContext !== resolution.name) continue;
-      backups.push(await edit(file.file.path, { do: "current", context: name }));
+      backups.push(await edit(file.file.path, { do: "current", contextName: name }));
     }
     return backups;
   }
 
-  async #editable(id: string): Promise<Found> {
+  async #editable(id: ContextId): Promise<Found> {
     const { resolution, looked } = await this.#kubeconfigs.find(id);
     const own = looked.find(({ file }) => file.path === resolution.file);
     if (own === undefined) throw new FlowdeckError("context-unknown", message("kubeconfig.fileGone"), { detail: id });
@@ -128,7 +128,7 @@ function removalOf({ resolution, own, chain }: Found): Extract<KubeconfigEdit, {
     names(own, section).includes(name) && others.every(({ value }) => value[key] !== name);
   return {
     do: "remove",
-    context: resolution.name,
+    contextName: resolution.name,
     ...(unused("clusters", cluster, "cluster") ? { cluster } : {}),
     ...(unused("users", user, "user") ? { user } : {}),
   };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ContextEntry, FlowdeckError } from "../../common/contract/index.ts";
-import { errorCode } from "../../common/contract/index.ts";
+import type { ContextEntry, ContextId, FlowdeckError } from "../../common/contract/index.ts";
+import { contextId, errorCode } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import { requireReadable, UnfitFile } from "./bounded-file.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "./context.ts";
@@ -8,7 +8,7 @@ import type { WrittenContext } from "./kubeconfig-entries.ts";
 import { invalid, type KubeconfigDocument, type Written } from "./kubeconfig-file.ts";
 
 export interface Resolution {
-  id: string;
+  id: ContextId;
   name: string;
   file: string;
   written: Written<WrittenContext>;
@@ -20,8 +20,8 @@ export interface Resolution {
 }
 
 /** Stable across starts; tells two contexts of one name in two files apart. */
-export function contextId(file: string, name: string): string {
-  return createHash("sha256").update(`${file}\0${name}`).digest("hex").slice(0, 16);
+export function contextIdOf(file: string, name: string): ContextId {
+  return contextId.parse(createHash("sha256").update(`${file}\0${name}`).digest("hex").slice(0, 16));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function resolveContexts(
       const needsUser = written.value.user !== "" && cluster?.entry.value.server.startsWith("http:") !== true;
       const user = find(documents, "users", written.value.user) ?? (needsUser ? undefined : nobody);
       return {
-        id: contextId(document.path, written.name),
+        id: contextIdOf(document.path, written.name),
         name: written.name,
         file: document.path,
         written,

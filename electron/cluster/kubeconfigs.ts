@@ -5,6 +5,7 @@ import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import {
   type ContextEntry,
+  type ContextId,
   type ContextList,
   type ContextOptions,
   type ContextOptionsChange,
@@ -36,10 +37,10 @@ export interface KubeconfigOptions {
 
 /** See electron/settings' ContextOptionsStore. */
 export interface ContextOptionsKeeper {
-  get(id: string): Promise<ContextOptions>;
-  change(id: string, change: ContextOptionsChange): Promise<ContextOptions>;
-  move(from: string, to: string): Promise<void>;
-  forget(id: string): Promise<void>;
+  get(id: ContextId): Promise<ContextOptions>;
+  change(id: ContextId, change: ContextOptionsChange): Promise<ContextOptions>;
+  move(from: ContextId, to: ContextId): Promise<void>;
+  forget(id: ContextId): Promise<void>;
 }
 
 const chosenFiles = z.object({ version: z.literal(1), files: z.array(z.string()) });
@@ -50,8 +51,8 @@ export class Kubeconfigs {
   readonly #options: KubeconfigOptions;
   readonly #chosenPath: string;
   readonly #changes = new EventTarget();
-  readonly #readOnly = new Set<string>();
-  readonly #identityListeners = new Set<(id: string) => void>();
+  readonly #readOnly = new Set<ContextId>();
+  readonly #identityListeners = new Set<(id: ContextId) => void>();
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: KubeconfigOptions) {
@@ -81,7 +82,7 @@ export class Kubeconfigs {
   }
 
   /** Throws `context-unknown`, or what is wrong with the context. */
-  async resolve(id: string): Promise<ResolvedContext> {
+  async resolve(id: ContextId): Promise<ResolvedContext> {
     const { resolution } = await this.find(id);
     const context = toContext(resolution);
     const { impersonate } = await this.#optionsOf(id);
@@ -89,7 +90,7 @@ export class Kubeconfigs {
   }
 
   /** A context with everything that was looked at, for whoever edits the files. Throws `context-unknown`. */
-  async find(id: string): Promise<{ resolution: Resolution; looked: readonly Looked[] }> {
+  async find(id: ContextId): Promise<{ resolution: Resolution; looked: readonly Looked[] }> {
     const { looked, resolutions } = await this.#read();
     const resolution = resolutions.find((candidate) => candidate.id === id);
     if (resolution === undefined) {
@@ -101,7 +102,7 @@ export class Kubeconfigs {
   }
 
   /** Changes what Flowdeck keeps about a context; its clients follow from their next request on. */
-  async setOptions(id: string, change: ContextOptionsChange): Promise<ContextOptions> {
+  async setOptions(id: ContextId, change: ContextOptionsChange): Promise<ContextOptions> {
     await this.find(id);
     const keeper = this.#options.options;
     const before = await this.#optionsOf(id);
@@ -115,19 +116,19 @@ export class Kubeconfigs {
   }
 
   /** After an edit of a file: what is kept about a context goes along with it; without `to`, it goes. */
-  async moveOptions(from: string, to?: string): Promise<void> {
+  async moveOptions(from: ContextId, to?: ContextId): Promise<void> {
     const keeper = this.#options.options;
     await (to === undefined ? keeper?.forget(from) : keeper?.move(from, to));
     this.#changed();
   }
 
   /** Tells the id of each context whose requests are made as somebody else from now on. */
-  onIdentityChange(listener: (id: string) => void): void {
+  onIdentityChange(listener: (id: ContextId) => void): void {
     this.#identityListeners.add(listener);
   }
 
   /** Of a context that was resolved or listed before. */
-  isReadOnly(id: string): boolean {
+  isReadOnly(id: ContextId): boolean {
     return this.#readOnly.has(id);
   }
 
@@ -147,7 +148,7 @@ export class Kubeconfigs {
   }
 
   /** Lets the credential program of a context run; `command` must be what would be asked about it now. */
-  async approveExec(id: string, command: readonly string[]): Promise<void> {
+  async approveExec(id: ContextId, command: readonly string[]): Promise<void> {
     await this.approvals.approve(await this.resolve(id), command);
   }
 
@@ -211,13 +212,13 @@ export class Kubeconfigs {
     };
   }
 
-  async #optionsOf(id: string): Promise<ContextOptions> {
+  async #optionsOf(id: ContextId): Promise<ContextOptions> {
     const options = (await this.#options.options?.get(id)) ?? contextOptions.parse({});
     this.#noteReadOnly(id, options);
     return options;
   }
 
-  #noteReadOnly(id: string, { readOnly }: ContextOptions): void {
+  #noteReadOnly(id: ContextId, { readOnly }: ContextOptions): void {
     if (readOnly) this.#readOnly.add(id);
     else this.#readOnly.delete(id);
   }

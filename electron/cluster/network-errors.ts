@@ -73,7 +73,7 @@ const byCode: Record<string, Known> = {
 };
 
 /** Turns what undici or Node's TLS threw into the error callers see; `server` is the URL. */
-export function networkError(thrown: unknown, server: string, context: string): FlowdeckError {
+export function networkError(thrown: unknown, server: string, contextName: string): FlowdeckError {
   const code = codeOf(thrown);
   const host = hostAndPort(server);
   const said = thrown instanceof Error ? thrown.message : String(thrown);
@@ -84,22 +84,26 @@ export function networkError(thrown: unknown, server: string, context: string): 
     const why = known?.why ?? (thrown instanceof ProxyFailure ? thrown.why : undefined) ?? said;
     return new FlowdeckError(
       "cluster-unreachable",
-      message("network.unreachableThroughProxy", { server: host, context, proxy, why }),
+      message("network.unreachableThroughProxy", { server: host, context: contextName, proxy, why }),
       { detail: said, cause: new NetworkFailure(said, { transient: true, broken: false }, thrown) },
     );
   }
   if (known === undefined) {
-    return new FlowdeckError("cluster-unreachable", message("network.unreachable", { server: host, context }), {
-      detail: said,
-      cause: new NetworkFailure(said, { transient: true, broken: true }, thrown),
-    });
+    return new FlowdeckError(
+      "cluster-unreachable",
+      message("network.unreachable", { server: host, context: contextName }),
+      {
+        detail: said,
+        cause: new NetworkFailure(said, { transient: true, broken: true }, thrown),
+      },
+    );
   }
   const words =
     known === refused
-      ? message("network.certificateRefused", { server: host, context })
+      ? message("network.certificateRefused", { server: host, context: contextName })
       : message(known.code === "cluster-untrusted" ? "network.untrusted" : "network.unreachableBecause", {
           server: host,
-          context,
+          context: contextName,
           why: known.why,
         });
   return new FlowdeckError(known.code, words, {
@@ -109,10 +113,10 @@ export function networkError(thrown: unknown, server: string, context: string): 
 }
 
 /** Nothing is heard of a server that is being listened to. */
-export function noAnswer(server: string, context: string, seconds: number): FlowdeckError {
+export function noAnswer(server: string, contextName: string, seconds: number): FlowdeckError {
   return new FlowdeckError(
     "cluster-unreachable",
-    message("network.noAnswer", { server: hostAndPort(server), context, seconds }),
+    message("network.noAnswer", { server: hostAndPort(server), context: contextName, seconds }),
     { advice: message("network.outOfDate") },
   );
 }

@@ -16,15 +16,15 @@ const largestAnswer = 1 << 20;
  * ended the one that its refresh-token brings. https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-kubectl
  */
 export class OidcTokens {
-  readonly #context: string;
+  readonly #contextName: string;
   readonly #config: Readonly<Record<string, string>>;
   #idToken: string | undefined;
   #refreshToken: string | undefined;
   #renewing: Promise<string> | undefined;
 
-  /** `context` is its name, for errors; `config` what the kubeconfig says. */
-  constructor(context: string, config: Readonly<Record<string, string>>) {
-    this.#context = context;
+  /** `contextName` is for errors; `config` is what the kubeconfig says. */
+  constructor(contextName: string, config: Readonly<Record<string, string>>) {
+    this.#contextName = contextName;
     this.#config = config;
     this.#idToken = config["id-token"];
     this.#refreshToken = config["refresh-token"];
@@ -65,7 +65,7 @@ export class OidcTokens {
   }
 
   #rejected(advice: Message, cause?: unknown): FlowdeckError {
-    return new FlowdeckError("credentials-rejected", message("signIn.oidcFailed", { context: this.#context }), {
+    return new FlowdeckError("credentials-rejected", message("signIn.oidcFailed", { context: this.#contextName }), {
       advice,
       ...(cause instanceof Error ? { detail: cause.message } : {}),
       cause,

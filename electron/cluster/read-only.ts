@@ -16,9 +16,9 @@ const questions =
   /^\/apis\/(authorization\.k8s\.io\/[^/]+\/((namespaces\/[^/]+\/local|self)?subjectaccessreviews|selfsubjectrulesreviews)|authentication\.k8s\.io\/[^/]+\/selfsubjectreviews)$/;
 
 /** Throws `not-allowed` for a request that changes the cluster, or that may (a shell can do anything). */
-export function refuseWhereReadOnly(attempt: Attempt, context: string): void {
+export function refuseWhereReadOnly(attempt: Attempt, contextName: string): void {
   if (attempt.method === "GET" || (attempt.method === "SOCKET" ? isHarmless(attempt) : changesNothing(attempt))) return;
-  throw new FlowdeckError("not-allowed", message("server.readOnly", { what: attempt.what, context }), {
+  throw new FlowdeckError("not-allowed", message("server.readOnly", { what: attempt.what, context: contextName }), {
     advice: message("server.allowChanges"),
   });
 }

@@ -340,7 +340,7 @@ export class Transport {
   }
 
   #subject(what: RequestPurpose): Subject {
-    return { what, context: this.context.name, server: this.context.cluster.server };
+    return { what, contextName: this.context.name, server: this.context.cluster.server };
   }
 }
 

@@ -178,7 +178,8 @@ export interface WatchCarriers {
  * server's own words. Kinds are found by discovery, which is read once and again when a kind is missing.
  */
 export interface ClusterClient {
-  readonly context: string;
+  /** What the kubeconfig calls the context. */
+  readonly contextName: string;
   readonly server: string;
   /** What the kubeconfig calls the context's cluster. */
   readonly clusterName: string;

@@ -64,7 +64,7 @@ export class Forwards {
     const fixed = {
       id,
       target,
-      contextName: client.context,
+      contextName: client.contextName,
       port,
       localPort: forward.localPort,
       url,

@@ -1,11 +1,11 @@
-import type { Dashboard, Forward } from "../../common/contract/index.ts";
+import type { ContextId, Dashboard, Forward } from "../../common/contract/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import { forwardDashboard, get, type ReachOptions } from "./verify.ts";
 
 /** Start pages that are open now: one port-forward per installation, until it is closed. */
 export class Dashboards {
   readonly #forwards: Forwards;
-  readonly #open = new Map<string, { context: string; forward: Promise<Forward>; stop: AbortController }>();
+  readonly #open = new Map<string, { context: ContextId; forward: Promise<Forward>; stop: AbortController }>();
 
   constructor(forwards: Forwards) {
     this.#forwards = forwards;

@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import {
   asksForPassword,
+  type ContextId,
   type Dashboard,
   FlowdeckError,
   type InstallationEntry,
@@ -92,7 +93,7 @@ export class Installer {
   }
 
   /** `adopt`: objects of another installation are taken over. */
-  planPrepare(context: string, settings: InstallSettings, adopt = false): Promise<PlanProgress> {
+  planPrepare(context: ContextId, settings: InstallSettings, adopt = false): Promise<PlanProgress> {
     return this.#planner.begin({ context, settings, adopt });
   }
 
@@ -104,7 +105,7 @@ export class Installer {
     return this.#planner.watch(signal);
   }
 
-  async commands(context: string, settings: InstallSettings, step: CommandStep): Promise<string[]> {
+  async commands(context: ContextId, settings: InstallSettings, step: CommandStep): Promise<string[]> {
     const release = await this.#parts.catalogue.get(settings.release);
     const client = await this.#options.connections.client(context);
     await client.close();
@@ -114,7 +115,7 @@ export class Installer {
       () => true,
       () => false,
     );
-    const input = { settings, release, contextName: client.context };
+    const input = { settings, release, contextName: client.contextName };
     return commandLines(this.#driver(release), step, there ? { ...input, program } : input);
   }
 
@@ -142,7 +143,7 @@ export class Installer {
   /** Goes on with what the folder's journal says was under way. */
   async continue(
     kfDir: string,
-    context: string,
+    context: ContextId,
     confirmed: {
       removal?: RemovalWish | undefined;
       installation?: string | undefined;
@@ -165,7 +166,7 @@ export class Installer {
 
   async remove(
     kfDir: string,
-    context: string,
+    context: ContextId,
     wish: RemovalWish & {
       others?: boolean | undefined;
       force?: boolean | undefined;
@@ -208,7 +209,7 @@ export class Installer {
     await this.#options.installations.forget(kfDir);
   }
 
-  async openDashboard(kfDir: string, context: string, signal: AbortSignal): Promise<Dashboard> {
+  async openDashboard(kfDir: string, context: ContextId, signal: AbortSignal): Promise<Dashboard> {
     const { settings } = await this.#known.get(kfDir);
     const release = await this.#parts.catalogue.get(settings.release);
     const options = { forwards: this.#options.forwards, context, dashboard: release.dashboard, signal };

@@ -1,5 +1,5 @@
 import { latest } from "../../common/async/index.ts";
-import { type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import { clusterUid } from "./installation-dir/cluster-guard.ts";
@@ -20,7 +20,7 @@ async function settingsIn(kfDir: string): Promise<FolderSettings | undefined> {
 }
 
 export interface PlanRequest {
-  context: string;
+  context: ContextId;
   settings: InstallSettings;
   /** Objects of another installation are taken over. */
   adopt: boolean;

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { FlowdeckError, type Forward, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type Forward, toAppError } from "../../common/contract/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { CatalogueRelease } from "./types.ts";
@@ -12,7 +12,7 @@ export interface Answer {
 
 export interface ReachOptions {
   forwards: Forwards;
-  context: string;
+  context: ContextId;
   dashboard: CatalogueRelease["dashboard"];
   signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import {
   type AppError,
+  type ContextId,
   FlowdeckError,
   type LogNotice,
   type LogQuery,
@@ -170,7 +171,7 @@ export class LogSession {
     );
   }
 
-  #client(context: string): Promise<ClusterClient> {
+  #client(context: ContextId): Promise<ClusterClient> {
     const open = this.#clients.get(context) ?? this.#options.connections.client(context);
     this.#clients.set(context, open);
     return open;

@@ -1,3 +1,4 @@
+import type { ContextId } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterConnections } from "../cluster/index.ts";
 
 /** A kind that was not there may have come meanwhile; not to be asked for all the time. */
@@ -6,12 +7,12 @@ const askAgainMs = 15_000;
 /** The kinds of one cluster, asked for when first needed. */
 export class Kinds {
   readonly #connections: ClusterConnections;
-  readonly #context: string;
+  readonly #context: ContextId;
   readonly #known = new Map<string, ApiResource>();
   #askedAt = 0;
   #asking: Promise<void> | undefined;
 
-  constructor(connections: ClusterConnections, context: string) {
+  constructor(connections: ClusterConnections, context: ContextId) {
     this.#connections = connections;
     this.#context = context;
   }

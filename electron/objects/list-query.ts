@@ -1,6 +1,7 @@
+import type { ContextId } from "../../common/contract/index.ts";
 /** What is watched: one kind, narrowed down by the server. */
 export interface ListQuery {
-  context: string;
+  context: ContextId;
   apiVersion: string;
   kind: string;
   namespace?: string | undefined;

@@ -1,4 +1,10 @@
-import { type AppError, FlowdeckError, toAppError, type WatchedObject } from "../../common/contract/index.ts";
+import {
+  type AppError,
+  type ContextId,
+  FlowdeckError,
+  toAppError,
+  type WatchedObject,
+} from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import {
   type ApiResource,
@@ -64,7 +70,7 @@ export class LiveLists {
    * A kind as the cluster serves it in its preferred version; undefined for what is not served, and while discovery is
    * asked, after which `whenKnown` is called.
    */
-  resource(context: string, group: string, kind: string, whenKnown: () => void): ApiResource | undefined {
+  resource(context: ContextId, group: string, kind: string, whenKnown: () => void): ApiResource | undefined {
     let kinds = this.#kinds.get(context);
     if (kinds === undefined) {
       kinds = new Kinds(this.#connections, context);

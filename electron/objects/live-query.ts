@@ -1,5 +1,5 @@
 import { latest } from "../../common/async/index.ts";
-import type { FlowdeckError, ObjectLink } from "../../common/contract/index.ts";
+import type { ContextId, FlowdeckError, ObjectLink } from "../../common/contract/index.ts";
 import { stringifyJson } from "../../common/json/index.ts";
 import type { ApiResource, KubeObject } from "../cluster/index.ts";
 import type { ListQuery } from "./list-query.ts";
@@ -36,7 +36,7 @@ export interface Look {
 const patienceMs = 2_000;
 
 export interface DeriveOptions {
-  context: string;
+  context: ContextId;
   /** At most so often. */
   everyMs: number;
   /** Also without any change, because of ages. */

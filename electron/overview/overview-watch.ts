@@ -3,6 +3,7 @@ import { latest } from "../../common/async/index.ts";
 import {
   type AppError,
   type ClusterOverview,
+  type ContextId,
   FlowdeckError,
   type ParsedInput,
   toAppError,
@@ -20,7 +21,7 @@ import { newestOf, readWarning } from "./warnings.ts";
 export type OverviewClient = Pick<ClusterClient, "watch" | "request" | "server">;
 
 export interface OverviewOptions {
-  connections: { use(context: string, work: (client: OverviewClient) => Promise<void>): Promise<void> };
+  connections: { use(context: ContextId, work: (client: OverviewClient) => Promise<void>): Promise<void> };
   tables: Pick<Tables, "open">;
   /** A fault that has nobody else to hear of it. */
   log: (line: string) => void;

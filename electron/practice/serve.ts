@@ -1,4 +1,4 @@
-import { type PracticeStatus, type practiceContract, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, type PracticeStatus, type practiceContract, toAppError } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import type { HostLog, Served } from "../host/index.ts";
 import type { PracticeCluster } from "./cluster.ts";
@@ -6,7 +6,7 @@ import type { PracticeCluster } from "./cluster.ts";
 export interface PracticeServing {
   practice: PracticeCluster;
   /** The id under which the kubeconfig list has the cluster's context. */
-  context: string;
+  context: ContextId;
   /** Whether the cluster stays when the app ends; else one that belongs to the app is stopped. */
   keep: boolean;
   log: HostLog;
@@ -23,9 +23,8 @@ export interface ServedPractice extends Served<typeof practiceContract> {
  */
 export function servePractice({ practice, context, keep, log }: PracticeServing): ServedPractice {
   let start: { abort: AbortController; done: Promise<unknown> } | undefined;
-  /** The room knows its context by name; callers connect to contexts by id. */
   const shown = (status: PracticeStatus): PracticeStatus =>
-    status.context === undefined ? status : { ...status, context };
+    status.state === "running" ? { ...status, context } : status;
 
   async function* watched(signal: AbortSignal): AsyncGenerator<PracticeStatus> {
     for await (const status of practice.watch(signal)) yield shown(status);

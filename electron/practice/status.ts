@@ -17,7 +17,7 @@ const doing: Record<SupervisorStatus["step"], Message> = {
  * The supervisor's status in the contract's words. `before` is the share of the start that is behind already when the
  * supervisor begins (a build of the toolbox), 0 to 1.
  */
-export function fromSupervisor(status: SupervisorStatus, before: number): PracticeStatus {
+export function fromSupervisor(status: SupervisorStatus, before: number): Omit<PracticeStatus, "context"> {
   const running = status.state === "running";
   return {
     state: status.state,
@@ -26,7 +26,6 @@ export function fromSupervisor(status: SupervisorStatus, before: number): Practi
     nodes: status.nodes,
     podReadyMs: status.podReadyMs,
     faults: status.faults,
-    ...(running ? { context: "practice" } : {}),
     ...(status.server === "" ? {} : { kubeconfig: status.kubeconfig, server: status.server }),
     version: status.version,
     startedAt: status.startedAt,

@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import { FlowdeckError, type KindCount, type ParsedInput } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type KindCount, type ParsedInput } from "../../common/contract/index.ts";
 import { at, list } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, isRetryable, parseAnswer, pause } from "../cluster/index.ts";
@@ -27,7 +27,7 @@ export function watchCounts(
   connections: Pick<ClusterConnections, "use">,
   { context, namespaces, resources }: ParsedInput<"resources.counts">,
   signal: AbortSignal,
-  known: (context: string) => Promise<string[]> = async () => [],
+  known: (context: ContextId) => Promise<string[]> = async () => [],
 ): AsyncIterable<KindCount[]> {
   return latest(async (put, within) => {
     const counts = new Map<string, KindCount>();

@@ -1,4 +1,4 @@
-import type { ResourceInfo } from "../../common/contract/index.ts";
+import type { ContextId, ResourceInfo } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
@@ -21,7 +21,7 @@ const askAgainMs = 30_000;
 /** What a cluster serves in preferred versions, now and after each change. */
 export function watchResources(
   connections: Pick<ClusterConnections, "use">,
-  context: string,
+  context: ContextId,
   signal: AbortSignal,
 ): AsyncIterable<ResourceInfo[]> {
   return latest(async (put, within) => {

@@ -1,4 +1,4 @@
-import { FlowdeckError, type ParsedInput } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type ParsedInput } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, parseAnswer, pause } from "../cluster/index.ts";
 import { isForbidden, listNames } from "./list-names.ts";
@@ -48,8 +48,8 @@ interface Looked {
 /** Finds objects by name: in the tables that are open, and among the first names of common kinds. */
 export class Finder {
   readonly #connections: Pick<ClusterConnections, "use">;
-  readonly #inTables: (input: { context: string; text: string; limit: number }) => Promise<FoundRow[]>;
-  readonly #known: (context: string) => Promise<string[]>;
+  readonly #inTables: (input: { context: ContextId; text: string; limit: number }) => Promise<FoundRow[]>;
+  readonly #known: (context: ContextId) => Promise<string[]>;
   readonly #looked = new Map<string, Looked>();
   readonly #closed = new AbortController();
 
@@ -57,7 +57,7 @@ export class Finder {
   constructor(
     connections: Pick<ClusterConnections, "use">,
     inTables: Finder["find"],
-    known: (context: string) => Promise<string[]> = async () => [],
+    known: (context: ContextId) => Promise<string[]> = async () => [],
   ) {
     this.#connections = connections;
     this.#inTables = inTables;
@@ -87,7 +87,7 @@ export class Finder {
   }
 
   /** Names are looked up once for a while of typing. */
-  #look(context: string): Looked {
+  #look(context: ContextId): Looked {
     const known = this.#looked.get(context);
     if (known !== undefined && Date.now() - known.began < keptMs) return known;
     // Until the new names are there, the old ones answer.
@@ -97,7 +97,7 @@ export class Finder {
     return looked;
   }
 
-  async #fill(context: string, names: Map<Common, Name[]>): Promise<void> {
+  async #fill(context: ContextId, names: Map<Common, Name[]>): Promise<void> {
     try {
       await this.#connections.use(context, async (client) => {
         let listed: Promise<string[]> | undefined;
@@ -116,7 +116,7 @@ export class Finder {
   }
 
   /** Objects of the very name, which may stand far behind the first ones of a large cluster. */
-  async #named(context: string, text: string, found: FoundRow[]): Promise<void> {
+  async #named(context: ContextId, text: string, found: FoundRow[]): Promise<void> {
     if (text.length < 3 || !/^[a-z0-9][a-z0-9.-]*$/.test(text)) return;
     try {
       await this.#connections.use(context, async (client) => {

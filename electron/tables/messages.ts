@@ -1,4 +1,4 @@
-import type { AppError, TableQuery, TableView } from "../../common/contract/index.ts";
+import type { AppError, ContextId, TableQuery, TableView } from "../../common/contract/index.ts";
 import type { Scope, TableSpec, TableStatus } from "./table.ts";
 
 /** What the worker thread can be asked; bytes are handed over, not copied. */
@@ -20,7 +20,7 @@ export interface EngineCalls {
   keys(input: { view: string; from: string | null; to: string | null }): string[];
   export(input: { view: string; as: "csv" | "names" | "text"; keys: string[] | null }): string;
   /** Names in the tables of one context, the best first. */
-  find(input: { context: string; text: string; limit: number }): FoundRow[];
+  find(input: { context: ContextId; text: string; limit: number }): FoundRow[];
 }
 
 export interface PageAnswer {

@@ -1,3 +1,4 @@
+import type { ContextId } from "../../common/contract/index.ts";
 import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
 import { isForbidden } from "./list-names.ts";
@@ -11,13 +12,13 @@ const askAgainMs = 30_000;
 export interface NamespacesOptions {
   connections: Pick<ClusterConnections, "use">;
   /** For users who may not list namespaces. */
-  known: (context: string) => Promise<string[]>;
+  known: (context: ContextId) => Promise<string[]>;
 }
 
 /** The names of a cluster's namespaces, now and at each change. */
 export function watchNamespaces(
   { connections, known }: NamespacesOptions,
-  context: string,
+  context: ContextId,
   signal: AbortSignal,
 ): AsyncIterable<{ names: string[]; allowed: boolean }> {
   return latest(async (put, within) => {

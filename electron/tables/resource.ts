@@ -19,7 +19,7 @@ export async function findResource(
   }
   if (found === undefined) {
     const name = group === "" ? plural : `${plural}.${group}`;
-    throw new FlowdeckError("kind-unknown", message("table.kindUnserved", { context: client.context, name }));
+    throw new FlowdeckError("kind-unknown", message("table.kindUnserved", { context: client.contextName, name }));
   }
   // Discovery tells of the preferred version; another one is asked for in its own path.
   return found.version === version ? found : { ...found, version };

@@ -1,4 +1,4 @@
-import type { resourcesContract, tablesContract } from "../../common/contract/index.ts";
+import type { ContextId, resourcesContract, tablesContract } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
 import { watchCounts } from "./counts.ts";
@@ -15,7 +15,7 @@ export function serveTables({
   connections: ClusterConnections;
   tables: Tables;
 }): Served<typeof tablesContract & typeof resourcesContract> {
-  const known = (context: string) => tables.knownNamespaces(context);
+  const known = (context: ContextId) => tables.knownNamespaces(context);
   const finder = new Finder(connections, (input) => tables.find(input), known);
   return {
     methods: {

@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import { FlowdeckError, type TableSource, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type TableSource, toAppError } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
 import { type FeedSizes, type FeedState, ScopeFeed } from "./feed.ts";
@@ -15,9 +15,9 @@ const namespacesResource = { group: "", version: "v1", plural: "namespaces" };
 
 export interface SourceDeps {
   thread: EngineThread;
-  client: (context: string) => Promise<ClusterClient>;
+  client: (context: ContextId) => Promise<ClusterClient>;
   /** Where to look when namespaces may not be listed: the context's own, favourites, those asked for before. */
-  knownNamespaces: (context: string) => Promise<string[]>;
+  knownNamespaces: (context: ContextId) => Promise<string[]>;
   sizes?: Partial<FeedSizes>;
 }
 

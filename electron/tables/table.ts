@@ -1,4 +1,4 @@
-import type { AppError, Cell, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
+import type { AppError, Cell, ContextId, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
 import { isRecord } from "../../common/json/index.ts";
 import { isBuiltInGroup } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
@@ -12,7 +12,7 @@ import { isSameRow, keyOf, type Row } from "./row.ts";
 import type { ColumnJson, RowJson, TableJson } from "./table-json.ts";
 
 export interface TableSpec {
-  context: string;
+  context: ContextId;
   group: string;
   version: string;
   plural: string;

@@ -1,4 +1,11 @@
-import type { FlowdeckError, ParsedInput, TableQuery, TableSource, TableView } from "../../common/contract/index.ts";
+import type {
+  ContextId,
+  FlowdeckError,
+  ParsedInput,
+  TableQuery,
+  TableSource,
+  TableView,
+} from "../../common/contract/index.ts";
 import type { ClusterConnections, Kubeconfigs } from "../cluster/index.ts";
 import type { FeedSizes } from "./feed.ts";
 import { Mailbox } from "./latest-value-channel.ts";
@@ -10,7 +17,7 @@ export interface TablesOptions {
   connections: Pick<ClusterConnections, "client" | "use">;
   kubeconfigs: Pick<Kubeconfigs, "list">;
   /** Namespaces of a context that the user marked. */
-  favourites: (context: string) => Promise<readonly string[]>;
+  favourites: (context: ContextId) => Promise<readonly string[]>;
   /** A fault that has nobody else to hear of it. */
   log: (line: string) => void;
   /** How long a table outlives its last view, as the same one is often wanted again soon. */
@@ -92,7 +99,7 @@ export class Tables {
   }
 
   /** Names in the tables that are open now. */
-  async find(input: { context: string; text: string; limit: number }): Promise<FoundRow[]> {
+  async find(input: { context: ContextId; text: string; limit: number }): Promise<FoundRow[]> {
     return this.#thread.isRunning ? await this.#thread.ask("find", input) : [];
   }
 
@@ -105,7 +112,7 @@ export class Tables {
   }
 
   /** Namespaces of a context that are known without listing them. */
-  async knownNamespaces(context: string): Promise<string[]> {
+  async knownNamespaces(context: ContextId): Promise<string[]> {
     const { contexts } = await this.#options.kubeconfigs.list();
     const own = contexts.find(({ id }) => id === context)?.namespace ?? "default";
     const favourites = await this.#options.favourites(context);

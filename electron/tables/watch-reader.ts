@@ -21,7 +21,7 @@ export interface WatchReaderOptions {
   scope: Scope;
   /** "watch pods", for errors. */
   what: RequestPurpose;
-  client: Pick<ClusterClient, "context" | "server">;
+  client: Pick<ClusterClient, "contextName" | "server">;
   progress: WatchProgress;
 }
 
@@ -43,7 +43,7 @@ export function watchReader({ sink, scope, what, client, progress }: WatchReader
       if (answer.failure !== undefined) {
         throw refusalError(answer.failure.code, answer.failure.body, {
           what,
-          context: client.context,
+          contextName: client.contextName,
           server: client.server,
         });
       }

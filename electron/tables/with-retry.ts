@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError } from "../../common/contract/index.ts";
 import { backoffMs, type ClusterClient, type ClusterConnections, isRetryable, pause } from "../cluster/index.ts";
 
 /**
@@ -7,7 +7,7 @@ import { backoffMs, type ClusterClient, type ClusterConnections, isRetryable, pa
  */
 export async function healing(
   connections: Pick<ClusterConnections, "use">,
-  context: string,
+  context: ContextId,
   work: (client: ClusterClient) => Promise<void>,
   worked: () => boolean,
   signal: AbortSignal,

@@ -1,7 +1,13 @@
 import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
-import { errorCode, FlowdeckError, type TerminalSession, type TerminalSize } from "../../common/contract/index.ts";
+import {
+  type ContextId,
+  errorCode,
+  FlowdeckError,
+  type TerminalSession,
+  type TerminalSize,
+} from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Command, Tools } from "../tools/index.ts";
@@ -23,7 +29,7 @@ export interface LocalOptions {
   tools: Tools;
   /** Holds a private folder for each session. */
   folder: string;
-  context: string | undefined;
+  context: ContextId | undefined;
   installation: TerminalInstallation | undefined;
   size: TerminalSize;
   onOutput: OnOutput;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { create } from "zustand";
-import type { AppError, BrowsePreferences, KindCount, ResourceInfo } from "../../common/contract/index.ts";
+import type { AppError, BrowsePreferences, ContextId, KindCount, ResourceInfo } from "../../common/contract/index.ts";
 import { setPreferences, useApp } from "./app.ts";
 import { client } from "./client.ts";
 import { useCluster } from "./cluster.ts";
@@ -9,7 +9,7 @@ import { recall, remember } from "./storage.ts";
 
 /** What is known of the cluster that is looked at: its kinds, namespaces and counts. */
 interface BrowseState {
-  context: string | undefined;
+  context: ContextId | undefined;
   kinds: ResourceInfo[] | undefined;
   kindsError: AppError | undefined;
   namespaces: { names: string[]; allowed: boolean } | undefined;
@@ -47,9 +47,9 @@ export function toggleSidebar(): void {
 
 /** Follows the cluster that is connected, whichever it is: lists, palette and choosers read what is known of it. */
 export function followChosenCluster(): () => void {
-  let followed: string | undefined;
+  let followed: ContextId | undefined;
   let stop: (() => void) | undefined;
-  const follow = ({ chosen, state }: { chosen: string | undefined; state: string }) => {
+  const follow = ({ chosen, state }: { chosen: ContextId | undefined; state: string }) => {
     // While it is connected to anew, what is known stays.
     const wanted =
       state === "connected" ? chosen : chosen === followed && state === "connecting" ? followed : undefined;
@@ -67,7 +67,7 @@ export function followChosenCluster(): () => void {
 }
 
 /** Follows a cluster's kinds and namespaces; gives the function that stops. */
-function followCluster(context: string): () => void {
+function followCluster(context: ContextId): () => void {
   if (useBrowse.getState().context !== context)
     useBrowse.setState({ context, kinds: undefined, kindsError: undefined, namespaces: undefined, counts: new Map() });
   const stopKinds = client().subscribe(
@@ -98,7 +98,7 @@ export function countKey({ group, plural }: { group: string; plural: string }): 
 
 /** Follows the counts of some kinds; gives the function that stops. Those of kinds no longer asked for stay as they were. */
 export function followCounts(
-  context: string,
+  context: ContextId,
   namespaces: string[],
   resources: readonly Pick<ResourceInfo, "group" | "version" | "plural">[],
 ): () => void {

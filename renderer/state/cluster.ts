@@ -1,5 +1,12 @@
 import { create } from "zustand";
-import type { AppError, ClusterInfo, ContextEntry, ContextList } from "../../common/contract/index.ts";
+import {
+  type AppError,
+  type ClusterInfo,
+  type ContextEntry,
+  type ContextId,
+  type ContextList,
+  contextId,
+} from "../../common/contract/index.ts";
 import { client, settle } from "./client.ts";
 import { recall, remember } from "./storage.ts";
 
@@ -7,13 +14,13 @@ export interface ClusterState {
   list: ContextList | undefined;
   listError: AppError | undefined;
   /** The context the user chose; only that one is ever contacted. */
-  chosen: string | undefined;
+  chosen: ContextId | undefined;
   state: "none" | "connecting" | "connected" | "failed";
   info: ClusterInfo | undefined;
   error: AppError | undefined;
   addError: AppError | undefined;
   /** What connecting said last, by context: coming back to a cluster does not wait for it again. */
-  seen: Readonly<Record<string, Seen>>;
+  seen: Readonly<Record<ContextId, Seen>>;
 }
 
 export interface Seen {
@@ -33,9 +40,13 @@ export const useCluster = create<ClusterState>(() => ({
   seen: {},
 }));
 
-export function findContext(list: ContextList | undefined, idOrName: string | undefined): ContextEntry | undefined {
-  if (idOrName === undefined) return undefined;
-  return list?.contexts.find((c) => c.id === idOrName) ?? list?.contexts.find((c) => c.name === idOrName);
+export function findContext(list: ContextList | undefined, id: ContextId | undefined): ContextEntry | undefined {
+  return list?.contexts.find((context) => context.id === id);
+}
+
+/** For a name that a person or a file gives; the first where more than one kubeconfig has it. */
+export function findContextByName(list: ContextList | undefined, name: string | undefined): ContextEntry | undefined {
+  return list?.contexts.find((context) => context.name === name);
 }
 
 /** The entry of the chosen context, once the list has it. */
@@ -59,7 +70,7 @@ export function watchContexts(): () => void {
  * Contacts a context and keeps what it says; a later choice makes this one's answer stale. One that answered before is
  * shown at once and asked again meanwhile.
  */
-export async function connect(context: string): Promise<void> {
+export async function connect(context: ContextId): Promise<void> {
   remember("context", context);
   const known = useCluster.getState();
   const again = known.chosen === context;
@@ -81,17 +92,17 @@ export async function connect(context: string): Promise<void> {
 }
 
 /** What was seen of a context no longer holds: it acts as somebody else now, or its file changed. */
-export function forgetSeen(context: string): void {
+export function forgetSeen(context: ContextId): void {
   useCluster.setState(({ seen: { [context]: _forgotten, ...seen } }) => ({ seen }));
 }
 
 /** Connects again to what was chosen before the page was loaded anew. */
 export async function reconnectRemembered(): Promise<void> {
-  const context = recall("context");
-  if (typeof context === "string" && useCluster.getState().chosen === undefined) await connect(context);
+  const context = contextId.safeParse(recall("context"));
+  if (context.success && useCluster.getState().chosen === undefined) await connect(context.data);
 }
 
-export function leaveContext(context?: string): void {
+export function leaveContext(context?: ContextId): void {
   const { chosen } = useCluster.getState();
   if (context !== undefined && chosen !== context) return;
   remember("context", null);
@@ -100,7 +111,7 @@ export function leaveContext(context?: string): void {
 }
 
 /** Lets the credential program run that the user was shown, then connects. */
-export async function approveAndConnect(context: string, command: string[]): Promise<void> {
+export async function approveAndConnect(context: ContextId, command: string[]): Promise<void> {
   const answer = await settle(client().call("cluster.approveExec", { context, command }));
   if (answer.ok) await connect(context);
   else useCluster.setState({ state: "failed", error: answer.error });

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { ComponentType, ReactNode } from "react";
-import type { Fix, ObjectTarget, ResourceInfo } from "../../common/contract/index.ts";
+import type { ContextId, Fix, ObjectTarget, ResourceInfo } from "../../common/contract/index.ts";
 import type { FixAction } from "../ui/fix-context.ts";
 import type { Command, CommandSource } from "./command-registry.ts";
 import type { DockContent, DockTab } from "./dock.ts";
@@ -34,7 +34,7 @@ export interface Parts {
     onClose: () => void;
   };
   /** The kinds a cluster serves, to go to their lists. */
-  kinds: { kinds: ResourceInfo[]; place: BrowsePlace; context: string };
+  kinds: { kinds: ResourceInfo[]; place: BrowsePlace; context: ContextId };
   /** The steps of an installation and how far each is. */
   installSteps: Record<never, never>;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { create } from "zustand";
-import { objectTarget, podOwner } from "../../common/contract/index.ts";
+import { contextId, objectTarget, podOwner } from "../../common/contract/index.ts";
 import { client, settle } from "./client.ts";
 import { recall, remember } from "./storage.ts";
 
@@ -26,7 +26,7 @@ const dockContent = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("terminal"),
-    context: z.string().optional(),
+    context: contextId.optional(),
     kfDir: z.string().optional(),
     session: z.string().optional(),
   }),

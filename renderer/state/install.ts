@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type {
   AppError,
+  ContextId,
   Dashboard,
   InstallationEntry,
   InstallStatus,
@@ -109,7 +110,7 @@ export async function startInstall(
   return true;
 }
 
-export async function continueInstall(kfDir: string, context: string): Promise<boolean> {
+export async function continueInstall(kfDir: string, context: ContextId): Promise<boolean> {
   openInstallation(kfDir);
   return (await run(client().call("install.continue", { kfDir, context }))) !== undefined;
 }
@@ -131,7 +132,7 @@ export function takeInstallError(): AppError | undefined {
  */
 export async function removeInstallation(
   kfDir: string,
-  context: string,
+  context: ContextId,
   { installation, ...choice }: { data: boolean; others?: boolean; force?: boolean; installation?: string | undefined },
 ): Promise<boolean> {
   openInstallation(kfDir);
@@ -157,7 +158,7 @@ export async function forgetInstallation(kfDir: string): Promise<void> {
 }
 
 /** Opens the port-forward; gives the address, or undefined when that failed (the reason is in the store). */
-export async function openDashboard(kfDir: string, context: string): Promise<string | undefined> {
+export async function openDashboard(kfDir: string, context: ContextId): Promise<string | undefined> {
   useInstall.setState({ dashboardError: undefined });
   const answer = await settle(client().call("dashboard.open", { kfDir, context }));
   useInstall.setState(answer.ok ? { dashboard: answer.value } : { dashboardError: answer.error });

@@ -1,21 +1,21 @@
+import { z } from "zod";
 import { create } from "zustand";
-import type { ContextEntry, ContextList } from "../../common/contract/index.ts";
+import { type ContextEntry, type ContextId, type ContextList, contextId } from "../../common/contract/index.ts";
 import { connect, findContext, leaveContext, useCluster } from "./cluster.ts";
 import { formatRoute, go, parseRoute, type Route, useRoute } from "./route.ts";
 import { recall, remember } from "./storage.ts";
 
 /** The clusters that are open side by side, in the order they were opened, each with the place it was left at. */
 interface OpenClusters {
-  /** Ids of contexts. */
-  open: readonly string[];
+  open: readonly ContextId[];
   /** Addresses, by context. */
-  places: Readonly<Record<string, string>>;
+  places: Readonly<Record<ContextId, string>>;
 }
 
 export const useOpenClusters = create<OpenClusters>(() => ({ open: [], places: {} }));
 
 /** Those that are (still) in a kubeconfig. */
-export function openEntries(list: ContextList | undefined, open: readonly string[]): ContextEntry[] {
+export function openEntries(list: ContextList | undefined, open: readonly ContextId[]): ContextEntry[] {
   return open.flatMap((id) => findContext(list, id) ?? []);
 }
 
@@ -48,7 +48,7 @@ export function followOpenClusters(): () => void {
  * Shows a cluster at the place where it was left. One that is new stays at the place that is on screen, or shows its pods
  * with `land` or when that place is another cluster's.
  */
-export function switchCluster(id: string, { land = false } = {}): void {
+export function switchCluster(id: ContextId, { land = false } = {}): void {
   const { chosen, state } = useCluster.getState();
   const { route } = useRoute.getState();
   // Before it is chosen: what is on screen then counts as its place.
@@ -65,7 +65,7 @@ export function switchCluster(id: string, { land = false } = {}): void {
 }
 
 /** Closes a cluster's tab; the one beside it is shown then. */
-export function closeCluster(id: string): void {
+export function closeCluster(id: ContextId): void {
   const { open, places } = useOpenClusters.getState();
   const { [id]: _left, ...others } = places;
   const remaining = open.filter((other) => other !== id);
@@ -81,7 +81,7 @@ export function closeCluster(id: string): void {
 }
 
 /** A renamed context is another one by its id: everything kept under the old one moves. */
-export function moveOpenCluster(from: string, to: string): void {
+export function moveOpenCluster(from: ContextId, to: ContextId): void {
   const { open, places } = useOpenClusters.getState();
   const { [from]: left, ...others } = places;
   const moved = left === undefined ? others : { ...others, [to]: withContext(left, to) };
@@ -92,27 +92,28 @@ export function moveOpenCluster(from: string, to: string): void {
   if (route.place === "browse") go({ ...route, context: to }, { replace: true });
 }
 
-function withContext(address: string, id: string): string {
+function withContext(address: string, id: ContextId): string {
   const place = parseRoute(address);
   return place.place === "browse" ? formatRoute({ ...place, context: id }) : address;
 }
 
 /** Whose place it is. The page of all clusters is nobody's. */
-function ownerOf(route: Route, chosen: string | undefined): string | undefined {
+function ownerOf(route: Route, chosen: ContextId | undefined): ContextId | undefined {
   if (route.place === "clusters") return undefined;
   // A link to another cluster is on its way there.
   if (route.place === "browse" && route.context !== undefined && route.context !== chosen) return undefined;
   return chosen;
 }
 
+/** What is not as it was written is left out. */
 function recalled(): OpenClusters {
-  const kept = recall("clusters");
-  if (typeof kept !== "object" || kept === null || !("open" in kept) || !("places" in kept)) {
-    return { open: [], places: {} };
-  }
-  const open = Array.isArray(kept.open) ? kept.open.filter((id): id is string => typeof id === "string") : [];
-  const places = Object.entries(kept.places ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string" && open.includes(entry[0]),
-  );
+  const kept = remembered.safeParse(recall("clusters"));
+  const open = (kept.data?.open ?? []).flatMap((id) => contextId.safeParse(id).data ?? []);
+  const places = open.flatMap((id) => {
+    const place = kept.data?.places[id];
+    return typeof place === "string" ? [[id, place]] : [];
+  });
   return { open, places: Object.fromEntries(places) };
 }
+
+const remembered = z.object({ open: z.array(z.unknown()), places: z.record(z.string(), z.unknown()) });

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { AppError, InstallSettings, PlanProgress } from "../../common/contract/index.ts";
+import type { AppError, ContextId, InstallSettings, PlanProgress } from "../../common/contract/index.ts";
 import { client, settle } from "./client.ts";
 
 interface PlanState {
@@ -12,7 +12,7 @@ interface PlanState {
 export const usePlan = create<PlanState>(() => ({ progress: undefined, error: undefined, requestKey: undefined }));
 
 export interface PlanRequest {
-  context: string;
+  context: ContextId;
   settings: InstallSettings;
   /** Take over objects that belong to another installation. */
   adopt?: boolean;

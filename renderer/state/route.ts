@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { type ContextId, contextId } from "../../common/contract/index.ts";
 import { decodePercent } from "../../common/text/index.ts";
 
 export const stepIds = ["cluster", "settings", "components", "plan", "install", "done"] as const;
@@ -11,7 +12,7 @@ export type ResourceKey = string;
 export interface BrowsePlace {
   place: "browse";
   /** Id of the context; the chosen one when absent. */
-  context?: string;
+  context?: ContextId;
   resource: ResourceKey;
   /** Empty: all namespaces. */
   namespaces: string[];
@@ -66,7 +67,7 @@ function parseBrowse(resource: string | undefined, params: URLSearchParams): Bro
   const object = params.get("o")?.split("/");
   const name = object?.at(-1);
   const namespace = object?.length === 2 ? object[0] : undefined;
-  const context = params.get("c");
+  const context = contextId.safeParse(params.get("c"));
   const filter = params.get("f");
   const labels = params.get("l");
   const fields = params.get("fs");
@@ -76,7 +77,7 @@ function parseBrowse(resource: string | undefined, params: URLSearchParams): Bro
     place: "browse",
     resource: resource ? decodePercent(resource) : "pods",
     namespaces: params.get("ns")?.split(",").filter(Boolean) ?? [],
-    ...(context ? { context } : {}),
+    ...(context.success ? { context: context.data } : {}),
     ...(filter ? { filter } : {}),
     ...(params.has("faults") ? { faults: true } : {}),
     ...(labels ? { labels } : {}),
@@ -157,7 +158,7 @@ export function goStep(step: StepId): void {
 }
 
 /** Changes which namespaces of a cluster are looked at, without going to a list. */
-export function lookAtNamespaces(context: string, namespaces: string[]): void {
+export function lookAtNamespaces(context: ContextId, namespaces: string[]): void {
   useRoute.setState(({ lastBrowse }) => ({
     lastBrowse: changedPlace(lastBrowse, { ...(lastBrowse.context === context ? {} : { context }), namespaces }),
   }));

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type ContextId, contextId } from "../../common/contract/index.ts";
 import { createBackend } from "../../electron/backend.ts";
 import { ensureBuilt } from "../../electron/cli/build-page.ts";
 import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
@@ -40,7 +41,7 @@ try {
   const home = { dataDir: folder, environment: { KUBECONFIG: join(folder, "none") }, home: folder };
   const kubeconfigs = new Kubeconfigs({ ...home, practice: cluster.kubeconfigPath });
   const connections = new ClusterConnections({ kubeconfigs, environment: {} });
-  const context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+  const context = contextId.parse((await kubeconfigs.list()).contexts[0]?.id);
   const room = await measureRoom(connections, { context, pod: "flood", container: "c" }, seconds);
   await connections.close();
   const page = await inBrowser(context);
@@ -52,7 +53,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function inBrowser(context: string) {
+async function inBrowser(context: ContextId) {
   const problem = await browserProblem();
   if (problem !== undefined) return { missing: problem };
   const pageFolder = await ensureBuilt("page", say);

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import type { FlowdeckError } from "../../common/contract/index.ts";
+import { contextId, type FlowdeckError } from "../../common/contract/index.ts";
 import type { ClusterEntry, ResolvedContext, UserEntry } from "../../electron/cluster/context.ts";
 import { Credentials } from "../../electron/cluster/credentials.ts";
 import {
@@ -93,7 +93,7 @@ await describeWithCluster("cluster client", (test) => {
     });
     connections = new ClusterConnections({ kubeconfigs, environment: test.tools.environment(), lingerMs: 100 });
     const { contexts } = await kubeconfigs.list();
-    practice = await kubeconfigs.resolve(contexts[0]?.id ?? "");
+    practice = await kubeconfigs.resolve(contextId.parse(contexts[0]?.id));
     kube = await connections.client(practice.id);
     proxy = await CutProxy.to(practice.cluster.server);
   });
@@ -143,7 +143,7 @@ await describeWithCluster("cluster client", (test) => {
     };
     await writeFile(file, JSON.stringify(content));
     const { contexts } = await kubeconfigs.addFile(file);
-    const client = await connections.client(contexts.find((context) => context.file === file)?.id ?? "");
+    const client = await connections.client(contextId.parse(contexts.find((context) => context.file === file)?.id));
     opened.push(client);
     return client;
   }
@@ -470,7 +470,7 @@ await describeWithCluster("cluster client", (test) => {
     expect(await kube.mayI({ verb: "create", group: "", resource: "namespaces" })).toMatchObject({ allowed: true });
 
     const { contexts } = await kubeconfigs.list();
-    const info = await connections.connect(contexts.find(({ name }) => name === "limited")?.id ?? "");
+    const info = await connections.connect(contextId.parse(contexts.find(({ name }) => name === "limited")?.id));
     expect(info.canInstall).toBe(false);
     expect(info.missing).toContain("create customresourcedefinitions.apiextensions.k8s.io");
     expect(info.missing).toContain("patch deployments.apps");

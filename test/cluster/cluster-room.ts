@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import type { ContextId } from "../../common/contract/index.ts";
 import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import { ContextOptionsStore } from "../../electron/settings/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
@@ -11,7 +12,7 @@ export interface OpenConnections {
   readonly kubeconfigs: Kubeconfigs;
   readonly connections: ClusterConnections;
   /** Id of the kubeconfig's first context. */
-  readonly context: string;
+  readonly context: ContextId;
 }
 
 /** The connections of one test file, and kubectl beside them. */

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ContextEntry, ContextList } from "../../common/contract/index.ts";
+import { type ContextEntry, type ContextList, contextId } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import {
   type ClusterClient,
@@ -232,7 +232,7 @@ await describeWithCluster("options of contexts", (test) => {
     await untilNames([name, "third"].toSorted(), "third");
 
     const editor = new KubeconfigEditor(kubeconfigs);
-    const third = lists.at(-1)?.contexts.find((context) => context.name === "third")?.id ?? "";
+    const third = contextId.parse(lists.at(-1)?.contexts.find((context) => context.name === "third")?.id);
     const { context } = await editor.rename(third, "한글 이름");
     expect(await ownKubectl.text("config", "current-context")).toBe("한글 이름\n");
     expect(await ownKubectl.text("get", "pod", "web", "-o=name", "--context=한글 이름")).toBe("pod/web\n");
@@ -269,7 +269,7 @@ await describeWithCluster("options of contexts", (test) => {
     const file = join(test.dataDir, "rotating");
     await writeFile(file, JSON.stringify(config));
     const { contexts } = await kubeconfigs.addFile(file);
-    const kube = await connections.client(contexts.find((context) => context.file === file)?.id ?? "");
+    const kube = await connections.client(contextId.parse(contexts.find((context) => context.file === file)?.id));
 
     const abort = new AbortController();
     const events: string[] = [];

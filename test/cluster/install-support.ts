@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
+  type ContextId,
+  contextId,
   FlowdeckError,
   type InstallSettings,
   type InstallStatus,
@@ -23,7 +25,7 @@ export const mirror = existsSync(join(mirrorFolder, "sources.json")) ? mirrorFol
 export interface InstallRoom {
   installer: Installer;
   client: ClusterClient;
-  context: string;
+  context: ContextId;
   kubeconfig: string;
   /** Folder that holds BASE_DIR and the data folder. */
   folder: string;
@@ -48,7 +50,7 @@ export async function openInstallRoom(
   const environment = tools.environment();
   const kubeconfigs = new Kubeconfigs({ dataDir, environment, home: folder, explicit: [kubeconfig] });
   const connections = new ClusterConnections({ kubeconfigs, environment });
-  const context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+  const context = contextId.parse((await kubeconfigs.list()).contexts[0]?.id);
   const installer = new Installer({
     connections,
     forwards: new Forwards(connections),

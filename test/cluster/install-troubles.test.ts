@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { InstallStatus } from "../../common/contract/index.ts";
+import { contextId, type InstallStatus } from "../../common/contract/index.ts";
 import { textOf } from "../../common/words/index.ts";
 import { type KubeObject, pause } from "../../electron/cluster/index.ts";
 import { keyOfObject, refOf } from "../../electron/install/objects.ts";
@@ -363,7 +363,13 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     const uids: (string | undefined)[] = [];
     const { failed } = await runPlan({
       ...{ plan, client: room.client, signal: new AbortController().signal },
-      tracker: new Tracker({ kfDir: "/x", activity: "install", release: "x", title: "x", context: "x" }),
+      tracker: new Tracker({
+        kfDir: "/x",
+        activity: "install",
+        release: "x",
+        title: "x",
+        context: contextId.parse("x"),
+      }),
       log: { add: ({ said }) => told.push(typeof said === "string" ? said : textOf(said, "en")) },
       journal: { note: () => {}, noteKey: (_, key, uid) => key === namespace.id && uids.push(uid) },
     });
@@ -392,7 +398,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     };
     const elsewhere = {
       ...run,
-      context: "other",
+      context: contextId.parse("other"),
       contextName: "other",
       server: "https://cluster.example:6443",
       cluster: "another-uid",

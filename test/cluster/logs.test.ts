@@ -1,7 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type LogNotice, type LogSource, type LogView, logQuery, logSource } from "../../common/contract/index.ts";
+import {
+  type ContextId,
+  type LogNotice,
+  type LogSource,
+  type LogView,
+  logQuery,
+  logSource,
+} from "../../common/contract/index.ts";
 import { Logs } from "../../electron/logs/index.ts";
 import { clusterRoom, openConnections } from "./cluster-room.ts";
 import { CutProxy } from "./cut-proxy.ts";
@@ -398,7 +405,7 @@ await describeWithCluster("logs", (test) => {
   async function connectionsWith(
     file: string,
     change: (config: KubeconfigJson) => void,
-  ): Promise<{ logs: Logs; context: string }> {
+  ): Promise<{ logs: Logs; context: ContextId }> {
     const config: KubeconfigJson = JSON.parse(await kubectl.text("config", "view", "--raw", "-o", "json"));
     change(config);
     const path = join(test.dataDir, file);
@@ -407,7 +414,10 @@ await describeWithCluster("logs", (test) => {
     return { logs: new Logs(through.connections), context: through.context };
   }
 
-  function openThrough(way: { logs: Logs; context: string }, source: Partial<LogSource> & Pick<LogSource, "targets">) {
+  function openThrough(
+    way: { logs: Logs; context: ContextId },
+    source: Partial<LogSource> & Pick<LogSource, "targets">,
+  ) {
     const own = logs;
     logs = way.logs;
     const log = open({ ...source, targets: source.targets.map((each) => ({ ...each, context: way.context })) });

@@ -22,7 +22,7 @@ await describeWithCluster("practice cluster", (test) => {
 
   it("runs with its nodes Ready and its files private", async () => {
     const status = await test.cluster.status();
-    expect(status).toMatchObject({ state: "running", fraction: 1, nodes: 3, context: "practice", version: "v1.36.3" });
+    expect(status).toMatchObject({ state: "running", fraction: 1, nodes: 3, version: "v1.36.3" });
     const nodes = await kubectl.text("get", "nodes", "--no-headers");
     expect(nodes.match(/ Ready /g)).toHaveLength(3);
     const dir = join(test.dataDir, "practice");

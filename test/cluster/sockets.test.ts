@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { type ContextId, contextId } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
 import { runInPod } from "../../electron/exec/index.ts";
@@ -91,7 +92,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
     name: string,
     cluster: object,
     user?: object,
-  ): Promise<{ id: string; client: ClusterClient }> {
+  ): Promise<{ id: ContextId; client: ClusterClient }> {
     const context = await room.kubeconfigs.resolve(room.context);
     const file = join(test.dataDir, `${name}.json`);
     const { server, caFile, caData } = context.cluster;
@@ -112,7 +113,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
       }),
     );
     const { contexts } = await room.kubeconfigs.addFile(file);
-    const id = contexts.find((context) => context.name === name)?.id ?? "";
+    const id = contextId.parse(contexts.find((context) => context.name === name)?.id);
     return { id, client: await room.connections.client(id) };
   }
 

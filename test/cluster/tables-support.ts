@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { TableQuery, TableSource, TableView } from "../../common/contract/index.ts";
+import type { ContextId, TableQuery, TableSource, TableView } from "../../common/contract/index.ts";
 import type { ClusterConnections } from "../../electron/cluster/index.ts";
 import { Tables, type TablesOptions } from "../../electron/tables/index.ts";
 import { openConnections } from "./cluster-room.ts";
@@ -12,7 +12,7 @@ import { eventually } from "./kubectl.ts";
 export interface TablesRoom {
   tables: Tables;
   connections: ClusterConnections;
-  context: string;
+  context: ContextId;
   kubeconfig: string;
   see(resource: Partial<TableSource> & { plural: string }, query?: Partial<TableQuery>): SeenTable;
   /** Looks away from all that was seen. */
@@ -68,7 +68,7 @@ export class SeenTable {
 
   constructor(
     tables: Tables,
-    source: Partial<TableSource> & { context: string; plural: string },
+    source: Partial<TableSource> & { context: ContextId; plural: string },
     query: Partial<TableQuery> = {},
   ) {
     const input = {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { errorDetail, type ObjectTarget, type TerminalRequest } from "../../common/contract/index.ts";
+import { contextId, errorDetail, type ObjectTarget, type TerminalRequest } from "../../common/contract/index.ts";
 import type { ClusterClient } from "../../electron/cluster/index.ts";
 import { runInPod, startInPod } from "../../electron/exec/index.ts";
 import { TerminalSessions } from "../../electron/terminal/index.ts";
@@ -342,7 +342,7 @@ await describeWithCluster("terminals", (test) => {
       await expect(open({ kind: "local", kfDir: join(test.dataDir, "nothing") })).rejects.toMatchObject({
         code: "not-found",
       });
-      await expect(open({ kind: "local", context: "no-such-context" })).rejects.toMatchObject({
+      await expect(open({ kind: "local", context: contextId.parse("no-such-context") })).rejects.toMatchObject({
         code: "context-unknown",
       });
       expect(await readdir(join(test.dataDir, "terminals"))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
+import { type ContextId, contextId } from "../../common/contract/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
 import { makePlace, type Place, type RunningApp, startApp } from "./app.ts";
@@ -16,7 +17,7 @@ export interface Desk {
   readonly wizard: Wizard;
   readonly kubectl: Kubectl;
   /** Id of the practice cluster's context. */
-  readonly context: string;
+  readonly context: ContextId;
   /** Goes to an address of the app, such as `#/browse/pods`. */
   go(hash: string): Promise<void>;
   /** Asks the app's backend as the page does; gives what it answered. */
@@ -41,7 +42,7 @@ export function useDesk(size: { width: number; height: number } = { width: 1280,
     await wizard.startPractice();
     const call = (method: string, input: object) => callFrom(page, method, input);
     const list = (await call("contexts.list", {})) as { contexts: { id: string; practice: boolean }[] };
-    const context = list.contexts.find(({ practice }) => practice)?.id ?? "";
+    const context = contextId.parse(list.contexts.find(({ practice }) => practice)?.id);
     const kubectl = new Kubectl(createTools(), () => `${place.dataDir}/practice/kubeconfig`);
     const go = async (hash: string): Promise<void> => {
       await page.goto(`${new URL(page.url()).origin}/${hash}`);

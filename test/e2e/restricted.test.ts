@@ -105,9 +105,9 @@ await describeWithCluster("a user with rights in two namespaces only", (test) =>
   const status = () => page.getByRole("contentinfo");
   const rowCount = async () => Number(await grid().getAttribute("aria-rowcount")) - 1;
   const kindLine = (name: RegExp) => page.getByRole("navigation", { name: "Kinds" }).getByRole("link", { name });
-  async function show(context: string, sight: string): Promise<void> {
+  async function show(contextName: string, sight: string): Promise<void> {
     const [resource = "", query = ""] = sight.split("?");
-    const id = encodeURIComponent(contexts.get(context) ?? "");
+    const id = encodeURIComponent(contexts.get(contextName) ?? "");
     await page.goto(`${new URL(page.url()).origin}/#/browse/${resource}?c=${id}&${query}`);
   }
 

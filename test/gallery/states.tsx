@@ -1,5 +1,11 @@
 import type { ComponentType } from "react";
-import type { AppError, ContextEntry, InstallationEntry, TerminalEnd } from "../../common/contract/index.ts";
+import {
+  type AppError,
+  type ContextEntry,
+  contextId,
+  type InstallationEntry,
+  type TerminalEnd,
+} from "../../common/contract/index.ts";
 import { Notices } from "../../renderer/features/actions/Notices.tsx";
 import { useWorks, type Work } from "../../renderer/features/actions/running-actions.ts";
 import { EmptyLog } from "../../renderer/features/logs/EmptyLog.tsx";
@@ -27,7 +33,14 @@ const unreachable: AppError = {
 
 function context(name: string, more: Partial<ContextEntry> = {}): ContextEntry {
   return {
-    ...{ id: name, name, file: "/home/me/.kube/config", cluster: name, server: "https://10.0.0.1:6443", user: "me" },
+    ...{
+      id: contextId.parse(name),
+      name,
+      file: "/home/me/.kube/config",
+      cluster: name,
+      server: "https://10.0.0.1:6443",
+      user: "me",
+    },
     ...{ current: false, practice: false, auth: "token", options: { readOnly: false }, ...more },
   };
 }
@@ -49,7 +62,15 @@ function installation(state: InstallationEntry["state"]): InstallationEntry {
 }
 
 const pods = ["web-1", "web-2"].map((name) => ({
-  ...{ context: "staging", group: "", version: "v1", plural: "pods", kind: "Pod", namespace: "team-a", name },
+  ...{
+    context: contextId.parse("staging"),
+    group: "",
+    version: "v1",
+    plural: "pods",
+    kind: "Pod",
+    namespace: "team-a",
+    name,
+  },
 }));
 
 function work(state: Work["state"], results: Work["results"]): Work {
@@ -57,7 +78,7 @@ function work(state: Work["state"], results: Work["results"]): Work {
 }
 
 function forward(id: string, state: "ready" | "waiting") {
-  const target = { context: "staging", group: "", version: "v1", plural: "services", kind: "Service" };
+  const target = { context: contextId.parse("staging"), group: "", version: "v1", plural: "services", kind: "Service" };
   return {
     ...{ id, state, contextName: "staging", port: 80, localPort: 8080, url: "http://127.0.0.1:8080", connections: 2 },
     ...{ target: { ...target, namespace: "team-a", name: id }, startedAt: 0, purpose: "user" as const },
@@ -93,13 +114,13 @@ function view(id: string, route: Route, given: () => void = () => undefined): St
 }
 
 const browse: Route = {
-  ...{ place: "browse", context: "staging", resource: "pods", namespaces: [] },
+  ...{ place: "browse", context: contextId.parse("staging"), resource: "pods", namespaces: [] },
 };
 const listed = () => useCluster.setState({ list: { files, contexts } });
 const standing = (state: "none" | "connecting" | "failed" | "connected") => () => {
   listed();
   useCluster.setState({
-    ...(state === "none" ? {} : { chosen: "staging" }),
+    ...(state === "none" ? {} : { chosen: contextId.parse("staging") }),
     ...{ state, error: state === "failed" ? unreachable : undefined },
   });
 };

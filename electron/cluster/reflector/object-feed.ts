@@ -87,7 +87,7 @@ export class ObjectFeed extends WatchFeed {
           if (!isRecord(object)) continue;
           if (type === "ERROR") {
             const code = typeof object.code === "number" ? object.code : 500;
-            throw refusalError(code, stringifyJson(object), { what, context: name, server: cluster.server });
+            throw refusalError(code, stringifyJson(object), { what, contextName: name, server: cluster.server });
           }
           const resourceVersion = isRecord(object.metadata) ? text(object.metadata.resourceVersion) : undefined;
           this.#position = resourceVersion ?? this.#position;

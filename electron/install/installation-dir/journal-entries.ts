@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appError, installSettings, objectRef } from "../../../common/contract/index.ts";
+import { appError, contextId, installSettings, objectRef } from "../../../common/contract/index.ts";
 import { message } from "../../../common/contract/message.ts";
 
 /** Lines of .flowdeck/journal.jsonl. No secret is in any of them. */
@@ -17,7 +17,7 @@ const runStarted = z.object({
   release: z.string(),
   title: z.string(),
   /** The kubeconfig context by id and by name. */
-  context: z.string(),
+  context: contextId,
   contextName: z.string(),
   server: z.string(),
   /** uid of the namespace kube-system: the same cluster under whatever address. */

@@ -33,7 +33,7 @@ export function storedStatus(kfDir: string, journal: JournalState | undefined): 
     activity,
     release: run?.release ?? "",
     title: run?.title ?? "",
-    context: run?.context ?? "",
+    ...(run ? { context: run.context } : {}),
     fraction: complete || state === "removed" ? 1 : activity === "install" && total > 0 ? (0.5 * applied) / total : 0,
     elapsedMs: journal?.finished?.elapsedMs ?? 0,
     ...(run ? { startedAt: run.at } : {}),

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
   type AppError,
+  type ContextId,
   FlowdeckError,
   type InstallSettings,
   type InstallState,
@@ -39,7 +40,7 @@ export interface WorkInput {
   id: string;
   settings: InstallSettings;
   release: CatalogueRelease;
-  context: string;
+  context: ContextId;
   client: ClusterClient;
   /** uid of kube-system. */
   cluster: string;
@@ -75,7 +76,7 @@ export function runEntry(
     release: release.id,
     title: tracker.start.title,
     context,
-    contextName: client.context,
+    contextName: client.contextName,
     server: client.server,
     cluster,
     settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { FlowdeckError, type RemovalPlan } from "../../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type RemovalPlan } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { ClusterConnections } from "../../cluster/index.ts";
 import { clusterUid } from "../installation-dir/cluster-guard.ts";
@@ -11,7 +11,7 @@ import { scanForRemoval } from "../run/removal-scan.ts";
 export interface RemovalPlanInput {
   connections: ClusterConnections;
   kfDir: string;
-  context: string;
+  context: ContextId;
   /** Also users' data. */
   data: boolean;
   /** Also what others made in the installation's namespaces. */

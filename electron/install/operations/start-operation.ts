@@ -1,5 +1,10 @@
 import { resolve } from "node:path";
-import { FlowdeckError, type InstallSettings, type InstallStatus } from "../../../common/contract/index.ts";
+import {
+  type ContextId,
+  FlowdeckError,
+  type InstallSettings,
+  type InstallStatus,
+} from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
@@ -36,7 +41,7 @@ export interface WorkRoom {
 
 export interface Beginning {
   kfDir: string;
-  context: string;
+  context: ContextId;
   settings: InstallSettings;
   activity: "install" | "uninstall";
   /** Removing: also users' data. */
@@ -87,7 +92,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
       await driver.refuseRemoval({ settings, kfDir: place, clusterName: client.clusterName });
     await checkId(room, folder, wish);
     lease = await takeLease({ client, kfDir: place, activity });
-    const id = await folder.writeSettings({ ...settings, contextName: client.context });
+    const id = await folder.writeSettings({ ...settings, contextName: client.contextName });
     const secrets = await secretsFor(room.secrets, id, release.signIn && activity === "install", wish.password);
     const log = new InstallLog(place);
     await log.load();

@@ -3,7 +3,13 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { FlowdeckError, type InstallSettings, installSettings } from "../../../common/contract/index.ts";
+import {
+  type ContextId,
+  contextId,
+  FlowdeckError,
+  type InstallSettings,
+  installSettings,
+} from "../../../common/contract/index.ts";
 import { withDiskReason } from "../disk.ts";
 import type { Drift, PlanFingerprint } from "./fingerprint.ts";
 
@@ -13,8 +19,7 @@ const keptPlan = z.strictObject({
   version: z.literal(1),
   id: z.uuid(),
   at: z.string(),
-  /** The context's id. */
-  context: z.string(),
+  context: contextId,
   settings: installSettings,
   adopt: z.boolean(),
   fingerprint: z.strictObject({
@@ -29,7 +34,7 @@ const keptPlan = z.strictObject({
 /** A plan as it was shown: what it was made for, and what was promised. Holds no secret value. */
 export interface KeptPlan {
   id: string;
-  context: string;
+  context: ContextId;
   settings: InstallSettings;
   /** Objects of another installation are taken over. */
   adopt: boolean;

@@ -1,4 +1,4 @@
-import type { InstallSettings, PlanSummary } from "../../../common/contract/index.ts";
+import type { ContextId, InstallSettings, PlanSummary } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import { driverOf, type ReleaseDriver } from "../drivers/release-driver.ts";
@@ -25,7 +25,7 @@ export interface RenderPlanInput {
   installation: string;
   kfDir: string;
   /** The context's id, for the summary. */
-  context: string;
+  context: ContextId;
   client: ClusterClient;
   /** uid of kube-system. */
   cluster: string;

@@ -1,4 +1,11 @@
-import type { AppError, GoneImage, KfDefChange, PlanSummary, Resources } from "../../../common/contract/index.ts";
+import type {
+  AppError,
+  ContextId,
+  GoneImage,
+  KfDefChange,
+  PlanSummary,
+  Resources,
+} from "../../../common/contract/index.ts";
 import type { ClusterFacts, Plan, PlanNode, WaveId } from "./plan-types.ts";
 import { waveIds } from "./plan-types.ts";
 import { isDefinition, waveWords } from "./waves.ts";
@@ -9,7 +16,7 @@ export interface SummaryInput {
   plan: Plan;
   facts: ClusterFacts;
   release: string;
-  context: string;
+  context: ContextId;
   kfDir: string;
   /** Nodes that a DaemonSet runs on. */
   nodes: number;

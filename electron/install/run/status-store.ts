@@ -1,6 +1,7 @@
 import type {
   AppError,
   ComponentProgress,
+  ContextId,
   InstallState,
   InstallStatus,
   ObjectRef,
@@ -16,7 +17,7 @@ export interface TrackerStart {
   release: string;
   /** Until something else is known to be right: see {@link Tracker.setTitle}. */
   title: string;
-  context: string;
+  context: ContextId;
   /** Where an earlier run of the same work stood. */
   floor?: number;
 }

@@ -1,10 +1,11 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { ContextId } from "../../../common/contract/index.ts";
 import { useStream } from "../../state/use-stream.ts";
 import { SuggestField } from "./SuggestField.tsx";
 
 export interface NamespaceFieldProps {
-  context: string;
+  context: ContextId;
   value: string;
   onChange: (value: string) => void;
   /** Otherwise an empty one stands for the whole cluster. */

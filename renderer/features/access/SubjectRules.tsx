@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Subject } from "../../../common/contract/index.ts";
+import type { ContextId, Subject } from "../../../common/contract/index.ts";
 import { useCall } from "../../state/use-call.ts";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Field } from "../../ui/Field.tsx";
@@ -11,7 +11,7 @@ import { NamespaceField } from "./NamespaceField.tsx";
 const kinds = ["ServiceAccount", "User", "Group"] as const;
 
 /** "What may somebody do?": a service account, a user or a group. */
-export function OfSubject({ context }: { context: string }) {
+export function OfSubject({ context }: { context: ContextId }) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Subject["kind"]>("ServiceAccount");
   const [home, setHome] = useState("default");

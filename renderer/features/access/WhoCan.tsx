@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { WhoMay } from "../../../common/contract/index.ts";
+import type { ContextId, WhoMay } from "../../../common/contract/index.ts";
 import { useCall } from "../../state/use-call.ts";
 import { useStream } from "../../state/use-stream.ts";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
@@ -11,7 +11,7 @@ import { NamespaceField } from "./NamespaceField.tsx";
 import { SuggestField } from "./SuggestField.tsx";
 
 /** "Who may do this?" */
-export function Who({ context }: { context: string }) {
+export function Who({ context }: { context: ContextId }) {
   const { t } = useTranslation();
   const [verb, setVerb] = useState("delete");
   const [resource, setResource] = useState("pods");

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppError, ObjectTarget } from "../../../common/contract/index.ts";
+import type { AppError, ContextId, ObjectTarget } from "../../../common/contract/index.ts";
 import { findContext, useCluster } from "../../state/cluster.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyLines } from "../../ui/CopyLines.tsx";
@@ -107,7 +107,7 @@ function KubectlLines({ lines }: { lines: readonly string[] }) {
 }
 
 /** How kubectl knows a context. */
-export function useContextName(context: string | undefined): string {
+export function useContextName(context: ContextId | undefined): string {
   return useCluster((state) => findContext(state.list, context)?.name) ?? context ?? "";
 }
 

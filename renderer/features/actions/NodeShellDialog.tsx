@@ -1,6 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AppError, type DebugProfile, debugProfile, namespaceName } from "../../../common/contract/index.ts";
+import {
+  type AppError,
+  type ContextId,
+  type DebugProfile,
+  debugProfile,
+  namespaceName,
+} from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
 import { openDockTab } from "../../state/dock.ts";
 import { Banner } from "../../ui/Banner.tsx";
@@ -29,7 +35,7 @@ export function NodeShellDialog({ targets }: { targets: OpenDialog["targets"] })
   const request = { node: node.name, namespace, image: image.trim(), profile };
   const namespaceWrong =
     namespace !== "default" && namespace !== "kube-system" && !namespaceName.safeParse(namespace).success;
-  async function open(context: string): Promise<void> {
+  async function open(context: ContextId): Promise<void> {
     setBusy(true);
     const answer = await settle(client().call("debug.node", { context, ...request }));
     setBusy(false);

@@ -12,8 +12,8 @@ export function shellLine(words: readonly (string | undefined)[]): string {
 }
 
 /** `kubectl --context=…`, for objects in one namespace. */
-function start(context: string, namespace: string | undefined): string[] {
-  return ["kubectl", `--context=${context}`, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])];
+function start(contextName: string, namespace: string | undefined): string[] {
+  return ["kubectl", `--context=${contextName}`, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])];
 }
 
 /** As kubectl names it: `deployment/web`; with its group where other kinds may have the name. */
@@ -24,21 +24,21 @@ export function kubectlName({ group, plural, kind, name }: Named): string {
 
 /** One command for each namespace. */
 export function forTargets(
-  context: string,
+  contextName: string,
   targets: readonly Named[],
   words: (names: string[], targets: readonly Named[]) => (string | undefined)[],
 ): string[] {
   const byNamespace = Map.groupBy(targets, ({ namespace }) => namespace);
   return [...byNamespace].map(([namespace, group]) =>
-    shellLine([...start(context, namespace), ...words(group.map(kubectlName), group)]),
+    shellLine([...start(contextName, namespace), ...words(group.map(kubectlName), group)]),
   );
 }
 
 /** The lines that do the same as a change. */
-export function changeLines(context: string, targets: readonly Named[], change: ObjectChange): string[] {
-  const all = (...words: string[]) => forTargets(context, targets, (names) => [...words, ...names]);
+export function changeLines(contextName: string, targets: readonly Named[], change: ObjectChange): string[] {
+  const all = (...words: string[]) => forTargets(contextName, targets, (names) => [...words, ...names]);
   const after = (verb: string[], ...words: string[]) =>
-    forTargets(context, targets, (names) => [...verb, ...names, ...words]);
+    forTargets(contextName, targets, (names) => [...verb, ...names, ...words]);
   switch (change.do) {
     case "restart":
       return all("rollout", "restart");
@@ -55,18 +55,18 @@ export function changeLines(context: string, targets: readonly Named[], change: 
       return after([change.do === "labels" ? "label" : "annotate"], "--overwrite", ...pairs(change));
     case "trigger":
       return targets.flatMap((target) =>
-        forTargets(context, [target], ([name]) => ["create", "job", `${target.name}-manual`, `--from=${name}`]),
+        forTargets(contextName, [target], ([name]) => ["create", "job", `${target.name}-manual`, `--from=${name}`]),
       );
     case "suspend":
       return after(["patch"], "--type=merge", "-p", JSON.stringify({ spec: { suspend: change.suspended } }));
     case "cordon":
       return [
-        shellLine([...start(context, undefined), change.unschedulable ? "cordon" : "uncordon", ...names(targets)]),
+        shellLine([...start(contextName, undefined), change.unschedulable ? "cordon" : "uncordon", ...names(targets)]),
       ];
     case "taints":
       return [
         shellLine([
-          ...start(context, undefined),
+          ...start(contextName, undefined),
           "taint",
           "nodes",
           ...names(targets),
@@ -106,9 +106,9 @@ function deleteWords({ propagation, gracePeriodSeconds }: Extract<ObjectChange, 
   ];
 }
 
-export function drainLine(context: string, nodes: readonly string[], options: DrainOptions): string {
+export function drainLine(contextName: string, nodes: readonly string[], options: DrainOptions): string {
   return shellLine([
-    ...start(context, undefined),
+    ...start(contextName, undefined),
     "drain",
     ...nodes,
     options.ignoreDaemonSets ? "--ignore-daemonsets" : undefined,
@@ -125,13 +125,13 @@ export function drainLine(context: string, nodes: readonly string[], options: Dr
 }
 
 /** Prints one value of a Secret. */
-export function secretLine(context: string, target: Named, key: string): string {
+export function secretLine(contextName: string, target: Named, key: string): string {
   const path = `{.data.${key.replaceAll(/[.\\]/g, "\\$&")}}`;
-  return `${forTargets(context, [target], (name) => ["get", ...name, "-o", `jsonpath=${path}`]).join("")} | base64 --decode`;
+  return `${forTargets(contextName, [target], (name) => ["get", ...name, "-o", `jsonpath=${path}`]).join("")} | base64 --decode`;
 }
 
 export function copyLine(
-  context: string,
+  contextName: string,
   pod: Named,
   container: string,
   direction: "from" | "to",
@@ -139,7 +139,7 @@ export function copyLine(
 ): string {
   const inside = `${pod.name}:${path || "/"}`;
   const base = path.replace(/\/+$/, "").split("/").at(-1) || "files";
-  return forTargets(context, [pod], () => [
+  return forTargets(contextName, [pod], () => [
     "cp",
     "-c",
     container,
@@ -149,7 +149,7 @@ export function copyLine(
 
 /** What a person would type for the other actions, for one object. */
 export function simpleLine(
-  context: string,
+  contextName: string,
   target: Named,
   action:
     | "logs"
@@ -175,15 +175,15 @@ export function simpleLine(
     history: (name) => ["rollout", "history", name],
     status: (name) => ["rollout", "status", name],
   };
-  return forTargets(context, [target], ([name = ""]) => words[action](name)).join("");
+  return forTargets(contextName, [target], ([name = ""]) => words[action](name)).join("");
 }
 
 export function nodeDebugLine(
-  context: string,
+  contextName: string,
   { node, namespace, image, profile }: { node: string; namespace: string; image: string; profile: string },
 ): string {
   return shellLine([
-    ...start(context, namespace),
+    ...start(contextName, namespace),
     "debug",
     `node/${node}`,
     "-it",
@@ -193,11 +193,11 @@ export function nodeDebugLine(
 }
 
 export function podDebugLine(
-  context: string,
+  contextName: string,
   pod: Named,
   { image, beside, profile }: { image: string; beside: string | undefined; profile: string },
 ): string {
-  return forTargets(context, [pod], ([name]) => [
+  return forTargets(contextName, [pod], ([name]) => [
     "debug",
     name,
     "-it",

@@ -65,8 +65,11 @@ export function useObjectActions(targets: readonly ObjectTarget[]): ObjectAction
 /** A custom resource may serve a scale subresource: only discovery knows. */
 function useSpecs(target: ObjectTarget | undefined): ActionSpec[] {
   const custom = target?.group.includes(".") && !target.group.endsWith(".k8s.io");
-  const { context = "", group = "", version = "", plural = "", kind = "" } = target ?? {};
-  const { value } = useCall("actions.subresources", custom ? { context, group, version, plural } : undefined);
+  const { context, group = "", version = "", plural = "", kind = "" } = target ?? {};
+  const { value } = useCall(
+    "actions.subresources",
+    custom && context !== undefined ? { context, group, version, plural } : undefined,
+  );
   const subresources = value?.subresources;
   return useMemo(
     () => (plural === "" ? [] : specsFor({ group, plural, kind }, subresources)),

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { ObjectTarget, ResourceInfo } from "../../../common/contract/index.ts";
+import type { ContextId, ObjectTarget, ResourceInfo } from "../../../common/contract/index.ts";
 import { useSelections } from "../../state/browse.ts";
 import { registerCommands } from "../../state/command-registry.ts";
 import type { BrowsePlace } from "../../state/route.ts";
@@ -13,7 +13,7 @@ interface ActionCommandsProps {
   table: string;
   info: ResourceInfo;
   place: BrowsePlace;
-  context: string;
+  context: ContextId;
 }
 
 /** Puts the actions of the rows that are meant (or of the object in the pane, when the focus is there) among the commands. */

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { ContextId } from "../../../common/contract/index.ts";
 import { useBrowse } from "../../state/browse.ts";
 import { connect, findContext, useCluster } from "../../state/cluster.ts";
 import { ClusterNeeded } from "../../state/connected/ClusterNeeded.tsx";
@@ -54,7 +55,7 @@ function keptSight(place: BrowsePlace): Partial<BrowsePlace> {
   return sight;
 }
 
-function ClusterBrowser({ place, context }: { place: BrowsePlace; context: string }) {
+function ClusterBrowser({ place, context }: { place: BrowsePlace; context: ContextId }) {
   const { t } = useTranslation();
   const errorWords = useErrorWords();
   const sameCluster = useBrowse((state) => state.context === context);

@@ -1,10 +1,11 @@
+import type { ContextId } from "../../../common/contract/index.ts";
 import { useCluster } from "../../state/cluster.ts";
 import { resourceKey } from "../../state/resource-key.ts";
 import { browse, type ResourceKey, useRoute } from "../../state/route.ts";
 import { wantGridFocus } from "./table/focus-grid.ts";
 
 /** The chosen cluster's id, to be written in the address. */
-function here(): { context?: string } {
+function here(): { context?: ContextId } {
   const { chosen } = useCluster.getState();
   return chosen === undefined ? {} : { context: chosen };
 }

@@ -4,7 +4,7 @@ import { Input } from "react-aria-components/Input";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
-import type { ContextEntry } from "../../../common/contract/index.ts";
+import { type ContextEntry, type ContextId, contextId } from "../../../common/contract/index.ts";
 import { useCluster } from "../../state/cluster.ts";
 import { openEntries, switchCluster, useOpenClusters } from "../../state/open-clusters.ts";
 import { go } from "../../state/route.ts";
@@ -40,7 +40,7 @@ export function ClusterMenu({ onDone }: { onDone: () => void }) {
         onAction={(id) => {
           onDone();
           if (id === page) go({ place: "clusters" });
-          else switchCluster(String(id));
+          else switchCluster(contextId.parse(id));
         }}
         renderEmptyState={() => <p className="palette-empty">{t("contexts.noneFound")}</p>}
       >
@@ -92,6 +92,6 @@ function Item({ context, digit }: { context: ContextEntry; digit?: string }) {
 }
 
 /** How the connection to a context stands, as far as it was asked for. */
-export function useStateOf(id: string): "none" | "connecting" | "connected" | "failed" {
+export function useStateOf(id: ContextId): "none" | "connecting" | "connected" | "failed" {
   return useCluster((state) => (state.chosen === id ? state.state : (state.seen[id]?.state ?? "none")));
 }

@@ -2,6 +2,7 @@ import type {
   AppError,
   BrowsePreferences,
   ContextEntry,
+  ContextId,
   ContextOptionsChange,
   Impersonation,
 } from "../../../common/contract/index.ts";
@@ -14,7 +15,7 @@ import { closeCluster, moveOpenCluster } from "../../state/open-clusters.ts";
 type Outcome = Promise<AppError | undefined>;
 
 /** Changes what Flowdeck keeps about a context. What is known of its cluster may be otherwise then: it is asked again. */
-export async function setContextOptions(id: string, change: ContextOptionsChange): Outcome {
+export async function setContextOptions(id: ContextId, change: ContextOptionsChange): Outcome {
   const answer = await settle(client().call("contexts.setOptions", { context: id, change }));
   if (!answer.ok) return answer.error;
   useCluster.setState(({ list }) =>
@@ -32,7 +33,7 @@ export async function setContextOptions(id: string, change: ContextOptionsChange
 }
 
 /** Makes requests as somebody else, or as the kubeconfig says again. What was open as the former one has ended. */
-export async function actAs(id: string, impersonate: Impersonation | null): Outcome {
+export async function actAs(id: ContextId, impersonate: Impersonation | null): Outcome {
   const error = await setContextOptions(id, { impersonate });
   if (error) return error;
   await readContexts();
@@ -72,7 +73,7 @@ async function readContexts(): Promise<void> {
   if (answer.ok) useCluster.setState({ list: answer.value });
 }
 
-function moveFavourites(from: string, to: string): void {
+function moveFavourites(from: ContextId, to: ContextId): void {
   const browse: BrowsePreferences | undefined = useApp.getState().preferences.browse;
   const { [from]: moved, ...others } = browse?.favouriteNamespaces ?? {};
   if (browse === undefined || moved === undefined) return;

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { ContextId } from "../../../common/contract/index.ts";
 import { useApp } from "../../state/app.ts";
 import { chosenContext, useCluster } from "../../state/cluster.ts";
 import { Part } from "../../state/contributions.tsx";
@@ -42,7 +43,7 @@ export function Home() {
   );
 }
 
-function browsePods(context: string): void {
+function browsePods(context: ContextId): void {
   go({ place: "browse", context, resource: "pods", namespaces: [] });
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { InstallationEntry } from "../../../common/contract/index.ts";
-import { connect, findContext, useCluster } from "../../state/cluster.ts";
+import { connect, findContextByName, useCluster } from "../../state/cluster.ts";
 import { draftFrom } from "../../state/draft.ts";
 import { forgetInstallation, openInstallation, useInstall } from "../../state/install.ts";
 import { goStep } from "../../state/route.ts";
@@ -98,6 +98,6 @@ function show(entry: InstallationEntry): void {
   openInstallation(entry.kfDir);
   if (entry.settings) draftFrom(entry.settings);
   const cluster = useCluster.getState();
-  const context = findContext(cluster.list, entry.contextName);
+  const context = findContextByName(cluster.list, entry.contextName);
   if (context && context.id !== cluster.chosen) void connect(context.id);
 }

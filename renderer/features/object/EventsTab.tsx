@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EventView } from "../../../common/contract/index.ts";
+import type { ContextId, EventView } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { plainTarget } from "../../state/object.ts";
@@ -36,7 +36,7 @@ export function EventsTab({ target }: ObjectTabProps) {
   );
 }
 
-function EventLine({ event, context }: { event: EventView; context: string }) {
+function EventLine({ event, context }: { event: EventView; context: ContextId }) {
   const { t } = useTranslation();
   const { warning, reason, message, count, first, last, source, about } = event;
   return (

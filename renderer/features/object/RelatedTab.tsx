@@ -2,7 +2,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { Collection } from "react-aria-components/Collection";
 import { Tree, TreeItem, TreeItemContent } from "react-aria-components/Tree";
 import { useTranslation } from "react-i18next";
-import type { RelatedNode, RelatedView } from "../../../common/contract/index.ts";
+import type { ContextId, RelatedNode, RelatedView } from "../../../common/contract/index.ts";
 import { placeOf } from "../../state/connected/ObjectAnchor.tsx";
 import { plainTarget } from "../../state/object.ts";
 import type { ObjectTabProps } from "../../state/object-tab.ts";
@@ -32,7 +32,7 @@ export function RelatedTab({ target }: ObjectTabProps) {
   );
 }
 
-function RelatedTree({ groups, context }: { groups: RelatedView["groups"]; context: string }) {
+function RelatedTree({ groups, context }: { groups: RelatedView["groups"]; context: ContextId }) {
   const { t } = useTranslation();
   return (
     <Tree
@@ -59,7 +59,7 @@ function RelatedTree({ groups, context }: { groups: RelatedView["groups"]; conte
   );
 }
 
-function NodeItem({ path, node, context }: { path: string; node: RelatedNode; context: string }) {
+function NodeItem({ path, node, context }: { path: string; node: RelatedNode; context: ContextId }) {
   const { t } = useTranslation();
   const { link, status, health, exists, how, children } = node;
   const key = keyOf(path, node);

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { ContextId } from "../../../common/contract/index.ts";
 import { useBrowse } from "../../state/browse.ts";
 import { useCluster } from "../../state/cluster.ts";
 import { ClusterNeeded } from "../../state/connected/ClusterNeeded.tsx";
@@ -30,7 +31,7 @@ export function Overview() {
   return <ClusterOverview key={chosen} context={chosen} place={{ ...place, context: chosen }} />;
 }
 
-function ClusterOverview({ context, place }: { context: string; place: BrowsePlace }) {
+function ClusterOverview({ context, place }: { context: ContextId; place: BrowsePlace }) {
   const { t } = useTranslation();
   const sameCluster = useBrowse((state) => state.context === context);
   const kinds = useBrowse((state) => state.kinds);
@@ -63,7 +64,12 @@ function ClusterOverview({ context, place }: { context: string; place: BrowsePla
             <KindCards kinds={item.kinds} place={place} />
             <div className="overview-columns">
               <NodeBars overview={item} />
-              <Warnings warnings={item.warnings} place={place} kinds={sameCluster ? (kinds ?? []) : []} />
+              <Warnings
+                warnings={item.warnings}
+                context={context}
+                place={place}
+                kinds={sameCluster ? (kinds ?? []) : []}
+              />
             </div>
           </>
         ) : error ? null : (

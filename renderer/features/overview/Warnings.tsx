@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { OverviewWarning, OverviewWarnings, ResourceInfo } from "../../../common/contract/index.ts";
+import type { ContextId, OverviewWarning, OverviewWarnings, ResourceInfo } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { ObjectAnchor } from "../../state/connected/ObjectAnchor.tsx";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../state/route.ts";
@@ -10,13 +10,14 @@ import { useErrorWords } from "../../ui/use-error-words.ts";
 
 interface WarningsProps {
   warnings: OverviewWarnings;
+  context: ContextId;
   place: BrowsePlace;
   /** What the cluster serves: an event tells the kind of its object, a link needs the resource. */
   kinds: readonly ResourceInfo[];
 }
 
 /** The newest warning events, each with a link to what it is about. */
-export function Warnings({ warnings, place, kinds }: WarningsProps) {
+export function Warnings({ warnings, context, place, kinds }: WarningsProps) {
   const errorWords = useErrorWords();
   const { t } = useTranslation();
   const format = useFormat();
@@ -57,7 +58,7 @@ export function Warnings({ warnings, place, kinds }: WarningsProps) {
                   △
                 </span>
                 <b>{visibleBidi(warning.reason)}</b>
-                <About warning={warning} context={place.context ?? ""} kinds={kinds} />
+                <About warning={warning} context={context} kinds={kinds} />
                 <span className="overview-warning-when muted">
                   {warning.count > 1 ? t("overview.times", { count: warning.count }) : ""}{" "}
                   <Age since={warning.lastSeen} />
@@ -78,7 +79,7 @@ function About({
   kinds,
 }: {
   warning: OverviewWarning;
-  context: string;
+  context: ContextId;
   kinds: readonly ResourceInfo[];
 }) {
   const { group, kind, namespace, name } = object;

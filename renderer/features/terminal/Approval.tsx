@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import type { AppError } from "../../../common/contract/index.ts";
+import { type AppError, contextId } from "../../../common/contract/index.ts";
 import { client } from "../../state/client.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { useErrorWords } from "../../ui/use-error-words.ts";
 
-const approvable = z.object({ context: z.string(), command: z.string() });
+const approvable = z.object({ context: contextId, command: z.string() });
 
 /** The credential program that a terminal's kubectl would run is shown and approved first, as when connecting. */
 export function Approval({ error, onApproved }: { error: AppError; onApproved: () => void }) {

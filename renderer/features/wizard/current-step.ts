@@ -1,5 +1,5 @@
-import type { InstallSettings, KfDefDocument, ReleaseInfo } from "../../../common/contract/index.ts";
-import { type ClusterState, chosenContext, findContext, useCluster } from "../../state/cluster.ts";
+import type { ContextId, InstallSettings, KfDefDocument, ReleaseInfo } from "../../../common/contract/index.ts";
+import { type ClusterState, chosenContext, findContext, findContextByName, useCluster } from "../../state/cluster.ts";
 import { useDraft } from "../../state/draft.ts";
 import { useInstall } from "../../state/install.ts";
 import { useKfDef } from "../../state/kfdef.ts";
@@ -93,7 +93,7 @@ export function currentRequest(
   draft = useDraft.getState(),
   cluster = useCluster.getState(),
   kfdef = useKfDef.getState(),
-): { context: string; settings: InstallSettings } | undefined {
+): { context: ContextId; settings: InstallSettings } | undefined {
   const context = chosenContext(cluster);
   if (!context) return undefined;
   const platform = context.practice ? "practice" : "existing";
@@ -115,10 +115,10 @@ export function installationContext(
     kfDir,
   }: Pick<ReturnType<typeof useInstall.getState>, "status" | "known" | "kfDir"> = useInstall.getState(),
   { list }: Pick<ClusterState, "list"> = useCluster.getState(),
-): { id: string | undefined; name: string | undefined } {
+): { id: ContextId | undefined; name: string | undefined } {
   const name = known?.find((entry) => entry.kfDir === kfDir)?.contextName;
-  const found = findContext(list, status?.context) ?? findContext(list, name);
-  return { id: found?.id, name: found?.name ?? name ?? status?.context };
+  const found = findContext(list, status?.context) ?? findContextByName(list, name);
+  return { id: found?.id, name: found?.name ?? name };
 }
 
 /** {@link installationContext} for what is drawn: a list that comes later, or a record that is known later, counts. */

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Fix } from "../../../common/contract/index.ts";
+import { contextId, type Fix } from "../../../common/contract/index.ts";
 import { approveAndConnect } from "../../state/cluster.ts";
 import { continueInstall, isActive, useInstall } from "../../state/install.ts";
 import { preparePlan } from "../../state/plan.ts";
@@ -33,11 +33,11 @@ export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
 
 /** The error's detail shows the command that would run. */
 function approvalAction(t: TFunction, { params }: Fix): FixAction | undefined {
-  if (params?.context === undefined || params.command === undefined) return undefined;
-  const { context } = params;
+  const context = contextId.safeParse(params?.context);
+  if (!context.success || params?.command === undefined) return undefined;
   const command: unknown = JSON.parse(params.command);
   if (!Array.isArray(command) || !command.every((word) => typeof word === "string")) return undefined;
-  return { label: t("cluster.approve.run"), run: () => void approveAndConnect(context, command) };
+  return { label: t("cluster.approve.run"), run: () => void approveAndConnect(context.data, command) };
 }
 
 function continueAction(t: TFunction): FixAction | undefined {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppError, CallOutput, CreatedDocument, EditProblem } from "../../../common/contract/index.ts";
+import type { AppError, CallOutput, ContextId, CreatedDocument, EditProblem } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -30,7 +30,12 @@ const none: EditProblem[] = [];
 const bad: readonly CreatedDocument["state"][] = ["failed", "skipped"];
 
 /** New objects from text: one or several, tried on the API server first, then made by server-side apply. */
-export default function CreateDialog(props: { context: string; namespace: string; text: string; onClose: () => void }) {
+export default function CreateDialog(props: {
+  context: ContextId;
+  namespace: string;
+  text: string;
+  onClose: () => void;
+}) {
   const { context, onClose } = props;
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);

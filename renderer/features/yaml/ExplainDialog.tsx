@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppError } from "../../../common/contract/index.ts";
+import type { AppError, ContextId } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -22,7 +22,7 @@ export default function ExplainDialog({
   text,
   onClose,
 }: {
-  context: string;
+  context: ContextId;
   text: string;
   onClose: () => void;
 }) {

@@ -1,20 +1,21 @@
 import type { TFunction } from "i18next";
 import { create } from "zustand";
+import type { ContextId } from "../../../common/contract/index.ts";
 import { useCluster } from "../../state/cluster.ts";
 import type { Command } from "../../state/command-registry.ts";
 import { useRoute } from "../../state/route.ts";
 
 interface Dialogs {
   /** New objects are being written. */
-  create: { context: string; namespace: string; text: string } | undefined;
+  create: { context: ContextId; namespace: string; text: string } | undefined;
   /** A field is being explained: `pods.spec.containers`. */
-  explain: { context: string; text: string } | undefined;
+  explain: { context: ContextId; text: string } | undefined;
 }
 
 export const useYamlDialogs = create<Dialogs>(() => ({ create: undefined, explain: undefined }));
 
 /** The context that the browser shows. */
-function shownContext(): string | undefined {
+function shownContext(): ContextId | undefined {
   return useRoute.getState().lastBrowse.context ?? useCluster.getState().chosen;
 }
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import type { AppError, KindSchema } from "../../../common/contract/index.ts";
+import type { AppError, ContextId, KindSchema } from "../../../common/contract/index.ts";
 import { client, settle } from "../../state/client.ts";
 
 export interface SchemaOf {
-  context: string;
+  context: ContextId;
   group: string;
   version: string;
   kind: string;

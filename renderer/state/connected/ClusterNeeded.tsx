@@ -29,7 +29,7 @@ export function ClusterNeeded({ place }: { place: BrowsePlace }) {
         </EmptyState>
       </Frame>
     );
-  if (state === "failed" && chosen === wanted && error)
+  if (state === "failed" && chosen !== undefined && chosen === wanted && error)
     return (
       <Frame>
         <EmptyState
@@ -44,7 +44,7 @@ export function ClusterNeeded({ place }: { place: BrowsePlace }) {
               {fix.label}
             </Button>
           ) : null}
-          <Button variant={fix ? "default" : "primary"} onPress={() => void connect(chosen ?? "")}>
+          <Button variant={fix ? "default" : "primary"} onPress={() => void connect(chosen)}>
             {t("common.again")}
           </Button>
           <Button onPress={() => goStep("cluster")}>{t("browse.cluster.other")}</Button>

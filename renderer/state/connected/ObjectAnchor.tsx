@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import type { ObjectLink } from "../../../common/contract/index.ts";
+import type { ContextId, ObjectLink } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { resourceKey } from "../resource-key.ts";
 import { type BrowsePlace, formatRoute, useRoute } from "../route.ts";
 
 /** The place where an object is shown: in its kind's table, in the namespaces looked at (or its own). */
-export function placeOf(context: string, link: Omit<ObjectLink, "version" | "kind">, tab?: string): BrowsePlace {
+export function placeOf(context: ContextId, link: Omit<ObjectLink, "version" | "kind">, tab?: string): BrowsePlace {
   const { namespaces } = useRoute.getState().lastBrowse;
   const { namespace, name } = link;
   const shown = namespace === undefined || namespaces.length === 0 || namespaces.includes(namespace);
@@ -26,7 +26,7 @@ export function ObjectAnchor({
   children,
   tab,
 }: {
-  context: string;
+  context: ContextId;
   link: Omit<ObjectLink, "version" | "kind">;
   children?: ReactNode;
   tab?: string;

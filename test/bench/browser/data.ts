@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TableQuery, TableView } from "../../../common/contract/index.ts";
+import { contextId, type TableQuery, type TableView } from "../../../common/contract/index.ts";
 import { ClusterConnections, Kubeconfigs } from "../../../electron/cluster/index.ts";
 import { Tables } from "../../../electron/tables/index.ts";
 import type { Tools } from "../../../electron/tools/index.ts";
@@ -45,7 +45,7 @@ export async function measureData(options: DataBenchOptions): Promise<DataFigure
   const tables = new Tables({ connections, kubeconfigs, favourites: async () => [], log: options.say });
   const ended = new AbortController();
   try {
-    const context = (await kubeconfigs.list()).contexts[0]?.id ?? "";
+    const context = contextId.parse((await kubeconfigs.list()).contexts[0]?.id);
     tables.warmUp();
     await connections.connect(context);
     await sleep(1000); // as when somebody has looked at the cluster before

@@ -1,3 +1,4 @@
+import { contextId } from "../../../common/contract/index.ts";
 import { Engine } from "../../../electron/tables/engine.ts";
 import { podPlace, runningStatus } from "./fill.ts";
 
@@ -16,7 +17,7 @@ const columns = ["Name", "Ready", "Status", "Restarts", "Age", "IP", "Node", "No
 export function eventsPerSecond(pods: number, events: number): number {
   const engine = new Engine(() => undefined);
   const spec = {
-    context: "c",
+    context: contextId.parse("c"),
     group: "",
     version: "v1",
     plural: "pods",

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
-import { type LogView, logQuery, logSource } from "../../../common/contract/index.ts";
+import { type ContextId, type LogView, logQuery, logSource } from "../../../common/contract/index.ts";
 import type { ClusterConnections } from "../../../electron/cluster/index.ts";
 import { Logs } from "../../../electron/logs/index.ts";
 
@@ -34,7 +34,7 @@ const million = 1_000_000;
 /** The room alone: reads a pod that writes all the time, then searches a million of its lines. */
 export async function measureRoom(
   connections: ClusterConnections,
-  place: { context: string; pod: string; container: string },
+  place: { context: ContextId; pod: string; container: string },
   seconds: number,
 ): Promise<LogsRoomResult> {
   const logs = new Logs(connections);

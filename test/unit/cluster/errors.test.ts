@@ -6,7 +6,7 @@ import { connectionBroke, networkError } from "../../../electron/cluster/network
 
 const subject = {
   what: message("request.apply", { object: "Deployment kubeflow/x" }),
-  context: "prod",
+  contextName: "prod",
   server: "https://api.example:6443",
 };
 

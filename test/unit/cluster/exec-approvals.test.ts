@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { contextId, FlowdeckError } from "../../../common/contract/index.ts";
 import type { ResolvedContext } from "../../../electron/cluster/context.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { ExecApprovals } from "../../../electron/cluster/exec-approvals.ts";
@@ -28,7 +28,7 @@ async function program(name: string, script: string): Promise<string> {
 function context(command: string, args: string[] = [], env: { name: string; value: string }[] = []): ResolvedContext {
   const exec = { apiVersion: "client.authentication.k8s.io/v1", command, args, env, provideClusterInfo: true };
   return {
-    id: "id",
+    id: contextId.parse("id"),
     name: "cloud",
     file: path.join(folder, "config"),
     practice: false,

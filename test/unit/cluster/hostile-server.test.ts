@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
+import { contextId } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { KubeClient } from "../../../electron/cluster/client.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
@@ -33,7 +34,7 @@ async function clientOf(answer: Answer): Promise<ClusterClient> {
   await once(server, "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const cluster = { name: "c", server: address, insecure: false };
-  const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
+  const context = { id: contextId.parse("i"), name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
   const credentials = new Credentials(context, { fetch: async () => ({ token: "none" }) });
   const transport = new Transport(context, credentials, {});
   client = new KubeClient(
@@ -227,7 +228,14 @@ describe("an id-token that cannot be read", () => {
       name: "oidc",
       config: { "idp-issuer-url": "https://idp.example", "id-token": "not.a.token" },
     };
-    const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u", authProvider } };
+    const context = {
+      id: contextId.parse("i"),
+      name: "fake",
+      file: "/f",
+      practice: false,
+      cluster,
+      user: { name: "u", authProvider },
+    };
     const transport = new Transport(context, new Credentials(context, { fetch: async () => ({ token: "none" }) }), {});
     await expect(
       transport.request({ method: "GET", path: "/version", what: message("request.version") }),

@@ -46,25 +46,25 @@ users:
 
 describe("an edit of a kubeconfig's text", () => {
   it("renames and keeps every other character", () => {
-    expect(editKubeconfig(commented, { do: "rename", context: "stage", to: "staging" })).toBe(
+    expect(editKubeconfig(commented, { do: "rename", contextName: "stage", to: "staging" })).toBe(
       commented
         .replace("  name: stage\n", "  name: staging\n")
         .replace("current-context: stage", "current-context: staging"),
     );
-    expect(editKubeconfig(commented, { do: "rename", context: "other", to: "개발: 하나" })).toBe(
+    expect(editKubeconfig(commented, { do: "rename", contextName: "other", to: "개발: 하나" })).toBe(
       commented.replace('name: "other"', 'name: "개발: 하나"'),
     );
   });
 
   it("quotes a name that YAML would read as something else", () => {
     for (const name of ["true", "null", "1e3", "no", "~", "a: b", "#x", "-", "@x", "0x10", " x"]) {
-      const edited = editKubeconfig(commented, { do: "rename", context: "prod", to: name });
+      const edited = editKubeconfig(commented, { do: "rename", contextName: "prod", to: name });
       expect(edited).toContain(`  name: ${JSON.stringify(name)}\n`);
     }
   });
 
   it("removes the lines of entries with the comment above them, and nothing else", () => {
-    const edited = editKubeconfig(commented, { do: "remove", context: "stage", cluster: "stage", user: "bob" });
+    const edited = editKubeconfig(commented, { do: "remove", contextName: "stage", cluster: "stage", user: "bob" });
     const expected = commented
       .replace(/- name: stage {3}# may go\n.*\n.*\n/, "")
       .replace(/# the one to try things in\n(.*\n){5}/, "")
@@ -75,28 +75,28 @@ describe("an edit of a kubeconfig's text", () => {
 
   it("keeps Windows line ends", () => {
     const windows = commented.replaceAll("\n", "\r\n");
-    const edited = editKubeconfig(windows, { do: "remove", context: "stage", cluster: "stage", user: "bob" });
+    const edited = editKubeconfig(windows, { do: "remove", contextName: "stage", cluster: "stage", user: "bob" });
     expect(edited.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     expect(edited).not.toContain("stage");
   });
 
   it("leaves an empty list where the last entry went", () => {
     const one = "kind: Config\ncontexts:\n  - name: a\n    context: {cluster: c, user: u}\nclusters: []\nusers:\n";
-    expect(editKubeconfig(one, { do: "remove", context: "a" })).toBe(
+    expect(editKubeconfig(one, { do: "remove", contextName: "a" })).toBe(
       "kind: Config\ncontexts: []\nclusters: []\nusers:\n",
     );
   });
 
   it("makes a context current, also where none was", () => {
-    expect(editKubeconfig(commented, { do: "current", context: "prod" })).toBe(
+    expect(editKubeconfig(commented, { do: "current", contextName: "prod" })).toBe(
       commented.replace("current-context: stage", "current-context: prod"),
     );
     const none = "kind: Config\ncontexts: []";
-    expect(editKubeconfig(none, { do: "current", context: "x" })).toBe(`${none}\ncurrent-context: x\n`);
-    expect(editKubeconfig(`${none}\ncurrent-context:\n`, { do: "current", context: "x" })).toBe(
+    expect(editKubeconfig(none, { do: "current", contextName: "x" })).toBe(`${none}\ncurrent-context: x\n`);
+    expect(editKubeconfig(`${none}\ncurrent-context:\n`, { do: "current", contextName: "x" })).toBe(
       `${none}\ncurrent-context: x\n`,
     );
-    expect(editKubeconfig(`${none}\ncurrent-context: "y" # why\n`, { do: "current", context: undefined })).toBe(
+    expect(editKubeconfig(`${none}\ncurrent-context: "y" # why\n`, { do: "current", contextName: undefined })).toBe(
       `${none}\ncurrent-context: "" # why\n`,
     );
   });
@@ -111,12 +111,12 @@ describe("an edit of a kubeconfig's text", () => {
       ],
     };
     for (const text of [JSON.stringify(data), JSON.stringify(data, null, 2)]) {
-      expect(JSON.parse(editKubeconfig(text, { do: "rename", context: "a", to: "z" }))).toEqual({
+      expect(JSON.parse(editKubeconfig(text, { do: "rename", contextName: "a", to: "z" }))).toEqual({
         ...data,
         "current-context": "z",
         contexts: [{ ...data.contexts[0], name: "z" }, data.contexts[1]],
       });
-      expect(JSON.parse(editKubeconfig(text, { do: "remove", context: "a" }))).toEqual({
+      expect(JSON.parse(editKubeconfig(text, { do: "remove", contextName: "a" }))).toEqual({
         ...data,
         "current-context": "",
         contexts: [data.contexts[1]],
@@ -126,14 +126,14 @@ describe("an edit of a kubeconfig's text", () => {
 
   it("refuses what would change the meaning of something else", () => {
     const twice = commented.replace('"other"', "stage");
-    expect(() => editKubeconfig(twice, { do: "rename", context: "stage", to: "x" })).toThrow(NotEditable);
-    expect(() => editKubeconfig(twice, { do: "remove", context: "stage" })).toThrow(NotEditable);
+    expect(() => editKubeconfig(twice, { do: "rename", contextName: "stage", to: "x" })).toThrow(NotEditable);
+    expect(() => editKubeconfig(twice, { do: "remove", contextName: "stage" })).toThrow(NotEditable);
     const anchored = commented.replace(
       "- name: bob\n  user:\n    token: b",
       "- name: bob\n  user: &b\n    token: b\n- name: cy\n  user: *b",
     );
-    expect(() => editKubeconfig(anchored, { do: "remove", context: "stage", user: "bob" })).toThrow(NotEditable);
-    expect(() => editKubeconfig("a: [", { do: "current", context: "x" })).toThrow(NotEditable);
+    expect(() => editKubeconfig(anchored, { do: "remove", contextName: "stage", user: "bob" })).toThrow(NotEditable);
+    expect(() => editKubeconfig("a: [", { do: "current", contextName: "x" })).toThrow(NotEditable);
   });
 });
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ContextList } from "../../../common/contract/index.ts";
+import { type ContextList, contextId } from "../../../common/contract/index.ts";
 import { Kubeconfigs } from "../../../electron/cluster/index.ts";
 
 let folder: string;
@@ -139,7 +139,7 @@ describe("a good kubeconfig", () => {
     const kubeconfigs = open([file]);
     const [context] = (await kubeconfigs.list()).contexts;
     expect(context?.error).toBeUndefined();
-    const resolved = await kubeconfigs.resolve(context?.id ?? "");
+    const resolved = await kubeconfigs.resolve(contextId.parse(context?.id));
     expect(resolved.cluster.caFile).toBe(path.join(folder, "pki/ca.crt"));
   });
 });
@@ -247,7 +247,7 @@ describe("a faulty kubeconfig", () => {
     const { list, bad } = await listWith(change(good));
     const context = list.contexts.find(({ file }) => file === bad);
     expect(context?.error).toMatchObject({ code: "kubeconfig-invalid", message: `${bad}, line ${line}: ${words}.` });
-    await expect(open([bad]).resolve(context?.id ?? "")).rejects.toThrow(words);
+    await expect(open([bad]).resolve(contextId.parse(context?.id))).rejects.toThrow(words);
   });
 
   it.each([

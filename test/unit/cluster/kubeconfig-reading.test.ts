@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { contextId } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { readBounded } from "../../../electron/cluster/bounded-file.ts";
 import type { ResolvedContext } from "../../../electron/cluster/context.ts";
@@ -74,7 +75,7 @@ describe.skipIf(process.platform === "win32")("a file that a kubeconfig names", 
     expect((await readBounded(large, 20 << 20)).length).toBe((16 << 20) + 1);
 
     const context: ResolvedContext = {
-      id: "i",
+      id: contextId.parse("i"),
       name: "x",
       file: "f",
       practice: false,

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { contextId } from "../../../common/contract/index.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oidc-"));
@@ -66,7 +67,7 @@ it.skipIf(tls === undefined)(
       };
       const credentials = new Credentials(
         {
-          id: "i",
+          id: contextId.parse("i"),
           name: "x",
           file: "f",
           practice: false,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { contextId } from "../../../common/contract/index.ts";
 import { KubeClient } from "../../../electron/cluster/client.ts";
 import type { UserEntry } from "../../../electron/cluster/context.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
@@ -36,7 +37,7 @@ async function clientOf(answer: Answer, tokens: string[] = []): Promise<ClusterC
   };
   const user: UserEntry = { name: "u", ...(tokens.length > 0 ? { exec } : {}) };
   const context = {
-    id: "i",
+    id: contextId.parse("i"),
     name: "fake",
     file: "/f",
     practice: false,

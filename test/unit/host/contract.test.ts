@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   type AppError,
+  contextId,
   FlowdeckError,
   type LogEntry,
   largestText,
@@ -59,7 +60,9 @@ describe.each([
         userNamespace: "ada",
         components: [],
       };
-      expect((await failureOf(client.call("plan.prepare", { context: "c", settings }))).code).toBe("busy");
+      expect((await failureOf(client.call("plan.prepare", { context: contextId.parse("c"), settings }))).code).toBe(
+        "busy",
+      );
       expect(got).toEqual({ ...settings, version: 1, auth: "dex", images: {} });
       expect(await client.call("preferences.get", {})).toEqual({ theme: "dark" });
     });
@@ -85,7 +88,14 @@ describe.each([
           return { problems: [], warnings: [], changes: [], owners: [] };
         },
       });
-      const target = { context: "c", group: "", version: "v1", plural: "configmaps", kind: "ConfigMap", name: "x" };
+      const target = {
+        context: contextId.parse("c"),
+        group: "",
+        version: "v1",
+        plural: "configmaps",
+        kind: "ConfigMap",
+        name: "x",
+      };
       const check = (yaml: string, text: string) =>
         client.call("yaml.check", { target, base: { yaml, uid: "u", resourceVersion: "1", masked: false }, text });
       for (const [size, letter] of [
@@ -108,7 +118,7 @@ describe.each([
           throw new FlowdeckError("forbidden", "No.", { detail: "The server said no.", fix });
         },
       });
-      const error = await failureOf(client.call("cluster.connect", { context: "c" }));
+      const error = await failureOf(client.call("cluster.connect", { context: contextId.parse("c") }));
       expect(error).toEqual({ code: "forbidden", message: "No.", detail: "The server said no.", fix });
     });
 
@@ -146,7 +156,9 @@ describe.each([
         },
       });
       const controller = new AbortController();
-      const call = failureOf(client.call("cluster.connect", { context: "c" }, { signal: controller.signal }));
+      const call = failureOf(
+        client.call("cluster.connect", { context: contextId.parse("c") }, { signal: controller.signal }),
+      );
       await begun.promise;
       controller.abort();
       expect((await call).code).toBe("cancelled");

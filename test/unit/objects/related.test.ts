@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RelatedNode, RelatedView } from "../../../common/contract/index.ts";
+import { contextId, type RelatedNode, type RelatedView } from "../../../common/contract/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 import { destinationsOf, referencesOf } from "../../../electron/objects/references.ts";
 import { relatedTo } from "../../../electron/objects/related.ts";
@@ -77,7 +77,7 @@ function related(object: KubeObject, options: Parameters<typeof lookOver>[1] = {
     : ["", object.apiVersion];
   const { name, namespace } = object.metadata;
   const target = {
-    context: "c",
+    context: contextId.parse("c"),
     group,
     version,
     plural: "",
@@ -159,7 +159,7 @@ describe("what an object has to do with", () => {
     const lamp = make("example.com/v1", "Lamp", "l");
     const made = make("apps/v1", "StatefulSet", "l", { metadata: owner(lamp), spec: { replicas: 1 } });
     const view = relatedTo(lookOver([lamp, made]), {
-      context: "c",
+      context: contextId.parse("c"),
       group: "example.com",
       version: "v1",
       plural: "lamps",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ClusterOverview, FlowdeckError, type TableView } from "../../../common/contract/index.ts";
+import { type ClusterOverview, contextId, FlowdeckError, type TableView } from "../../../common/contract/index.ts";
 import type { ClientRequest, WatchEvent } from "../../../electron/cluster/index.ts";
 import { type OverviewOptions, watchOverview } from "../../../electron/overview/index.ts";
 
@@ -75,7 +75,11 @@ async function seen(
   namespaces: string[],
   wanted: (overview: ClusterOverview) => boolean,
 ): Promise<ClusterOverview> {
-  for await (const overview of watchOverview(options, { context: "c", namespaces }, new AbortController().signal)) {
+  for await (const overview of watchOverview(
+    options,
+    { context: contextId.parse("c"), namespaces },
+    new AbortController().signal,
+  )) {
     if (wanted(overview)) return overview;
   }
   throw new Error("It ended.");

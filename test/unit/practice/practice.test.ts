@@ -43,11 +43,10 @@ describe("fromSupervisor", () => {
     expect(fromSupervisor({ ...status, state: "running" }, 0.9).fraction).toBe(1);
   });
 
-  it("names a context and a kubeconfig only once they are there", () => {
-    expect(fromSupervisor(status, 0)).not.toHaveProperty("context");
+  it("names a kubeconfig only once it is there", () => {
     expect(fromSupervisor(status, 0)).not.toHaveProperty("kubeconfig");
     const running = fromSupervisor({ ...status, state: "running", server: "https://127.0.0.1:1" }, 0);
-    expect(running).toMatchObject({ context: "practice", kubeconfig: "/k" });
+    expect(running).toMatchObject({ kubeconfig: "/k" });
   });
 
   it("tells a failure with the code of practice clusters", () => {

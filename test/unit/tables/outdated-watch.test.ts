@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { contextId } from "../../../common/contract/index.ts";
 import { KubeClient } from "../../../electron/cluster/client.ts";
 import { Credentials } from "../../../electron/cluster/credentials.ts";
 import { Discovery } from "../../../electron/cluster/discovery.ts";
@@ -40,7 +41,7 @@ it("a server whose every watch is outdated at once is asked ever less often, by 
   await once(server, "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const cluster = { name: "c", server: address, insecure: false };
-  const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
+  const context = { id: contextId.parse("i"), name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
   const transport = new Transport(context, new Credentials(context, { fetch: async () => ({ token: "t" }) }), {});
   const client = new KubeClient(
     { transport, discovery: new Discovery(transport), watches: new SharedWatches(transport) },
@@ -53,7 +54,7 @@ it("a server whose every watch is outdated at once is asked ever less often, by 
   const sink = new TableSink(thread, "t");
   const resource = await client.resourceFor("v1", "Pod");
   const spec = {
-    context: "i",
+    context: contextId.parse("i"),
     group: "",
     version: "v1",
     plural: "pods",

@@ -1,4 +1,4 @@
-import type { TableQuery, TableView } from "../../../common/contract/index.ts";
+import { contextId, type TableQuery, type TableView } from "../../../common/contract/index.ts";
 import { type Scope, Table, type TableSpec } from "../../../electron/tables/table.ts";
 import { readTable, type TableJson } from "../../../electron/tables/table-json.ts";
 
@@ -8,7 +8,7 @@ export const listedAt = Date.parse("2026-01-02T03:04:05Z");
 export const all: Scope = { id: "all", namespace: undefined };
 
 export const podSpec: TableSpec = {
-  context: "c",
+  context: contextId.parse("c"),
   group: "",
   version: "v1",
   plural: "pods",

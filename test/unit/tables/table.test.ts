@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { contextId } from "../../../common/contract/index.ts";
 import { Engine } from "../../../electron/tables/engine.ts";
 import { Table } from "../../../electron/tables/table.ts";
 import { readTable } from "../../../electron/tables/table-json.ts";
@@ -276,7 +277,8 @@ describe("watch frames", () => {
     engine.connected({ table: "t", scope: all });
     return engine;
   };
-  const names = (engine: Engine) => engine.find({ context: "c", text: "pod", limit: 100 }).map(({ name }) => name);
+  const names = (engine: Engine) =>
+    engine.find({ context: contextId.parse("c"), text: "pod", limit: 100 }).map(({ name }) => name);
 
   it("may be cut anywhere", () => {
     const stream = bytes(event("ADDED", "pod-ä", "5"), event("ADDED", "pod-b", "6"));

@@ -3,6 +3,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
+import type { ContextId } from "../../../../common/contract/index.ts";
 import { setBrowsePreferences, toggled, useBrowse, useBrowsePreferences } from "../../../state/browse.ts";
 import { placeToBrowse } from "../../../state/place-to-browse.ts";
 import { browse, lookAtNamespaces, useRoute } from "../../../state/route.ts";
@@ -45,7 +46,7 @@ export function NamespacePicker() {
   );
 }
 
-function Chooser({ context, chosen }: { context: string; chosen: readonly string[] }) {
+function Chooser({ context, chosen }: { context: ContextId; chosen: readonly string[] }) {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
   const [text, setText] = useState("");
@@ -148,7 +149,7 @@ function NamespaceLine(props: {
   name: string;
   checked: boolean;
   favourite: boolean;
-  context: string;
+  context: ContextId;
   onOnly: () => void;
   onToggle: () => void;
 }) {

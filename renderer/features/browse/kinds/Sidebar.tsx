@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ResourceInfo } from "../../../../common/contract/index.ts";
+import type { ContextId, ResourceInfo } from "../../../../common/contract/index.ts";
 import {
   countKey,
   followCounts,
@@ -19,7 +19,7 @@ import { filterCustom, groupKinds } from "./kind-groups.ts";
 import "./Sidebar.css";
 
 /** The kinds the cluster serves, in groups, with how many there are. Arrows go from line to line, as in a tree. */
-export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; place: BrowsePlace; context: string }) {
+export function Sidebar({ kinds, place, context }: { kinds: ResourceInfo[]; place: BrowsePlace; context: ContextId }) {
   const { t } = useTranslation();
   const nav = useRef<HTMLElement>(null);
   const { favouriteKinds, closedGroups } = useBrowsePreferences();
@@ -153,7 +153,7 @@ function OverviewLine() {
   );
 }
 
-function useCounts(context: string, namespaces: string[], shown: readonly ResourceInfo[]): void {
+function useCounts(context: ContextId, namespaces: string[], shown: readonly ResourceInfo[]): void {
   const key = JSON.stringify([context, namespaces, [...new Set(shown.map(resourceKey))]]);
   const latest = useRef({ context, namespaces, shown });
   latest.current = { context, namespaces, shown };

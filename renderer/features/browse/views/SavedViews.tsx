@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
-import type { SavedView } from "../../../../common/contract/index.ts";
+import type { ContextId, SavedView } from "../../../../common/contract/index.ts";
 import { setBrowsePreferences, useBrowsePreferences } from "../../../state/browse.ts";
 import { type BrowsePlace, formatRoute, go } from "../../../state/route.ts";
 import { Bookmark, X } from "../../../ui/icons.ts";
 import { choiceOf, setChoice } from "../columns/use-columns.ts";
 
 /** Where a saved view leads, in the cluster that is looked at now. */
-export function placeOfView(view: SavedView, context: string | undefined): BrowsePlace {
+export function placeOfView(view: SavedView, context: ContextId | undefined): BrowsePlace {
   return {
     place: "browse",
     resource: view.resource,
@@ -21,7 +21,7 @@ export function placeOfView(view: SavedView, context: string | undefined): Brows
 }
 
 /** Goes there, and shows the kind's columns as they stood when the view was saved. */
-export function openView(view: SavedView, context: string | undefined): void {
+export function openView(view: SavedView, context: ContextId | undefined): void {
   showColumnsOf(view);
   go(placeOfView(view, context));
 }

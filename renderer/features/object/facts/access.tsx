@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ContextId } from "../../../../common/contract/index.ts";
 import { builtIn, ObjectAnchor } from "../../../state/connected/ObjectAnchor.tsx";
 import { list, text } from "../../../state/read.ts";
 import { type Fact, type FactSource, known } from "./fact.ts";
@@ -46,7 +47,7 @@ export function accessFacts({ target, object, t }: FactSource): Fact[] {
   ]);
 }
 
-function Subject({ context, subject }: { context: string; subject: unknown }) {
+function Subject({ context, subject }: { context: ContextId; subject: unknown }) {
   const kind = text(subject, "kind");
   const name = text(subject, "name") ?? "";
   const namespace = text(subject, "namespace");

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ContextId } from "../../../../common/contract/index.ts";
 import { closeDashboard, openDashboard, useInstall } from "../../../state/install.ts";
 import { Banner } from "../../../ui/Banner.tsx";
 import { Button } from "../../../ui/Button.tsx";
@@ -9,7 +10,7 @@ import { Tag } from "../../../ui/Tag.tsx";
 
 export interface DashboardCardProps {
   kfDir: string;
-  context: string;
+  context: ContextId;
   signIn: boolean;
   email: string | undefined;
   /** Other ways in. */

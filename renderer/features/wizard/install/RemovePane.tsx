@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppError } from "../../../../common/contract/index.ts";
+import type { AppError, ContextId } from "../../../../common/contract/index.ts";
 import { removeInstallation, takeInstallError } from "../../../state/install.ts";
 import { goStep } from "../../../state/route.ts";
 import { useCall } from "../../../state/use-call.ts";
@@ -10,7 +10,7 @@ import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { RemovalOutlook } from "./RemovalOutlook.tsx";
 
 /** Uninstall: what goes, what stays, and whether users' data and what others made go too. What refuses it is said here. */
-export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context: string; onClose: () => void }) {
+export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context: ContextId; onClose: () => void }) {
   const { t } = useTranslation();
   const [data, setData] = useState(false);
   const [others, setOthers] = useState(false);

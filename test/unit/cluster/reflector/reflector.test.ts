@@ -13,10 +13,10 @@ import {
 import { FakeClock, settled } from "./fake-clock.ts";
 
 const refused = (code: number) =>
-  refusalError(code, "{}", { what: message("request.watch", { kind: "pods" }), context: "c", server: "https://s" });
+  refusalError(code, "{}", { what: message("request.watch", { kind: "pods" }), contextName: "c", server: "https://s" });
 const gone = refusalError(404, "{}", {
   what: message("request.list", { kind: "pods" }),
-  context: "c",
+  contextName: "c",
   server: "https://s",
 });
 const broken = new FlowdeckError("cluster-unreachable", "The connection broke.");

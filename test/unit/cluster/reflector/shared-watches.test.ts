@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { contextId } from "../../../../common/contract/index.ts";
 import { KubeClient } from "../../../../electron/cluster/client.ts";
 import { Credentials } from "../../../../electron/cluster/credentials.ts";
 import { Discovery } from "../../../../electron/cluster/discovery.ts";
@@ -50,7 +51,7 @@ beforeEach(async () => {
   await once(server, "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const cluster = { name: "c", server: address, insecure: false };
-  const context = { id: "i", name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
+  const context = { id: contextId.parse("i"), name: "fake", file: "/f", practice: false, cluster, user: { name: "u" } };
   const transport = new Transport(context, new Credentials(context, { fetch: async () => ({ token: "t" }) }), {});
   client = new KubeClient(
     { transport, discovery: new Discovery(transport), watches: new SharedWatches(transport) },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { asksForPassword } from "../../../../common/contract/index.ts";
+import { asksForPassword, contextId } from "../../../../common/contract/index.ts";
 import { type Message, message } from "../../../../common/words/index.ts";
 import type { ClusterClient } from "../../../../electron/cluster/index.ts";
 import { commandLines } from "../../../../electron/install/commands.ts";
@@ -74,7 +74,15 @@ describe("a driver of a further kind", () => {
       { catalogue, drivers },
       {
         settings: settings({ release: "starter", components: [] }),
-        ...{ secrets, installation: "i", kfDir: "/x", context: "c", client, cluster: "u", planning: true },
+        ...{
+          secrets,
+          installation: "i",
+          kfDir: "/x",
+          context: contextId.parse("c"),
+          client,
+          cluster: "u",
+          planning: true,
+        },
         signal: new AbortController().signal,
         onProgress: (_step, _fraction, said) => messages.push(said),
       },

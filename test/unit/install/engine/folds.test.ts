@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contextId } from "../../../../common/contract/index.ts";
 import { textOf, verbatim } from "../../../../common/words/index.ts";
 import { journalOf, writeJournal } from "../../../../electron/install/engine/run-journal.ts";
 import { logOf } from "../../../../electron/install/engine/run-log.ts";
@@ -130,7 +131,13 @@ describe("the log", () => {
 
 describe("the status", () => {
   function shown(...facts: RunFact[]) {
-    const tracker = new Tracker({ kfDir: "/x", activity: "install", release: "r", title: "t", context: "c" });
+    const tracker = new Tracker({
+      kfDir: "/x",
+      activity: "install",
+      release: "r",
+      title: "t",
+      context: contextId.parse("c"),
+    });
     const components = [{ id: "one", title: "One", objects: 2, workloads: 1 }];
     for (const fact of [{ type: "begun", components, objects: 2, pods: 3 } as const, ...facts]) show(tracker, fact);
     return tracker.snapshot();

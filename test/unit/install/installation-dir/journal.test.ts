@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { contextId } from "../../../../common/contract/index.ts";
 import { message } from "../../../../common/words/index.ts";
 import {
   JournalWriter,
@@ -20,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const run = (cluster = "uid-1", activity: "install" | "uninstall" = "install"): JournalNote => ({
   ...{ t: "run", v: 1, run: "r", activity, installation: "i", release: "26.03", title: "Kubeflow 26.03" },
-  ...{ context: "c", contextName: "c", server: "https://one:6443", cluster, settings: "s", pid: 1 },
+  ...{ context: contextId.parse("c"), contextName: "c", server: "https://one:6443", cluster, settings: "s", pid: 1 },
 });
 const ref = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", namespace: "default", name });
 const key = (name: string) => `/ConfigMap/default/${name}`;

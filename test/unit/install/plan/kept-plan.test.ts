@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { InstallSettings } from "../../../../common/contract/index.ts";
+import { contextId, type InstallSettings } from "../../../../common/contract/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { generateSecrets, planningSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
 import { driftBetween, fingerprintOf, type PlanFingerprint } from "../../../../electron/install/plan/fingerprint.ts";
@@ -126,7 +126,7 @@ describe("plans that are kept", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
   const plan = () => ({
-    context: "c",
+    context: contextId.parse("c"),
     settings,
     adopt: false,
     fingerprint: fingerprint([web, secret("s3cret-value-of-mine")]),

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { contextId } from "../../../../common/contract/index.ts";
 import { manifestLines } from "../../../../electron/install/commands.ts";
 import { Catalogue } from "../../../../electron/install/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
@@ -44,7 +45,7 @@ test("the summary adds up", () => {
     plan: plan(),
     facts: emptyCluster(),
     release: "r",
-    context: "c",
+    context: contextId.parse("c"),
     kfDir: "/k",
     nodes: 3,
     warnings: [],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type AppError, FlowdeckError } from "../../../../common/contract/index.ts";
+import { type AppError, contextId, FlowdeckError } from "../../../../common/contract/index.ts";
 import { message, textOf } from "../../../../common/words/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../../../electron/cluster/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
@@ -85,7 +85,13 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
   const stop = new AbortController();
   const opened: string[] = [];
   const failed: AppError[] = [];
-  const tracker = new Tracker({ kfDir: "/x", activity: "install", release: "x", title: "x", context: "x" });
+  const tracker = new Tracker({
+    kfDir: "/x",
+    activity: "install",
+    release: "x",
+    title: "x",
+    context: contextId.parse("x"),
+  });
   const done = runPlan({
     ...{ plan, client, timeoutMs, tracker, signal: stop.signal },
     log: { add: () => {} },

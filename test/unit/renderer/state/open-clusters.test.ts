@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { ContextEntry } from "../../../../common/contract/index.ts";
+import { type ContextEntry, contextId } from "../../../../common/contract/index.ts";
 import { contextCommands } from "../../../../renderer/features/contexts/commands.ts";
 import {
   actAs,
@@ -21,8 +21,10 @@ import {
 } from "../../../../renderer/state/open-clusters.ts";
 import { formatRoute, go, parseRoute, useRoute } from "../../../../renderer/state/route.ts";
 
+const [a, b, c] = [contextId.parse("a"), contextId.parse("b"), contextId.parse("c")];
+
 const context = (id: string): ContextEntry => ({
-  id,
+  id: contextId.parse(id),
   name: `name of ${id}`,
   file: "/config",
   cluster: "c",
@@ -57,7 +59,7 @@ beforeEach(() => {
     "contexts.setOptions": ({ change }) => ({ readOnly: false, ...(change as object) }),
     "contexts.rename": () => {
       contexts = contexts.map((one) => (one.id === "b" ? context("renamed") : one));
-      return { context: "renamed", backups: ["/config.bak"] };
+      return { context: contextId.parse("renamed"), backups: ["/config.bak"] };
     },
     "contexts.remove": () => {
       contexts = contexts.filter(({ id }) => id !== "b");
@@ -83,10 +85,10 @@ beforeEach(() => {
 /** Follows during one test; a and b are open, each at another place, and b is on screen. */
 async function twoOpen(): Promise<() => void> {
   const stop = followOpenClusters();
-  switchCluster("a", { land: true });
+  switchCluster(a, { land: true });
   await settled();
-  go({ place: "browse", context: "a", resource: "deployments", namespaces: ["kubeflow"], filter: "ml" });
-  switchCluster("b", { land: true });
+  go({ place: "browse", context: a, resource: "deployments", namespaces: ["kubeflow"], filter: "ml" });
+  switchCluster(b, { land: true });
   await settled();
   return stop;
 }
@@ -99,9 +101,9 @@ describe("clusters side by side", () => {
     // A new one begins with the kind that was on screen, but nothing else of the other's sight.
     expect(shown()).toBe("#/browse/deployments?c=b");
     go({ place: "access" });
-    switchCluster("a");
+    switchCluster(a);
     expect(shown()).toBe("#/browse/deployments?c=a&ns=kubeflow&f=ml");
-    switchCluster("b");
+    switchCluster(b);
     expect(shown()).toBe("#/access");
     stop();
   });
@@ -109,12 +111,12 @@ describe("clusters side by side", () => {
   it("are shown at once when they answered before, and asked again", async () => {
     const stop = await twoOpen();
     calls = [];
-    switchCluster("a");
-    expect(useCluster.getState()).toMatchObject({ chosen: "a", state: "connected", info: { context: "a" } });
+    switchCluster(a);
+    expect(useCluster.getState()).toMatchObject({ chosen: "a", state: "connected", info: { context: a } });
     await settled();
-    expect(calls).toEqual([["cluster.connect", { context: "a" }]]);
+    expect(calls).toEqual([["cluster.connect", { context: a }]]);
     calls = [];
-    switchCluster("a");
+    switchCluster(a);
     await settled();
     expect(calls).toEqual([]);
     stop();
@@ -123,23 +125,23 @@ describe("clusters side by side", () => {
   it("do not take the page of all clusters, or a link on its way elsewhere, for their place", async () => {
     const stop = await twoOpen();
     go({ place: "clusters" });
-    go({ place: "browse", context: "a", resource: "nodes", namespaces: [] });
-    switchCluster("a");
-    switchCluster("b");
+    go({ place: "browse", context: a, resource: "nodes", namespaces: [] });
+    switchCluster(a);
+    switchCluster(b);
     expect(shown()).toBe("#/browse/deployments?c=b");
     stop();
   });
 
   it("leave the one beside on screen when they are closed", async () => {
     const stop = await twoOpen();
-    switchCluster("c");
+    switchCluster(c);
     await settled();
-    closeCluster("a");
+    closeCluster(a);
     expect(useCluster.getState().chosen).toBe("c");
-    closeCluster("c");
+    closeCluster(c);
     expect(useCluster.getState().chosen).toBe("b");
     expect(open()).toEqual(["b"]);
-    closeCluster("b");
+    closeCluster(b);
     expect(useCluster.getState().chosen).toBeUndefined();
     expect(shown()).toBe("#/clusters");
     stop();
@@ -163,19 +165,25 @@ describe("clusters side by side", () => {
   });
 
   it("are not shown once no kubeconfig has them", () => {
-    expect(openEntries({ files: [], contexts }, ["gone", "c", "a"]).map(({ id }) => id)).toEqual(["c", "a"]);
+    expect(openEntries({ files: [], contexts }, [contextId.parse("gone"), c, a]).map(({ id }) => id)).toEqual([
+      "c",
+      "a",
+    ]);
   });
 });
 
 describe("edits of contexts", () => {
   it("move everything to the renamed context", async () => {
     const stop = await twoOpen();
-    expect(await renameContext(context("b"), "x")).toEqual({ context: "renamed", backups: ["/config.bak"] });
+    expect(await renameContext(context("b"), "x")).toEqual({
+      context: contextId.parse("renamed"),
+      backups: ["/config.bak"],
+    });
     expect(open()).toEqual(["a", "renamed"]);
     expect(useCluster.getState().chosen).toBe("renamed");
     expect(shown()).toBe("#/browse/deployments?c=renamed");
-    switchCluster("a");
-    switchCluster("renamed");
+    switchCluster(a);
+    switchCluster(contextId.parse("renamed"));
     expect(shown()).toBe("#/browse/deployments?c=renamed");
     stop();
   });
@@ -191,7 +199,7 @@ describe("edits of contexts", () => {
 
   it("ask a cluster anew when its requests are made as somebody else", async () => {
     const stop = await twoOpen();
-    const acting = actAs("b", { user: "jane", groups: [] });
+    const acting = actAs(b, { user: "jane", groups: [] });
     await acting;
     // Not taken for connected until it answered: what was on screen was the former one's.
     expect(useCluster.getState().state).toBe("connecting");
@@ -201,8 +209,8 @@ describe("edits of contexts", () => {
   });
 
   it("show a change at once", async () => {
-    await setContextOptions("c", { colour: "teal" });
-    expect(useCluster.getState().list?.contexts.find(({ id }) => id === "c")?.options.colour).toBe("teal");
+    await setContextOptions(c, { colour: "teal" });
+    expect(useCluster.getState().list?.contexts.find(({ id }) => id === c)?.options.colour).toBe("teal");
   });
 });
 
@@ -218,7 +226,7 @@ describe("commands", () => {
     expect(useCluster.getState().chosen).toBe("a");
     byId.get("clusters:readOnly")?.run();
     await settled();
-    expect(calls).toContainEqual(["contexts.setOptions", { context: "b", change: { readOnly: true } }]);
+    expect(calls).toContainEqual(["contexts.setOptions", { context: b, change: { readOnly: true } }]);
     stop();
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   type ContextEntry,
+  contextId,
   FlowdeckError,
   type InstallationEntry,
   type LogEntry,
@@ -9,7 +10,13 @@ import { installationToShow } from "../../../../renderer/shell/boot.ts";
 import type { Client } from "../../../../renderer/state/api/client.ts";
 import { shownTheme } from "../../../../renderer/state/app.ts";
 import { provideClient } from "../../../../renderer/state/client.ts";
-import { connect, findContext, leaveContext, useCluster } from "../../../../renderer/state/cluster.ts";
+import {
+  connect,
+  findContext,
+  findContextByName,
+  leaveContext,
+  useCluster,
+} from "../../../../renderer/state/cluster.ts";
 import { inspectKfDir, setDraft, useDraft } from "../../../../renderer/state/draft.ts";
 import { mergeLog } from "../../../../renderer/state/install.ts";
 import { preparePlan, usePlan } from "../../../../renderer/state/plan.ts";
@@ -90,8 +97,8 @@ describe("connecting", () => {
 
   it("keeps only the answer for the context chosen last", async () => {
     const held = heldClient();
-    const first = connect("a");
-    const second = connect("b");
+    const first = connect(contextId.parse("a"));
+    const second = connect(contextId.parse("b"));
     held[0]?.answer({ context: "a", version: "v1.30.0" });
     await first;
     expect(useCluster.getState()).toMatchObject({ chosen: "b", state: "connecting", info: undefined });
@@ -100,9 +107,9 @@ describe("connecting", () => {
     expect(useCluster.getState()).toMatchObject({ state: "failed", error: { code: "cluster-unreachable" } });
   });
 
-  it("finds a context by id before it finds one by name", () => {
+  it("finds a context by its id or by its name, each for itself", () => {
     const context = (id: string, name: string): ContextEntry => ({
-      id,
+      id: contextId.parse(id),
       name,
       file: "f",
       cluster: "c",
@@ -114,10 +121,12 @@ describe("connecting", () => {
       options: { readOnly: false },
     });
     const list = { files: [], contexts: [context("1", "2"), context("2", "x")] };
-    expect(findContext(list, "2")?.id).toBe("2");
-    expect(findContext(list, "x")?.id).toBe("2");
+    expect(findContext(list, contextId.parse("2"))?.name).toBe("x");
+    expect(findContextByName(list, "2")?.id).toBe("1");
+    expect(findContext(list, contextId.parse("x"))).toBeUndefined();
+    expect(findContextByName(list, undefined)).toBeUndefined();
     expect(findContext(list, undefined)).toBeUndefined();
-    expect(findContext(undefined, "x")).toBeUndefined();
+    expect(findContext(undefined, contextId.parse("x"))).toBeUndefined();
   });
 });
 
@@ -185,20 +194,20 @@ describe("the plan", () => {
     components: [],
     images: {},
   } as const;
-  const request = { context: "c", settings: { ...settings, components: [], images: {} } };
+  const request = { context: contextId.parse("c"), settings: { ...settings, components: [], images: {} } };
 
   it("is made once for the same request, and again for another", async () => {
     const held = heldClient();
     void preparePlan(request);
     await preparePlan(request);
     expect(held.length).toBe(1);
-    void preparePlan({ ...request, context: "d" });
+    void preparePlan({ ...request, context: contextId.parse("d") });
     expect(held.length).toBe(2);
   });
 
   it("that could not begin shows why and can be asked for again", async () => {
     const held = heldClient();
-    const asked = preparePlan({ ...request, context: "e" });
+    const asked = preparePlan({ ...request, context: contextId.parse("e") });
     held[0]?.fail(new FlowdeckError("busy", "Another plan is being made."));
     await asked;
     expect(usePlan.getState()).toMatchObject({ error: { code: "busy" }, requestKey: undefined, progress: undefined });

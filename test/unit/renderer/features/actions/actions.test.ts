@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drainOptions, type ObjectChange } from "../../../../../common/contract/index.ts";
+import { contextId, drainOptions, type ObjectChange } from "../../../../../common/contract/index.ts";
 import { changeLines, drainLine, secretLine } from "../../../../../renderer/features/actions/kubectl.ts";
 import { changesOf, commonPairs } from "../../../../../renderer/features/actions/metadata-pairs.ts";
 import { questionsOf, refusedNeed, specsFor } from "../../../../../renderer/features/actions/specs.ts";
@@ -73,7 +73,7 @@ describe("actions of a kind", () => {
   });
 
   it("asks each question once a namespace, and names what is refused", () => {
-    const target = { ...web, context: "ctx" };
+    const target = { ...web, context: contextId.parse("ctx") };
     const specs = specsFor(web).filter(({ id }) => id === "restart" || id === "labels" || id === "delete");
     const questions = questionsOf(specs, [target, { ...target, name: "b" }, { ...target, namespace: "m" }]);
     expect(questions.map(({ verb, namespace }) => `${verb} ${namespace}`)).toEqual([

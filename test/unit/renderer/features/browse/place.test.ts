@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { contextId } from "../../../../../common/contract/index.ts";
 import { placeToBrowse } from "../../../../../renderer/state/place-to-browse.ts";
 import { type BrowsePlace, changedPlace, formatRoute, parseRoute } from "../../../../../renderer/state/route.ts";
 
 const place: BrowsePlace = {
-  ...{ place: "browse", context: "c1", resource: "pods", namespaces: ["a", "b"], filter: "x y&z", faults: true },
+  ...{
+    place: "browse",
+    context: contextId.parse("c1"),
+    resource: "pods",
+    namespaces: ["a", "b"],
+    filter: "x y&z",
+    faults: true,
+  },
   ...{ labels: "app=web,tier!=db", fields: "spec.nodeName=n1", sort: { column: "Age", descending: true } },
   ...{ object: { namespace: "a", name: "web-0" }, tab: "yaml" },
 };
@@ -23,7 +31,7 @@ describe("where the browser stands", () => {
 
   it("takes nothing of one kind to another but the namespaces", () => {
     expect(changedPlace(place, { resource: "services" })).toEqual({
-      ...{ place: "browse", context: "c1", resource: "services", namespaces: ["a", "b"] },
+      ...{ place: "browse", context: contextId.parse("c1"), resource: "services", namespaces: ["a", "b"] },
     });
     expect(changedPlace(place, { resource: "nodes", object: { name: "n1" } }).object).toEqual({ name: "n1" });
   });
@@ -42,10 +50,10 @@ describe("where the browser stands", () => {
   });
 
   it("looks for no object of one cluster in another", () => {
-    expect(placeToBrowse(place, "c1")).toBe(place);
+    expect(placeToBrowse(place, contextId.parse("c1"))).toBe(place);
     expect(placeToBrowse(place, undefined)).toBe(place);
-    expect(placeToBrowse(place, "c2")).toEqual({
-      ...{ place: "browse", context: "c2", resource: "pods", namespaces: [] },
+    expect(placeToBrowse(place, contextId.parse("c2"))).toEqual({
+      ...{ place: "browse", context: contextId.parse("c2"), resource: "pods", namespaces: [] },
     });
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ObjectTarget } from "../../../../../common/contract/index.ts";
+import { contextId, type ObjectTarget } from "../../../../../common/contract/index.ts";
 import { factsOf } from "../../../../../renderer/features/object/facts/index.ts";
 import { resourceOf, routesOf } from "../../../../../renderer/features/object/facts/network.tsx";
 import { i18n, startI18n } from "../../../../../renderer/i18n/index.ts";
 
 const target = (group: string, kind: string): ObjectTarget => ({
-  context: "c",
+  context: contextId.parse("c"),
   group,
   version: "v1",
   plural: "x",

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ComponentProgress, InstallStatus, LogEntry, PodView } from "../../../../../common/contract/index.ts";
+import {
+  type ComponentProgress,
+  contextId,
+  type InstallStatus,
+  type LogEntry,
+  type PodView,
+} from "../../../../../common/contract/index.ts";
 import { message, textOf } from "../../../../../common/words/index.ts";
 import { atWork, axisEnd, barOf, ticks } from "../../../../../renderer/features/wizard/install/axis.ts";
 import { filterLog } from "../../../../../renderer/features/wizard/install/log.ts";
@@ -111,7 +117,7 @@ describe("what is said aloud", () => {
     activity: "install",
     release: "26.03",
     title: "Kubeflow 26.03",
-    context: "practice",
+    context: contextId.parse("practice"),
     fraction: 0,
     elapsedMs: 0,
     objects: { total: 675, done: 0 },

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { EditOutcome, ObjectTarget, ObjectText } from "../../../../../common/contract/index.ts";
+import {
+  contextId,
+  type EditOutcome,
+  type ObjectTarget,
+  type ObjectText,
+} from "../../../../../common/contract/index.ts";
 import {
   beginEdit,
   discard,
@@ -15,7 +20,7 @@ import type { Client } from "../../../../../renderer/state/api/client.ts";
 import { provideClient } from "../../../../../renderer/state/client.ts";
 
 const target: ObjectTarget = {
-  context: "c",
+  context: contextId.parse("c"),
   group: "apps",
   version: "v1",
   plural: "deployments",

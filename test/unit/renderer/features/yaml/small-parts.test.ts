@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ObjectText } from "../../../../../common/contract/index.ts";
+import { contextId, type ObjectText } from "../../../../../common/contract/index.ts";
 import { kindOfText } from "../../../../../renderer/features/yaml/kind-of-text.ts";
 import { isStillAs } from "../../../../../renderer/features/yaml/same-object.ts";
 import { searchFields } from "../../../../../renderer/features/yaml/search-fields.ts";
@@ -73,7 +73,7 @@ describe("whether an object is still as its text", () => {
 
 describe("texts", () => {
   it("are told apart by what they are about", () => {
-    const of = (text: string) => kindOfText("c", text);
+    const of = (text: string) => kindOfText(contextId.parse("c"), text);
     expect(of(starters.Deployment)).toEqual({ context: "c", group: "apps", version: "v1", kind: "Deployment" });
     expect(of(`---\n${starters.Pod}`)).toMatchObject({ group: "", version: "v1", kind: "Pod" });
     expect(of(`${starters.Pod}---\n${starters.Service}`)).toBeUndefined();
