@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { root } from "./house.ts";
 
-const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/korean.md"];
+const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/glossary.ko.md"];
 
 /** Paths of the repository that a page names in code: `test/unit/host`, `electron/backend.ts`. */
 function namedPaths(text: string): string[] {

@@ -2,7 +2,7 @@ import type { folder as english } from "../../en/messages/folder.ts";
 import type { Translated } from "../../translated.ts";
 
 export const folder: Translated<typeof english> = {
-  notName: '"{{name}}": 설치 폴더 안의 이름으로 쓸 수 없습니다.',
+  notName: "“{{name}}”: 설치 폴더 안의 이름으로 쓸 수 없습니다.",
   refused: "{{path}}: {{what}}.",
   tooBig: "{{size}} kB보다 큽니다",
   fileForFolder: "폴더가 있어야 할 자리에 파일이 있습니다",
