@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { ContextId } from "../common/contract/index.ts";
 import { defined } from "../common/json/index.ts";
+import type { Message } from "../common/words/index.ts";
 import { serveAccess } from "./access/index.ts";
 import { serveActions } from "./actions/index.ts";
 import { serveApp } from "./app/index.ts";
@@ -43,7 +44,7 @@ export interface RunningBackend {
   /** For the command line, which builds a KfDef without a cluster. */
   kfdefs: Pick<KfDefs, "build">;
   /** A sentence on what ending now would interrupt, if anything. */
-  activity(): string | undefined;
+  activity(): Message | undefined;
   /** Whether the app itself forwards this loopback address into a cluster. */
   ownsAddress(url: URL): boolean;
   /** Ends everything; gives lines on what was stopped and what stays. */

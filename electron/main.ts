@@ -11,7 +11,8 @@ import {
   shell,
   type WebContents,
 } from "electron";
-import { toAppError } from "../common/contract/index.ts";
+import { errorDetail, toAppError } from "../common/contract/index.ts";
+import { type Message, message, textOf } from "../common/words/index.ts";
 import { addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "./app/index.ts";
 import { createBackend, type RunningBackend } from "./backend.ts";
 import { pageOrigin, pageScheme } from "./host/channels.ts";
@@ -158,12 +159,21 @@ function closeOnQuit(running: RunningBackend, close: () => Promise<void>): void 
   });
 }
 
-function mayInterrupt(activity: string): boolean {
+/** Windows of the system are in the system's language, whatever the page is in. */
+function words(said: Message): string {
+  return textOf(said, systemLanguage());
+}
+
+function systemLanguage() {
+  return app.getLocale().startsWith("ko") ? "ko" : "en";
+}
+
+function mayInterrupt(activity: Message): boolean {
   const answer = dialog.showMessageBoxSync({
     type: "question",
-    message: activity,
-    detail: "It can be continued after the next start, from where it stood.",
-    buttons: ["Keep running", "Quit"],
+    message: words(activity),
+    detail: words(message("appWindow.continuesLater")),
+    buttons: [words(message("appWindow.keepRunning")), words(message("appWindow.quit"))],
     defaultId: 0,
     cancelId: 0,
   });
@@ -171,7 +181,8 @@ function mayInterrupt(activity: string): boolean {
 }
 
 function giveUp(thrown: unknown): void {
-  const { message, detail } = toAppError(thrown);
-  dialog.showErrorBox("Flowdeck could not start", [message, detail].filter(Boolean).join("\n"));
+  const error = toAppError(thrown);
+  const lines = [error.said ? words(error.said) : error.message, errorDetail(error, systemLanguage())];
+  dialog.showErrorBox(words(message("appWindow.notStarted")), lines.filter(Boolean).join("\n"));
   app.exit(1);
 }

@@ -75,7 +75,7 @@ async function vite(args: readonly string[], signal: AbortSignal | undefined): P
   } catch (cause) {
     if (signal?.aborted) throw new FlowdeckError("cancelled", message("call.cancelled"));
     const words = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : "";
-    throw new FlowdeckError("tool-failed", "The app could not be built.", {
+    throw new FlowdeckError("tool-failed", message("command.pageNotBuilt"), {
       detail: words || (cause instanceof Error ? cause.message : String(cause)),
       cause,
     });

@@ -1,5 +1,6 @@
 import type { ContextEntry } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { LocalClient } from "./local-client.ts";
 import { UsageError } from "./session.ts";
 
@@ -44,8 +45,8 @@ export async function connect(client: LocalClient, context: ContextEntry, approv
     const command = context.execCommand;
     if (!asks || command === undefined) throw error;
     if (!approveExec) {
-      const detail = `${command.join(" ")}\nIf you trust it, run the same with --approve-exec.`;
-      throw new FlowdeckError("exec-needs-approval", `Connecting to ${context.name} runs a program:`, { detail });
+      const said = message("command.runsProgram", { context: context.name, command: command.join(" ") });
+      throw new FlowdeckError("exec-needs-approval", said, { advice: message("command.approveProgram") });
     }
     await client.call("cluster.approveExec", { context: context.id, command });
     return await client.call("cluster.connect", { context: context.id });

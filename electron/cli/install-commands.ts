@@ -1,7 +1,15 @@
 import type { Command } from "commander";
-import { errorDetail, FlowdeckError, type PlanSummary, type RemovalPlan } from "../../common/contract/index.ts";
+import {
+  componentTitle,
+  errorDetail,
+  FlowdeckError,
+  type PlanSummary,
+  type ReleaseInfo,
+  type RemovalPlan,
+  releaseTitle,
+} from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
-import { textOf } from "../../common/words/index.ts";
+import { type Language, message, textOf } from "../../common/words/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
@@ -33,7 +41,8 @@ export function addInstallCommands(program: Command): void {
     .action((options: InstallOptions, command: Command) =>
       runCommand(command, async (session) => {
         const summary = await preparePlan(session, await requestFrom(session, options));
-        session.output.result("plan", summary, planLines(summary));
+        const releases = await session.client.call("releases.list", {});
+        session.output.result("plan", summary, planLines(summary, releases, session.output.language));
       }),
     );
 
@@ -78,8 +87,9 @@ export function addInstallCommands(program: Command): void {
         const plan = await session.client.call("install.removalPlan", { kfDir, context, data, others });
         session.output.result("removal", plan, removalLines(plan));
         if (!options.yes) {
-          const detail = `${options.data ? "The users' data would go, too. " : ""}Run the same with --yes.`;
-          throw new FlowdeckError("not-allowed", `Removing ${kfDir} from its cluster needs your word.`, { detail });
+          throw new FlowdeckError("not-allowed", message("command.removalUnconfirmed", { folder: kfDir }), {
+            advice: [...(options.data ? [message("command.dataWouldGo")] : []), message("command.confirmWithYes")],
+          });
         }
         await session.client.call("install.remove", { kfDir, context, data, others, ...confirmed(options) });
         await watchInstallation(session, kfDir);
@@ -94,14 +104,15 @@ export function addInstallCommands(program: Command): void {
       runCommand(command, async ({ client, output }) => {
         const { kfDir } = await chooseInstallation(client, named);
         const status = await client.call("install.status", { kfDir });
+        const releases = await client.call("releases.list", {});
         const rows = status.components.map((component) => [
-          component.title,
+          componentTitle(releases, status.release, component, output.language),
           component.state,
           `${component.applied}/${component.objects}`,
           `${component.ready}/${component.workloads}`,
         ]);
         output.result("status", status, [
-          `${status.title} in ${kfDir}: ${status.state}, ${Math.floor(status.fraction * 100)}%`,
+          `${releaseTitle(releases, status, output.language)} in ${kfDir}: ${status.state}, ${Math.floor(status.fraction * 100)}%`,
           ...(rows.length === 0 ? [] : table(["COMPONENT", "STATE", "OBJECTS", "WORKLOADS"], rows)),
         ]);
         for (const problem of status.problems) output.error(problem);
@@ -114,9 +125,10 @@ export function addInstallCommands(program: Command): void {
     .action((_options: object, command: Command) =>
       runCommand(command, async ({ client, output }) => {
         const entries = await client.call("install.list", {});
+        const releases = await client.call("releases.list", {});
         const rows = entries.map((entry) => [
           entry.name,
-          entry.title,
+          releaseTitle(releases, entry, output.language),
           entry.state,
           entry.contextName ?? "",
           entry.kfDir,
@@ -195,9 +207,13 @@ function planLine({ totals, kfDir }: PlanSummary): string {
 }
 
 /** The whole plan as lines for people, its warnings last, where they are read. */
-export function planLines(summary: PlanSummary): string[] {
+export function planLines(
+  summary: PlanSummary,
+  releases: readonly ReleaseInfo[] = [],
+  language: Language = "en",
+): string[] {
   const rows = summary.components.map((component) => [
-    component.title,
+    componentTitle(releases, summary.release, component, language),
     String(component.objects),
     String(component.workloads),
     component.resources.cpu.toFixed(2),
@@ -211,11 +227,15 @@ export function planLines(summary: PlanSummary): string[] {
     `Against the cluster: ${create} to create, ${update} to update, ${foreign.length} belong to someone else.`,
     ...summary.waves.map(
       (wave) =>
-        `${textOf(wave.title, "en")}: ${wave.objects} objects${wave.gate ? `, once ${textOf(wave.gate, "en")}` : ""}`,
+        `${textOf(wave.title, language)}: ${wave.objects} objects${wave.gate ? `, once ${textOf(wave.gate, language)}` : ""}`,
     ),
     ...summary.warnings.flatMap((warning) => {
-      const detail = errorDetail(warning, "en");
-      return ["", `Warning: ${warning.message}`, ...(detail === undefined ? [] : [`  ${detail}`])];
+      const detail = errorDetail(warning, language);
+      return [
+        "",
+        `Warning: ${warning.said === undefined ? warning.message : textOf(warning.said, language)}`,
+        ...(detail === undefined ? [] : [`  ${detail}`]),
+      ];
     }),
   ];
 }

@@ -9,7 +9,7 @@ import {
   type LogEntry,
 } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
-import { textOf } from "../../common/words/index.ts";
+import { message, textOf } from "../../common/words/index.ts";
 import { dialect } from "../../common/yaml/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
@@ -96,8 +96,8 @@ async function build({ kfdefs, output, ending }: CommandSession, options: FileOp
     dump: options.dump,
     signal: ending,
     onProgress: (step, fraction, said) => {
-      if (step === "sources") output.progress(fraction, textOf(said, "en"));
-      else if (options.verbose && fraction < 1) output.say(textOf(said, "en"));
+      if (step === "sources") output.progress(fraction, textOf(said, output.language));
+      else if (options.verbose && fraction < 1) output.say(textOf(said, output.language));
     },
   });
   const { kfDir, fileName, applications, skipped, warnings, components } = built;
@@ -191,8 +191,8 @@ async function remove(session: CommandSession, options: DeleteOptions): Promise<
   await client.call("kfdef.read", { configUri: join(place.kfDir, place.fileName) });
   const status = await client.call("install.status", { kfDir: place.kfDir });
   if (status.state === "none") {
-    throw new FlowdeckError("not-found", `Nothing was applied from ${place.kfDir} by Flowdeck.`, {
-      detail: "What kfctl itself applied has no labels to find it by: delete it with kfctl, or remove its namespaces.",
+    throw new FlowdeckError("not-found", message("command.nothingApplied", { folder: place.kfDir }), {
+      advice: message("command.kfctlApplied"),
     });
   }
   const context = await namedOrCurrent(client, options.context);

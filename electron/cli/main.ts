@@ -42,7 +42,7 @@ program
       const releases = await client.call("releases.list", {});
       const rows = releases.map((release) => [
         release.id,
-        release.title.en,
+        release.title[output.language],
         `Kubernetes ${release.kubernetesMin} and later`,
         release.source,
       ]);

@@ -1,9 +1,13 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { type AppError, errorDetail, type LogEntry } from "../../common/contract/index.ts";
+import { visibleBidi } from "../../common/text/index.ts";
+import { type Language, textOf } from "../../common/words/index.ts";
 
 /** How a command shows itself: for a person at a terminal, as plain lines, or as one JSON object a line. */
 export interface Output {
   readonly json: boolean;
+  /** What errors, warnings and progress are said in. A command's own labels are English. */
+  readonly language: Language;
   /** A line for people; not shown in JSON. */
   say(text: string): void;
   /** What was asked for: in JSON `data`, else the lines. */
@@ -25,15 +29,16 @@ interface Terminal {
 const barWidth = 24;
 const levelSigns = { info: "·", ok: "✓", warn: "!", error: "✗" } as const;
 
-export function createOutput(json: boolean, stdout: Terminal, stderr: Terminal): Output {
-  if (json) return jsonOutput(stdout);
-  return textOutput(stdout, stderr, stdout.isTTY === true);
+export function createOutput(json: boolean, stdout: Terminal, stderr: Terminal, language: Language = "en"): Output {
+  if (json) return jsonOutput(stdout, language);
+  return textOutput(stdout, stderr, stdout.isTTY === true, language);
 }
 
-function jsonOutput(stdout: Terminal): Output {
+function jsonOutput(stdout: Terminal, language: Language): Output {
   const put = (value: object) => void stdout.write(`${JSON.stringify(value)}\n`);
   return {
     json: true,
+    language,
     say: () => undefined,
     result: (type, data) => put({ type, data }),
     log: (entry) => put({ type: "log", data: entry }),
@@ -43,7 +48,7 @@ function jsonOutput(stdout: Terminal): Output {
   };
 }
 
-function textOutput(stdout: Terminal, stderr: Terminal, live: boolean): Output {
+function textOutput(stdout: Terminal, stderr: Terminal, live: boolean, language: Language): Output {
   let drawn = false;
   let tenth = -1;
 
@@ -54,11 +59,13 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean): Output {
 
   function line(text: string, to: Terminal = stdout): void {
     clear();
-    to.write(`${text}\n`);
+    // What is piped on stays as it is.
+    to.write(`${to.isTTY ? visibleBidi(text) : text}\n`);
   }
 
   return {
     json: false,
+    language,
     say: (text) => line(text),
     result: (_type, _data, lines) => {
       for (const text of lines) line(text);
@@ -80,13 +87,13 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean): Output {
       clear();
       const full = Math.round(fraction * barWidth);
       const text = `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent} ${label}`;
-      stdout.write(fitted(text, (stdout.columns ?? 80) - 1));
+      stdout.write(fitted(visibleBidi(text), (stdout.columns ?? 80) - 1));
       drawn = true;
     },
     error(error) {
-      const { message, fix } = error;
-      const detail = errorDetail(error, "en");
-      line(`✗ ${message}`, stderr);
+      const { said, message, fix } = error;
+      const detail = errorDetail(error, language);
+      line(`✗ ${said === undefined ? message : textOf(said, language)}`, stderr);
       if (detail !== undefined) line(indented(detail), stderr);
       if (fix !== undefined) line(`  → ${fix.title}`, stderr);
     },

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { FlowdeckError, type PracticeStatus } from "../../common/contract/index.ts";
-import { textOf } from "../../common/words/index.ts";
+import { message, textOf } from "../../common/words/index.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 
 /** flowdeck practice start | stop | reset | status | kubeconfig */
@@ -46,8 +46,9 @@ export function addPracticeCommands(program: Command): void {
     .action((options: { yes: boolean }, command: Command) =>
       runCommand(command, async (session) => {
         if (!options.yes) {
-          const detail = "Everything in the practice cluster would be deleted. Run the same with --yes.";
-          throw new FlowdeckError("not-allowed", "Resetting needs your word.", { detail });
+          throw new FlowdeckError("not-allowed", message("command.resetUnconfirmed"), {
+            advice: [message("command.allWouldGo"), message("command.confirmWithYes")],
+          });
         }
         await session.client.call("practice.reset", {});
         const status = await untilSettled(session, "stopping");
@@ -72,8 +73,8 @@ export function addPracticeCommands(program: Command): void {
       runCommand(command, async ({ client, output }) => {
         const status = await client.call("practice.status", {});
         if (status.kubeconfig === undefined) {
-          const detail = "Start it with: flowdeck practice start";
-          throw new FlowdeckError("not-found", "There is no practice cluster running.", { detail });
+          const advice = message("command.startPractice");
+          throw new FlowdeckError("not-found", message("practice.notRunning"), { advice });
         }
         output.result("kubeconfig", { path: status.kubeconfig }, [status.kubeconfig]);
       }),
@@ -93,7 +94,11 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
     await client.follow("practice.watch", {}, (status) => {
       last = status;
       if (status.state !== passing) return true;
-      output.progress(status.fraction, status.said ? textOf(status.said, "en") : (status.step ?? passing), status);
+      output.progress(
+        status.fraction,
+        status.said ? textOf(status.said, output.language) : (status.step ?? passing),
+        status,
+      );
       return false;
     });
     await cancelled;

@@ -1,5 +1,5 @@
 import { type CallInput, FlowdeckError, type PlanProgress, type PlanSummary } from "../../common/contract/index.ts";
-import { textOf } from "../../common/words/index.ts";
+import { message, textOf } from "../../common/words/index.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
 export type PlanRequest = CallInput<"plan.prepare">;
@@ -17,7 +17,7 @@ export async function preparePlan(session: CommandSession, request: PlanRequest)
     last = progress;
     output.progress(
       progress.fraction,
-      progress.said === undefined ? (progress.step ?? "") : textOf(progress.said, "en"),
+      progress.said === undefined ? (progress.step ?? "") : textOf(progress.said, output.language),
       progress,
     );
     return progress.state !== "running";
@@ -28,5 +28,5 @@ export async function preparePlan(session: CommandSession, request: PlanRequest)
     throw new Interrupted();
   }
   if (last.summary !== undefined) return last.summary;
-  throw FlowdeckError.from(last.error ?? { code: "plan-invalid", message: "No plan came out." });
+  throw last.error ? FlowdeckError.from(last.error) : new FlowdeckError("plan-invalid", message("command.noPlan"));
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { errorCode, errorDetail, FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { errorCode, FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend, type RunningBackend } from "../backend.ts";
+import { languageOf } from "./language.ts";
 import { type LocalClient, localClient } from "./local-client.ts";
 import { createOutput, type Output } from "./output.ts";
 import { projectRoot, projectVersion } from "./project.ts";
@@ -29,14 +30,12 @@ export class Interrupted extends Error {}
  */
 export async function runCommand(command: Command, work: (session: CommandSession) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<RawAppOptions & { json?: boolean }>();
-  const output = createOutput(options.json === true, process.stdout, process.stderr);
+  const output = createOutput(options.json === true, process.stdout, process.stderr, languageOf(process.env));
   process.stdout.on("error", goOnUnheard);
   const ending = endingSignal();
   try {
-    const appOptions = await readAppOptions(options, process.env).catch((thrown: unknown) => {
-      throw new UsageError(
-        thrown instanceof FlowdeckError ? [thrown.message, errorDetail(thrown, "en")].join("\n") : String(thrown),
-      );
+    const appOptions = await readAppOptions(options, process.env).catch((cause: unknown) => {
+      throw new UsageError(String(cause), { cause });
     });
     const log = await openLogFile(appOptions.dataDir);
     const running = await createBackend({
@@ -57,8 +56,11 @@ export async function runCommand(command: Command, work: (session: CommandSessio
   } catch (thrown) {
     process.exitCode = exitCodeOf(thrown);
     if (!(thrown instanceof Interrupted)) {
+      const usedWrongly = thrown instanceof UsageError && !(thrown.cause instanceof FlowdeckError);
       output.error(
-        thrown instanceof UsageError ? { code: "invalid-input", message: thrown.message } : toAppError(thrown),
+        usedWrongly
+          ? { code: "invalid-input", message: thrown.message }
+          : toAppError(thrown instanceof UsageError ? thrown.cause : thrown),
       );
     }
   } finally {

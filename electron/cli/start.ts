@@ -3,12 +3,14 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { errorDetail, FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import { message, textOf } from "../../common/words/index.ts";
 import { type AppOptions, addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend } from "../backend.ts";
 import { startLinkMs } from "../host/index.ts";
 import { ensureBuilt } from "./build-page.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { findElectron } from "./electron-binary.ts";
+import { languageOf } from "./language.ts";
 import { openStartLink } from "./open-browser.ts";
 import { projectRoot, projectVersion } from "./project.ts";
 import { linkFromRunning } from "./running-instance.ts";
@@ -31,6 +33,8 @@ const stillbornMs = 4_000;
 const say = (line: string) => console.log(line);
 
 /** `npm start`: the window where Electron can run, else the same app in the browser. */
+const language = languageOf(process.env);
+
 async function start(raw: StartOptions): Promise<void> {
   const ending = endingSignal();
   try {
@@ -102,7 +106,8 @@ async function runInBrowser(options: AppOptions, raw: StartOptions, why: string,
     stopListening();
     say(signal.aborted ? "Ending Flowdeck …" : "The last page has been gone for a minute. Ending Flowdeck …");
     const activity = running.activity();
-    if (activity !== undefined) say(`${activity} It can be continued after the next start.`);
+    if (activity !== undefined)
+      say(`${textOf(activity, language)} ${textOf(message("appWindow.continuesLater"), language)}`);
     await Promise.all([served.close(), presented.remove()]);
   } finally {
     for (const line of await running.close()) say(line);
@@ -162,8 +167,8 @@ try {
 } catch (thrown) {
   const error = toAppError(thrown);
   if (error.code !== "cancelled") {
-    console.error(`Flowdeck: ${error.message}`);
-    const detail = errorDetail(error, "en");
+    console.error(`Flowdeck: ${error.said === undefined ? error.message : textOf(error.said, language)}`);
+    const detail = errorDetail(error, language);
     if (detail !== undefined) console.error(detail);
     if (!(thrown instanceof FlowdeckError) && thrown instanceof Error) console.error(thrown.stack);
     process.exitCode ??= 1;

@@ -1,7 +1,7 @@
 import type { InstallStatus, LogEntry } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { shellWord } from "../../common/text/index.ts";
-import { textOf } from "../../common/words/index.ts";
+import { type Language, message, textOf } from "../../common/words/index.ts";
 import { seconds } from "./output.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
@@ -39,7 +39,7 @@ export async function watchInstallation(
     );
     await client.follow("install.watch", { kfDir }, (status) => {
       last = status;
-      output.progress(status.fraction, labelOf(status), progressOf(status));
+      output.progress(status.fraction, labelOf(status, output.language), progressOf(status));
       return isOver(status);
     });
     setTimeout(() => over.abort(), lastLinesMs);
@@ -48,7 +48,7 @@ export async function watchInstallation(
   } finally {
     ending.removeEventListener("abort", cancel);
   }
-  if (last === undefined) throw new FlowdeckError("not-found", `Nothing runs in ${kfDir}.`);
+  if (last === undefined) throw new FlowdeckError("not-found", message("command.nothingRuns", { folder: kfDir }));
   return concluded(session, last);
 }
 
@@ -56,15 +56,15 @@ function isOver({ state }: InstallStatus): boolean {
   return state !== "running" && state !== "removing";
 }
 
-function labelOf({ objects, pods, podsTotal, waiting, step }: InstallStatus): string {
+function labelOf({ objects, pods, podsTotal, waiting, step }: InstallStatus, language: Language): string {
   const running = pods.filter((pod) => pod.state === "running" || pod.state === "completed").length;
   const [first] = waiting;
-  const wait = first === undefined ? (step ?? "") : waitOf(first);
+  const wait = first === undefined ? (step ?? "") : waitOf(first, language);
   return `${objects.done}/${objects.total} objects · ${running}/${podsTotal} pods · ${wait}`;
 }
 
-function waitOf({ what, forWhat, because }: InstallStatus["waiting"][number]): string {
-  return `${textOf(what, "en")} → ${textOf(forWhat, "en")}: ${textOf(because, "en")}`;
+function waitOf({ what, forWhat, because }: InstallStatus["waiting"][number], language: Language): string {
+  return `${textOf(what, language)} → ${textOf(forWhat, language)}: ${textOf(because, language)}`;
 }
 
 function progressOf({ fraction, step, objects, podsTotal, waiting, elapsedMs }: InstallStatus): object {
@@ -88,5 +88,7 @@ function concluded({ output }: CommandSession, status: InstallStatus): InstallSt
   }
   output.result("status", status, [goOn, ...(undo === undefined ? [] : [undo])]);
   for (const problem of status.problems) output.error(problem);
-  throw FlowdeckError.from(status.error ?? { code: "internal", message: `It ended as ${state}.` });
+  throw status.error
+    ? FlowdeckError.from(status.error)
+    : new FlowdeckError("internal", message("command.endedAs", { state }));
 }

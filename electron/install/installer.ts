@@ -14,7 +14,7 @@ import {
   type RemovalPlan,
   type ResolvedComponents,
 } from "../../common/contract/index.ts";
-import { message } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { InstallationList } from "../settings/index.ts";
@@ -225,7 +225,7 @@ export class Installer {
   }
 
   /** A sentence on what ending now would interrupt, if anything. */
-  activity(): string | undefined {
+  activity(): Message | undefined {
     return this.#works.activity();
   }
 

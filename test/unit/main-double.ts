@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { App, BrowserWindowConstructorOptions, Dialog, Protocol, Session, Shell, WebContents } from "electron";
-import { vi } from "vitest";
+import { type Mock, vi } from "vitest";
 
 /** A double of what main.ts uses of the electron module beside IPC, typed by electron.d.ts. */
 export * from "./host/electron-double.ts";
@@ -29,12 +29,14 @@ export const whenQuit = Promise.withResolvers<void>();
 const appEvents = new EventEmitter();
 export const app: EventEmitter &
   Pick<App, "isPackaged" | "requestSingleInstanceLock" | "getVersion" | "getAppPath" | "quit" | "exit"> & {
+    getLocale: Mock<() => string>;
     setPath(name: string, path: string): void;
     whenReady(): Promise<void>;
   } = Object.assign(appEvents, {
   isPackaged: false,
   requestSingleInstanceLock: () => true,
   getVersion: () => "1.2.3",
+  getLocale: vi.fn<() => string>(() => "en-US"),
   getAppPath: () => "/app",
   setPath: (name: string, path: string) => {
     seen.paths[name] = path;

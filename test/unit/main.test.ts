@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HandlerDetails, WebContents } from "electron";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { message } from "../../common/words/index.ts";
 import type { RunningBackend } from "../../electron/backend.ts";
 import { backendOf, pageFolder } from "./host/support.ts";
 
@@ -130,9 +131,17 @@ describe("the window's program", () => {
   });
 
   it("asks before it interrupts an installation, and closes the backend before it ends", async () => {
-    running.activity.mockReturnValue("An installation is running.");
+    const said = message("appWindow.installing", { title: "Kubeflow", folder: "/home/me/kubeflow" });
+    running.activity.mockReturnValue(said);
+    double.app.getLocale.mockReturnValue("ko-KR");
     double.app.quit();
     expect(double.dialog.showMessageBoxSync).toHaveBeenCalledTimes(1);
+    expect(double.dialog.showMessageBoxSync).toHaveBeenCalledWith(
+      expect.objectContaining({
+        message: "설치가 진행 중입니다: Kubeflow (/home/me/kubeflow)",
+        buttons: ["계속 실행", "종료"],
+      }),
+    );
     expect(running.close).not.toHaveBeenCalled();
     expect(seen.quits).toBe(0);
     double.dialog.showMessageBoxSync.mockReturnValue(1);

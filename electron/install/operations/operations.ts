@@ -1,5 +1,5 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { message } from "../../../common/words/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Tracker } from "../run/status-store.ts";
 
@@ -63,12 +63,12 @@ export class Works {
   }
 
   /** A sentence on what ending now would interrupt, if anything. */
-  activity(): string | undefined {
+  activity(): Message | undefined {
     const running = [...this.#works].find(([, work]) => work.tracker.isRunning);
     if (!running) return undefined;
     const [place, { tracker }] = running;
     const { activity, title } = tracker.snapshot();
-    return `${activity === "install" ? "Installing" : "Removing"} ${title} (${place}) is under way.`;
+    return message(activity === "install" ? "appWindow.installing" : "appWindow.removing", { title, folder: place });
   }
 
   /** Cancels all of it and waits for it. */

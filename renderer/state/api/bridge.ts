@@ -1,4 +1,5 @@
 import { FlowdeckError, type WindowBridge } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { cancelled, outputOf } from "./reply.ts";
 import type { Transport } from "./types.ts";
 
@@ -47,5 +48,5 @@ export function bridgeTransport(bridge: WindowBridge): Transport {
 }
 
 function unknown(name: string): FlowdeckError {
-  return new FlowdeckError("unknown-method", `The window's bridge has no "${name}".`);
+  return new FlowdeckError("unknown-method", message("call.noBridge", { name }));
 }

@@ -7,6 +7,7 @@ import {
   streamSecretPrefix,
 } from "../../../common/contract/index.ts";
 import { parseJson, stringifyJson } from "../../../common/json/index.ts";
+import { message } from "../../../common/words/index.ts";
 import { cancelled, outputOf } from "./reply.ts";
 import type { Connection, Transport, TransportListener } from "./types.ts";
 
@@ -128,9 +129,8 @@ export function webTransport(options: WebTransportOptions): Transport {
         answer = parseJson(await response.text());
       } catch (cause) {
         if (signal?.aborted) throw cancelled();
-        throw new FlowdeckError("disconnected", "Flowdeck does not answer.", {
-          detail:
-            "The program that this page belongs to has ended or is out of reach. Start it again with `npm start`.",
+        throw new FlowdeckError("disconnected", message("call.noAnswer"), {
+          advice: message("call.startAgain"),
           cause,
         });
       }

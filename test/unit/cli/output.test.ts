@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LogEntry } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
+import { languageOf } from "../../../electron/cli/language.ts";
 import { createOutput, table } from "../../../electron/cli/output.ts";
 
 function terminal(isTTY: boolean, columns = 60) {
@@ -85,6 +87,30 @@ describe("a command's output", () => {
     });
     expect(err.text).toBe("✗ No.\n  a\n  b\n  → Ask\n");
     expect(out.text).toBe("");
+  });
+
+  it("shows errors in the system's language, and characters that turn text around by their codes at a terminal", () => {
+    const error = { code: "busy", message: "Cancelled.", said: message("call.cancelled") } as const;
+    const err = terminal(true);
+    createOutput(false, terminal(true), err, languageOf({ LANG: "ko_KR.UTF-8" })).error(error);
+    expect(err.text).toContain("✗ 취소되었습니다.");
+    const out = terminal(true);
+    createOutput(false, out, terminal(true)).say("a\u202eb");
+    expect(out.text).not.toContain("\u202e");
+    const piped = terminal(false);
+    createOutput(false, piped, terminal(false)).say("a\u202eb");
+    expect(piped.text).toBe("a\u202eb\n");
+  });
+
+  it.each([
+    [{ LANG: "ko_KR.UTF-8" }, "ko"],
+    [{ LC_ALL: "ko", LANG: "en_US.UTF-8" }, "ko"],
+    [{ LC_ALL: "C.UTF-8", LANG: "ko_KR.UTF-8" }, "en"],
+    [{ LC_MESSAGES: "en_US.UTF-8", LANG: "ko_KR.UTF-8" }, "en"],
+    [{ LANG: "kok_IN" }, "en"],
+    [{}, "en"],
+  ] as const)("is in the language that %j asks for", (variables, language) => {
+    expect(languageOf(variables)).toBe(language);
   });
 
   it("lines up a table's columns", () => {

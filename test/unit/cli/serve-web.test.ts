@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
+import { message } from "../../../common/words/index.ts";
 import type { RunningBackend } from "../../../electron/backend.ts";
 import { serveWeb } from "../../../electron/cli/serve-web.ts";
 import { backendOf, enter, pageFolder, streamProtocols } from "../host/support.ts";
 
 it("ends when its last page has been gone for a while, but not while an installation runs", async () => {
   const activity = vi.fn<RunningBackend["activity"]>();
-  activity.mockReturnValueOnce("Installing is under way.").mockReturnValueOnce("Installing is under way.");
+  const installing = message("appWindow.installing", { title: "Kubeflow", folder: "/kubeflow" });
+  activity.mockReturnValueOnce(installing).mockReturnValueOnce(installing);
   const kfdefs = { build: vi.fn<RunningBackend["kfdefs"]["build"]>() };
   const running = { backend: backendOf({}), kfdefs, activity, ownsAddress: () => false, close: async () => [] };
   const dataDir = await mkdtemp(join(tmpdir(), "flowdeck-serve-"));

@@ -9,5 +9,9 @@ export const call: Translated<typeof english> = {
   invalidInput: "{{name}} 요청의 입력이 올바르지 않습니다: {{problems}}",
   tooManyStreams: "스트림이 너무 많이 열려 있거나 이미 쓰이는 번호입니다.",
   signedOut: "이 페이지를 열 수 없습니다. 세션이 끝났거나 아직 시작되지 않았습니다.",
+  noBridge: "이 창에서 쓸 수 없는 요청입니다: {{name}}",
+  unknownAnswer: "이 페이지 뒤의 프로그램이 알 수 없는 형식으로 응답했습니다.",
+  noAnswer: "Flowdeck이 응답하지 않습니다.",
+  startAgain: "이 페이지 뒤의 프로그램이 끝났거나 연결할 수 없습니다. `npm start` 명령으로 다시 시작하세요.",
   openLink: "`npm start`를 다시 실행하거나, 실행 중인 터미널에서 Enter를 누른 뒤 출력되는 링크를 여세요.",
 };

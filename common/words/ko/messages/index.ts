@@ -1,9 +1,11 @@
 import { accessTrouble } from "./access-trouble.ts";
 import { action } from "./action.ts";
 import { appStart } from "./app-start.ts";
+import { appWindow } from "./app-window.ts";
 import { applying } from "./applying.ts";
 import { call } from "./call.ts";
 import { clusterFacts } from "./cluster-facts.ts";
+import { command } from "./command.ts";
 import { conversion } from "./conversion.ts";
 import { copy } from "./copy.ts";
 import { edit } from "./edit.ts";
@@ -40,6 +42,7 @@ import { source } from "./source.ts";
 import { table } from "./table.ts";
 import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
+
 import { unmet } from "./unmet.ts";
 import { wait } from "./wait.ts";
 import { wave } from "./wave.ts";
@@ -49,9 +52,11 @@ export const messages = {
   accessTrouble,
   action,
   appStart,
+  appWindow,
   applying,
   call,
   clusterFacts,
+  command,
   conversion,
   copy,
   edit,
