@@ -1,5 +1,6 @@
 import { request } from "node:http";
-import { type ContextId, FlowdeckError, type Forward, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type Forward, saidOf, toAppError } from "../../common/contract/index.ts";
+import { type Message, message, verbatim } from "../../common/words/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { CatalogueRelease } from "./types.ts";
@@ -31,35 +32,40 @@ export async function forwardDashboard({ forwards, context, dashboard, signal }:
  */
 export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
   const { namespace, service, port } = options.dashboard;
-  const place = `the start page behind Service ${namespace}/${service}, port ${port},`;
-  const failed = (detail: string, cause?: unknown) =>
-    new FlowdeckError("verify-failed", `Everything runs, but ${place} does not answer as it should.`, {
-      detail,
+  const said = message("verify.noAnswer", { service: `${namespace}/${service}`, port: String(port) });
+  const failed = (advice: Message | readonly Message[], more: { detail?: string; cause?: unknown } = {}) =>
+    new FlowdeckError("verify-failed", said, {
+      advice,
       fix: { id: "open-dashboard", title: "Try to open it" },
-      cause,
+      ...more,
     });
   let forward: Forward;
   try {
     forward = await forwardDashboard(options);
   } catch (error) {
     options.signal.throwIfAborted();
-    const { message, detail } = toAppError(error);
-    throw failed([message, detail].filter(Boolean).join(" "), error);
+    const problem = toAppError(error);
+    const { advice = [], detail } = problem;
+    const why = saidOf(problem);
+    throw failed([typeof why === "string" ? verbatim(why) : why, ...advice], {
+      ...(detail === undefined ? {} : { detail }),
+      cause: error,
+    });
   }
   try {
     const until = Date.now() + 30_000;
     for (let attempt = 0; ; attempt += 1) {
-      let words: string;
+      let why: Message;
       try {
         const answer = await get(forward.url, options.signal);
         // 401 and 403 are what a sign-in in front of it says to someone without a session.
         if (answer.status < 400 || answer.status === 401 || answer.status === 403) return answer;
-        words = `It answered with status ${answer.status}.`;
+        why = message("verify.status", { status: String(answer.status) });
       } catch (error) {
         options.signal.throwIfAborted();
-        words = `The connection through the port-forward failed: ${toAppError(error).message}.`;
+        why = message("verify.broken", { why: saidOf(toAppError(error)) });
       }
-      if (Date.now() > until) throw failed(words);
+      if (Date.now() > until) throw failed(why);
       await pause(backoffMs(attempt, 250, 3000), options.signal);
     }
   } finally {

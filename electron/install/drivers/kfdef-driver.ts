@@ -49,10 +49,7 @@ async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): 
     components: kfdef.components,
     inOrder: true,
     namespace: kfdef.namespace,
-    unservedAdvice:
-      settings.kfdef?.modernise === false
-        ? "Let the KfDef be made fit for this cluster (without --no-modernise), or choose an older cluster."
-        : "Remove the application that has it from the KfDef, or choose another cluster.",
+    unservedAdvice: settings.kfdef?.modernise === false ? message("plan.letConvert") : message("plan.dropApplication"),
     warnings: kfdef.warnings,
     conversions: kfdef.changes,
     goneImages: kfdef.goneImages,

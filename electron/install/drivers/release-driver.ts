@@ -48,7 +48,7 @@ export interface Rendered {
   /** Where namespaced objects go that name no namespace. */
   namespace: string | undefined;
   /** What to do about objects of kinds that nobody serves; undefined where such a plan is refused as a whole. */
-  unservedAdvice: string | undefined;
+  unservedAdvice: Message | undefined;
   warnings: AppError[];
   /** What was changed so that this cluster takes it. */
   conversions: KfDefChange[];

@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { isScalar, LineCounter, type ParsedNode, parseDocument, stringify, visit } from "yaml";
 import { z } from "zod";
 import { FlowdeckError, type InstallSettings, installSettings } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 
 export const flowdeckFileName = "flowdeck.yaml";
 
@@ -51,26 +52,27 @@ export function parseFlowdeckFile(text: string, file: string): FolderSettings {
   const lines = new LineCounter();
   // The package compares each key of a mapping with every other: a file with 30 000 of them took 14 seconds.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
-  const invalid = (line: number, why: string) =>
-    new FlowdeckError("settings-invalid", `${file}, line ${line}: ${why}`, {
-      detail: "Correct that line, or take an earlier version of the file out of git.",
+  const invalid = (line: number, why: Message) =>
+    new FlowdeckError("settings-invalid", message("flowdeckFile.invalid", { file, line: String(line), why }), {
+      advice: message("flowdeckFile.advice"),
     });
   const [problem] = document.errors;
   if (problem !== undefined)
     throw invalid(
       problem.linePos?.[0].line ?? 1,
-      `this is not YAML (${problem.message.split("\n")[0] ?? problem.code}).`,
+      message("flowdeckFile.notYaml", { words: problem.message.split("\n")[0] ?? problem.code }),
     );
   const atOffset = (node: { range?: readonly number[] | null | undefined }) => lines.linePos(node.range?.[0] ?? 0).line;
   visit(document, {
     Alias: (_key, alias) => {
-      throw invalid(atOffset(alias), `this file takes no aliases (*${alias.source}).`);
+      throw invalid(atOffset(alias), message("flowdeckFile.alias", { name: alias.source }));
     },
     Map: (_key, map) => {
       const seen = new Set<unknown>();
       for (const { key } of map.items) {
         if (!isScalar(key)) continue;
-        if (seen.has(key.value)) throw invalid(atOffset(key), `"${String(key.value)}" is there twice.`);
+        if (seen.has(key.value))
+          throw invalid(atOffset(key), message("flowdeckFile.twice", { key: String(key.value) }));
         seen.add(key.value);
       }
     },
@@ -80,17 +82,16 @@ export function parseFlowdeckFile(text: string, file: string): FolderSettings {
     const [issue] = parsed.error.issues;
     const path = issue?.path ?? [];
     const line = lineOf(document, path, lines);
-    throw invalid(
-      line,
-      `${path.length === 0 ? "the file" : path.join(".")}: ${issue?.message ?? "not as it should be"}.`,
-    );
+    const place = path.length === 0 ? message("flowdeckFile.wholeFile") : path.join(".");
+    const words = issue?.message ?? message("flowdeckFile.notAsItShould");
+    throw invalid(line, message("flowdeckFile.value", { path: place, words }));
   }
   const { id, ...settings } = parsed.data;
   const folder = dirname(file);
   if (settings.name !== basename(folder))
     throw invalid(
       lineOf(document, ["name"], lines),
-      `name is "${settings.name}", but the folder is called "${basename(folder)}"; they have to be the same.`,
+      message("flowdeckFile.otherName", { name: settings.name, folder: basename(folder) }),
     );
   return { id, settings: { ...settings, baseDir: dirname(folder) } };
 }

@@ -73,7 +73,7 @@ function held(lease: KubeObject): FlowdeckError {
     "cluster-in-use",
     message(
       annotation("activity") === "uninstall" ? "installation.clusterRemoving" : "installation.clusterInstalling",
-      { folder: annotation("kf-dir"), host: annotation("host"), since },
+      { folder: annotation("kf-dir"), host: annotation("host"), since: { time: since } },
     ),
     {
       advice: message("installation.clusterBusyAdvice", { lease: `${ref.namespace}/${ref.name}` }),

@@ -142,10 +142,12 @@ export async function installWork(input: WorkInput, secrets: InstallSecrets, sig
     if (first) {
       const own = [...failed.keys()].filter((id) => !notBegun.has(id));
       const names = own.map((id) => titles[id] ?? id).join(", ");
-      const after =
-        notBegun.size === 1 ? "the application after it was" : `the ${notBegun.size} applications after it were`;
-      const rest = notBegun.size === 0 ? "" : ` (${after} not begun)`;
-      throw new FlowdeckError(first.code, `Not complete: ${names}${rest}. ${first.message}`, {
+      const of = { names, first: saidOf(first) };
+      const said =
+        notBegun.size === 0
+          ? message("applying.notComplete", of)
+          : message("applying.notCompleteRest", { ...of, count: notBegun.size });
+      throw new FlowdeckError(first.code, said, {
         ...(first.advice ? { advice: first.advice } : {}),
         ...(first.detail ? { detail: first.detail } : {}),
         fix: { id: "continue", title: "Continue after a change" },

@@ -1,6 +1,7 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text, textMap } from "../../../common/json/index.ts";
 import { groupOf, isKind, selects } from "../../../common/kube/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOfObject, refOf } from "../objects.ts";
 import { scaledKeys, withoutOwnedLater } from "./normalise.ts";
@@ -59,10 +60,7 @@ export class PlanIndex {
       }
     }
     if (this.unserved.length > 0 && !leaveOutUnserved) {
-      throw notServed(
-        this.unserved,
-        "Choose the component that defines it, or a release made for this version of Kubernetes.",
-      );
+      throw notServed(this.unserved, message("plan.chooseDefiner"));
     }
   }
 
@@ -210,12 +208,13 @@ function inScope(object: KubeObject, namespaced: boolean, fallback: string): Kub
 }
 
 /** `plan-invalid` for objects of kinds that nobody serves. There is at least one. */
-export function notServed(unserved: readonly { ref: ObjectRef }[], whatToDo: string): FlowdeckError {
+export function notServed(unserved: readonly { ref: ObjectRef }[], whatToDo: Message): FlowdeckError {
   const kinds = new Map(unserved.map(({ ref }) => [`${ref.kind} (${ref.apiVersion})`, describe(ref)]));
   const [kind, example] = [...kinds][0] ?? ["", ""];
-  return new FlowdeckError(
-    "plan-invalid",
-    `This cluster does not serve ${kind}, and nothing in the plan defines it; ${example} needs it.`,
-    { detail: kinds.size === 1 ? whatToDo : `Not served: ${[...kinds.keys()].join(", ")}. ${whatToDo}` },
-  );
+  return new FlowdeckError("plan-invalid", message("plan.unserved", { kind, object: example }), {
+    advice: [
+      ...(kinds.size === 1 ? [] : [message("plan.unservedKinds", { kinds: [...kinds.keys()].join(", ") })]),
+      whatToDo,
+    ],
+  });
 }

@@ -10,6 +10,7 @@ import {
   type InstallSettings,
   installSettings,
 } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
 import type { Drift, PlanFingerprint } from "./fingerprint.ts";
 
@@ -77,7 +78,7 @@ export class PlanStore {
       const text = await readFile(join(this.#folder, `${z.uuid().parse(id)}.json`), "utf8");
       return keptPlan.parse(JSON.parse(text));
     } catch (cause) {
-      throw stale("it is not kept any more", { cause });
+      throw stale(message("plan.notKept"), { cause });
     }
   }
 
@@ -96,31 +97,31 @@ export class PlanStore {
 }
 
 /** The error for a plan that is not what would be done now. */
-export function stale(because: string, options: { cause?: unknown; detail?: string } = {}): FlowdeckError {
-  return new FlowdeckError("plan-stale", `The plan is out of date, because ${because}.`, {
-    detail: options.detail ?? "Nothing was applied. Make the plan again and look at what it would do now.",
+function stale(why: Message, more: { cause?: unknown } = {}): FlowdeckError {
+  return new FlowdeckError("plan-stale", message("plan.outOfDate", { why }), {
+    advice: message("plan.planAgain"),
     fix: { id: "plan-again", title: "Plan again" },
-    ...(options.cause === undefined ? {} : { cause: options.cause }),
+    ...more,
   });
 }
 
 export function staleBy(drift: Drift): FlowdeckError {
   switch (drift.of) {
     case "cluster":
-      return stale("its context leads to another cluster now");
+      return stale(message("plan.otherCluster"));
     case "settings":
-      return stale("its settings have changed");
+      return stale(message("plan.otherSettings"));
     case "order":
-      return stale("the order of its objects has changed");
+      return stale(message("plan.otherOrder"));
     case "objects":
-      return stale(`${counted(drift)} would not be what it showed`);
+      return stale(message("plan.otherObjects", { objects: counted(drift) }));
     case "decisions":
-      return stale(`the cluster has changed: ${counted(drift)} would be treated differently`);
+      return stale(message("plan.otherDecisions", { objects: counted(drift) }));
   }
 }
 
 /** `3 objects (Deployment a/b, …)` from keys such as `apps/Deployment/ns/name`. */
-function counted({ count, objects }: { count: number; objects: string[] }): string {
+function counted({ count, objects }: { count: number; objects: string[] }): Message {
   const names = objects.map((key) => key.split("/").filter(Boolean).join(" "));
-  return `${count} ${count === 1 ? "object" : "objects"} (${names.join(", ")}${count > names.length ? ", …" : ""})`;
+  return message("plan.objects", { count, names: [...names, ...(count > names.length ? ["…"] : [])].join(", ") });
 }

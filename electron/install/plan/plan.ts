@@ -73,11 +73,9 @@ function namespaceRule(node: PlanNode, index: PlanIndex, gates: GateSet, facts: 
   if (facts.namespaces.has(namespace)) return;
   const profile = index.profileOf(namespace);
   if (!profile) {
-    throw new FlowdeckError(
-      "plan-invalid",
-      `${describe(node.ref)} belongs to namespace ${namespace}, which is neither in the plan nor in the cluster.`,
-      { detail: "Choose the component that brings this namespace, or create it first." },
-    );
+    throw new FlowdeckError("plan-invalid", message("plan.noNamespace", { object: describe(node.ref), namespace }), {
+      advice: message("plan.chooseNamespace"),
+    });
   }
   node.gates.push(gates.exists({ apiVersion: "v1", kind: "Namespace", name: namespace }, [profile]));
 }

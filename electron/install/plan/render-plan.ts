@@ -88,7 +88,7 @@ export async function renderPlan(parts: PipelineParts, input: RenderPlanInput): 
     ...(namespace === undefined ? {} : { namespace }),
   });
   if (!input.adopt) await refuseOtherInstallation(client, plan, signal);
-  const unserved = plan.unserved.length > 0 ? notServed(plan.unserved, unservedAdvice ?? "") : undefined;
+  const unserved = plan.unserved.length > 0 && unservedAdvice ? notServed(plan.unserved, unservedAdvice) : undefined;
   if (unserved && !planning) throw unserved;
   onProgress("plan", 0.8, message("progress.counting"));
   const has = await capacity;

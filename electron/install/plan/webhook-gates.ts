@@ -1,6 +1,7 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
 import { groupOf, isKind } from "../../../common/kube/index.ts";
+import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject } from "../objects.ts";
 import type { GateSet } from "./gates.ts";
@@ -192,14 +193,11 @@ function endpointGate(
 ): string {
   const basis = index.backing(namespace, name);
   if (basis.length === 0 && !facts.services.has(`${namespace}/${name}`)) {
-    const planned = index.nodes.has(`/Service/${namespace}/${name}`);
-    throw new FlowdeckError(
-      "plan-invalid",
-      `${node.ref.kind} ${node.ref.name} calls Service ${namespace}/${name}, ${
-        planned ? "behind which the plan runs no pods" : "which is neither in the plan nor in the cluster"
-      }.`,
-      { detail: "Choose the component that runs it as well." },
-    );
+    const isPlanned = index.nodes.has(`/Service/${namespace}/${name}`);
+    const what = { caller: `${node.ref.kind} ${node.ref.name}`, service: `${namespace}/${name}` };
+    throw new FlowdeckError("plan-invalid", message(isPlanned ? "plan.noPodsBehind" : "plan.noService", what), {
+      advice: message("plan.chooseService"),
+    });
   }
   return gates.endpoint(namespace, name, basis);
 }

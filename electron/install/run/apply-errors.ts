@@ -1,4 +1,5 @@
 import { FlowdeckError, type ObjectRef, toAppError } from "../../../common/contract/index.ts";
+import { type Message, message, verbatim } from "../../../common/words/index.ts";
 import { conflictsOf, isRetryable, statusOf } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 
@@ -37,32 +38,36 @@ export function missingNamespaceOf(error: unknown): string | undefined {
 }
 
 /** Why an object can't be applied yet, short enough to stand behind "because". */
-export function becauseOf(error: unknown): string {
-  const { message, detail } = toAppError(error);
-  const words = detail && detail.length < 300 ? detail : message;
-  return words
-    .replace(/^Cannot apply [^:]+: /, "")
-    .replace(/\s+/g, " ")
-    .replace(/\.$/, "");
+export function becauseOf(error: unknown): Message {
+  const { message: english, said, detail } = toAppError(error);
+  if (detail && detail.length < shortWords) return verbatim(oneLine(detail));
+  return said ?? verbatim(oneLine(english));
+}
+
+/** Others' words that are no longer than this may stand in a sentence of ours. */
+const shortWords = 300;
+
+function oneLine(words: string): string {
+  return words.replace(/\s+/g, " ").replace(/\.$/, "");
 }
 
 /** The final error for an object: what was refused, in whose words, and what to do. */
 export function refusalOf(ref: ObjectRef, error: unknown): FlowdeckError {
-  const { message, detail } = toAppError(error);
+  const { advice = [], detail } = toAppError(error);
+  const object = describe(ref);
+  const words = detail === undefined ? {} : { detail };
   const conflicts = conflictsOf(error);
   if (conflicts.length > 0) {
     const owners = conflicts.map((conflict) => conflict.manager).join(", ");
-    return new FlowdeckError(
-      "apply-refused",
-      `${describe(ref)} has fields that belong to ${owners}; they were left alone.`,
-      {
-        detail: `${detail ?? message} Let ${owners} give them up, or remove the object, then continue.`,
-        cause: error,
-      },
-    );
+    return new FlowdeckError("apply-refused", message("applying.fieldsOwned", { object, owners }), {
+      ...words,
+      advice: message("applying.giveUp", { owners }),
+      cause: error,
+    });
   }
-  return new FlowdeckError("apply-refused", `${describe(ref)} was refused: ${becauseOf(error)}.`, {
-    detail: detail ?? message,
+  return new FlowdeckError("apply-refused", message("applying.refused", { object, because: becauseOf(error) }), {
+    ...words,
+    advice,
     ...(error instanceof FlowdeckError && error.fix ? { fix: error.fix } : {}),
     cause: error,
   });

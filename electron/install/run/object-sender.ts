@@ -1,4 +1,3 @@
-import { verbatim } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import type { RunEvent } from "../engine/run-types.ts";
 import { fieldManager, forceOver, type PlanNode, sharedFieldManager } from "../plan/plan-types.ts";
@@ -35,7 +34,7 @@ export class ObjectSender {
     } catch (error) {
       if (!isCurable(error))
         return { event: { type: "refused", node: node.id, error: refusalOf(node.ref, error).toJSON() } };
-      const because = verbatim(becauseOf(error));
+      const because = becauseOf(error);
       return { event: { type: "notYet", node: node.id, because, namespace: missingNamespaceOf(error) } };
     }
   }

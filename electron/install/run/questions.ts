@@ -1,6 +1,5 @@
 import { type ErrorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
-import { verbatim } from "../../../common/words/index.ts";
 import { type ClusterClient, isRetryable, type KubeObject } from "../../cluster/index.ts";
 import type { Answer } from "../engine/run-types.ts";
 import { accessWords } from "./access-trouble.ts";
@@ -45,7 +44,7 @@ export async function askForDryRun(client: ClusterClient, object: KubeObject, si
     if (error instanceof FlowdeckError && unanswered.includes(error.code)) return noAnswer(error);
     // Refused for another reason than a webhook that does not answer: the way there is open, which was the question;
     // the real apply will tell what is wrong with the object.
-    return isCurable(error) ? { is: "no", because: verbatim(becauseOf(error)) } : { is: "yes" };
+    return isCurable(error) ? { is: "no", because: becauseOf(error) } : { is: "yes" };
   }
 }
 

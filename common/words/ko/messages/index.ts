@@ -11,6 +11,7 @@ import { copy } from "./copy.ts";
 import { edit } from "./edit.ts";
 import { exec } from "./exec.ts";
 import { file } from "./file.ts";
+import { flowdeckFile } from "./flowdeck-file.ts";
 import { folder } from "./folder.ts";
 import { forward } from "./forward.ts";
 import { gate } from "./gate.ts";
@@ -44,6 +45,7 @@ import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
 
 import { unmet } from "./unmet.ts";
+import { verify } from "./verify.ts";
 import { wait } from "./wait.ts";
 import { wave } from "./wave.ts";
 
@@ -62,6 +64,7 @@ export const messages = {
   edit,
   exec,
   file,
+  flowdeckFile,
   folder,
   forward,
   gate,
@@ -94,6 +97,7 @@ export const messages = {
   terminal,
   toolbox,
   unmet,
+  verify,
   wait,
   wave,
 };

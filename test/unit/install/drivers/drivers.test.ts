@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { asksForPassword, contextId } from "../../../../common/contract/index.ts";
-import { type Message, message } from "../../../../common/words/index.ts";
+import { type Message, message, verbatim } from "../../../../common/words/index.ts";
 import type { ClusterClient } from "../../../../electron/cluster/index.ts";
 import { commandLines } from "../../../../electron/install/commands.ts";
 import { releaseDrivers } from "../../../../electron/install/drivers/index.ts";
@@ -29,7 +29,7 @@ const fake: ReleaseDriver = {
     return {
       title: "A chart",
       components: components.map((id) => ({ id, title: "Chart", objects })),
-      ...{ inOrder: true, namespace: "default", unservedAdvice: "Choose another chart." },
+      ...{ inOrder: true, namespace: "default", unservedAdvice: verbatim("Choose another chart.") },
       ...{ warnings: [], conversions: [], goneImages: [], hidden: [] },
     };
   },
