@@ -23,17 +23,17 @@ export function isSecret(object: { apiVersion?: unknown; kind?: unknown }): bool
 }
 
 /** A Secret with masks for its values, in its last-applied annotation, too; anything else as it is. */
-export function maskSecret(object: KubeObject, mask: Mask): KubeObject {
+export function maskSecret<T extends { apiVersion?: unknown; kind?: unknown }>(object: T, mask: Mask): T {
   if (!isSecret(object)) return object;
-  const { annotations } = object.metadata;
-  const applied = annotations?.[lastApplied];
+  const applied = at(object, "metadata", "annotations", lastApplied);
+  const metadata = fields(at(object, "metadata"));
+  const annotations = fields(metadata.annotations);
   return {
     ...object,
     ...maskedFields(object, mask),
-    metadata:
-      applied === undefined
-        ? object.metadata
-        : { ...object.metadata, annotations: { ...annotations, [lastApplied]: maskApplied(applied, mask) } },
+    ...(applied === undefined
+      ? {}
+      : { metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: maskApplied(`${applied}`, mask) } } }),
   };
 }
 

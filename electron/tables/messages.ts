@@ -1,5 +1,6 @@
-import type { AppError, ContextId, TableQuery, TableView } from "../../common/contract/index.ts";
-import type { Scope, TableSpec, TableStatus } from "./table.ts";
+import type { AppError, TableQuery, TableView } from "../../common/contract/index.ts";
+import type { TableSpec } from "./row-reader.ts";
+import type { Scope, TableStatus } from "./table.ts";
 
 /** What the worker thread can be asked; bytes are handed over, not copied. */
 export interface EngineCalls {

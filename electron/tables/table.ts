@@ -1,25 +1,8 @@
-import type { AppError, Cell, ContextId, RowHealth, TableColumn, TableView } from "../../common/contract/index.ts";
-import { isRecord } from "../../common/json/index.ts";
-import { isBuiltInGroup } from "../../common/kube/index.ts";
-import type { KubeObject } from "../cluster/index.ts";
-import { maskSecret, sized } from "../redaction/index.ts";
-import { durationStep, parseDuration } from "./cells.ts";
-import { type Column, makeColumns } from "./columns.ts";
-import { healthOf } from "./health.ts";
-import { Interned } from "./intern.ts";
-import { type PathReader, readPath } from "./json-path.ts";
-import { isSameRow, keyOf, type Row } from "./row.ts";
+import type { AppError, TableColumn, TableView } from "../../common/contract/index.ts";
+import type { Column } from "./columns.ts";
+import { isSameRow, type Row } from "./row.ts";
+import { RowReader, type TableSpec } from "./row-reader.ts";
 import type { ColumnJson, RowJson, TableJson } from "./table-json.ts";
-
-export interface TableSpec {
-  context: ContextId;
-  group: string;
-  version: string;
-  plural: string;
-  kind: string;
-  namespaced: boolean;
-  ownColumns: { name: string; path: string }[];
-}
 
 /** What one list+watch covers: all of the resource, or one namespace of it. */
 export interface Scope {
@@ -63,29 +46,29 @@ export class Table {
   readonly spec: TableSpec;
   readonly rows = new Map<string, Row>();
   readonly listeners = new Set<TableListener>();
-  columns: Column[] = [];
   warn = 0;
   bad = 0;
   done = 0;
   updatedAt = 0;
   status: TableStatus = { state: "listing", problem: undefined, expected: undefined, limitedTo: undefined };
-  /** What views send; one array as long as nothing in it changes. */
-  shownColumns: TableColumn[] = [];
-  readonly #own: { name: string; read: PathReader }[];
-  readonly #holdsSecrets: boolean;
+  readonly #reader: RowReader;
   readonly #listings = new Map<string, Listing>();
-  readonly #interned: Interned[] = [];
   #epoch = 0;
-  #definitions: ColumnJson[] = [];
-  #index = new Map<string, number>();
-  #nameColumn = 0;
-  #ages: number[] = [];
+  /** There were rows to tell by what the columns hold. */
   #guessed = false;
 
   constructor(spec: TableSpec) {
     this.spec = spec;
-    this.#holdsSecrets = spec.group === "" && spec.plural === "secrets";
-    this.#own = spec.ownColumns.map(({ name, path }) => ({ name, read: readPath(path) }));
+    this.#reader = new RowReader(spec);
+  }
+
+  get columns(): readonly Column[] {
+    return this.#reader.columns;
+  }
+
+  /** What views send; one array as long as nothing in it changes. */
+  get shownColumns(): TableColumn[] {
+    return this.#reader.shownColumns;
   }
 
   /** A listing of a scope begins (anew). */
@@ -122,11 +105,11 @@ export class Table {
 
   /** True when an event's columns are not those of the rows: all of them are to be listed anew. */
   hasOtherColumns(columns: readonly ColumnJson[]): boolean {
-    return this.#definitions.length > 0 && !sameColumns(this.#definitions, columns);
+    return this.#reader.isDefined && !this.#reader.hasColumns(columns);
   }
 
   event(scope: Scope, type: string, event: TableJson, at: number): void {
-    if (event.columns !== undefined && this.#definitions.length === 0) this.#define(event.columns);
+    if (event.columns !== undefined && !this.#reader.isDefined) this.#define(event.columns);
     const listing = this.#listings.get(scope.id);
     for (const json of event.rows) {
       const row = this.#row(json, scope.namespace ?? "", at, listing?.epoch ?? 0);
@@ -154,41 +137,16 @@ export class Table {
 
   /** Where a column stands, by its name in any case; undefined when there is none. */
   columnNamed(name: string): number | undefined {
-    const exact = this.#index.get(name);
-    if (exact !== undefined) return exact;
-    const lower = name.toLowerCase();
-    const found = this.columns.findIndex(({ shown }) => shown.name.toLowerCase() === lower);
-    return found < 0 ? undefined : found;
+    return this.#reader.columnNamed(name);
   }
 
   #define(definitions: ColumnJson[]): void {
-    if (sameColumns(this.#definitions, definitions)) return;
+    if (this.#reader.hasColumns(definitions)) return;
     // Cells of other columns say nothing any more.
     this.clear();
-    this.#definitions = definitions;
     this.#guessed = false;
-    this.#interned.length = 0;
-    this.#makeColumns();
+    this.#reader.define(definitions);
     for (const listener of this.listeners) listener.replaced();
-  }
-
-  #makeColumns(): void {
-    const rows = this.rows;
-    this.columns = makeColumns({
-      definitions: this.#definitions,
-      own: this.#own.map(({ name }) => name),
-      builtIn: isBuiltInGroup(this.spec.group),
-      cellsOf: function* (index) {
-        for (const row of rows.values()) yield row.cells[index] ?? null;
-      },
-    });
-    this.shownColumns = this.columns.map(({ shown }) => shown);
-    this.#index = new Map(this.columns.map(({ shown }, index) => [shown.name, index]));
-    this.#nameColumn = Math.max(
-      0,
-      this.columns.findIndex(({ isName }) => isName),
-    );
-    this.#ages = this.columns.flatMap(({ sortedAs }, index) => (sortedAs === "age" ? [index] : []));
   }
 
   #afterRows(at: number): void {
@@ -196,92 +154,14 @@ export class Table {
     if (!this.#guessed && this.rows.size > 0) {
       // Now there is something to tell by what the columns hold.
       this.#guessed = true;
-      this.#makeColumns();
+      this.#reader.guess(this.rows);
       for (const listener of this.listeners) listener.replaced();
     }
     for (const listener of this.listeners) listener.touched();
   }
 
   #row(json: RowJson, namespace: string, at: number, seen: number): Row | undefined {
-    const { metadata } = json;
-    const name = metadata?.name || String(json.cells[this.#nameColumn] ?? "");
-    if (name === "") return undefined;
-    const place = this.spec.namespaced ? metadata?.namespace || namespace : "";
-    const key = keyOf(place, name);
-    const before = this.rows.get(key);
-    const same =
-      before !== undefined && (metadata?.uid === undefined || before.uid === metadata.uid) ? before : undefined;
-    const cells = this.#cells(json, at, same);
-    // Without metadata, what was made anew under the same name is known by its age.
-    const sameAge = same !== undefined && this.#ages.every((index) => cells[index] === same.cells[index]);
-    const deleting = metadata?.deleting ?? (sameAge && same.deleting);
-    return {
-      key,
-      namespace: this.#intern(-1, place),
-      name,
-      cells,
-      health: this.#health(cells, deleting, json.metadata?.controller),
-      deleting,
-      uid: metadata?.uid ?? (sameAge ? same.uid : undefined),
-      seen,
-      live: true,
-      searched: undefined,
-    };
-  }
-
-  #cells(json: RowJson, at: number, before: Row | undefined): Cell[] {
-    const cells = json.cells;
-    for (let index = 0; index < cells.length; index++) {
-      const cell = cells[index] ?? null;
-      if (typeof cell === "string" && index !== this.#nameColumn) cells[index] = this.#intern(index, cell);
-    }
-    for (const index of this.#ages) {
-      const cell = cells[index] ?? null;
-      // A custom kind may show the age of something else under that name.
-      const created = this.columns[index]?.shown.name === "Age" ? json.metadata?.created : undefined;
-      const isCreation = created !== undefined && (isBuiltInGroup(this.spec.group) || isSince(cell, at, created));
-      cells[index] = isCreation ? created : sinceWhen(cell, at, before?.cells[index]);
-    }
-    if (this.#own.length > 0) {
-      const object = json.object === undefined ? undefined : this.#masked(json.object);
-      for (const { read } of this.#own) cells.push(object === undefined ? null : read(object));
-    }
-    return cells;
-  }
-
-  /**
-   * What a column of the user's own may read: a Secret without its values. They are hidden before any path sees them,
-   * so that no path shows one, and no filter, sort or export can tell one.
-   */
-  #masked(object: Record<string, unknown>): Record<string, unknown> {
-    if (!this.#holdsSecrets) return object;
-    const metadata = (isRecord(object.metadata) ? object.metadata : {}) as unknown as KubeObject["metadata"];
-    // Items of lists come without apiVersion and kind.
-    return maskSecret({ ...object, apiVersion: "v1", kind: "Secret", metadata }, sized);
-  }
-
-  #health(cells: readonly Cell[], deleting: boolean, controller: string | undefined): RowHealth {
-    const { group, plural } = this.spec;
-    return healthOf({
-      group,
-      plural,
-      deleting,
-      controller,
-      cell: (column) => {
-        const index = this.#index.get(column);
-        return index === undefined ? undefined : cells[index];
-      },
-    });
-  }
-
-  #intern(column: number, text: string): string {
-    const at = column + 1;
-    let interned = this.#interned[at];
-    if (interned === undefined) {
-      interned = new Interned();
-      this.#interned[at] = interned;
-    }
-    return interned.one(text);
+    return this.#reader.read(json, { namespace, at, seen }, this.rows);
   }
 
   #store(row: Row): void {
@@ -315,29 +195,4 @@ export class Table {
     if (row.health === "bad") this.bad--;
     if (row.health === "done") this.done--;
   }
-}
-
-/**
- * The time an age counts from, in ms: exact for a date, else as exact as the age is written. A time that is known
- * already stays when the age agrees with it, so that rounding makes no change of it.
- */
-function sinceWhen(cell: Cell, at: number, before: Cell | undefined): Cell {
-  if (typeof cell !== "string") return cell;
-  const age = parseDuration(cell);
-  if (age === undefined) {
-    const date = /^\d{4}-\d\d-\d\dT/.test(cell) ? Date.parse(cell) : Number.NaN;
-    return Number.isNaN(date) ? null : date;
-  }
-  return typeof before === "number" && isSince(cell, at, before) ? before : at - age;
-}
-
-/** Does an age agree with the time it counts from? */
-function isSince(cell: Cell, at: number, since: number): boolean {
-  const age = typeof cell === "string" ? parseDuration(cell) : undefined;
-  if (typeof cell !== "string" || age === undefined) return false;
-  return Math.abs(at - age - since) <= durationStep(cell) + 2_000;
-}
-
-function sameColumns(a: readonly ColumnJson[], b: readonly ColumnJson[]): boolean {
-  return a.length === b.length && a.every(({ name, type }, index) => name === b[index]?.name && type === b[index].type);
 }

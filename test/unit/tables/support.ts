@@ -1,5 +1,6 @@
-import { contextId, type TableQuery, type TableView } from "../../../common/contract/index.ts";
-import { type Scope, Table, type TableSpec } from "../../../electron/tables/table.ts";
+import type { TableQuery, TableView } from "../../../common/contract/index.ts";
+import type { TableSpec } from "../../../electron/tables/row-reader.ts";
+import { type Scope, Table } from "../../../electron/tables/table.ts";
 import { readTable, type TableJson } from "../../../electron/tables/table-json.ts";
 
 /** When the tables of these tests are listed. */
