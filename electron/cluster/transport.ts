@@ -5,7 +5,6 @@ import { message } from "../../common/words/index.ts";
 import { AnswerReader, readRefusal, textOf, withinLines } from "./answers.ts";
 import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
-import { createConnector, createDispatcher, SocketAgent } from "./dispatcher.ts";
 import { refusalError, type Subject } from "./errors.ts";
 import { type ApiRequest, type ApiResponse, queryString, refusedByBudget, retryAfterMs } from "./http.ts";
 import { Limiter } from "./limiter.ts";
@@ -14,8 +13,8 @@ import { isLoopback } from "./loopback.ts";
 import { connectionBroke, networkError, noAnswer, noHandshake } from "./network-errors.ts";
 import { backoffMs, pause } from "./pause.ts";
 import { refuseWhereReadOnly } from "./read-only.ts";
-import { SleepGuard } from "./sleep-guard.ts";
 import { openSocket, RefusedHandshake, SilentHandshake } from "./socket.ts";
+import { Sockets } from "./sockets.ts";
 import type { RequestPurpose, SocketRequest } from "./types.ts";
 
 const maxConnections = 32;
@@ -25,26 +24,16 @@ const attemptsWhenLimited = 6;
 const answerSilenceMs = 70_000;
 const questionTimeoutMs = 15_000;
 
-/** Requests share a bounded pool; each stream has a socket of its own, so that watches cannot starve requests. */
-interface Sockets {
-  requests: Dispatcher;
-  streams: Dispatcher;
-  webSockets: SocketAgent;
-}
-
 /** Requests to one API server: sockets, credentials, limits, retries and errors; knows nothing of kinds. */
 export class Transport {
   readonly context: ResolvedContext;
   readonly isReadOnly: () => boolean;
   readonly #credentials: Credentials;
-  readonly #environment: NodeJS.ProcessEnv;
   readonly #limiter = new Limiter({ max: maxConnections });
   readonly #answers = new AnswerReader();
   readonly #liveness = new Liveness(() => this.#askIfThere());
-  readonly #sleepGuard: SleepGuard;
+  readonly #sockets: Sockets;
   readonly #closed = new AbortController();
-  #sockets: { generation: number; pair: Promise<Sockets> } | undefined;
-  #retiring: Promise<void> = Promise.resolve();
 
   /** `isReadOnly` is asked before each request: switching it on holds for clients that are there already. */
   constructor(
@@ -56,9 +45,7 @@ export class Transport {
     this.context = context;
     this.isReadOnly = isReadOnly;
     this.#credentials = credentials;
-    this.#environment = environment;
-    // Sockets from before a sleep are dead without knowing it.
-    this.#sleepGuard = new SleepGuard(() => this.#retireSockets("destroy"));
+    this.#sockets = new Sockets({ context, credentials, environment, most: maxConnections });
   }
 
   /** Answers of 400 and above are thrown as FlowdeckErrors, but for those in `accept`. */
@@ -151,7 +138,7 @@ export class Transport {
       this.#throwIfEnded(request.signal);
       if (this.isReadOnly()) refuseWhereReadOnly({ ...request, method: "SOCKET" }, this.context.name);
       const headers = await this.#headers();
-      const { webSockets: agent } = await this.#currentSockets();
+      const { webSockets: agent } = await this.#sockets.current();
       try {
         const url = `${server.replace(/^http/, "ws")}${request.path}${queryString(request.path, request.query)}`;
         return await openSocket({ url, protocols: request.protocols, headers, agent, signal });
@@ -178,11 +165,9 @@ export class Transport {
     this.#closed.abort(
       new FlowdeckError("cancelled", message("server.connectionClosed", { context: this.context.name })),
     );
-    this.#sleepGuard.close();
     this.#liveness.close();
     this.#limiter.close();
-    this.#retireSockets("destroy");
-    await this.#retiring;
+    await this.#sockets.close();
   }
 
   async #once(request: ApiRequest): Promise<ApiResponse> {
@@ -203,7 +188,7 @@ export class Transport {
     this.#throwIfEnded(request.signal);
     if (this.isReadOnly()) refuseWhereReadOnly(request, this.context.name);
     const credentials = await this.#headers();
-    const sockets = await this.#currentSockets();
+    const sockets = await this.#sockets.current();
     this.#throwIfEnded(request.signal);
     const headers: Record<string, string | string[]> = {
       accept: "application/json",
@@ -282,53 +267,6 @@ export class Transport {
     }
   }
 
-  /** Sockets made with today's certificates: a credential program may give other ones next time. */
-  async #currentSockets(): Promise<Sockets> {
-    const generation = this.#credentials.generation;
-    if (this.#sockets === undefined || this.#sockets.generation !== generation) {
-      this.#retireSockets("close");
-      this.#sockets = { generation, pair: this.#openSockets() };
-    }
-    const current = this.#sockets;
-    try {
-      return await current.pair;
-    } catch (error) {
-      // Files may be readable the next time.
-      if (this.#sockets === current) this.#sockets = undefined;
-      throw error;
-    }
-  }
-
-  async #openSockets(): Promise<Sockets> {
-    const tls = await this.#credentials.tls();
-    const { cluster } = this.context;
-    try {
-      const connect = createConnector({ cluster, tls, environment: this.#environment });
-      return {
-        requests: createDispatcher(connect, maxConnections),
-        streams: createDispatcher(connect),
-        webSockets: new SocketAgent(connect, cluster.server),
-      };
-    } catch (error) {
-      throw new FlowdeckError(
-        "kubeconfig-invalid",
-        message("signIn.addressUnusable", { context: this.context.name, server: this.context.cluster.server }),
-        { detail: error instanceof Error ? error.message : String(error) },
-      );
-    }
-  }
-
-  /** `close` lets requests under way end; `destroy` breaks them. */
-  #retireSockets(how: "close" | "destroy"): void {
-    const retired = this.#sockets;
-    this.#sockets = undefined;
-    // A failure to open them was told to whoever asked for them; there is nothing left to close then.
-    this.#retiring = Promise.all([this.#retiring, retired === undefined ? undefined : end(retired.pair, how)]).then(
-      () => undefined,
-      () => undefined,
-    );
-  }
-
   /** Ends with the caller's signal and with the client. */
   #signal(signal: AbortSignal | undefined): AbortSignal {
     return signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]);
@@ -342,9 +280,4 @@ export class Transport {
   #subject(what: RequestPurpose): Subject {
     return { what, contextName: this.context.name, server: this.context.cluster.server };
   }
-}
-
-async function end(pair: Promise<Sockets>, how: "close" | "destroy"): Promise<void> {
-  const { requests, streams } = await pair;
-  await Promise.all([requests[how](), streams[how]()]);
 }
