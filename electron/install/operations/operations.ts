@@ -56,6 +56,12 @@ export class Works {
     });
   }
 
+  /** Throws as {@link refuseBusy}; else resolves once what has ended in the folder has let go of it. */
+  async untilFree(place: string): Promise<void> {
+    this.refuseBusy(place);
+    await this.#works.get(place)?.done;
+  }
+
   async cancel(place: string): Promise<void> {
     const work = this.#works.get(place);
     work?.stop.abort();

@@ -72,7 +72,7 @@ export async function beginWork(room: WorkRoom, wish: Beginning): Promise<Instal
   const { parts, works } = room;
   const { context, activity, data, others = false, adopt = false } = wish;
   const place = resolve(wish.kfDir);
-  works.refuseBusy(place);
+  await works.untilFree(place);
   const release = await parts.catalogue.get(wish.settings.release);
   const driver = driverOf(parts.drivers, release);
   const settings = driver.settings(release, wish.settings);
