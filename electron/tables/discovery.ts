@@ -1,18 +1,16 @@
-import type { ContextId, ResourceInfo } from "../../common/contract/index.ts";
-import { at, text } from "../../common/json/index.ts";
-import { message } from "../../common/words/index.ts";
+import type { ResourceInfo } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
-import { backoffMs, parseAnswer, pause } from "../cluster/index.ts";
+import { pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
-import { isForbidden, listNames } from "./list-names.ts";
+import { listNames } from "./list-names.ts";
 import { healing } from "./with-retry.ts";
 
-/** What brings and takes kinds. */
 const customDefinitions = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
-const definitions = [customDefinitions, { group: "apiregistration.k8s.io", version: "v1", plural: "apiservices" }];
-/** Names only: definitions of a cluster with Kubeflow are 10 MB. */
-const acceptList = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
-const acceptWatch = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+/** What brings and takes kinds. */
+const definitions = [
+  { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
+  { apiVersion: "apiregistration.k8s.io/v1", kind: "APIService" },
+];
 /** A new definition is served a moment after it is established. */
 const settleMs = [300, 2_000];
 /** For those who may not watch definitions, and against what a broken watch missed. */
@@ -97,29 +95,11 @@ type Definition = (typeof definitions)[number];
 
 /** Gives a hint for every change of a definition, until aborted or refused. */
 async function hint(client: ClusterClient, definition: Definition, hints: Hints, signal: AbortSignal): Promise<void> {
-  const path = client.pathOf({ ...definition, namespaced: false }, {});
-  for (let failures = 0; !signal.aborted; ) {
-    try {
-      const what = message("request.watch", { kind: definition.plural });
-      const head = await client.request({ path, headers: { accept: acceptList }, query: { limit: 1 }, what, signal });
-      const { metadata } = parseAnswer(head.body, what, client.server);
-      const chunks = await client.stream({
-        path,
-        headers: { accept: acceptWatch },
-        query: { watch: true, resourceVersion: text(at(metadata, "resourceVersion")), timeoutSeconds: 600 },
-        what,
-        signal,
-      });
-      for await (const _ of chunks) {
-        failures = 0;
-        hints.give();
-      }
-    } catch (error) {
-      if (signal.aborted || isForbidden(error)) return;
-    }
-    // What changed between two watches.
-    hints.give();
-    await pause(backoffMs(failures++, 1_000, 30_000), signal);
+  let isListed = false;
+  // Definitions of a cluster with Kubeflow are 10 MB; their metadata tell as well that one came, went or changed.
+  for await (const { type } of client.watch(definition.apiVersion, definition.kind, { as: "metadata", signal })) {
+    if (type === "synced") isListed = true;
+    else if (isListed) hints.give();
   }
 }
 

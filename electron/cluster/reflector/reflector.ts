@@ -173,7 +173,8 @@ export class Reflector {
       this.#tell("reconnecting", error);
       return backoffMs(this.#failures++, 200, 10_000);
     }
-    if (!(error instanceof FlowdeckError)) throw error;
+    // The connection is closed: nothing will come over it any more.
+    if (!(error instanceof FlowdeckError) || error.code === "cancelled") throw error;
     if (error.code === "kind-unknown") await gone?.();
     if (onFinal === "throw" || (onFinal === "wait once listed" && !this.#wasListed)) throw error;
     this.#newest = undefined;

@@ -1,7 +1,7 @@
 import type { FlowdeckError, ObjectRef } from "../../../common/contract/index.ts";
 import type { Message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { backoffMs, pause, statusOf } from "../../cluster/index.ts";
+import { isRetryable } from "../../cluster/index.ts";
 import { keyOf, keyOfObject } from "../objects.ts";
 import { accessWords } from "./access-trouble.ts";
 
@@ -32,9 +32,6 @@ interface Watched {
   /** Why it does not see the cluster now. */
   trouble?: Message | undefined;
 }
-
-/** A watch that lasted so long did not fail in a row with the one before. */
-const calmMs = 30_000;
 
 /** What is in the cluster now, of the kinds that were asked for: one watch per kind and selection, none of them polled. */
 export class LiveObjects {
@@ -104,54 +101,35 @@ export class LiveObjects {
   async #follow(watched: Watched, synced: () => void): Promise<void> {
     const { client, signal, onError } = this.#options;
     const { apiVersion, kind, selection } = watched;
-    const own = new Set<string>();
-    for (let failures = 0; !signal.aborted; ) {
-      const began = Date.now();
-      try {
-        const unseen = new Set(own);
-        const onConnection = (state: string, error?: FlowdeckError) => {
-          if (state === "live") this.#setTrouble(watched, undefined);
-          // That it is too old is an everyday answer, and is followed by a list.
-          else if (error && statusOf(error)?.code !== 410) this.#setTrouble(watched, error);
-        };
-        for await (const { type, object } of client.watch(apiVersion, kind, { ...selection, signal, onConnection })) {
-          if (object) {
-            // Items of a list carry neither their kind nor their version on some servers.
-            const whole = { ...object, apiVersion: object.apiVersion ?? apiVersion, kind: object.kind ?? kind };
-            const key = keyOfObject(whole);
-            unseen.delete(key);
-            if (type === "deleted") this.#forget(key, own);
-            else this.#keep(key, whole, own);
-          }
-          if (type !== "synced") continue;
-          // Deleted while nobody watched.
-          for (const key of unseen) this.#forget(key, own);
-          unseen.clear();
-          synced();
-        }
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (Date.now() - began > calmMs) failures = 0;
-        if (failures === 0) onError(`${kind} (${apiVersion})`, error);
-        this.#setTrouble(watched, error);
-        synced();
-        await pause(backoffMs(failures, 2_000, 30_000), signal).catch(() => undefined);
-        failures += 1;
+    let refused = false;
+    const onConnection = (state: string, error?: FlowdeckError) => {
+      if (state === "live") {
+        refused = false;
+        this.#setTrouble(watched, undefined);
       }
+      if (error === undefined) return;
+      this.#setTrouble(watched, error);
+      if (isRetryable(error)) return;
+      // Waiting may not cure it: nobody has to wait for the list, and it is said once.
+      if (!refused) onError(`${kind} (${apiVersion})`, error);
+      refused = true;
+      synced();
+    };
+    try {
+      const events = client.watch(apiVersion, kind, { ...selection, signal, onConnection, keepTrying: true });
+      for await (const { type, object } of events) {
+        if (type === "synced") synced();
+        if (object === undefined) continue;
+        const key = keyOfObject(object);
+        if (type === "deleted") this.#objects.delete(key);
+        else this.#objects.set(key, object);
+        this.#options.onChange(key, type === "deleted" ? undefined : object);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      onError(`${kind} (${apiVersion})`, error);
+      this.#setTrouble(watched, error);
     }
-  }
-
-  #keep(key: string, object: KubeObject, own: Set<string>): void {
-    own.add(key);
-    this.#objects.set(key, object);
-    this.#options.onChange(key, object);
-  }
-
-  #forget(key: string, own: Set<string>): void {
-    own.delete(key);
-    this.#objects.delete(key);
-    this.#options.onChange(key, undefined);
   }
 
   #setTrouble(watched: Watched, error: unknown): void {

@@ -266,6 +266,15 @@ describe("a reflector", () => {
     expect(seen.states.at(-1)).toBe("live");
   });
 
+  it("does not keep trying over a connection that is closed", async () => {
+    const { seen, answers } = reflect({ onFinal: "wait" });
+    answers.list = () => {
+      throw new FlowdeckError("cancelled", "The connection is closed.");
+    };
+    await settled();
+    expect(seen).toMatchObject({ lists: 1, failure: { code: "cancelled" } });
+  });
+
   it("is not made quicker by lists that are allowed where watches are refused", async () => {
     const { watches, answers, clock } = reflect({ onFinal: "wait" });
     answers.watch = ({ fail }) => fail(refused(403));
