@@ -18,6 +18,7 @@ export * from "./objects.ts";
 export * from "./overview.ts";
 export * from "./practice.ts";
 export * from "./resources.ts";
+export * from "./secret-mask.ts";
 export * from "./settings.ts";
 export * from "./tables.ts";
 export * from "./terminal.ts";

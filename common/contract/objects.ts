@@ -23,20 +23,6 @@ export const watchedObject = z.object({
 });
 export type WatchedObject = z.infer<typeof watchedObject>;
 
-const maskSign = "••••••••";
-
-/** What stands in place of a Secret's value: only its size is told. */
-export function secretMask(bytes: number): string {
-  return `${maskSign} (${bytes} ${bytes === 1 ? "byte" : "bytes"})`;
-}
-
-/** The size behind a mask, or undefined when `value` is none. */
-export function maskedBytes(value: unknown): number | undefined {
-  if (typeof value !== "string") return undefined;
-  const size = /^•{8} \((\d+) bytes?\)$/.exec(value)?.[1];
-  return size === undefined ? undefined : Number(size);
-}
-
 /** Another object of the same cluster, as a link names it. */
 export const objectLink = objectTarget.omit({ context: true });
 export type ObjectLink = z.infer<typeof objectLink>;

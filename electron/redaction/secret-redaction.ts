@@ -1,4 +1,4 @@
-import { secretMask } from "../../common/contract/index.ts";
+import { secretMask } from "../../common/contract/secret-mask.ts";
 import { at, fields, parseJson, stringifyJson } from "../../common/json/index.ts";
 import { isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";

@@ -1,6 +1,6 @@
 import i18next, { type i18n as I18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en, ko } from "../../common/words/index.ts";
+import { en, ko } from "../../common/words/catalogue.ts";
 
 export const i18n: I18n = i18next.createInstance();
 

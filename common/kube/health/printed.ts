@@ -55,13 +55,13 @@ const keepsRunning = new Set(["apps/ReplicaSet", "apps/StatefulSet", "apps/Daemo
 
 function pods(row: PrintedRow): HealthLevel {
   const { desired, ready } = readyOf(row);
-  const gates = /^(\d+)\/(\d+)$/.exec(text(row, "Readiness Gates"));
+  const gates = readyOf(row, "Readiness Gates");
   // A pod of its own that was started again after it ended is of no Job, and will be again.
   const again = row.controller === "" && /^[1-9]/.test(text(row, "Restarts"));
   return podLevel({
     status: text(row, "Status"),
     ready: ready >= desired,
-    gatesMet: gates === null || gates[1] === gates[2],
+    gatesMet: gates.ready === gates.desired,
     restarts: again || (row.controller !== undefined && keepsRunning.has(row.controller)),
   });
 }
@@ -116,10 +116,26 @@ function ofPhase(row: PrintedRow, kind: string): HealthLevel {
   return status === "Terminating" ? "progressing" : (phases[kind]?.[status] ?? "bad");
 }
 
+interface Ready {
+  desired: number;
+  ready: number;
+}
+
+/** What texts such as "2/3" say, of which a table has few: all of its rows are looked at, and regular expressions are slow. */
+const known = new Map<string, Ready>();
+const mostKnown = 1_000;
+
 /** "2/3" as what is ready of what is desired; nothing is desired where it is none. */
-function readyOf(row: PrintedRow, column = "Ready"): { desired: number; ready: number } {
-  const parts = /^(\d+)\/(\d+)/.exec(text(row, column));
-  return { desired: Number(parts?.[2] ?? 0), ready: Number(parts?.[1] ?? 0) };
+function readyOf(row: PrintedRow, column = "Ready"): Ready {
+  const written = text(row, column);
+  let ready = known.get(written);
+  if (ready === undefined) {
+    const parts = /^(\d+)\/(\d+)/.exec(written);
+    ready = { desired: Number(parts?.[2] ?? 0), ready: Number(parts?.[1] ?? 0) };
+    if (known.size >= mostKnown) known.clear();
+    known.set(written, ready);
+  }
+  return ready;
 }
 
 /** Columns in which definitions of custom kinds show conditions and phases. */

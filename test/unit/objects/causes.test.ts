@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { causeIds } from "../../../common/contract/index.ts";
-import { en } from "../../../common/words/index.ts";
+import { en } from "../../../common/words/catalogue.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 import { causesOf } from "../../../electron/objects/causes.ts";
 import { lookOver, make, owner } from "./fake-look.ts";

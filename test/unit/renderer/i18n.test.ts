@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { absolutePath, contract, email, kfName, namespaceName, password } from "../../../common/contract/index.ts";
-import { en, isMessageId, ko } from "../../../common/words/index.ts";
+import { en, ko } from "../../../common/words/catalogue.ts";
+import { isMessageId } from "../../../common/words/index.ts";
 
 const renderer = join(import.meta.dirname, "../../../renderer");
 

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { en } from "../../../../common/words/index.ts";
+import { en } from "../../../../common/words/catalogue.ts";
 
 type FieldKey = keyof typeof en.kfdef.pluginField;
 

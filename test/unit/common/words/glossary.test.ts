@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ko } from "../../../../common/words/index.ts";
+import { ko } from "../../../../common/words/catalogue.ts";
 import { messages } from "../../../../common/words/ko/messages/index.ts";
 
 const root = join(import.meta.dirname, "../../../..");
