@@ -1,4 +1,4 @@
-import type { ResourceInfo } from "../../common/contract/index.ts";
+import type { ContextId, ResourceInfo } from "../../common/contract/index.ts";
 import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";

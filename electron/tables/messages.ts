@@ -1,4 +1,4 @@
-import type { AppError, TableQuery, TableView } from "../../common/contract/index.ts";
+import type { AppError, ContextId, TableQuery, TableView } from "../../common/contract/index.ts";
 import type { TableSpec } from "./row-reader.ts";
 import type { Scope, TableStatus } from "./table.ts";
 

@@ -1,4 +1,4 @@
-import type { Cell, RowHealth, TableColumn } from "../../common/contract/index.ts";
+import type { Cell, ContextId, RowHealth, TableColumn } from "../../common/contract/index.ts";
 import { isBuiltInGroup } from "../../common/kube/index.ts";
 import { maskSecret, sized } from "../redaction/index.ts";
 import { isSince, sinceWhen } from "./ages.ts";
@@ -10,7 +10,7 @@ import { keyOf, type Row } from "./row.ts";
 import type { ColumnJson, RowJson } from "./table-json.ts";
 
 export interface TableSpec {
-  context: string;
+  context: ContextId;
   group: string;
   version: string;
   plural: string;

@@ -1,4 +1,4 @@
-import type { TableQuery, TableView } from "../../../common/contract/index.ts";
+import { contextId, type TableQuery, type TableView } from "../../../common/contract/index.ts";
 import type { TableSpec } from "../../../electron/tables/row-reader.ts";
 import { type Scope, Table } from "../../../electron/tables/table.ts";
 import { readTable, type TableJson } from "../../../electron/tables/table-json.ts";

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { contextId } from "../../../../common/contract/index.ts";
 import type { InstallLog } from "../../../../electron/install/installation-dir/install-log.ts";
 import { Works } from "../../../../electron/install/operations/operations.ts";
 import { Tracker } from "../../../../electron/install/run/status-store.ts";
@@ -6,7 +7,13 @@ import { Tracker } from "../../../../electron/install/run/status-store.ts";
 /** Work in a folder, and what ends it: first its status, a moment later it lets go of the folder. */
 function work() {
   const works = new Works();
-  const tracker = new Tracker({ kfDir: "/x", activity: "install", release: "r", title: "t", context: "c" });
+  const tracker = new Tracker({
+    kfDir: "/x",
+    activity: "install",
+    release: "r",
+    title: "t",
+    context: contextId.parse("c"),
+  });
   const { promise: done, resolve: letGo } = Promise.withResolvers<void>();
   works.add("/x", { tracker, log: {} as InstallLog, stop: new AbortController(), done });
   return { works, tracker, letGo };
