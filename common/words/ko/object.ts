@@ -107,7 +107,7 @@ export const object = {
     notReady: "준비성 프로브가 성공할 때까지 트래픽을 받지 않습니다.",
     onSilentNode:
       "파드의 상태가 최신이 아닐 수 있습니다. 관리하는 워크로드가 있으면 약 5분 뒤 다른 노드에 새로 만들어지며, 노드가 응답하거나 제거될 때까지 목록에 남습니다.",
-    onUnreadyNode: "노드가 스스로 파드를 제대로 실행할 수 없다고 알립니다. 노드를 열어 컨디션을 확인하세요.",
+    onUnreadyNode: "노드가 파드를 제대로 실행할 수 없는 상태입니다. 노드를 열어 컨디션을 확인하세요.",
     otherScheduler:
       "클러스터의 기본 스케줄러는 이 파드를 배치하지 않습니다. 이 이름의 스케줄러가 없으면 schedulerName을 고치세요.",
     outOfMemory: "컨테이너의 메모리 한도(limit)를 늘리거나 많이 쓰는 이유를 찾으세요.",
@@ -302,7 +302,7 @@ export const object = {
     livenessFailed: "활성 프로브가 실패하여 `{{container}}` 컨테이너가 계속 종료됩니다(재시작 {{times}}회).",
     mount: "볼륨을 아직 마운트할 수 없습니다.",
     nodeNotReady: "노드가 준비되지 않았습니다: {{reason}}.",
-    nodePressure: "노드가 `{{type}}` 상태를 알리고 있습니다.",
+    nodePressure: "노드에 `{{type}}` 컨디션이 발생했습니다.",
     notReady: "`{{container}}` 컨테이너가 실행 중이지만 아직 준비되지 않았습니다.",
     onSilentNode: "`{{node}}` 노드가 응답하지 않습니다.",
     onUnreadyNode: "`{{node}}` 노드가 준비되지 않았습니다.",

@@ -1,7 +1,9 @@
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, ContextId, ObjectTarget } from "../../../common/contract/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { findContext, useCluster } from "../../state/cluster.ts";
+import { singularKind } from "../../state/kind-name.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyLines } from "../../ui/CopyLines.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -114,11 +116,12 @@ export function useContextName(context: ContextId | undefined): string {
 /** "Deployment web", or "3 × Deployment". */
 export function useAbout(targets: readonly ObjectTarget[]): string {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [first] = targets;
   if (!first) return "";
   return targets.length === 1
     ? `${first.kind} ${first.name}`
-    : t("actions.count", { count: targets.length, kind: first.kind });
+    : t("actions.count", { count: targets.length, kind: singularKind(t, language, first) });
 }
 
 /** Which objects are meant, each with what matters about it. Nothing for a single one without a note: the title names it. */

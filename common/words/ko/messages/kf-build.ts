@@ -13,7 +13,7 @@ export const kfBuild: Translated<typeof english> = {
   downloadingOf: "{{host}} 서버에서 다운로드 중: {{total}}MB 중 {{received}}MB",
   unpacking: "압축 푸는 중: {{name}}",
   built: "빌드함",
-  rendered: "렌더링함: {{name}}",
+  rendered: "매니페스트 생성함: {{name}}",
   allBuilt_other: "애플리케이션 {{count}}개를 빌드했습니다",
   builtWithout: "이전에 빌드한 {{folder}} 폴더에 {{names}} 애플리케이션이 없습니다.",
   builtWithoutAdvice:
@@ -28,7 +28,7 @@ export const kfBuild: Translated<typeof english> = {
   notVerified: "내용을 검증하지 못했습니다: {{uri}}. 카탈로그의 어느 릴리스에도 기준 값이 없습니다.",
   notVerifiedAdvice: "서버가 보낸 그대로 설치됩니다. 신뢰하는 서버일 때만 설치하세요.",
   leftOut: "{{application}}: {{notes}}.",
-  and: "{{first}}; {{second}}",
+  and: "{{first}}. {{second}}",
   noBaseBoth: "base 폴더가 없어 오버레이와 파라미터가 적용되지 않습니다",
   noBaseOverlays: "base 폴더가 없어 오버레이가 적용되지 않습니다",
   noBaseParameters: "base 폴더가 없어 파라미터가 적용되지 않습니다",

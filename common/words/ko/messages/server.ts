@@ -45,7 +45,7 @@ export const server: Translated<typeof english> = {
   kindUnserved: "{{context}} 컨텍스트의 API 서버가 {{apiVersion}} {{kind}} 종류를 제공하지 않습니다.",
   connectionClosed: "{{context}} 컨텍스트와의 연결을 닫았습니다.",
   notText: "텍스트 안에 문자가 아닌 서로게이트 반쪽이 있습니다.",
-  notName: "{{text}}: 문자의 반쪽이 들어 있어 이름으로 쓸 수 없습니다.",
+  notName: "{{text}}: 문자의 반쪽이 있어 이름으로 쓸 수 없습니다.",
   unknownMethod: "알 수 없는 요청 방식입니다: {{method}}.",
   messageTooLarge: "{{limit}} MiB보다 큰 메시지가 와서 읽지 않았습니다.",
 };

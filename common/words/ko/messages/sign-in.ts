@@ -3,7 +3,7 @@ import type { Translated } from "../../translated.ts";
 
 export const signIn: Translated<typeof english> = {
   providerRemoved:
-    "{{context}} 컨텍스트가 로그인에 쓰는 auth provider “{{provider}}” 기능은 쿠버네티스 1.26에서 없어졌습니다.",
+    "{{context}} 컨텍스트가 로그인에 쓰는 인증 공급자(auth provider) “{{provider}}” 기능은 쿠버네티스 1.26에서 없어졌습니다.",
   writeAgain: "클라우드의 도구로 kubeconfig를 다시 만드세요. 자격 증명 프로그램이 대신 지정됩니다.",
   fileUnreadable: "{{file}} 파일의 {{context}} 컨텍스트에 지정된 {{field}} 파일을 읽을 수 없습니다: {{path}}.",
   credentialsUnusable: "{{file}} 파일의 {{context}} 컨텍스트 자격 증명을 사용할 수 없습니다.",

@@ -3,7 +3,7 @@ import type { Translated } from "../../translated.ts";
 
 export const table: Translated<typeof english> = {
   closed: "표가 닫혔습니다.",
-  broke: "표를 관리하는 Flowdeck의 부분에 오류가 났습니다: {{why}}.",
+  broke: "표를 관리하는 Flowdeck의 일부에서 오류가 발생했습니다: {{why}}.",
   ended: "종료 코드 {{code}}",
   kindUnserved: "{{context}} 컨텍스트의 API 서버가 {{name}} 리소스를 제공하지 않습니다.",
   notListable: "{{kind}} 오브젝트는 목록을 볼 수 없습니다. API 서버가 저장하지 않는 종류입니다.",

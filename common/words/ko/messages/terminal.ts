@@ -20,6 +20,6 @@ export const terminal: Translated<typeof english> = {
   folderMissing: "{{folder}} 폴더가 더 이상 없습니다.",
   needsFolder: "터미널을 시작할 폴더가 필요합니다.",
   noShell: "{{pod}} 파드의 {{container}} 컨테이너 이미지에 셸이 없습니다.",
-  debugContainer: "셸이 없는 이미지(distroless)는 옆에 디버그 컨테이너를 붙여 살펴봅니다: {{command}}",
-  containerEnded: "컨테이너가 종료했습니다.",
+  debugContainer: "셸이 없는 이미지(distroless)는 디버그 컨테이너를 추가해 확인합니다: {{command}}",
+  containerEnded: "컨테이너가 종료되었습니다.",
 };

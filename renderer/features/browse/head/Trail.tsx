@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo } from "../../../../common/contract/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { findContext, useCluster } from "../../../state/cluster.ts";
-import { kindName } from "../../../state/kind-name.ts";
+import { introducedKind, kindName } from "../../../state/kind-name.ts";
 import { type BrowsePlace, changedPlace, formatRoute } from "../../../state/route.ts";
 import { openNamespaces } from "./namespaces-open.ts";
 import "./Trail.css";
@@ -19,6 +20,7 @@ export function Trail({ info, place }: { info: ResourceInfo; place: BrowsePlace 
         ? first
         : t("browse.namespaces.several", { first, count: namespaces.length - 1 });
   const kind = kindName(t, info);
+  const introduced = introducedKind(t, useLanguage(), info) ?? kind;
   const name =
     object && (object.namespace && namespaces.length !== 1 ? `${object.namespace}/${object.name}` : object.name);
   const root = formatRoute(changedPlace(place, { resource: "namespaces", namespaces: [], object: undefined }));
@@ -48,12 +50,12 @@ export function Trail({ info, place }: { info: ResourceInfo; place: BrowsePlace 
       <span className="trail-here">
         <h1 className="list-title">
           {object ? (
-            <a className="trail-kind" href={list} title={kind}>
+            <a className="trail-kind" href={list} title={introduced}>
               {kind}
             </a>
           ) : (
-            <span aria-current="page" title={kind}>
-              {kind}
+            <span aria-current="page" title={introduced}>
+              {introduced}
             </span>
           )}
         </h1>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContextId, ResourceInfo } from "../../../../common/contract/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import {
   countKey,
   followCounts,
@@ -9,7 +10,7 @@ import {
   useBrowse,
   useBrowsePreferences,
 } from "../../../state/browse.ts";
-import { kindName } from "../../../state/kind-name.ts";
+import { introducedKind, kindName } from "../../../state/kind-name.ts";
 import { resourceKey } from "../../../state/resource-key.ts";
 import { type BrowsePlace, changedPlace, formatRoute, useRoute } from "../../../state/route.ts";
 import { useFormat } from "../../../ui/format.ts";
@@ -197,6 +198,7 @@ function KindLine({ info, place, favourite }: { info: ResourceInfo; place: Brows
   const key = resourceKey(info);
   const count = useBrowse((state) => state.counts.get(countKey(info)));
   const name = kindName(t, info);
+  const introduced = introducedKind(t, useLanguage(), info) ?? info.kind;
   const here = key === place.resource;
   return (
     <li className="sidebar-item">
@@ -204,7 +206,7 @@ function KindLine({ info, place, favourite }: { info: ResourceInfo; place: Brows
         className="sidebar-line"
         data-line
         href={formatRoute(changedPlace(place, { resource: key, object: undefined }))}
-        title={info.group ? `${info.kind} · ${info.group}` : info.kind}
+        title={info.group ? `${introduced} · ${info.group}` : introduced}
         {...(here ? { "aria-current": "page" as const } : {})}
       >
         <span className="sidebar-name">{name}</span>

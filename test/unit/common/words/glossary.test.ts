@@ -53,6 +53,10 @@ describe("Korean texts", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("have no semicolon", () => {
+    expect(texts.filter(({ text }) => text.includes(";"))).toEqual([]);
+  });
+
   it("quote values with “ ”", () => {
     const other = /[‘"'](?:\{\{|[가-힣])|(?:\}\}|[가-힣])["’]/;
     expect(texts.filter(({ text }) => other.test(text))).toEqual([]);
