@@ -10,6 +10,7 @@ export { isRemoteReference } from "./render/remote-bases.ts";
 export { serveInstall } from "./serve.ts";
 export { unpackArchive } from "./sources/archive.ts";
 export { cacheName, download } from "./sources/download.ts";
+export { contentId } from "./sources/git-tree.ts";
 export { type Mirror, openMirror } from "./sources/mirror.ts";
 export { scratchFolder } from "./sources/scratch.ts";
 export { type LocalSource, provideSource, type SourceOptions } from "./sources/sources.ts";

@@ -21,6 +21,7 @@ import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
+import { drivenRelease, type Releases } from "./drivers/driven-release.ts";
 import { releaseDrivers } from "./drivers/index.ts";
 import { type CommandStep, driverOf, type ReleaseDriver } from "./drivers/release-driver.ts";
 import { kfDirOf } from "./installation-dir/installation-dir.ts";
@@ -28,16 +29,16 @@ import { type RemovalWish, refuseUnaskedRemoval } from "./installation-dir/remov
 import type { SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
 import { KnownInstallations } from "./known-installations.ts";
-import { Works } from "./operations/operations.ts";
+import type { OperationRequest } from "./operations/operation.ts";
+import { Operations } from "./operations/operations.ts";
 import { type RemovalPlanInput, removalPlanOf } from "./operations/removal-plan.ts";
-import { type Beginning, beginWork } from "./operations/start-operation.ts";
+import { startOperation } from "./operations/start-operation.ts";
 import { PlanStore } from "./plan/plan-store.ts";
-import type { PipelineParts } from "./plan/render-plan.ts";
 import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
-import type { CatalogueRelease, KfDefPipeline } from "./types.ts";
+import type { KfDefPipeline } from "./types.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;
@@ -56,40 +57,40 @@ export interface InstallerOptions {
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
 }
 
-/** Everything the contract says about planning, installing and removing; one piece of work per folder at a time. */
+/** Everything the contract says about planning, installing and removing; one operation per folder at a time. */
 export class Installer {
   readonly #options: InstallerOptions;
-  readonly #parts: PipelineParts;
-  readonly #plans: PlanStore;
+  readonly #releases: Releases;
   readonly #planner: Planner;
   readonly #dashboards: Dashboards;
-  readonly #works = new Works();
+  readonly #operations = new Operations();
   readonly #known: KnownInstallations;
-  /** Values of KfDefs' secrets by KF_DIR. */
-  readonly #values = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(options: InstallerOptions) {
     this.#options = options;
     const { tools, dataDir, assetsDir, mirror } = options;
-    this.#known = new KnownInstallations(options.installations, this.#works);
+    this.#known = new KnownInstallations(options.installations, this.#operations);
     this.#dashboards = new Dashboards(options.forwards);
     const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
-    this.#parts = { catalogue: new Catalogue(assetsDir), drivers };
-    this.#plans = new PlanStore(join(dataDir, "plans"));
-    this.#planner = new Planner(this.#parts, options.connections, this.#plans);
+    this.#releases = { catalogue: new Catalogue(assetsDir), drivers };
+    this.#planner = new Planner(this.#releases, options.connections, new PlanStore(join(dataDir, "plans")));
   }
 
   async releases(): Promise<ReleaseInfo[]> {
     const { dataDir, mirror } = this.#options;
     return Promise.all(
-      (await this.#parts.catalogue.all()).map((release) =>
-        describeRelease(release, { dataDir, mirror, capabilities: this.#driver(release).capabilities(release) }),
+      (await this.#releases.catalogue.all()).map((release) =>
+        describeRelease(release, {
+          dataDir,
+          mirror,
+          capabilities: driverOf(this.#releases.drivers, release).capabilities(release),
+        }),
       ),
     );
   }
 
   async resolve(release: string, chosen: readonly string[]): Promise<ResolvedComponents> {
-    return resolveComponents(await this.#parts.catalogue.get(release), chosen);
+    return resolveComponents(await this.#releases.catalogue.get(release), chosen);
   }
 
   /** `adopt`: objects of another installation are taken over. */
@@ -106,7 +107,7 @@ export class Installer {
   }
 
   async commands(context: ContextId, settings: InstallSettings, step: CommandStep): Promise<string[]> {
-    const release = await this.#parts.catalogue.get(settings.release);
+    const { release, driver } = await drivenRelease(this.#releases, settings);
     const client = await this.#options.connections.client(context);
     await client.close();
     // Beside the assets where the app runs from its sources; a package has no such file.
@@ -116,28 +117,23 @@ export class Installer {
       () => false,
     );
     const input = { settings, release, contextName: client.contextName };
-    return commandLines(this.#driver(release), step, there ? { ...input, program } : input);
+    return commandLines(driver, step, there ? { ...input, program } : input);
   }
 
   /**
    * Begins to apply a plan that was shown and returns at once. Values of a KfDef's secrets are kept in memory, also for
    * going on.
-   * @throws FlowdeckError `plan-stale`, and what {@link beginWork} throws. Where it shows only while the plan is rendered
-   * again that something differs, the run ends with that error before anything is applied.
+   * @throws FlowdeckError `plan-stale`, and what {@link startOperation} throws. Where it shows only while the plan is
+   * rendered again that something differs, the run ends with that error before anything is applied.
    */
   async start(
     planId: string,
     given: { password?: string | undefined; secrets?: Readonly<Record<string, string>> | undefined } = {},
   ): Promise<InstallStatus> {
-    await this.#planner.cancel();
-    const { context, settings, adopt, fingerprint } = await this.#plans.get(planId);
+    const { context, settings, adopt, built, fingerprint: approved } = await this.#planner.take(planId);
+    const { password, secrets: values } = given;
     const kfDir = kfDirOf(settings);
-    if (given.secrets !== undefined) this.#values.set(kfDir, given.secrets);
-    const { password } = given;
-    return this.#begin({
-      ...{ kfDir, context, settings, activity: "install", data: false, password },
-      ...{ approved: fingerprint, adopt },
-    });
+    return this.#begin({ activity: "install", kfDir, context, settings, adopt, built, approved, password, values });
   }
 
   /** Goes on with what the folder's journal says was under way. */
@@ -160,7 +156,7 @@ export class Installer {
     const { installation, adopt } = confirmed;
     // A removal that had begun was allowed to.
     // What others made is never removed, and what is another installation's never taken over, on the word of a file.
-    const { activity, data = false } = run;
+    const { activity, data } = run;
     return this.#begin({ kfDir, context, settings, activity, data, force: true, installation, adopt });
   }
 
@@ -184,7 +180,7 @@ export class Installer {
   }
 
   async cancel(kfDir: string): Promise<InstallStatus> {
-    await this.#works.cancel(resolve(kfDir));
+    await this.#operations.cancel(resolve(kfDir));
     return this.status(kfDir);
   }
 
@@ -205,18 +201,18 @@ export class Installer {
   }
 
   async forget(kfDir: string): Promise<void> {
-    this.#works.refuseBusy(resolve(kfDir));
+    this.#operations.refuseBusy(resolve(kfDir));
     await this.#options.installations.forget(kfDir);
   }
 
   async openDashboard(kfDir: string, context: ContextId, signal: AbortSignal): Promise<Dashboard> {
-    const { settings } = await this.#known.get(kfDir);
-    const release = await this.#parts.catalogue.get(settings.release);
+    const known = await this.#known.get(kfDir);
+    const { release, driver, settings } = await drivenRelease(this.#releases, known.settings);
     const options = { forwards: this.#options.forwards, context, dashboard: release.dashboard, signal };
     return this.#dashboards.start(
       resolve(kfDir),
       options,
-      asksForPassword(this.#driver(release).capabilities(release), settings.auth) ? settings.email : undefined,
+      asksForPassword(driver.capabilities(release), settings.auth) ? settings.email : undefined,
     );
   }
 
@@ -226,24 +222,18 @@ export class Installer {
 
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): Message | undefined {
-    return this.#works.activity();
+    return this.#operations.activity();
   }
 
   /** Cancels what runs (it can be continued later) and waits for it. */
   async close(): Promise<void> {
     await this.#planner.cancel();
-    await this.#works.close();
+    await this.#operations.close();
     await this.#dashboards.close();
   }
 
-  #driver(release: CatalogueRelease): ReleaseDriver {
-    return driverOf(this.#parts.drivers, release);
-  }
-
-  #begin(wish: Beginning): Promise<InstallStatus> {
-    const parts = this.#parts;
-    const works = this.#works;
-    const values = this.#values;
-    return beginWork({ ...this.#options, parts, works }, { ...wish, values: values.get(resolve(wish.kfDir)) });
+  #begin(request: OperationRequest): Promise<InstallStatus> {
+    const room = { ...this.#options, releases: this.#releases, operations: this.#operations };
+    return startOperation(room, { ...request, kfDir: resolve(request.kfDir) });
   }
 }

@@ -15,19 +15,19 @@ import { InstallationFolder } from "./installation-dir/installation-dir.ts";
 import { readJournal } from "./installation-dir/journal.ts";
 import type { JournalState } from "./installation-dir/journal-entries.ts";
 import { stateOf, storedStatus } from "./installation-dir/stored-status.ts";
-import type { Work, Works } from "./operations/operations.ts";
+import type { BegunOperation, Operations } from "./operations/operations.ts";
 
 /** No more often than this are changes told to a watcher, in milliseconds. */
 const everyMs = 150;
 
-/** What there is to see of installations: of the work in this process where there is any, else of what KF_DIR keeps. */
+/** What there is to see of installations: of the operation in this process where there is one, else of what KF_DIR keeps. */
 export class KnownInstallations {
   readonly #installations: InstallationList;
-  readonly #works: Works;
+  readonly #operations: Operations;
 
-  constructor(installations: InstallationList, works: Works) {
+  constructor(installations: InstallationList, operations: Operations) {
     this.#installations = installations;
-    this.#works = works;
+    this.#operations = operations;
   }
 
   /** What the folder keeps. Throws `not-found` where it is not the folder of an installation. */
@@ -45,22 +45,22 @@ export class KnownInstallations {
 
   async status(kfDir: string): Promise<InstallStatus> {
     const place = resolve(kfDir);
-    return this.#works.get(place)?.tracker.snapshot() ?? keptStatus(place);
+    return this.#operations.get(place)?.tracker.snapshot() ?? keptStatus(place);
   }
 
-  /** The status now and on every change, also across the end of one piece of work and the start of the next. */
+  /** The status now and on every change, also across the end of one operation and the start of the next. */
   async *watch(kfDir: string, signal: AbortSignal): AsyncGenerator<InstallStatus, void, void> {
     const place = resolve(kfDir);
-    if (!this.#works.get(place)) yield await keptStatus(place);
+    if (!this.#operations.get(place)) yield await keptStatus(place);
     while (!signal.aborted) {
-      const work = this.#works.get(place);
-      if (!work) {
-        await this.#works.next(signal);
+      const operation = this.#operations.get(place);
+      if (!operation) {
+        await this.#operations.next(signal);
         continue;
       }
-      const { tracker } = work;
+      const { tracker } = operation;
       const read = () => tracker.snapshot();
-      yield* this.#whileCurrent(place, work, read, (listener) => tracker.onChange(listener), signal);
+      yield* this.#whileCurrent(place, operation, read, (listener) => tracker.onChange(listener), signal);
     }
   }
 
@@ -69,20 +69,26 @@ export class KnownInstallations {
     const place = resolve(kfDir);
     let seen = after;
     while (!signal.aborted) {
-      const work = this.#works.get(place);
-      const log = work?.log ?? (await keptLog(place));
+      const operation = this.#operations.get(place);
+      const log = operation?.log ?? (await InstallLog.open(place));
       const read = () => log.after(seen);
-      for await (const entries of this.#whileCurrent(place, work, read, (listener) => log.onAdd(listener), signal)) {
+      for await (const entries of this.#whileCurrent(
+        place,
+        operation,
+        read,
+        (listener) => log.onAdd(listener),
+        signal,
+      )) {
         seen = entries.at(-1)?.seq ?? seen;
         if (entries.length > 0) yield entries;
       }
     }
   }
 
-  /** What is read now and after changes, until other work than this begins in the folder. */
+  /** What is read now and after changes, until another operation than this begins in the folder. */
   #whileCurrent<T>(
     place: string,
-    work: Work | undefined,
+    operation: BegunOperation | undefined,
     read: () => T,
     onChange: (listener: () => void) => () => void,
     signal: AbortSignal,
@@ -90,14 +96,14 @@ export class KnownInstallations {
     return latest({
       read,
       onChange: (listener) => {
-        const stops = [onChange(listener), this.#works.onAdd(listener)];
+        const stops = [onChange(listener), this.#operations.onAdd(listener)];
         return () => {
           for (const stop of stops) stop();
         };
       },
       everyMs,
       signal,
-      last: () => this.#works.get(place) !== work,
+      last: () => this.#operations.get(place) !== operation,
     });
   }
 
@@ -105,7 +111,7 @@ export class KnownInstallations {
     const base = { kfDir, name: kfDir.split(/[\\/]/).at(-1) ?? kfDir };
     try {
       const { settings, journal } = await this.get(kfDir);
-      const running = this.#works.get(kfDir)?.tracker.snapshot();
+      const running = this.#operations.get(kfDir)?.tracker.snapshot();
       return {
         ...base,
         name: settings.name,
@@ -128,12 +134,6 @@ async function keptStatus(place: string): Promise<InstallStatus> {
   const status = storedStatus(place, await readJournal(place));
   if (status.state !== "interrupted" || !(await isHeld(place))) return status;
   return { ...status, state: status.activity === "install" ? "running" : "removing" };
-}
-
-async function keptLog(place: string): Promise<InstallLog> {
-  const log = new InstallLog(place);
-  await log.load();
-  return log;
 }
 
 async function isHeld(place: string): Promise<boolean> {

@@ -1,23 +1,25 @@
 import { latest } from "../../common/async/index.ts";
-import { type ContextId, type InstallSettings, type PlanProgress, toAppError } from "../../common/contract/index.ts";
-import { message } from "../../common/words/index.ts";
-import type { ClusterConnections } from "../cluster/index.ts";
+import {
+  type ContextId,
+  type InstallSettings,
+  type PlanProgress,
+  type PlanSummary,
+  toAppError,
+} from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
+import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
+import { type DrivenRelease, drivenRelease, type Releases } from "./drivers/driven-release.ts";
 import { clusterUid } from "./installation-dir/cluster-guard.ts";
 import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 import { readJournal } from "./installation-dir/journal.ts";
 import { planningSecrets } from "./installation-dir/secrets.ts";
-import type { PlanStore } from "./plan/plan-store.ts";
-import { type PipelineParts, renderPlan } from "./plan/render-plan.ts";
+import type { KeptPlan, PlanStore } from "./plan/plan-store.ts";
+import { type Capacity, readCapacity, warningsFor } from "./plan/preflight.ts";
+import { type RenderedPlan, renderPlan } from "./plan/render-plan.ts";
+import { summarise } from "./plan/summary.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
-
-/** What the folder keeps; one that an installation could not use is refused before it is planned for. */
-async function settingsIn(kfDir: string): Promise<FolderSettings | undefined> {
-  const folder = new InstallationFolder(kfDir);
-  await folder.refuseLinks();
-  return folder.readSettings();
-}
 
 export interface PlanRequest {
   context: ContextId;
@@ -26,9 +28,11 @@ export interface PlanRequest {
   adopt: boolean;
 }
 
-/** The plan that is being looked at: one at a time, the newest wish wins. */
+type Tell = (step: keyof typeof shares, fraction: number, said: Message) => void;
+
+/** The plan that is being looked at: one at a time, the newest request wins. */
 export class Planner {
-  readonly #parts: PipelineParts;
+  readonly #releases: Releases;
   readonly #connections: ClusterConnections;
   readonly #plans: PlanStore;
   #progress: PlanProgress = { state: "idle", fraction: 0 };
@@ -37,9 +41,9 @@ export class Planner {
   readonly #runs = new Set<Promise<void>>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(parts: PipelineParts, connections: ClusterConnections, plans: PlanStore) {
+  constructor(releases: Releases, connections: ClusterConnections, plans: PlanStore) {
     this.#plans = plans;
-    this.#parts = parts;
+    this.#releases = releases;
     this.#connections = connections;
   }
 
@@ -60,6 +64,12 @@ export class Planner {
     return this.#progress;
   }
 
+  /** A plan that was shown, to be started now; none is made any longer. Throws `plan-stale` where it is not kept. */
+  async take(id: string): Promise<KeptPlan> {
+    await this.cancel();
+    return this.#plans.take(id);
+  }
+
   watch(signal: AbortSignal): AsyncIterable<PlanProgress> {
     return latest({
       read: () => this.#progress,
@@ -72,47 +82,19 @@ export class Planner {
     });
   }
 
-  async #run({ context, settings, adopt }: PlanRequest, stop: AbortController): Promise<void> {
+  async #run(request: PlanRequest, stop: AbortController): Promise<void> {
     const { signal } = stop;
     const isCurrent = () => this.#running?.stop === stop;
     const tell = (progress: PlanProgress) => {
       if (isCurrent()) this.#set(progress);
     };
     try {
-      const kfDir = kfDirOf(settings);
-      const [client, known, secrets, state] = await Promise.all([
-        this.#connections.client(context),
-        settingsIn(kfDir),
-        planningSecrets(),
-        readJournal(kfDir),
-      ]);
-      try {
-        const cluster = await clusterUid(client);
-        const { summary, fingerprint } = await renderPlan(this.#parts, {
-          settings,
-          secrets,
-          installation: known?.id ?? "planned",
-          kfDir,
-          context,
-          client,
-          cluster,
-          signal,
-          planning: true,
-          adopt,
-          // What an earlier run did counts only where it did it.
-          known: state?.run?.cluster === cluster ? state.objects : undefined,
-          onProgress: (step, fraction, said) => {
-            const [from, share] = shares[step];
-            const whole = Math.max(this.#progress.fraction, from + share * fraction);
-            tell({ state: "running", step, fraction: Math.min(1, whole), said });
-          },
-        });
-        signal.throwIfAborted();
-        const id = await this.#plans.keep({ context, settings, adopt, fingerprint });
-        tell({ state: "done", fraction: 1, summary: { ...summary, id } });
-      } finally {
-        await client.close();
-      }
+      const summary = await this.#plan(request, signal, (step, fraction, said) => {
+        const [from, share] = shares[step];
+        const whole = Math.max(this.#progress.fraction, from + share * fraction);
+        tell({ state: "running", step, fraction: Math.min(1, whole), said });
+      });
+      tell({ state: "done", fraction: 1, summary });
     } catch (error) {
       if (signal.aborted) tell({ state: "cancelled", fraction: this.#progress.fraction });
       else tell({ state: "failed", fraction: this.#progress.fraction, error: toAppError(error) });
@@ -121,8 +103,66 @@ export class Planner {
     }
   }
 
+  async #plan({ context, settings, adopt }: PlanRequest, signal: AbortSignal, onProgress: Tell): Promise<PlanSummary> {
+    const kfDir = kfDirOf(settings);
+    const [client, known, secrets, state, driven] = await Promise.all([
+      this.#connections.client(context),
+      settingsIn(kfDir),
+      planningSecrets(),
+      readJournal(kfDir),
+      drivenRelease(this.#releases, settings),
+    ]);
+    try {
+      const cluster = await clusterUid(client);
+      // The cluster answers while the sources are built.
+      const capacity = capacityOf(client, signal);
+      const rendered = await renderPlan(driven, {
+        ...{ kfDir, client, cluster, secrets, signal, adopt, onProgress, planning: true, values: {} },
+        installation: known?.id ?? "planned",
+        // What an earlier run did counts only where it did it.
+        known: state?.run?.cluster === cluster ? state.objects : undefined,
+        onMessage: () => undefined,
+      });
+      onProgress("plan", 0.8, message("progress.counting"));
+      const summary = summaryOf(driven, rendered, await capacity);
+      onProgress("plan", 1, message("progress.planReady"));
+      signal.throwIfAborted();
+      const { built, fingerprint } = rendered;
+      const id = await this.#plans.keep({ context, settings, adopt, fingerprint }, built);
+      return { ...summary, id, context, kfDir };
+    } finally {
+      await client.close();
+    }
+  }
+
   #set(progress: PlanProgress): void {
     this.#progress = progress;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What the folder keeps; one that an installation could not use is refused before it is planned for. */
+async function settingsIn(kfDir: string): Promise<FolderSettings | undefined> {
+  const folder = new InstallationFolder(kfDir);
+  await folder.refuseLinks();
+  return folder.readSettings();
+}
+
+/** Asked now and waited for later: until then nobody looks whether it fails. */
+function capacityOf(client: ClusterClient, signal: AbortSignal): Promise<Capacity> {
+  const capacity = readCapacity(client, signal);
+  capacity.catch(() => undefined);
+  return capacity;
+}
+
+function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity: Capacity) {
+  const { plan, facts, unserved, warnings, conversions, goneImages } = rendered;
+  return summarise({
+    ...{ plan, facts, conversions, goneImages, release: release.id, nodes: capacity.nodes },
+    warnings: [
+      ...(unserved ? [unserved.toJSON()] : []),
+      ...warnings,
+      ...warningsFor(plan, capacity, release.kubernetesMin),
+    ],
+  });
 }

@@ -85,6 +85,16 @@ export interface RenderedComponent {
   objects: KubeObject[];
 }
 
+/**
+ * What a build gave, before settings and the values of secrets are put in. The start that follows a plan takes it from
+ * the plan; it is kept in memory only.
+ */
+export interface Built {
+  /** Stands for all that it was built from, and for what built it: with another key it is built anew. */
+  key: string;
+  components: readonly RenderedComponent[];
+}
+
 /** The secret values of an installation; never in KF_DIR, never in a log. */
 export interface InstallSecrets {
   /** bcrypt hash of the user's password. */
@@ -115,6 +125,8 @@ export interface KfDefInput {
   secrets: InstallSecrets;
   /** Values of the KfDef's secrets, by name. */
   values: Readonly<Record<string, string>>;
+  /** What its plan built. */
+  built?: Built | undefined;
   signal: AbortSignal;
   onProgress: (step: "sources" | "build", fraction: number, said: Message) => void;
   /** What kfctl would say while it builds ("Processing application: …"), for the log. */
@@ -127,6 +139,7 @@ export interface PreparedKfDef {
   version: string;
   /** metadata.namespace: made when no application brings it, and where objects go that name none. */
   namespace: string;
+  built: Built;
   components: (RenderedComponent & { title: string })[];
   changes: KfDefChange[];
   goneImages: GoneImage[];

@@ -25,7 +25,7 @@ export interface BuiltKfDef {
   /** `kustomize` was there and is as it was. */
   skipped: boolean;
   warnings: AppError[];
-  components: RenderedComponent[];
+  components: readonly RenderedComponent[];
 }
 
 /** What `kfctl build -f` does: KF_DIR with its config file, .cache and kustomize/. No cluster is asked. */
@@ -53,11 +53,11 @@ async function rendered(
   { dataDir, tools }: PipelineOptions,
   applications: readonly { name: string; folder: string }[],
   signal: AbortSignal,
-): Promise<RenderedComponent[]> {
+): Promise<readonly RenderedComponent[]> {
   const scratch = await scratchFolder(dataDir);
   try {
     const folders = applications.map(({ name, folder }) => ({ name, path: folder }));
-    return await renderApplications({ folders, tools, scratch: scratch.path, signal });
+    return (await renderApplications({ folders, tools, scratch: scratch.path, signal })).components;
   } finally {
     await scratch.remove();
   }

@@ -46,7 +46,8 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
   const scratch = await scratchFolder(options.dataDir);
   try {
     const { kfdef, applications, warnings, values } = await builtKfDef(options, input, join(scratch.path, "kf"));
-    const rendered = await renderApplications({
+    const built = await renderApplications({
+      built: input.built,
       folders: applications.map(({ name, folder }) => ({ name, path: folder })),
       tools: options.tools,
       scratch: scratch.path,
@@ -63,7 +64,7 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
     const key = input.secrets.digestKey;
     const ofPlugins = pluginObjects(kfdef);
     const components = await Promise.all(
-      rendered.map(async ({ id, objects }) => ({
+      built.components.map(async ({ id, objects }) => ({
         id,
         title: id,
         objects: await fillSecretValues(
@@ -81,6 +82,7 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
     return {
       version: kfdef.spec.version,
       namespace: kfdef.metadata.namespace ?? defaultNamespace,
+      built,
       components: fit.components,
       changes: fit.changes,
       goneImages: goneImages(components),
@@ -92,14 +94,14 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
   }
 }
 
-interface Built extends BuiltTree {
+interface ReadKfDef extends BuiltTree {
   kfdef: KfDef;
   /** Of its secrets, by name: given ones, those the text had, those of the environment. In memory only. */
   values: Record<string, string>;
 }
 
 /** KF_DIR built, or what it would be in `aside` where KF_DIR is not built yet and has to stay as it is. */
-async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: string): Promise<Built> {
+async function builtKfDef(options: PipelineOptions, input: KfDefInput, aside: string): Promise<ReadKfDef> {
   const { kfDir, planning, signal, onProgress, onMessage } = input;
   const { configUri = "", text: edited } = input.settings.kfdef ?? {};
   const fileName = configFileName(configUri);

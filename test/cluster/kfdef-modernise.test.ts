@@ -42,7 +42,7 @@ for (const [name, figures] of Object.entries(files))
     afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
     /** What `kfctl build` would write for one of the files beside the project, rendered. */
-    async function rendered(): Promise<RenderedComponent[]> {
+    async function rendered(): Promise<readonly RenderedComponent[]> {
       const fileName = `kfctl_${name}.v1.0.0.yaml`;
       const text = await readFile(join(mirror, "kfdef", fileName), "utf8");
       const target = join(dataDir, name);
@@ -54,12 +54,13 @@ for (const [name, figures] of Object.entries(files))
           pinned: releases.flatMap((release) => release.sources),
         },
       });
-      return renderApplications({
+      const { components } = await renderApplications({
         folders: applications.map((application) => ({ name: application.name, path: application.folder })),
         tools: test.tools,
         scratch: join(dataDir, `${name}-scratch`),
         signal,
       });
+      return components;
     }
 
     mirrored(`takes all ${figures.objects} objects, converted`, async () => {

@@ -64,7 +64,7 @@ describe.skipIf(noToolbox !== undefined)(
       const names = only ?? (await readdir(join(root, "kustomize")));
       const built: [string, number][] = [];
       try {
-        const components = await renderApplications({
+        const { components } = await renderApplications({
           folders: names.map((name) => ({ name, path: join(root, "kustomize", name) })),
           tools,
           scratch: join(folder, `scratch${count}`),
@@ -147,7 +147,7 @@ describe.skipIf(noToolbox !== undefined)(
     });
 
     it("gives nothing for no applications", async () => {
-      expect(await renderApplications({ folders: [], tools, scratch: folder })).toEqual([]);
+      expect(await renderApplications({ folders: [], tools, scratch: folder })).toMatchObject({ components: [] });
     });
 
     it.each([

@@ -104,6 +104,15 @@ suite("rendering 26.03", noRelease, () => {
     expect(await readdir(join(dataDir, "cache/work"))).toEqual([]);
   });
 
+  it("is taken as the plan built it where the same would come out, and built anew otherwise", async () => {
+    const chosen = { settings: everything(release), release, dataDir, assetsDir, mirror: "/gone", tools };
+    const built = { key: prepared.key, components: [] };
+    expect((await prepare({ ...chosen, built })).components).toBe(built.components);
+    const less = await prepare({ ...chosen, settings: { components: ["dex"] }, built });
+    expect(less.key).not.toBe(prepared.key);
+    expect(less.components.length).toBeGreaterThan(0);
+  });
+
   it("takes every setting, and leaves no trace of the public example", async () => {
     const mine = settings({ images: { mysql: "mirror.local/mysql" } });
     const text = JSON.stringify(customise(prepared, mine, await planningSecrets()).components);

@@ -46,6 +46,7 @@ async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): 
   signal.throwIfAborted();
   return {
     title: kfDefTitle(release.title.en, kfdef.version),
+    built: kfdef.built,
     components: kfdef.components,
     inOrder: true,
     namespace: kfdef.namespace,

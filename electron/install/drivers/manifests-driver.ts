@@ -34,14 +34,15 @@ function capabilities({ signIn }: CatalogueRelease): ReleaseCapabilities {
 }
 
 async function render(parts: ManifestsParts, input: DriverInput): Promise<Rendered> {
-  const { release, settings, secrets, signal, onProgress } = input;
-  const prepared = await prepare({ settings, release, ...parts }, { signal, onProgress });
+  const { release, settings, secrets, built, signal, onProgress } = input;
+  const prepared = await prepare({ settings, release, built, ...parts }, { signal, onProgress });
   signal.throwIfAborted();
   onProgress("plan", 0, message("progress.settings"));
   const titles = new Map(release.components.map(({ id, title }) => [id, title.en]));
   const { components } = customise(prepared, settings, secrets);
   return {
     title: release.title.en,
+    built: { key: prepared.key, components: prepared.components },
     components: components.map((component) => ({ ...component, title: titles.get(component.id) ?? component.id })),
     inOrder: false,
     namespace: undefined,

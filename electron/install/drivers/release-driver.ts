@@ -10,7 +10,7 @@ import type { ClusterClient } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Plan } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
-import type { CatalogueRelease, InstallSecrets, RenderedComponent } from "../types.ts";
+import type { Built, CatalogueRelease, InstallSecrets, RenderedComponent } from "../types.ts";
 
 export type CommandStep = "cluster" | "settings" | "components" | "plan" | "install" | "done";
 
@@ -33,6 +33,8 @@ export interface DriverInput {
   planning: boolean;
   /** Values of secrets that were given for this installation, by name. */
   values: Readonly<Record<string, string>>;
+  /** What its plan built: taken where the same would come out again. */
+  built?: Built | undefined;
   signal: AbortSignal;
   onProgress: (step: "sources" | "build" | "plan", fraction: number, said: Message) => void;
   onMessage: (said: Message) => void;
@@ -42,6 +44,8 @@ export interface DriverInput {
 export interface Rendered {
   /** What the installation is called. */
   title: string;
+  /** What it was built as, for the start that follows a plan. */
+  built: Built;
   components: (RenderedComponent & { title: string })[];
   /** The components are applied one after another. */
   inOrder: boolean;

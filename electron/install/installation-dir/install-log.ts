@@ -26,6 +26,13 @@ export class InstallLog {
     this.#folder = new KfDir(kfDir);
   }
 
+  /** With what an earlier run wrote; see {@link load}. */
+  static async open(kfDir: string): Promise<InstallLog> {
+    const log = new InstallLog(kfDir);
+    await log.load();
+    return log;
+  }
+
   /**
    * Takes up what an earlier run wrote. What can't be read is left out: the log is for people, the journal counts.
    * Throws `folder-unusable` where the log is not a plain file.

@@ -3,35 +3,37 @@ import { type Message, message } from "../../../common/words/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Tracker } from "../run/status-store.ts";
 
-/** One piece of work on an installation: an install or a removal that was begun in this process. */
-export interface Work {
+/** An install or a removal that was begun in this process. */
+export interface BegunOperation {
   tracker: Tracker;
   log: InstallLog;
   stop: AbortController;
   /** Never rejects; the outcome is in the tracker. */
   done: Promise<void>;
+  /** Values of a KfDef's secrets, by name, for going on: they are in no file. */
+  values: Readonly<Record<string, string>>;
 }
 
 /**
- * The work of this process by KF_DIR (absolute): one at a time in each folder. What has ended stays until the next one
- * begins, since its status tells more than the journal.
+ * The operations of this process by KF_DIR (absolute): one at a time in each folder. What has ended stays until the next
+ * one begins, since its status tells more than the journal.
  */
-export class Works {
-  readonly #works = new Map<string, Work>();
+export class Operations {
+  readonly #operations = new Map<string, BegunOperation>();
   readonly #listeners = new Set<() => void>();
 
-  get(place: string): Work | undefined {
-    return this.#works.get(place);
+  get(place: string): BegunOperation | undefined {
+    return this.#operations.get(place);
   }
 
-  add(place: string, work: Work): void {
-    this.#works.set(place, work);
+  add(place: string, operation: BegunOperation): void {
+    this.#operations.set(place, operation);
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Throws `busy` while work is under way in the folder. */
+  /** Throws `busy` while an operation is under way in the folder. */
   refuseBusy(place: string): void {
-    if (!this.#works.get(place)?.tracker.isRunning) return;
+    if (!this.#operations.get(place)?.tracker.isRunning) return;
     throw new FlowdeckError("busy", message("installation.busy", { folder: place }), {
       advice: message("installation.busyAdvice"),
     });
@@ -42,7 +44,7 @@ export class Works {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves when work begins in any folder, or when aborted. */
+  /** Resolves when an operation begins in any folder, or when aborted. */
   async next(signal: AbortSignal): Promise<void> {
     await new Promise<void>((done) => {
       const finish = () => {
@@ -59,18 +61,18 @@ export class Works {
   /** Throws as {@link refuseBusy}; else resolves once what has ended in the folder has let go of it. */
   async untilFree(place: string): Promise<void> {
     this.refuseBusy(place);
-    await this.#works.get(place)?.done;
+    await this.#operations.get(place)?.done;
   }
 
   async cancel(place: string): Promise<void> {
-    const work = this.#works.get(place);
-    work?.stop.abort();
-    await work?.done;
+    const operation = this.#operations.get(place);
+    operation?.stop.abort();
+    await operation?.done;
   }
 
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): Message | undefined {
-    const running = [...this.#works].find(([, work]) => work.tracker.isRunning);
+    const running = [...this.#operations].find(([, { tracker }]) => tracker.isRunning);
     if (!running) return undefined;
     const [place, { tracker }] = running;
     const { activity, title } = tracker.snapshot();
@@ -79,7 +81,7 @@ export class Works {
 
   /** Cancels all of it and waits for it. */
   async close(): Promise<void> {
-    for (const work of this.#works.values()) work.stop.abort();
-    await Promise.all([...this.#works.values()].map((work) => work.done));
+    for (const { stop } of this.#operations.values()) stop.abort();
+    await Promise.all([...this.#operations.values()].map(({ done }) => done));
   }
 }

@@ -12,6 +12,8 @@ import {
 } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
+import { kfDirOf } from "../installation-dir/installation-dir.ts";
+import type { Built } from "../types.ts";
 import type { Drift, PlanFingerprint } from "./fingerprint.ts";
 
 const digests = z.record(z.string(), z.string());
@@ -40,7 +42,12 @@ export interface KeptPlan {
   /** Objects of another installation are taken over. */
   adopt: boolean;
   fingerprint: PlanFingerprint;
+  /** What it was built as; while the app runs, and of the newest plans only. */
+  built?: Built | undefined;
 }
+
+/** So many installations keep what their last plan built: some 40 MB each. */
+const builtMost = 2;
 
 /** Plans are small and soon of no use; older ones than these go. */
 const keptMost = 20;
@@ -52,14 +59,16 @@ const fileName = /^[0-9a-f-]{36}\.json$/;
  */
 export class PlanStore {
   readonly #folder: string;
+  /** By the plan's id, oldest first. Before values of secrets are put in, and in memory only all the same. */
+  readonly #built = new Map<string, { kfDir: string; built: Built }>();
 
   /** `folder` is dataDir/plans. */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Keeps a plan and gives the id it is started by. */
-  async keep(plan: Omit<KeptPlan, "id">): Promise<string> {
+  /** Keeps a plan and gives the id it is started by. What the installation's plan before this one built is let go. */
+  async keep(plan: Omit<KeptPlan, "id" | "built">, built: Built): Promise<string> {
     const id = randomUUID();
     const text = JSON.stringify({ version: 1, id, at: new Date().toISOString(), ...plan });
     try {
@@ -69,7 +78,16 @@ export class PlanStore {
     } catch (error) {
       throw await withDiskReason(error, this.#folder);
     }
+    this.#keepBuilt(id, kfDirOf(plan.settings), built);
     return id;
+  }
+
+  /** As {@link get}, with what it was built as where that is still known; that is let go. */
+  async take(id: string): Promise<KeptPlan> {
+    const plan = await this.get(id);
+    const built = this.#built.get(id)?.built;
+    this.#built.delete(id);
+    return { ...plan, built };
   }
 
   /** @throws FlowdeckError `plan-stale` when there is no such plan (any more), or its file is damaged. */
@@ -80,6 +98,13 @@ export class PlanStore {
     } catch (cause) {
       throw stale(message("plan.notKept"), { cause });
     }
+  }
+
+  #keepBuilt(id: string, kfDir: string, built: Built): void {
+    for (const [other, kept] of this.#built) if (kept.kfDir === kfDir) this.#built.delete(other);
+    this.#built.set(id, { kfDir, built });
+    const [oldest] = this.#built.keys();
+    if (oldest !== undefined && this.#built.size > builtMost) this.#built.delete(oldest);
   }
 
   async #forgetOld(): Promise<void> {

@@ -1,11 +1,4 @@
-import type {
-  AppError,
-  ContextId,
-  GoneImage,
-  KfDefChange,
-  PlanSummary,
-  Resources,
-} from "../../../common/contract/index.ts";
+import type { AppError, GoneImage, KfDefChange, PlanSummary, Resources } from "../../../common/contract/index.ts";
 import type { ClusterFacts, Plan, PlanNode, WaveId } from "./plan-types.ts";
 import { waveIds } from "./plan-types.ts";
 import { isDefinition, waveWords } from "./waves.ts";
@@ -16,8 +9,6 @@ export interface SummaryInput {
   plan: Plan;
   facts: ClusterFacts;
   release: string;
-  context: ContextId;
-  kfDir: string;
   /** Nodes that a DaemonSet runs on. */
   nodes: number;
   warnings: readonly AppError[];
@@ -27,15 +18,13 @@ export interface SummaryInput {
 }
 
 /** What the plan would do, as shown before anything is applied. Pure. */
-export function summarise(input: SummaryInput): Omit<PlanSummary, "id"> {
+export function summarise(input: SummaryInput): Omit<PlanSummary, "id" | "context" | "kfDir"> {
   const { plan, facts, nodes } = input;
   const images = imagesIn(plan.nodes);
   const sum = resourcesIn(plan.nodes, nodes);
   const foreign = plan.nodes.filter((node) => node.foreign);
   return {
     release: input.release,
-    context: input.context,
-    kfDir: input.kfDir,
     components: plan.components.map(({ id, title }) => {
       const own = plan.nodes.filter((node) => node.component === id);
       return {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
@@ -8,7 +9,7 @@ import { componentsOf, resolveComponents } from "../release/resolve.ts";
 import { openMirror } from "../sources/mirror.ts";
 import { scratchFolder } from "../sources/scratch.ts";
 import { type LocalSource, provideSource, type SourceOptions, treesOf } from "../sources/sources.ts";
-import type { CatalogueComponent, CatalogueRelease, RenderedComponent, SourceSpec } from "../types.ts";
+import type { Built, CatalogueComponent, CatalogueRelease, SourceSpec } from "../types.ts";
 import { type Builder, type BuildFolder, buildFolders, findBuilder, RenderCache } from "./build.ts";
 import { dropFrom } from "./drop.ts";
 import { makeWorkingCopy } from "./working-copy.ts";
@@ -22,6 +23,8 @@ export interface PrepareInput {
   mirror?: string | undefined;
   tools: Tools;
   network?: SourceOptions["network"];
+  /** What was built before: taken where the same would come out again. */
+  built?: Built | undefined;
 }
 
 export interface PrepareOptions {
@@ -31,9 +34,8 @@ export interface PrepareOptions {
 }
 
 /** The chosen components with what they need, rendered from verified sources; settings are not yet put in. */
-export interface Prepared {
+export interface Prepared extends Built {
   release: CatalogueRelease;
-  components: RenderedComponent[];
 }
 
 interface Part {
@@ -79,6 +81,13 @@ export async function prepare(input: PrepareInput, options: PrepareOptions = {})
       return { component, path, id: `${component.id}.${index + 1}`, key };
     }),
   );
+  const key = createHash("sha256")
+    .update(JSON.stringify(parts.map(({ id, key }) => [id, key])))
+    .digest("hex");
+  if (input.built?.key === key) {
+    options.onProgress?.("build", 1, message("progress.allBuilt", { count: chosen.length }));
+    return { release, ...input.built };
+  }
   await Promise.all(
     parts.map(async (part) => {
       const objects = await cache.read(part.key);
@@ -94,6 +103,7 @@ export async function prepare(input: PrepareInput, options: PrepareOptions = {})
   options.onProgress?.("build", 1, message("progress.allBuilt", { count: chosen.length }));
   return {
     release,
+    key,
     components: chosen.map((component) => ({
       id: component.id,
       objects: dropFrom(

@@ -1,6 +1,8 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { keyOfObject } from "../objects.ts";
+import type { JournalState } from "../installation-dir/journal-entries.ts";
+import { keyOfObject, refOf } from "../objects.ts";
+import type { Plan } from "../plan/plan-types.ts";
 
 /** Something that a controller makes by itself outside the installation's namespaces, which nothing would remove. */
 interface OrphanKind {
@@ -88,6 +90,31 @@ async function listOrphans(client: ClusterClient, wanted: OrphanKind, signal: Ab
     .flat()
     .map((object) => ({ ...object, apiVersion, kind }))
     .filter(({ metadata }) => label === undefined || metadata.labels?.[label[0]] === label[1]);
+}
+
+/**
+ * What is there already of what the plan's controllers make by themselves, where these are new; undefined after an
+ * installation by an earlier version, which did not look.
+ */
+export async function orphansBefore(
+  client: ClusterClient,
+  plan: Plan,
+  state: JournalState | undefined,
+  signal: AbortSignal,
+): Promise<ObjectRef[] | undefined> {
+  const wasOurs = (key: string) => state?.objects.get(key)?.foreign === false;
+  if (state !== undefined && state.before === undefined && state.objects.size > 0) return undefined;
+  const fresh = plan.nodes.filter((node) => makesOrphans(node.ref) && !wasOurs(node.id)).map(({ ref }) => ref);
+  const group = "admissionregistration.k8s.io/v1";
+  const kinds = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
+  const first = state === undefined || state.objects.size === 0;
+  const webhooks = first ? await Promise.all(kinds.map((kind) => client.list(group, kind, { signal }))) : [];
+  return [
+    ...(await findOrphans(client, fresh, signal)).map(refOf),
+    ...webhooks.flatMap((objects, index) =>
+      objects.map((object) => refOf({ ...object, apiVersion: group, kind: kinds[index] ?? "" })),
+    ),
+  ];
 }
 
 /**

@@ -95,3 +95,8 @@ async function readEntry(folder: string, path: string, link: boolean, known?: Bl
   const [content, state] = await Promise.all([readFile(file), lstat(file)]);
   return { path, mode: known ?? ((state.mode & 0o100) !== 0 ? "100755" : "100644"), id: blobId(content) };
 }
+
+/** Git's id of the tree under `folder`. */
+export async function contentId(folder: string, signal?: AbortSignal): Promise<string> {
+  return treeId(await readTree(folder, { signal }));
+}

@@ -11,7 +11,7 @@ import { withDiskReason } from "../disk.ts";
 import type { SourceSpec } from "../types.ts";
 import { DamagedArchive, unpackArchive } from "./archive.ts";
 import { cacheName, type DownloadOptions, download } from "./download.ts";
-import { type BlobMode, readTree, type TreeEntry, treeId } from "./git-tree.ts";
+import { type BlobMode, contentId, readTree, type TreeEntry, treeId } from "./git-tree.ts";
 import type { Mirror } from "./mirror.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -89,7 +89,7 @@ export function treesOf(spec: {
 async function provideFolder(spec: SourceSpec, options: SourceOptions): Promise<LocalSource> {
   const path = join(options.assetsDir, spec.folder ?? "");
   try {
-    return { spec, path, content: treeId(await readTree(path, { signal: options.signal })) };
+    return { spec, path, content: await contentId(path, options.signal) };
   } catch (error) {
     options.signal?.throwIfAborted();
     throw new FlowdeckError("build-failed", message("source.ownFolder", { folder: path }), {

@@ -134,7 +134,7 @@ class Copying {
     const kind = real === undefined ? undefined : await kindOf(real);
     if (real === undefined || kind === undefined) return; // it leads nowhere: kustomize tells who needs it
     if (kind === "file") return copyFile(real, target);
-    if ((await kindOf(target)) === undefined) await symlink(this.#copyOf(real), target);
+    if ((await kindOf(target)) === undefined) await symlink(relative(dirname(target), this.#copyOf(real)), target);
     await this.#copyFolder(application, real);
   }
 

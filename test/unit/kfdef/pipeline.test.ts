@@ -67,6 +67,23 @@ describe.skipIf(!isReady)("a KfDef made ready (needs a built toolbox)", () => {
     expect(messages).toContain("Processing application: two");
   });
 
+  it("is taken as its plan built it, and built anew where a file has changed since", async () => {
+    const { kfDir, prepare } = await place();
+    const { built } = await prepare({}, { planning: true });
+    const marked = {
+      ...built,
+      components: built.components.map(({ id }) => ({ id: `${id}, as planned`, objects: [] })),
+    };
+    const taken = await prepare({}, { built: marked });
+    expect(taken.components.map(({ id }) => id)).toEqual(["one, as planned", "two, as planned"]);
+    await writeFiles(join(kfDir, "kustomize"), {
+      "one/base/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n",
+    });
+    const anew = await prepare({}, { built: marked });
+    expect(anew.components.map(({ id }) => id)).toEqual(["one", "two"]);
+    expect(anew.components[0]?.objects[0]?.metadata.name).toBe("x");
+  });
+
   it("takes KF_DIR's own file once it is there, and a changed kustomize/ as it is", async () => {
     const { kfDir, fetched, prepare } = await place();
     await prepare();

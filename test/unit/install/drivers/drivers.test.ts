@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { asksForPassword, contextId } from "../../../../common/contract/index.ts";
+import { asksForPassword } from "../../../../common/contract/index.ts";
 import { type Message, message, verbatim } from "../../../../common/words/index.ts";
 import type { ClusterClient } from "../../../../electron/cluster/index.ts";
 import { commandLines } from "../../../../electron/install/commands.ts";
+import { drivenRelease } from "../../../../electron/install/drivers/driven-release.ts";
 import { releaseDrivers } from "../../../../electron/install/drivers/index.ts";
 import { driverOf, type ReleaseDriver } from "../../../../electron/install/drivers/release-driver.ts";
 import { renderPlan } from "../../../../electron/install/plan/render-plan.ts";
@@ -28,6 +29,7 @@ const fake: ReleaseDriver = {
     const objects = [object("v1", "ConfigMap", "a"), object("v1", "Secret", "b")];
     return {
       title: "A chart",
+      built: { key: "", components: [] },
       components: components.map((id) => ({ id, title: "Chart", objects })),
       ...{ inOrder: true, namespace: "default", unservedAdvice: verbatim("Choose another chart.") },
       ...{ warnings: [], conversions: [], goneImages: [], hidden: [] },
@@ -70,25 +72,15 @@ describe("a driver of a further kind", () => {
   test("makes a plan, in its order, where the planner knows nothing of it", async () => {
     const secrets = { oauthClientSecret: "a", oauthCookieSecret: "b", digestKey: "c", databasePassword: "d" };
     const messages: Message[] = [];
-    const { title, plan, summary } = await renderPlan(
-      { catalogue, drivers },
-      {
-        settings: settings({ release: "starter", components: [] }),
-        ...{
-          secrets,
-          installation: "i",
-          kfDir: "/x",
-          context: contextId.parse("c"),
-          client,
-          cluster: "u",
-          planning: true,
-        },
-        signal: new AbortController().signal,
-        onProgress: (_step, _fraction, said) => messages.push(said),
-      },
-    );
+    const driven = await drivenRelease({ catalogue, drivers }, settings({ release: "starter", components: [] }));
+    const { title, plan } = await renderPlan(driven, {
+      ...{ secrets, installation: "i", kfDir: "/x", client, cluster: "u", planning: true, adopt: false, values: {} },
+      signal: new AbortController().signal,
+      onProgress: (_step, _fraction, said) => messages.push(said),
+      onMessage: () => undefined,
+    });
     expect(title).toBe("A chart");
-    expect(summary.components.map(({ id, objects }) => [id, objects])).toEqual([["chart", 2]]);
+    expect(plan.nodes.map(({ component }) => component)).toEqual(["chart", "chart"]);
     expect(plan.nodes.map(({ ref }) => ref.namespace)).toEqual(["default", "default"]);
     expect(plan.gates.map(({ id }) => id)).toContain("applied:application chart");
     expect(messages).toContainEqual(message("kfBuild.built"));

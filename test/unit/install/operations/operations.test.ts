@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { contextId } from "../../../../common/contract/index.ts";
 import type { InstallLog } from "../../../../electron/install/installation-dir/install-log.ts";
-import { Works } from "../../../../electron/install/operations/operations.ts";
+import { Operations } from "../../../../electron/install/operations/operations.ts";
 import { Tracker } from "../../../../electron/install/run/status-store.ts";
 
 /** Work in a folder, and what ends it: first its status, a moment later it lets go of the folder. */
 function work() {
-  const works = new Works();
+  const works = new Operations();
   const tracker = new Tracker({
     kfDir: "/x",
     activity: "install",
@@ -15,7 +15,7 @@ function work() {
     context: contextId.parse("c"),
   });
   const { promise: done, resolve: letGo } = Promise.withResolvers<void>();
-  works.add("/x", { tracker, log: {} as InstallLog, stop: new AbortController(), done });
+  works.add("/x", { tracker, log: {} as InstallLog, stop: new AbortController(), done, values: {} });
   return { works, tracker, letGo };
 }
 

@@ -7,7 +7,7 @@ import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { generateSecrets, planningSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
 import { driftBetween, fingerprintOf, type PlanFingerprint } from "../../../../electron/install/plan/fingerprint.ts";
 import { PlanStore, staleBy } from "../../../../electron/install/plan/plan-store.ts";
-import type { CatalogueRelease, InstallSecrets } from "../../../../electron/install/types.ts";
+import type { Built, CatalogueRelease, InstallSecrets } from "../../../../electron/install/types.ts";
 import { deployment, emptyCluster, object } from "../objects-support.ts";
 import { planOf } from "./plan-support.ts";
 
@@ -132,10 +132,12 @@ describe("plans that are kept", () => {
     fingerprint: fingerprint([web, secret("s3cret-value-of-mine")]),
   });
 
+  const built: Built = { key: "k", components: [{ id: "web", objects: [] }] };
+
   test("come back as they were, for their user only, without a secret value", async () => {
     const store = new PlanStore(join(folder, "plans"));
     const kept = plan();
-    const id = await store.keep(kept);
+    const id = await store.keep(kept, built);
     expect(await new PlanStore(join(folder, "plans")).get(id)).toMatchObject({ id, ...kept });
     const file = join(folder, "plans", `${id}.json`);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -146,18 +148,35 @@ describe("plans that are kept", () => {
 
   test("are refused when they are unknown, damaged, or named by a path", async () => {
     const store = new PlanStore(folder);
-    const id = await store.keep(plan());
+    const id = await store.keep(plan(), built);
     await writeFile(join(folder, `${id}.json`), "{");
     for (const asked of [id, crypto.randomUUID(), "../secrets/x", ""])
       await expect(store.get(asked)).rejects.toMatchObject({ code: "plan-stale" });
   });
 
+  test("bring what they were built as to the start that follows, once, and not into another run of the app", async () => {
+    const store = new PlanStore(folder);
+    const id = await store.keep(plan(), built);
+    expect((await new PlanStore(folder).take(id)).built).toBeUndefined();
+    expect((await store.take(id)).built).toBe(built);
+    expect((await store.take(id)).built).toBeUndefined();
+    expect(await readFile(join(folder, `${id}.json`), "utf8")).not.toContain('components":[{"id":"web');
+  });
+
+  test("keep what they were built as for the last plan of the two newest installations only", async () => {
+    const store = new PlanStore(folder);
+    const keep = (name: string) => store.keep({ ...plan(), settings: { ...settings, name } }, built);
+    const ids = [await keep("a"), await keep("b"), await keep("b"), await keep("a"), await keep("c")];
+    const taken = await Promise.all(ids.map(async (id) => (await store.take(id)).built !== undefined));
+    expect(taken).toEqual([false, false, false, true, true]);
+  });
+
   test("are few: the oldest go", async () => {
     const store = new PlanStore(folder);
-    const first = await store.keep(plan());
+    const first = await store.keep(plan(), built);
     await new Promise((done) => setTimeout(done, 5));
     let last = first;
-    for (let n = 0; n < 22; n++) last = await store.keep(plan());
+    for (let n = 0; n < 22; n++) last = await store.keep(plan(), built);
     expect(await readdir(folder)).toHaveLength(20);
     await expect(store.get(first)).rejects.toMatchObject({ code: "plan-stale" });
     expect((await store.get(last)).id).toBe(last);

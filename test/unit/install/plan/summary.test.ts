@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { contextId } from "../../../../common/contract/index.ts";
 import { manifestLines } from "../../../../electron/install/commands.ts";
 import { Catalogue } from "../../../../electron/install/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
@@ -45,8 +44,6 @@ test("the summary adds up", () => {
     plan: plan(),
     facts: emptyCluster(),
     release: "r",
-    context: contextId.parse("c"),
-    kfDir: "/k",
     nodes: 3,
     warnings: [],
   });

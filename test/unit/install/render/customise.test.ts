@@ -57,7 +57,7 @@ function prepared(change: (objects: Record<string, KubeObject[]>) => void = () =
     ],
   };
   change(objects);
-  return { release, components: Object.entries(objects).map(([id, list]) => ({ id, objects: list })) };
+  return { release, key: "", components: Object.entries(objects).map(([id, list]) => ({ id, objects: list })) };
 }
 
 const find = (result: { components: { objects: KubeObject[] }[] }, kind: string, name: string) => {

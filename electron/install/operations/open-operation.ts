@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { FlowdeckError, type InstallStatus } from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
+import type { ClusterConnections } from "../../cluster/index.ts";
+import type { Forwards } from "../../forwards/index.ts";
+import type { InstallationList } from "../../settings/index.ts";
+import { type DrivenRelease, drivenRelease, type Releases } from "../drivers/driven-release.ts";
+import { clusterUid } from "../installation-dir/cluster-guard.ts";
+import { InstallLog } from "../installation-dir/install-log.ts";
+import { InstallationFolder } from "../installation-dir/installation-dir.ts";
+import { JournalWriter, readJournal } from "../installation-dir/journal.ts";
+import type { JournalState } from "../installation-dir/journal-entries.ts";
+import type { SecretStore } from "../installation-dir/secrets.ts";
+import { storedStatus } from "../installation-dir/stored-status.ts";
+import type { RunOptions } from "../run/install-run.ts";
+import { Tracker } from "../run/status-store.ts";
+import type { InstallSecrets } from "../types.ts";
+import { refuseOperation } from "./guards.ts";
+import type { Operation, OperationRequest } from "./operation.ts";
+import { takeLease } from "./operation-lease.ts";
+import type { Operations } from "./operations.ts";
+import { runEntry } from "./run-entry.ts";
+
+/** What operations are done with. */
+export interface OperationRoom {
+  releases: Releases;
+  connections: ClusterConnections;
+  forwards: Forwards;
+  secrets: SecretStore;
+  /** Takes up the folder of whatever is begun. */
+  installations: InstallationList;
+  operations: Operations;
+  run?: Pick<RunOptions, "concurrency" | "timeoutMs"> | undefined;
+}
+
+/**
+ * Opens a folder and a cluster for an operation: the lock, the lease, the settings, the secrets and the journal are there
+ * when this returns. What has to be given back is in `held`, also when it throws.
+ * @throws FlowdeckError `folder-in-use`, what {@link refuseOperation} and {@link takeLease} throw, `settings-invalid` (no
+ * password yet), and what the folder and the cluster throw.
+ */
+export async function openOperation(
+  room: OperationRoom,
+  request: OperationRequest,
+  held: AsyncDisposableStack,
+): Promise<Operation> {
+  const { activity } = request;
+  const driven = await drivenRelease(room.releases, request.settings);
+  const folder = new InstallationFolder(request.kfDir);
+  await folder.create(driven.driver.configFile(driven.settings));
+  held.defer(await folder.lock());
+  const before = await readJournal(folder.path);
+  const client = await room.connections.client(request.context);
+  held.defer(() => client.close());
+  const cluster = await clusterUid(client);
+  await refuseOperation(request, { ...driven, folder, before, client, cluster, known: await room.installations.all() });
+  const lease = await takeLease({ client, kfDir: folder.path, activity });
+  held.defer(() => lease.release());
+  const id = await folder.writeSettings({ ...driven.settings, contextName: client.contextName });
+  const secrets = await secretsFor(room.secrets, id, request, driven);
+  const log = await InstallLog.open(folder.path);
+  const journal = await JournalWriter.open(folder.path);
+  held.defer(() => journal.close().catch(() => undefined));
+  const last = room.operations.get(folder.path)?.tracker.snapshot() ?? storedStatus(folder.path, before);
+  const tracker = trackerFor(request, driven, before, last);
+  // What an earlier run did counts only where it did it.
+  const state = before?.run?.cluster === cluster ? before : undefined;
+  const operation = { ...driven, request, folder, id, client, cluster, lease, secrets, state, journal, log, tracker };
+  await journal.commit(runEntry(operation));
+  await room.installations.remember(folder.path, { id });
+  return operation;
+}
+
+/** The tracker of a new operation; where it goes on with what was not completed, its progress goes on from there. */
+function trackerFor(
+  { kfDir, activity, context }: OperationRequest,
+  { release }: DrivenRelease,
+  before: JournalState | undefined,
+  last: InstallStatus,
+): Tracker {
+  const goesOn = before?.run?.activity === activity && ["failed", "cancelled", "interrupted"].includes(last.state);
+  return new Tracker({
+    kfDir: resolve(kfDir),
+    activity,
+    release: release.id,
+    // What a KfDef's earlier run found out; read again, the file may tell otherwise.
+    title: before?.run?.release === release.id ? before.run.title : release.title.en,
+    context,
+    floor: goesOn ? last.fraction : 0,
+  });
+}
+
+async function secretsFor(
+  store: SecretStore,
+  id: string,
+  { activity, password }: OperationRequest,
+  { release }: DrivenRelease,
+): Promise<InstallSecrets> {
+  if (password !== undefined) return store.setPassword(id, password);
+  const known = await store.ensure(id);
+  if (release.signIn && activity === "install" && known.passwordHash === undefined) {
+    throw new FlowdeckError("settings-invalid", message("installation.noPassword"), {
+      advice: message("installation.noPasswordAdvice"),
+      fix: { id: "choose-password", title: "Choose a password" },
+    });
+  }
+  return known;
+}

@@ -1,0 +1,23 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Operation } from "./operation.ts";
+
+/** The journal's line that opens a run. */
+export function runEntry({ request, settings, release, client, cluster, id, tracker }: Omit<Operation, "lease">) {
+  const { activity, context, data = false, others = false } = request;
+  return {
+    t: "run" as const,
+    v: 1 as const,
+    run: randomUUID(),
+    activity,
+    ...(activity === "uninstall" ? { data, others } : {}),
+    installation: id,
+    release: release.id,
+    title: tracker.start.title,
+    context,
+    contextName: client.contextName,
+    server: client.server,
+    cluster,
+    settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
+    pid: process.pid,
+  };
+}
