@@ -37,18 +37,27 @@ export async function boot(client: Client): Promise<void> {
   restoreDock();
   const { info, preferences } = useApp.getState();
   restoreDraft(preferences.baseDir ?? info?.home ?? "");
-  await Promise.all([loadReleases(), loadInstallations(), inspectKfDir(), reconnectRemembered()]);
-  const addressed = window.location.hash !== "";
-  if (!addressed) go(routeToShow(recall("route")));
-  const back = installationToShow(useInstall.getState().known ?? [], recall("kfDir"), preferences.lastKfDir);
-  if (back) {
-    openInstallation(back.entry.kfDir);
-    const { route } = useRoute.getState();
-    const asked = addressed && parseRoute(window.location.hash).place === route.place;
-    if (back.active || (back.unfinished && !asked)) goStep("install");
-  }
+  const others = Promise.all([loadReleases(), inspectKfDir(), reconnectRemembered()]);
+  await restorePlace(preferences.lastKfDir);
   useInstall.subscribe(({ kfDir }) => remember("kfDir", kfDir ?? null));
   useRoute.subscribe(({ route }) => remember("route", formatRoute(route)));
+  await others;
+}
+
+/**
+ * Goes where the user stood. Nothing slow is waited for, such as a cluster that does not answer: by then the user may be
+ * about to press something, and what is under the pointer must not become another page. Whoever went on stays there.
+ */
+async function restorePlace(lastKfDir: string | undefined): Promise<void> {
+  const addressed = window.location.hash !== "";
+  if (!addressed) go(routeToShow(recall("route")));
+  const start = formatRoute(useRoute.getState().route);
+  await loadInstallations();
+  const back = installationToShow(useInstall.getState().known ?? [], recall("kfDir"), lastKfDir);
+  if (!back) return;
+  const went = formatRoute(useRoute.getState().route) !== start;
+  if (useInstall.getState().kfDir === undefined) openInstallation(back.entry.kfDir);
+  if (!went && (back.active || (back.unfinished && !addressed))) goStep("install");
 }
 
 /** Where the user stood before the app ended, if that was in the settings: later steps depend on what is true now. */

@@ -110,9 +110,19 @@ export async function startInstall(
   return true;
 }
 
-export async function continueInstall(kfDir: string, context: ContextId): Promise<boolean> {
+/** What was asked to go on and has not been answered, by folder. */
+const continuing = new Map<string, Promise<boolean>>();
+
+/** Pressed twice it is asked once: the second would be told that the folder is in use, by the first. */
+export function continueInstall(kfDir: string, context: ContextId): Promise<boolean> {
   openInstallation(kfDir);
-  return (await run(client().call("install.continue", { kfDir, context }))) !== undefined;
+  const asked =
+    continuing.get(kfDir) ??
+    run(client().call("install.continue", { kfDir, context }))
+      .then((status) => status !== undefined)
+      .finally(() => continuing.delete(kfDir));
+  continuing.set(kfDir, asked);
+  return asked;
 }
 
 export async function cancelInstall(kfDir: string): Promise<boolean> {

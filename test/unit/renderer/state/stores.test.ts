@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import {
   type ContextEntry,
   contextId,
@@ -6,10 +6,11 @@ import {
   type InstallationEntry,
   type LogEntry,
 } from "../../../../common/contract/index.ts";
-import { installationToShow } from "../../../../renderer/shell/boot.ts";
+import { startI18n } from "../../../../renderer/i18n/index.ts";
+import { boot, installationToShow } from "../../../../renderer/shell/boot.ts";
 import type { Client } from "../../../../renderer/state/api/client.ts";
 import { shownTheme } from "../../../../renderer/state/app.ts";
-import { provideClient } from "../../../../renderer/state/client.ts";
+import { client, provideClient } from "../../../../renderer/state/client.ts";
 import {
   connect,
   findContext,
@@ -18,9 +19,9 @@ import {
   useCluster,
 } from "../../../../renderer/state/cluster.ts";
 import { inspectKfDir, setDraft, useDraft } from "../../../../renderer/state/draft.ts";
-import { mergeLog } from "../../../../renderer/state/install.ts";
+import { closeInstallation, continueInstall, mergeLog, useInstall } from "../../../../renderer/state/install.ts";
 import { preparePlan, usePlan } from "../../../../renderer/state/plan.ts";
-import { formatRoute, parseRoute } from "../../../../renderer/state/route.ts";
+import { formatRoute, go, parseRoute } from "../../../../renderer/state/route.ts";
 
 /** A backend that keeps each call open until the test answers it. */
 function heldClient() {
@@ -232,6 +233,51 @@ describe("coming back", () => {
     title: "R",
     state,
     activity: "install",
+  });
+
+  it("puts an unfinished installation on screen without waiting for a cluster, and leaves alone who went on", async () => {
+    const listeners = new Map<string, () => void>();
+    const location = { hash: "" };
+    vi.stubGlobal("window", {
+      ...{ location, addEventListener: (name: string, listener: () => void) => listeners.set(name, listener) },
+      matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
+    });
+    vi.stubGlobal("document", { documentElement: { dataset: {} } });
+    await startI18n("en");
+    try {
+      for (const goesOn of [false, true]) {
+        location.hash = "";
+        const held = heldClient();
+        const answer = async (name: string, value: unknown) => {
+          await vi.waitFor(() => expect(held.map((call) => call.name)).toContain(name));
+          held.find((call) => call.name === name)?.answer(value);
+        };
+        void boot(client());
+        await answer("app.info", {});
+        await answer("preferences.get", { lastKfDir: "b" });
+        await vi.waitFor(() => expect(held.map((call) => call.name)).toContain("install.list"));
+        if (goesOn) go({ place: "browse", resource: "pods", namespaces: [] });
+        // The releases are not answered, as a cluster that is reconnected may not be.
+        await answer("install.list", [entry("b", "interrupted")]);
+        await vi.waitFor(() => expect(useInstall.getState().kfDir).toBe("b"));
+        await vi.waitFor(() => expect(location.hash).toMatch(goesOn ? /^#\/browse/ : /^#\/install\/install/));
+        closeInstallation();
+      }
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it("goes on once, however often it is pressed before the answer", async () => {
+    const held = heldClient();
+    const presses = [continueInstall("/kf", contextId.parse("c")), continueInstall("/kf", contextId.parse("c"))];
+    const asked = held.filter(({ name }) => name === "install.continue");
+    expect(asked).toHaveLength(1);
+    asked[0]?.fail(new FlowdeckError("busy", "No."));
+    expect(await Promise.all(presses)).toEqual([false, false]);
+    void continueInstall("/kf", contextId.parse("c"));
+    expect(held.filter(({ name }) => name === "install.continue")).toHaveLength(2);
+    closeInstallation();
   });
 
   it("shows what is at work first, then what was on screen, then what was worked on last", () => {
