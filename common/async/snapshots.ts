@@ -12,11 +12,11 @@ export async function* latest<T>(options: {
   const { read, signal, everyMs } = options;
   let dirty = true;
   let wake = () => {};
-  const rouse = () => {
+  const changed = () => {
     dirty = true;
     wake();
   };
-  const stop = options.onChange(rouse);
+  const stop = options.onChange(changed);
   const onAbort = () => wake();
   signal.addEventListener("abort", onAbort);
   try {

@@ -39,7 +39,7 @@ export const drainPod = z.object({
   uid: z.string(),
   controller: z.object({ kind: z.string(), name: z.string() }).optional(),
   /** `stay`: left where it is; `block`: the drain won't begin because of it. */
-  fate: z.enum(["go", "stay", "block"]),
+  outcome: z.enum(["go", "stay", "block"]),
   reason: drainReason.optional(),
   /** Budgets that have a say in its eviction; `allowed` is how many may go now. */
   budgets: z.array(z.object({ name: z.string(), allowed: z.number() })),

@@ -9,7 +9,7 @@ import { controllerOf, inner, records } from "./fields.ts";
 const mirrorAnnotation = "kubernetes.io/config.mirror";
 
 interface Verdict {
-  fate: DrainPod["fate"];
+  outcome: DrainPod["outcome"];
   reason?: DrainReason;
 }
 
@@ -39,7 +39,7 @@ export function drainPlan(
       uid,
       ...(controller === undefined ? {} : { controller: { kind: controller.kind, name: controller.name } }),
       ...verdict,
-      budgets: verdict.fate === "go" && !options.disableEviction ? budgetsOf(pod, budgets) : [],
+      budgets: verdict.outcome === "go" && !options.disableEviction ? budgetsOf(pod, budgets) : [],
     };
   });
 }
@@ -50,26 +50,26 @@ function judge(pod: KubeObject, daemonSets: ReadonlySet<string>, options: DrainO
   const { deletionTimestamp, annotations, namespace } = pod.metadata;
   if (skipWaitForDeleteTimeoutSeconds > 0 && deletionTimestamp !== undefined) {
     const endingForMs = now - Date.parse(deletionTimestamp);
-    if (Math.trunc(endingForMs / 1000) > skipWaitForDeleteTimeoutSeconds) return { fate: "stay", reason: "ending" };
+    if (Math.trunc(endingForMs / 1000) > skipWaitForDeleteTimeoutSeconds) return { outcome: "stay", reason: "ending" };
   }
   const finished = ["Succeeded", "Failed"].includes(text(inner(pod, "status").phase) ?? "");
   const controller = controllerOf(pod);
   let warning: DrainReason | undefined;
   if (controller !== undefined && isKind(controller, "apps/DaemonSet") && !finished) {
     if (daemonSets.has(`${namespace}/${controller.name}`)) {
-      return { fate: ignoreDaemonSets ? "stay" : "block", reason: "daemonset" };
+      return { outcome: ignoreDaemonSets ? "stay" : "block", reason: "daemonset" };
     }
-    if (!force) return { fate: "block", reason: "daemonset-missing" };
+    if (!force) return { outcome: "block", reason: "daemonset-missing" };
     warning = "daemonset-missing";
   }
-  if (annotations?.[mirrorAnnotation] !== undefined) return { fate: "stay", reason: "mirror" };
-  if (finished) return { fate: "go", reason: "finished" };
+  if (annotations?.[mirrorAnnotation] !== undefined) return { outcome: "stay", reason: "mirror" };
+  if (finished) return { outcome: "go", reason: "finished" };
   if (hasEmptyDir(pod)) {
-    if (!deleteEmptyDirData) return { fate: "block", reason: "empty-dir" };
+    if (!deleteEmptyDirData) return { outcome: "block", reason: "empty-dir" };
     warning = "empty-dir";
   }
-  if (controller === undefined) return { fate: force ? "go" : "block", reason: "unmanaged" };
-  return warning === undefined ? { fate: "go" } : { fate: "go", reason: warning };
+  if (controller === undefined) return { outcome: force ? "go" : "block", reason: "unmanaged" };
+  return warning === undefined ? { outcome: "go" } : { outcome: "go", reason: warning };
 }
 
 function hasEmptyDir(pod: KubeObject): boolean {

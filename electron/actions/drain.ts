@@ -117,9 +117,9 @@ export class Drain {
       );
     }
     const plan = await planDrain(this.#client, nodes, this.#options, signal);
-    const blocking = plan.filter(({ fate }) => fate === "block");
+    const blocking = plan.filter(({ outcome }) => outcome === "block");
     if (blocking.length > 0) throw blocked(blocking);
-    const going = plan.filter(({ fate }) => fate === "go");
+    const going = plan.filter(({ outcome }) => outcome === "go");
     const jobs = going.map((pod) => {
       const state: PodState = {
         node: pod.node,

@@ -16,7 +16,7 @@ import { type BuiltTree, buildTree, type RepoSources } from "./build/index.ts";
 import { configFileName } from "./config/index.ts";
 import { defaultNamespace } from "./document.ts";
 import { ownText } from "./local-config-copy.ts";
-import { askServed, goneImages, modernise } from "./migration/index.ts";
+import { askServed, goneImages, migrate } from "./migration/index.ts";
 import { parseKfDef } from "./parse/index.ts";
 import { parseWithoutLiterals } from "./parse-without-literals.ts";
 import { fillSecretValues, needsSecretValues, pluginObjects } from "./plugins/index.ts";
@@ -78,7 +78,7 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
     const fit =
       settings.kfdef?.modernise === false
         ? { components, changes: [] }
-        : modernise(components, await askServed(client, components, signal));
+        : migrate(components, await askServed(client, components, signal));
     return {
       version: kfdef.spec.version,
       namespace: kfdef.metadata.namespace ?? defaultNamespace,

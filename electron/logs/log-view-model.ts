@@ -7,7 +7,7 @@ import { AllRows, FilteredRows, FoundRows, type Rows } from "./rows.ts";
 import type { LogStore } from "./store.ts";
 
 /** How one view looks at a store: its filter, its search, its window. */
-export class Lookout {
+export class LogViewModel {
   readonly #store: LogStore;
   readonly #matcher: Matcher;
   readonly #onProgress: () => void;

@@ -33,7 +33,7 @@ export interface ReadOptions {
   tail: number | null;
   since: LogSource["since"];
   /** After the stream ended or broke: does this run still run, has it ended, has another taken its place, is its pod gone? `lagMs`: how long the pod's status may take to say so. */
-  fate: (signal: AbortSignal, lagMs: number) => Promise<"running" | "ended" | "superseded" | "gone">;
+  standing: (signal: AbortSignal, lagMs: number) => Promise<"running" | "ended" | "superseded" | "gone">;
 }
 
 /** Reads one run of one container's log, over as many streams as it takes; see {@link Resume}. */
@@ -73,14 +73,14 @@ export class RunReader {
         if (!mayPass) return { how: "refused", error };
       }
       // A stream that ended as it should has a reason in the pod's status; a broken one is only made anew.
-      const fate = await how.fate(signal, problem === undefined ? statusLagMs : 0);
+      const standing = await how.standing(signal, problem === undefined ? statusLagMs : 0);
       // Another pod may have the name already.
-      if (fate === "gone") return this.#complete();
-      if (fate === "superseded") {
+      if (standing === "gone") return this.#complete();
+      if (standing === "superseded") {
         this.#splitter.drop();
         return { how: "superseded" };
       }
-      if (fate === "ended" && problem === undefined) return this.#complete();
+      if (standing === "ended" && problem === undefined) return this.#complete();
       this.#splitter.drop();
       if (problem !== undefined || this.#failures > 0) onState("reconnecting", reasonOf(problem));
       await pause(backoffMs(this.#failures++, 100, 10_000), signal);

@@ -1,4 +1,4 @@
-import type { Lookout } from "./log-view-model.ts";
+import type { LogViewModel } from "./log-view-model.ts";
 import { recordedLine } from "./row.ts";
 import type { LogStore } from "./store.ts";
 
@@ -13,12 +13,12 @@ export interface ReadOptions {
 }
 
 /** Rows of a view as text, each as `kubectl logs` gives it, as many whole lines as fit; `next` is where to go on, null when that was all. */
-export function rowsAsText(store: LogStore, lookout: Lookout, names: readonly string[], options: ReadOptions) {
+export function rowsAsText(store: LogStore, view: LogViewModel, names: readonly string[], options: ReadOptions) {
   const pieces: string[] = [];
   let size = 0;
-  let row = Math.max(options.from, lookout.firstRow);
-  const end = Math.min(options.to ?? lookout.endRow, lookout.endRow);
-  for (const line of lookout.lines(row, end)) {
+  let row = Math.max(options.from, view.firstRow);
+  const end = Math.min(options.to ?? view.endRow, view.endRow);
+  for (const line of view.lines(row, end)) {
     const whole = recordedLine(store, line);
     if (whole === undefined) break;
     const time = options.timestamps && whole.at !== "" ? `${whole.at} ` : "";

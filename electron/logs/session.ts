@@ -13,7 +13,7 @@ import { message } from "../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections, KubeObject } from "../cluster/index.ts";
 import { Changes } from "./changes.ts";
 import { containersOf, type PodContainer } from "./containers.ts";
-import { Lookout } from "./log-view-model.ts";
+import { LogViewModel } from "./log-view-model.ts";
 import type { Matcher } from "./matcher.ts";
 import { InitialMerge } from "./merge.ts";
 import { podsOf } from "./pods.ts";
@@ -46,7 +46,7 @@ export class LogSession {
   readonly #options: SessionOptions;
   readonly #ended = new AbortController();
   readonly #store: LogStore;
-  readonly #lookout: Lookout;
+  readonly #view: LogViewModel;
   readonly #pods = new Map<string, PodEntry>();
   readonly #sources: ContainerSource[] = [];
   readonly #clients = new Map<string, Promise<ClusterClient>>();
@@ -61,12 +61,12 @@ export class LogSession {
     this.#options = options;
     this.source = options.source;
     this.#store = new LogStore({ lines: options.source.keepLines, bytes: keptBytes });
-    this.#lookout = new Lookout(this.#store, options.matcher, options.query, () => this.#changes.tell());
+    this.#view = new LogViewModel(this.#store, options.matcher, options.query, () => this.#changes.tell());
     this.#start().catch((thrown: unknown) => this.#fail(thrown));
   }
 
   set query(query: LogQuery) {
-    this.#lookout.query = query;
+    this.#view.query = query;
     this.#changes.tell(true);
   }
 
@@ -85,7 +85,7 @@ export class LogSession {
         const newCounts = sent.lines !== this.#store.lines && now - sent.counts >= countsEveryMs;
         const withSources = sent.version !== this.#sourcesVersion || newCounts;
         if (withSources) sent = { version: this.#sourcesVersion, counts: now, lines: this.#store.lines };
-        yield this.#view(withSources);
+        yield this.#look(withSources);
         const wait = viewEveryMs - (Date.now() - now);
         await this.#changes.pause(wait);
         if (sent.lines !== this.#store.lines) await this.#changes.pause(Math.min(countsEveryMs, wait));
@@ -97,16 +97,16 @@ export class LogSession {
   }
 
   match(row: number, backwards: boolean) {
-    return this.#lookout.match(row, backwards);
+    return this.#view.match(row, backwards);
   }
 
   locate(line: number): number {
-    return this.#lookout.locate(line);
+    return this.#view.locate(line);
   }
 
   /** Rows as text; see the contract's logs.read. */
   read(options: ReadOptions) {
-    return rowsAsText(this.#store, this.#lookout, options.sources ? this.#names() : [], options);
+    return rowsAsText(this.#store, this.#view, options.sources ? this.#names() : [], options);
   }
 
   line(line: number): { text: string; at: string } {
@@ -117,7 +117,7 @@ export class LogSession {
 
   clear(): void {
     this.#store.clear();
-    this.#lookout.restart();
+    this.#view.restart();
     this.#sourcesVersion++;
     this.#changes.tell(true);
   }
@@ -126,7 +126,7 @@ export class LogSession {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
     this.#merge?.end();
-    this.#lookout.close();
+    this.#view.close();
     this.#changes.tell(true);
     for (const client of this.#clients.values()) {
       client
@@ -276,12 +276,12 @@ export class LogSession {
     });
   }
 
-  #view(withSources: boolean): LogView {
-    this.#lookout.update();
+  #look(withSources: boolean): LogView {
+    this.#view.update();
     const store = this.#store;
     return {
-      ...this.#lookout.state,
-      ...this.#lookout.window(),
+      ...this.#view.state,
+      ...this.#view.window(),
       lines: store.lines,
       bytes: store.bytes,
       dropped: store.dropped,

@@ -87,7 +87,13 @@ export class ContainerSource {
 
   async #readPrevious(): Promise<void> {
     const { tail, since } = this.#options;
-    const end = await this.#reader().read({ previous: true, follow: false, tail, since, fate: async () => "ended" });
+    const end = await this.#reader().read({
+      previous: true,
+      follow: false,
+      tail,
+      since,
+      standing: async () => "ended",
+    });
     if (end.how === "refused") this.#become("failed", end.error.detail ?? saidOf(end.error));
     else this.#become("ended");
   }
@@ -136,15 +142,15 @@ export class ContainerSource {
 
   async #readRun(run: string, tail: number | null, since: LogSource["since"]): Promise<ReadEnd> {
     const reader = this.#reader();
-    const fate = (signal: AbortSignal, lagMs: number) => this.#fate(run, signal, lagMs);
-    const end = await reader.read({ previous: false, follow: true, tail, since, fate });
+    const standing = (signal: AbortSignal, lagMs: number) => this.#lookUp(run, signal, lagMs);
+    const end = await reader.read({ previous: false, follow: true, tail, since, standing });
     if (end.how !== "superseded" || this.#status.current.previous?.run !== run) return end;
     // Its last lines, which nobody could read before the next run began.
-    return await reader.read({ previous: true, follow: false, tail, since, fate: async () => "ended" });
+    return await reader.read({ previous: true, follow: false, tail, since, standing: async () => "ended" });
   }
 
   /** What became of a run whose stream ended; the status gets a moment to say so. */
-  async #fate(run: string, signal: AbortSignal, lagMs: number): Promise<"running" | "ended" | "superseded" | "gone"> {
+  async #lookUp(run: string, signal: AbortSignal, lagMs: number): Promise<"running" | "ended" | "superseded" | "gone"> {
     for (const until = Date.now() + lagMs; ; ) {
       const { current } = this.#status;
       if (current.run !== run) return "superseded";

@@ -54,7 +54,7 @@ export async function* derive<T>(
   read: (look: Look) => T | undefined,
 ): AsyncGenerator<T, void, void> {
   const held = new Map<string, { list: LiveList; stop: () => void }>();
-  let rouse = () => {};
+  let wake = () => {};
   let patience: NodeJS.Timeout | undefined;
   let unsettledSince: number | undefined;
   const readOnce = () => {
@@ -68,14 +68,14 @@ export async function* derive<T>(
         let holding = held.get(key);
         if (holding === undefined) {
           const list = lists.open({ context, ...query });
-          holding = { list, stop: list.onChange(() => rouse()) };
+          holding = { list, stop: list.onChange(() => wake()) };
           held.set(key, holding);
         }
         const { objects, synced, truncated, failure } = holding.list;
         if (!synced && failure === undefined) settled = false;
         return { objects: [...objects.values()], known: synced || failure !== undefined, truncated, failure };
       },
-      resource: (group, kind) => lists.resource(context, group, kind, () => rouse()),
+      resource: (group, kind) => lists.resource(context, group, kind, () => wake()),
     };
     const value = read(look);
     for (const [key, { list, stop }] of held) {
@@ -89,18 +89,18 @@ export async function* derive<T>(
     else unsettledSince ??= Date.now();
     if (unsettledSince === undefined || Date.now() - unsettledSince >= patienceMs) return value;
     clearTimeout(patience);
-    patience = setTimeout(() => rouse(), patienceMs);
+    patience = setTimeout(() => wake(), patienceMs);
     return undefined;
   };
-  const tick = tickMs === undefined ? undefined : setInterval(() => rouse(), tickMs);
+  const tick = tickMs === undefined ? undefined : setInterval(() => wake(), tickMs);
   tick?.unref();
   try {
     const values = latest({
       read: readOnce,
       onChange: (listener) => {
-        rouse = listener;
+        wake = listener;
         return () => {
-          rouse = () => {};
+          wake = () => {};
         };
       },
       everyMs,

@@ -6,7 +6,7 @@ import { type ClusterClient, type ClusterConnections, isRetryable, parseAnswer, 
 import { latest } from "./latest.ts";
 import { isForbidden, listNames } from "./list-names.ts";
 import { findResource } from "./resource.ts";
-import { healing } from "./with-retry.ts";
+import { withRetry } from "./with-retry.ts";
 
 /** Names alone: the one object that is sent along is cut down to its metadata. */
 const accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
@@ -62,7 +62,7 @@ export function watchCounts(
         await pause(everyMs, within);
       }
     };
-    await healing(connections, context, work, () => told !== "", within);
+    await withRetry(connections, context, work, () => told !== "", within);
   }, signal);
 }
 

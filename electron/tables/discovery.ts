@@ -3,7 +3,7 @@ import type { ApiResource, ClusterClient, ClusterConnections } from "../cluster/
 import { pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
 import { listNames } from "./list-names.ts";
-import { healing } from "./with-retry.ts";
+import { withRetry } from "./with-retry.ts";
 
 const customDefinitions = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
 /** What brings and takes kinds. */
@@ -60,7 +60,7 @@ export function watchResources(
       }
     };
     // While the cluster is away, what was served before is the best that is known.
-    await healing(connections, context, work, () => told !== "", within);
+    await withRetry(connections, context, work, () => told !== "", within);
   }, signal);
 }
 

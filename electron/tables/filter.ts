@@ -4,7 +4,7 @@ import { formatDuration, isEmpty, numberOf, parseDuration, type SortKind } from 
 import type { Column } from "./columns.ts";
 import { compareCells, compareNumbers, compareVersions } from "./compare.ts";
 import { hasInOrder } from "./rank.ts";
-import { timeBoxed } from "./regex-timeout.ts";
+import { withTimeLimit } from "./regex-timeout.ts";
 import type { Row } from "./row.ts";
 
 /** Gives those of some rows that pass. Throws {@link FilterProblem} when it can't be told in reasonable time. */
@@ -46,7 +46,7 @@ export function parseFilter(typed: string, table: FilterTable, now: number): Fil
   const passes: Test = (row) => tests.some((test) => test(row));
   if (!parts.some(({ hasRegex }) => hasRegex)) return (rows) => rows.filter(passes);
   return (rows) => {
-    const passed = timeBoxed(() => rows.filter(passes), longestMatchMs);
+    const passed = withTimeLimit(() => rows.filter(passes), longestMatchMs);
     if (passed === undefined) throw new FilterProblem(message("table.patternSlow"));
     return passed;
   };

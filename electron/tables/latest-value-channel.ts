@@ -1,5 +1,5 @@
 /** Holds the newest item for a reader that may be slower than the writer: what it did not take is replaced. */
-export class Mailbox<T> {
+export class LatestValueChannel<T> {
   #item: { value: T } | undefined;
   #failure: { error: unknown } | undefined;
   #wake: (() => void) | undefined;
@@ -14,7 +14,7 @@ export class Mailbox<T> {
     this.#wake?.();
   }
 
-  /** Items until aborted; throws what the mailbox failed with. */
+  /** Items until aborted; throws what the channel failed with. */
   async *items(signal: AbortSignal): AsyncGenerator<T, void, void> {
     const wake = () => this.#wake?.();
     signal.addEventListener("abort", wake);

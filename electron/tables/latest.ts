@@ -1,4 +1,4 @@
-import { Mailbox } from "./latest-value-channel.ts";
+import { LatestValueChannel } from "./latest-value-channel.ts";
 
 /** Runs `produce` for one reader: what it puts comes out, until aborted; what it throws is thrown. */
 export async function* latest<T>(
@@ -7,12 +7,12 @@ export async function* latest<T>(
 ): AsyncGenerator<T, void, void> {
   const ended = new AbortController();
   const within = AbortSignal.any([signal, ended.signal]);
-  const mailbox = new Mailbox<T>();
-  produce((value) => mailbox.put(value), within).catch((error: unknown) => {
-    if (!within.aborted) mailbox.fail(error);
+  const channel = new LatestValueChannel<T>();
+  produce((value) => channel.put(value), within).catch((error: unknown) => {
+    if (!within.aborted) channel.fail(error);
   });
   try {
-    yield* mailbox.items(within);
+    yield* channel.items(within);
   } finally {
     ended.abort();
   }

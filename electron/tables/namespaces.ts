@@ -2,7 +2,7 @@ import type { ContextId } from "../../common/contract/index.ts";
 import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
 import { latest } from "./latest.ts";
 import { isForbidden } from "./list-names.ts";
-import { healing } from "./with-retry.ts";
+import { withRetry } from "./with-retry.ts";
 
 /** Many changes at once, such as the first list, are told once. */
 const settleMs = 50;
@@ -36,7 +36,7 @@ export function watchNamespaces(
         await pause(askAgainMs, within);
       }
     };
-    await healing(connections, context, work, () => told, within);
+    await withRetry(connections, context, work, () => told, within);
   }, signal);
 }
 

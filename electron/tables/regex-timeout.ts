@@ -6,7 +6,7 @@ createContext(context);
 const script = new Script("work()");
 
 /** Runs `work`, which may match regular expressions, for `ms` at most; undefined when that was not enough. */
-export function timeBoxed<T>(work: () => T, ms: number): T | undefined {
+export function withTimeLimit<T>(work: () => T, ms: number): T | undefined {
   let result: { value: T } | undefined;
   context.work = () => {
     result = { value: work() };

@@ -8,7 +8,7 @@ import type {
 } from "../../common/contract/index.ts";
 import type { ClusterConnections, Kubeconfigs } from "../cluster/index.ts";
 import type { FeedSizes } from "./feed.ts";
-import { Mailbox } from "./latest-value-channel.ts";
+import { LatestValueChannel } from "./latest-value-channel.ts";
 import type { FoundRow } from "./messages.ts";
 import { Source } from "./source.ts";
 import { EngineThread } from "./thread.ts";
@@ -27,7 +27,7 @@ export interface TablesOptions {
 
 interface Shared {
   source: Source;
-  readers: Set<Mailbox<TableView>>;
+  readers: Set<LatestValueChannel<TableView>>;
   linger: NodeJS.Timeout | undefined;
   failed: boolean;
 }
@@ -37,7 +37,7 @@ export class Tables {
   readonly #options: TablesOptions;
   readonly #thread: EngineThread;
   readonly #shared = new Map<string, Shared>();
-  readonly #views = new Map<string, Mailbox<TableView>>();
+  readonly #views = new Map<string, LatestValueChannel<TableView>>();
   /** Queries of views that are not open yet: the page may send them on a faster way. */
   readonly #early = new Map<string, TableQuery>();
   readonly #named = new Map<string, Set<string>>();
@@ -58,19 +58,19 @@ export class Tables {
 
   async *open(input: ParsedInput<"table.open">, signal: AbortSignal): AsyncGenerator<TableView, void, void> {
     const { view, source, query } = input;
-    const mailbox = new Mailbox<TableView>();
+    const channel = new LatestValueChannel<TableView>();
     const { key, shared } = this.#share(source);
-    shared.readers.add(mailbox);
-    this.#views.set(view, mailbox);
+    shared.readers.add(channel);
+    this.#views.set(view, channel);
     try {
       await shared.source.ready;
       if (signal.aborted) return;
       await this.#thread.ask("open", { view, table: shared.source.table, query: this.#early.get(view) ?? query });
       this.#early.delete(view);
-      yield* mailbox.items(signal);
+      yield* channel.items(signal);
     } finally {
-      shared.readers.delete(mailbox);
-      if (this.#views.get(view) === mailbox) {
+      shared.readers.delete(channel);
+      if (this.#views.get(view) === channel) {
         this.#views.delete(view);
         if (this.#thread.isRunning) this.#background(this.#thread.ask("close", { view }));
       }

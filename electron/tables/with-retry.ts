@@ -5,7 +5,7 @@ import { backoffMs, type ClusterClient, type ClusterConnections, isRetryable, pa
  * Runs `work` with a client, and again with a new one when it failed (a kubeconfig may hold other credentials by then),
  * until aborted. What waiting can't cure is thrown, unless `worked` says that it could be done before.
  */
-export async function healing(
+export async function withRetry(
   connections: Pick<ClusterConnections, "use">,
   context: ContextId,
   work: (client: ClusterClient) => Promise<void>,

@@ -104,7 +104,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalTerminal> 
 }
 
 /** Removes what sessions of a process that is no more left behind: it had no time to. */
-export async function removeLeftovers(folder: string): Promise<void> {
+export async function removeStaleFolders(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []); // there was never a terminal
   for (const name of names) {
     const pid = Number(/^(\d+)-/.exec(name)?.[1]);

@@ -11,7 +11,7 @@ import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { startInContainer } from "./container-process.ts";
-import { removeLeftovers, startLocal, type TerminalInstallation } from "./local.ts";
+import { removeStaleFolders, startLocal, type TerminalInstallation } from "./local.ts";
 import { takePod } from "./pods.ts";
 import type { TerminalProcess } from "./process.ts";
 import { Session } from "./session.ts";
@@ -41,7 +41,7 @@ export class TerminalSessions {
     this.#options = options;
     this.#folder = join(options.dataDir, "terminals");
     // At the start, as a kubeconfig with credentials may be among it.
-    this.#swept = removeLeftovers(this.#folder);
+    this.#swept = removeStaleFolders(this.#folder);
     this.#swept.catch(() => undefined); // whoever opens a terminal hears of it
   }
 

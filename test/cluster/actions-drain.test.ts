@@ -19,7 +19,10 @@ await describeWithCluster("drain", (test) => {
     Object.fromEntries(
       (await plan(change))
         .filter(({ namespace }) => namespace === "default")
-        .map(({ name, fate, reason }) => [name.replace(/-[a-z0-9]{5}$/, ""), [fate, reason].filter(Boolean).join(" ")]),
+        .map(({ name, outcome, reason }) => [
+          name.replace(/-[a-z0-9]{5}$/, ""),
+          [outcome, reason].filter(Boolean).join(" "),
+        ]),
     );
   const start = async (change: Partial<DrainOptions>) =>
     (await on.methods()["drain.start"]({ context: on.context(), nodes: [node], options: options(change) }, on.never))

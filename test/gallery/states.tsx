@@ -7,7 +7,7 @@ import {
   type TerminalEnd,
 } from "../../common/contract/index.ts";
 import { Notices } from "../../renderer/features/actions/Notices.tsx";
-import { useWorks, type Work } from "../../renderer/features/actions/running-actions.ts";
+import { type RunningAction, useRunningActions } from "../../renderer/features/actions/running-actions.ts";
 import { EmptyLog } from "../../renderer/features/logs/EmptyLog.tsx";
 import { Conditions } from "../../renderer/features/object/Conditions.tsx";
 import { EndedBar } from "../../renderer/features/terminal/EndedBar.tsx";
@@ -73,7 +73,7 @@ const pods = ["web-1", "web-2"].map((name) => ({
   },
 }));
 
-function work(state: Work["state"], results: Work["results"]): Work {
+function runningAction(state: RunningAction["state"], results: RunningAction["results"]): RunningAction {
   return { id: state + results.length, title: "Delete", state, targets: pods, results, stop: () => undefined };
 }
 
@@ -183,11 +183,11 @@ export const views: readonly Story[] = [
   {
     id: "notices",
     given: () =>
-      useWorks.setState({
-        works: [
-          work("running", [{}]),
-          work("done", [{}, {}]),
-          work("done", [{ error: unreachable }, { finalizers: ["example.com/wait"] }].slice(0, 1)),
+      useRunningActions.setState({
+        running: [
+          runningAction("running", [{}]),
+          runningAction("done", [{}, {}]),
+          runningAction("done", [{ error: unreachable }, { finalizers: ["example.com/wait"] }].slice(0, 1)),
         ],
         said: [
           { id: "a", title: "It is done" },

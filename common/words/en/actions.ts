@@ -222,7 +222,7 @@ export const actions = {
     blockedWhy: "Allow it above, or take them away yourself.",
     pods: "Pods",
     empty: "There are no pods.",
-    fate: {
+    outcome: {
       go: "goes",
       stay: "stays",
       block: "blocks",

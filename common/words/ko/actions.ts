@@ -198,7 +198,7 @@ export const actions = {
     blockedWhy: "위에서 허용하거나, 파드를 직접 옮기거나 삭제하세요.",
     pods: "파드 목록",
     empty: "파드가 없습니다.",
-    fate: {
+    outcome: {
       go: "내보냄",
       stay: "그대로 둠",
       block: "진행을 막음",

@@ -1,5 +1,5 @@
 export { goneImages } from "./images.ts";
-export { type Modernised, modernise, type Unserved, unserved } from "./migrate.ts";
+export { type Migrated, migrate, type Unserved, unserved } from "./migrate.ts";
 export { rules } from "./rules.ts";
 export { askServed } from "./served-versions.ts";
 export type { Rule, ServedApis } from "./types.ts";

@@ -9,7 +9,7 @@ import type { Note, ServedApis } from "./types.ts";
 import { dropUndeclared } from "./unknown-fields.ts";
 
 /** Objects fit for a cluster, and what that took. */
-export interface Modernised<Component> {
+export interface Migrated<Component> {
   components: Component[];
   /** One for each object that is not as it was, in the objects' order. */
   changes: KfDefChange[];
@@ -20,10 +20,10 @@ export interface Modernised<Component> {
  * it has nothing for. What the cluster serves stays as it is, and so do custom resources: their own definitions, which
  * are converted, serve the versions they are written in.
  */
-export function modernise<Component extends RenderedComponent>(
+export function migrate<Component extends RenderedComponent>(
   components: readonly Component[],
   served: ServedApis,
-): Modernised<Component> {
+): Migrated<Component> {
   const changes: KfDefChange[] = [];
   return {
     components: components.map((component) => ({

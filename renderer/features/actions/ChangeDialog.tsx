@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import { type SimpleChange, simpleChanges } from "./simple-changes.ts";
 import { titleOf } from "./titles.ts";
 import { type Looked, useFacts } from "./use-facts.ts";
@@ -29,7 +29,7 @@ export function ChangeDialog({ id, targets }: { id: SimpleChange; targets: OpenD
       error={error}
       onConfirm={() => {
         closeActionDialog();
-        void startWork(title, meant, change);
+        void startAction(title, meant, change);
       }}
     >
       <p>{t(`actions.will.${id}`, { count: targets.length })}</p>

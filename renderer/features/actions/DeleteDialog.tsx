@@ -9,7 +9,7 @@ import { RadioCards } from "../../ui/RadioCards.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import { titleOf } from "./titles.ts";
 import { useFacts } from "./use-facts.ts";
 
@@ -48,7 +48,7 @@ export function DeleteDialog({ targets, now }: { targets: OpenDialog["targets"];
       error={error}
       onConfirm={() => {
         closeActionDialog();
-        void startWork(title, meant, change);
+        void startAction(title, meant, change);
       }}
     >
       <p>{t(pods ? "actions.delete.pods" : "actions.delete.will", { count: targets.length })}</p>

@@ -55,8 +55,8 @@ export function DrainDialog({ targets }: { targets: OpenDialog["targets"] }) {
   const input = first && !wrong ? { context: first.context, nodes, options: chosen } : undefined;
   const plan = useCall("drain.plan", input);
   const pods = plan.value?.pods ?? [];
-  const blocking = pods.filter(({ fate }) => fate === "block");
-  const going = pods.filter(({ fate }) => fate === "go");
+  const blocking = pods.filter(({ outcome }) => outcome === "block");
+  const going = pods.filter(({ outcome }) => outcome === "go");
   async function begin(): Promise<void> {
     if (!input) return;
     setBusy(true);
@@ -121,13 +121,13 @@ export function DrainDialog({ targets }: { targets: OpenDialog["targets"] }) {
   );
 }
 
-const tones: Readonly<Record<DrainPod["fate"], Tone>> = { go: "run", stay: "idle", block: "bad" };
-const order: Readonly<Record<DrainPod["fate"], number>> = { block: 0, go: 1, stay: 2 };
+const tones: Readonly<Record<DrainPod["outcome"], Tone>> = { go: "run", stay: "idle", block: "bad" };
+const order: Readonly<Record<DrainPod["outcome"], number>> = { block: 0, go: 1, stay: 2 };
 
 function PlanList({ pods }: { pods: readonly DrainPod[] }) {
   const { t } = useTranslation();
   if (pods.length === 0) return <p>{t("actions.drain.empty")}</p>;
-  const sorted = pods.toSorted((a, b) => order[a.fate] - order[b.fate]);
+  const sorted = pods.toSorted((a, b) => order[a.outcome] - order[b.outcome]);
   return (
     <ScrollRegion className="action-scroll" label={t("actions.drain.pods")}>
       <table className="action-table">
@@ -135,7 +135,7 @@ function PlanList({ pods }: { pods: readonly DrainPod[] }) {
           {sorted.map((pod) => (
             <tr key={pod.uid}>
               <td>
-                <Tag tone={tones[pod.fate]}>{t(`actions.drain.fate.${pod.fate}`)}</Tag>
+                <Tag tone={tones[pod.outcome]}>{t(`actions.drain.outcome.${pod.outcome}`)}</Tag>
               </td>
               <th scope="row" className="mono">
                 <span className="faint">{pod.namespace}/</span>

@@ -4,7 +4,7 @@ import type { ObjectChange } from "../../../common/contract/index.ts";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import type { useFacts } from "./use-facts.ts";
 
 export interface FieldsDialogProps {
@@ -34,7 +34,7 @@ export function FieldsDialog({ targets, looked, title, change, ready, children }
       error={error}
       onConfirm={() => {
         closeActionDialog();
-        void startWork(title, meant, change);
+        void startAction(title, meant, change);
       }}
     >
       {children}

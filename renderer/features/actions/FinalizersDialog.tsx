@@ -6,7 +6,7 @@ import { ConfirmPane } from "../../ui/ConfirmPane.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import type { OpenDialog } from "./dialogs.ts";
 import { simpleLine } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import { titleOf } from "./titles.ts";
 import { useFacts } from "./use-facts.ts";
 
@@ -23,7 +23,7 @@ export function FinalizersDialog({ targets }: { targets: OpenDialog["targets"] }
   const drop = (name: string) => {
     setAsked(undefined);
     if (!one) return;
-    startWork(t("actions.finalizer.done", { name }), [one.target], { do: "finalizer", remove: name }).then(
+    startAction(t("actions.finalizer.done", { name }), [one.target], { do: "finalizer", remove: name }).then(
       again,
       () => undefined, // its result is in the notices
     );

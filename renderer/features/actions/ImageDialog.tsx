@@ -5,7 +5,7 @@ import { Field } from "../../ui/Field.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import { titleOf } from "./titles.ts";
 import { type Looked, useFacts } from "./use-facts.ts";
 
@@ -60,7 +60,7 @@ export function ImageDialog({ targets }: { targets: OpenDialog["targets"] }) {
       error={error}
       onConfirm={() => {
         closeActionDialog();
-        void startWork(title, meant, change);
+        void startAction(title, meant, change);
       }}
     >
       <p>{t(targets[0] && isKind(targets[0], "/Pod") ? "actions.image.pod" : "actions.image.will")}</p>

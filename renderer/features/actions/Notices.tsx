@@ -5,20 +5,20 @@ import { CircleAlert, CircleCheck, LoaderCircle, X } from "../../ui/icons.ts";
 import { Progress } from "../../ui/Progress.tsx";
 import { useErrorWords } from "../../ui/use-error-words.ts";
 import { DrainNotice } from "./DrainNotice.tsx";
-import { forgetWork, type Said, useWorks, type Work } from "./running-actions.ts";
+import { forgetAction, type RunningAction, type Said, useRunningActions } from "./running-actions.ts";
 
 /** What is being done and what came of it, at the corner of the page; what failed stays until it was read. */
 export function Notices() {
   const { t } = useTranslation();
-  const { works, said } = useWorks();
+  const { running, said } = useRunningActions();
   const { item: drains = [] } = useStream("drain.watch", {});
   return (
     <section className="notices" aria-label={t("actions.notices")}>
       {drains.map((drain) => (
         <DrainNotice key={drain.id} drain={drain} />
       ))}
-      {works.map((work) => (
-        <WorkNotice key={work.id} work={work} />
+      {running.map((action) => (
+        <ActionNotice key={action.id} action={action} />
       ))}
       {said.map((one) => (
         <SaidNotice key={one.id} said={one} />
@@ -29,10 +29,10 @@ export function Notices() {
 
 const shownFailures = 8;
 
-function WorkNotice({ work }: { work: Work }) {
+function ActionNotice({ action }: { action: RunningAction }) {
   const words = useErrorWords();
   const { t } = useTranslation();
-  const { id, title, state, targets, results, stop } = work;
+  const { id, title, state, targets, results, stop } = action;
   const failed = results.flatMap((result, index) => {
     const target = targets[index];
     return result.error && target ? [{ target, error: result.error }] : [];
@@ -87,7 +87,7 @@ function WorkNotice({ work }: { work: Work }) {
           </Button>
         ) : null
       ) : (
-        <IconButton label={t("actions.close")} onPress={() => forgetWork(id)}>
+        <IconButton label={t("actions.close")} onPress={() => forgetAction(id)}>
           <X size={14} aria-hidden />
         </IconButton>
       )}
@@ -107,7 +107,7 @@ function SaidNotice({ said: { id, title, error } }: { said: Said }) {
         <strong>{title}</strong>
         {error ? <p>{words(error).title}</p> : null}
       </div>
-      <IconButton label={t("actions.close")} onPress={() => forgetWork(id)}>
+      <IconButton label={t("actions.close")} onPress={() => forgetAction(id)}>
         <X size={14} aria-hidden />
       </IconButton>
     </div>

@@ -13,7 +13,7 @@ import { Tag, type Tone } from "../../ui/Tag.tsx";
 import { ActionDialog, useAbout, useContextName } from "./ActionDialog.tsx";
 import { type OpenDialog, openActionDialog } from "./dialogs.ts";
 import { changeLines, simpleLine } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import { titleOf } from "./titles.ts";
 import { useHistory } from "./use-history.ts";
 
@@ -54,7 +54,7 @@ export function RolloutDialog({ targets }: { targets: OpenDialog["targets"] }) {
           danger={false}
           onConfirm={() => {
             setAsked(undefined);
-            startWork(t("actions.rollout.confirm"), [target], change).then(again, () => undefined); // told in the notices
+            startAction(t("actions.rollout.confirm"), [target], change).then(again, () => undefined); // told in the notices
           }}
           onKeep={() => setAsked(undefined)}
         >

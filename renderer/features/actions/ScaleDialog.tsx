@@ -5,7 +5,7 @@ import { NumberInput } from "../../ui/NumberInput.tsx";
 import { ActionDialog, TargetList, useAbout, useContextName } from "./ActionDialog.tsx";
 import { closeActionDialog, type OpenDialog } from "./dialogs.ts";
 import { changeLines } from "./kubectl.ts";
-import { startWork } from "./running-actions.ts";
+import { startAction } from "./running-actions.ts";
 import { titleOf } from "./titles.ts";
 import { useFacts } from "./use-facts.ts";
 
@@ -32,7 +32,7 @@ export function ScaleDialog({ targets }: { targets: OpenDialog["targets"] }) {
       error={error}
       onConfirm={() => {
         closeActionDialog();
-        void startWork(title, meant, change);
+        void startAction(title, meant, change);
       }}
     >
       <NumberInput label={t("actions.scale.replicas")} value={replicas} min={0} max={most} onChange={setTyped} />

@@ -3,7 +3,7 @@ import type { AppError, ChangeResult, ObjectChange, ObjectTarget } from "../../.
 import { client, settle } from "../../state/client.ts";
 
 /** A change on its way through its objects, and what became of each. */
-export interface Work {
+export interface RunningAction {
   id: string;
   /** What is done, as the button said: "Restart". */
   title: string;
@@ -21,27 +21,27 @@ export interface Said {
   error?: AppError;
 }
 
-interface Works {
-  works: readonly Work[];
+interface RunningActions {
+  running: readonly RunningAction[];
   said: readonly Said[];
 }
 
-export const useWorks = create<Works>(() => ({ works: [], said: [] }));
+export const useRunningActions = create<RunningActions>(() => ({ running: [], said: [] }));
 
 /** A few at a time: progress is seen, and stopping leaves the rest as they are. */
 const atOnce = 8;
 const seenMs = 6_000;
 
 /** Makes a change to many objects and keeps what came of it in sight. */
-export async function startWork(
+export async function startAction(
   title: string,
   targets: readonly ObjectTarget[],
   change: ObjectChange,
 ): Promise<readonly ChangeResult[]> {
   const id = crypto.randomUUID();
   const abort = new AbortController();
-  const work: Work = { id, title, state: "running", targets, results: [], stop: () => abort.abort() };
-  useWorks.setState(({ works }) => ({ works: [...works, work] }));
+  const action: RunningAction = { id, title, state: "running", targets, results: [], stop: () => abort.abort() };
+  useRunningActions.setState(({ running }) => ({ running: [...running, action] }));
   let results: ChangeResult[] = [];
   for (let from = 0; from < targets.length && !abort.signal.aborted; from += atOnce) {
     const part = targets.slice(from, from + atOnce);
@@ -59,21 +59,25 @@ export async function startWork(
 /** Says in the notices what went well; with an error it stays until it was read. */
 export function say(title: string, error?: AppError): void {
   const id = crypto.randomUUID();
-  useWorks.setState(({ said }) => ({ said: [...said, { id, title, ...(error === undefined ? {} : { error }) }] }));
+  useRunningActions.setState(({ said }) => ({
+    said: [...said, { id, title, ...(error === undefined ? {} : { error }) }],
+  }));
   if (error === undefined) forgetLater(id);
 }
 
-export function forgetWork(id: string): void {
-  useWorks.setState(({ works, said }) => ({
-    works: works.filter((work) => work.id !== id),
+export function forgetAction(id: string): void {
+  useRunningActions.setState(({ running, said }) => ({
+    running: running.filter((action) => action.id !== id),
     said: said.filter((one) => one.id !== id),
   }));
 }
 
-function update(id: string, change: Partial<Work>): void {
-  useWorks.setState(({ works }) => ({ works: works.map((work) => (work.id === id ? { ...work, ...change } : work)) }));
+function update(id: string, change: Partial<RunningAction>): void {
+  useRunningActions.setState(({ running }) => ({
+    running: running.map((action) => (action.id === id ? { ...action, ...change } : action)),
+  }));
 }
 
 function forgetLater(id: string): void {
-  setTimeout(() => forgetWork(id), seenMs);
+  setTimeout(() => forgetAction(id), seenMs);
 }

@@ -33,10 +33,10 @@ function pod({ owner, emptyDir = false, phase = "Running", mirror = false, endin
 
 const now = Date.parse("2026-01-01T00:10:00Z");
 
-function fate(shape: Shape, options: Partial<DrainOptions> = {}, daemonSets = ["n/o"]): string {
+function outcome(shape: Shape, options: Partial<DrainOptions> = {}, daemonSets = ["n/o"]): string {
   const facts = { pods: [pod(shape)], daemonSets: new Set(daemonSets), budgets: [], now };
   const [planned] = drainPlan("node", facts, drainOptions.parse(options));
-  return [planned?.fate, planned?.reason].filter(Boolean).join(" ");
+  return [planned?.outcome, planned?.reason].filter(Boolean).join(" ");
 }
 
 describe("what a drain does with a pod", () => {
@@ -55,12 +55,12 @@ describe("what a drain does with a pod", () => {
     ["stay ending", { endingSince: "2026-01-01T00:00:00Z" }, { skipWaitForDeleteTimeoutSeconds: 60 }],
     ["block unmanaged", { endingSince: "2026-01-01T00:00:00Z" }, { skipWaitForDeleteTimeoutSeconds: 600 }],
   ])("%s: %j with %j", (expected, shape, options) => {
-    expect(fate(shape, options)).toBe(expected);
+    expect(outcome(shape, options)).toBe(expected);
   });
 
   it("needs force for pods whose DaemonSet is gone", () => {
-    expect(fate({ owner: "DaemonSet" }, {}, [])).toBe("block daemonset-missing");
-    expect(fate({ owner: "DaemonSet" }, { force: true }, [])).toBe("go daemonset-missing");
+    expect(outcome({ owner: "DaemonSet" }, {}, [])).toBe("block daemonset-missing");
+    expect(outcome({ owner: "DaemonSet" }, { force: true }, [])).toBe("go daemonset-missing");
   });
 
   it("names the budgets of the same namespace that select the pod", () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { logQuery } from "../../../common/contract/index.ts";
-import { Lookout } from "../../../electron/logs/log-view-model.ts";
+import { LogViewModel } from "../../../electron/logs/log-view-model.ts";
 import { Matcher } from "../../../electron/logs/matcher.ts";
 import { LogStore } from "../../../electron/logs/store.ts";
 
@@ -21,22 +21,27 @@ describe("looking at lines", () => {
   }
 
   /** A view of a store once everything in it was looked at. */
-  async function look(store: LogStore, asked: Asked): Promise<Lookout> {
+  async function look(store: LogStore, asked: Asked): Promise<LogViewModel> {
     matcher ??= new Matcher();
     const done = Promise.withResolvers<void>();
     const check = (): void => {
-      lookout.update();
-      const { pending, searchPending, filterProblem, searchProblem } = lookout.state;
+      view.update();
+      const { pending, searchPending, filterProblem, searchProblem } = view.state;
       const over = (pending === 0 && searchPending === 0) || filterProblem !== undefined || searchProblem !== undefined;
       if (over) done.resolve();
     };
-    const lookout = new Lookout(store, matcher, logQuery.parse({ window: { offset: 0, count: 50 }, ...asked }), check);
+    const view = new LogViewModel(
+      store,
+      matcher,
+      logQuery.parse({ window: { offset: 0, count: 50 }, ...asked }),
+      check,
+    );
     check();
     await done.promise;
-    return lookout;
+    return view;
   }
 
-  const texts = (lookout: Lookout) => lookout.window().rows.map(({ text }) => text);
+  const texts = (view: LogViewModel) => view.window().rows.map(({ text }) => text);
 
   it("finds in a million lines exactly those that match, and goes from one to the next and round", async () => {
     const store = new LogStore({ lines: 1_100_000, bytes: 1 << 30 });
@@ -47,13 +52,13 @@ describe("looking at lines", () => {
     );
     const expression = /ject \d*7\d* .*took 9\d\d ms$/i;
     const expected = Array.from({ length: 1_000_000 }, (_, n) => n).filter((n) => expression.test(line(n)));
-    const lookout = await look(store, { search: { text: expression.source, regex: true } });
-    expect(lookout.state.found).toBe(expected.length);
-    expect(lookout.match(-1, false)).toMatchObject({ row: expected[0], index: 1, wrapped: false });
-    expect(lookout.match(expected[41] ?? 0, false)).toMatchObject({ row: expected[42], index: 43 });
-    expect(lookout.match(expected[41] ?? 0, true)).toMatchObject({ row: expected[40], index: 41 });
-    expect(lookout.match(expected.at(-1) ?? 0, false)).toMatchObject({ row: expected[0], wrapped: true });
-    lookout.close();
+    const view = await look(store, { search: { text: expression.source, regex: true } });
+    expect(view.state.found).toBe(expected.length);
+    expect(view.match(-1, false)).toMatchObject({ row: expected[0], index: 1, wrapped: false });
+    expect(view.match(expected[41] ?? 0, false)).toMatchObject({ row: expected[42], index: 43 });
+    expect(view.match(expected[41] ?? 0, true)).toMatchObject({ row: expected[40], index: 41 });
+    expect(view.match(expected.at(-1) ?? 0, false)).toMatchObject({ row: expected[0], wrapped: true });
+    view.close();
 
     const filtered = await look(store, {
       filter: { text: "FAILED" },
@@ -69,8 +74,8 @@ describe("looking at lines", () => {
   it("shows neighbours of matches once, and where lines are hidden between", async () => {
     const store = new LogStore({ lines: 10_000, bytes: 1 << 30 });
     write(store, ["a", "b", "hit 1", "c", "hit 2", "d", "e", "f", "g", "hit 3"]);
-    const lookout = await look(store, { filter: { text: "hit", context: 1 } });
-    const rows = lookout.window().rows.map(({ text, context, gap }) => [text, context ?? false, gap ?? false]);
+    const view = await look(store, { filter: { text: "hit", context: 1 } });
+    const rows = view.window().rows.map(({ text, context, gap }) => [text, context ?? false, gap ?? false]);
     expect(rows).toEqual([
       ["b", true, false],
       ["hit 1", false, false],
@@ -80,8 +85,8 @@ describe("looking at lines", () => {
       ["g", true, true],
       ["hit 3", false, false],
     ]);
-    expect(lookout.locate(6)).toBe(5);
-    lookout.close();
+    expect(view.locate(6)).toBe(5);
+    view.close();
   });
 
   it("turns a filter round, hides sources, and keeps only grave lines; what happened to pods stays", async () => {
@@ -109,20 +114,20 @@ describe("looking at lines", () => {
     const numbered = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, n) => `${(from + n) % 10 === 0 ? "ten" : "one"} ${from + n}`);
     write(store, numbered(0, 1_000));
-    const lookout = await look(store, { filter: { text: "ten" } });
-    expect(lookout.state.endRow).toBe(100);
+    const view = await look(store, { filter: { text: "ten" } });
+    expect(view.state.endRow).toBe(100);
     write(store, numbered(1_000, 40_000));
-    while (lookout.state.pending > 0) {
-      lookout.update();
+    while (view.state.pending > 0) {
+      view.update();
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    lookout.update();
+    view.update();
     expect(store.dropped).toBeGreaterThan(10_000);
-    const { firstRow, endRow } = lookout.state;
+    const { firstRow, endRow } = view.state;
     expect(endRow - firstRow).toBe(Math.floor(39_999 / 10) - Math.ceil(store.first / 10) + 1);
-    lookout.query = logQuery.parse({ filter: { text: "ten" }, window: { offset: null, count: 2 } });
-    expect(texts(lookout)).toEqual(["ten 39980", "ten 39990"]);
-    lookout.close();
+    view.query = logQuery.parse({ filter: { text: "ten" }, window: { offset: null, count: 2 } });
+    expect(texts(view)).toEqual(["ten 39980", "ten 39990"]);
+    view.close();
   });
 
   it("finds what is seen, not the codes in between", async () => {

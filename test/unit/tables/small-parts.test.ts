@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { together } from "../../../common/async/index.ts";
 import { latest } from "../../../electron/tables/latest.ts";
-import { Mailbox } from "../../../electron/tables/latest-value-channel.ts";
+import { LatestValueChannel } from "../../../electron/tables/latest-value-channel.ts";
 import { asOf } from "../../../electron/tables/page-query.ts";
 import { rankName } from "../../../electron/tables/rank.ts";
 
-describe("a mailbox", () => {
+describe("a channel", () => {
   it("gives a slow reader the newest item only", async () => {
-    const mailbox = new Mailbox<number>();
+    const channel = new LatestValueChannel<number>();
     const stop = new AbortController();
-    const items = mailbox.items(stop.signal);
-    mailbox.put(1);
-    mailbox.put(2);
+    const items = channel.items(stop.signal);
+    channel.put(1);
+    channel.put(2);
     expect(await items.next()).toEqual({ done: false, value: 2 });
     const waiting = items.next();
-    mailbox.put(3);
+    channel.put(3);
     expect(await waiting).toEqual({ done: false, value: 3 });
     const last = items.next();
     stop.abort();
@@ -22,9 +22,9 @@ describe("a mailbox", () => {
   });
 
   it("tells its reader of a failure", async () => {
-    const mailbox = new Mailbox<number>();
-    const next = mailbox.items(new AbortController().signal).next();
-    mailbox.fail(new Error("broken"));
+    const channel = new LatestValueChannel<number>();
+    const next = channel.items(new AbortController().signal).next();
+    channel.fail(new Error("broken"));
     await expect(next).rejects.toThrow("broken");
   });
 

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { KfDefChange } from "../../../../common/contract/index.ts";
 import { type Message, textOf } from "../../../../common/words/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
-import { modernise, rules, type ServedApis } from "../../../../electron/kfdef/migration/index.ts";
+import { migrate, rules, type ServedApis } from "../../../../electron/kfdef/migration/index.ts";
 
 /** A cluster of today: it serves what every rule leads to, and nothing of what they come from. */
 export const today: ServedApis = servesOnly(
@@ -27,7 +27,7 @@ export function converted(
   served: ServedApis = today,
 ): { result: KubeObject | undefined; change: KfDefChange | undefined; notes: string } {
   const before = structuredClone(given);
-  const { components, changes } = modernise([{ id: "app", objects: [given] }], served);
+  const { components, changes } = migrate([{ id: "app", objects: [given] }], served);
   expect(given).toEqual(before);
   return { result: components[0]?.objects[0], change: changes[0], notes: wordsOf(changes[0]?.notes ?? []) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
-import { askServed, modernise, unserved } from "../../../../electron/kfdef/migration/index.ts";
+import { askServed, migrate, unserved } from "../../../../electron/kfdef/migration/index.ts";
 import { object, servesOnly, today } from "./support.ts";
 
 const crd = object("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", {
@@ -20,7 +20,7 @@ describe("what a cluster would not serve", () => {
   });
 
   it("is nothing after conversion", () => {
-    const { components } = modernise([{ id: "app", title: "App", objects: [crd, thing, budget] }], today);
+    const { components } = migrate([{ id: "app", title: "App", objects: [crd, thing, budget] }], today);
     expect(unserved(components, today)).toEqual([]);
     expect(components[0]?.title).toBe("App");
   });
@@ -93,7 +93,7 @@ describe("asking a cluster", () => {
     const typo = object("policy/v1", "PodDisruptionBudget", { spec: {}, sepc: {} });
     const components = [{ id: "app", objects: [typo] }];
     const served = await askServed(client(["policy/v1 PodDisruptionBudget"]), components);
-    const { components: converted, changes } = modernise(components, served);
+    const { components: converted, changes } = migrate(components, served);
     expect(converted[0]?.objects[0]).not.toHaveProperty("sepc");
     expect(changes).toMatchObject([
       { to: "policy/v1", notes: [{ id: "conversion.undeclared", params: { fields: "sepc" } }] },

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { removeLeftovers } from "../../../electron/terminal/local.ts";
+import { removeStaleFolders } from "../../../electron/terminal/local.ts";
 
 it("removes what a killed process left, and nothing of one that lives", async () => {
   const folder = await mkdtemp(join(tmpdir(), "terminals-"));
@@ -13,7 +13,7 @@ it("removes what a killed process left, and nothing of one that lives", async ()
       await mkdir(join(folder, `${owner}-session`));
       await writeFile(join(folder, `${owner}-session`, "kubeconfig"), "token: secret");
     }
-    await removeLeftovers(folder);
+    await removeStaleFolders(folder);
     expect(await readdir(folder)).toEqual([`${process.pid}-session`]);
   } finally {
     await rm(folder, { recursive: true, force: true });

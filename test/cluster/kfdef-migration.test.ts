@@ -9,7 +9,7 @@ import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts"
 import { Catalogue, openMirror, type RenderedComponent } from "../../electron/install/index.ts";
 import { isCurable } from "../../electron/install/run/apply-errors.ts";
 import { buildTree } from "../../electron/kfdef/build/index.ts";
-import { askServed, modernise, unserved } from "../../electron/kfdef/migration/index.ts";
+import { askServed, migrate, unserved } from "../../electron/kfdef/migration/index.ts";
 import { parseKfDef } from "../../electron/kfdef/parse/index.ts";
 import { renderApplications } from "../../electron/kfdef/render/index.ts";
 import { assetsDir, sharedMirror } from "../unit/install/support.ts";
@@ -69,7 +69,7 @@ for (const [name, figures] of Object.entries(files))
       const objects = components.flatMap((component) => component.objects);
       expect(objects).toHaveLength(figures.objects);
       const served = await askServed(client, components, signal);
-      const { components: converted, changes } = modernise(components, served);
+      const { components: converted, changes } = migrate(components, served);
       const counts = byKind(changes.map((change) => change.object));
       console.info(`${name}: ${objects.length} objects, ${changes.length} converted`, counts);
       expect(counts["apiextensions.k8s.io/v1beta1 CustomResourceDefinition"]).toBe(figures.definitions);
@@ -112,7 +112,7 @@ await describeWithCluster("odd definitions of v1beta1 on a cluster of today", (t
     const service = { apiVersion: "v1", kind: "Service", metadata: { name: "typo" }, spec: { ports: [port] } };
     expect(await refusals(client, [service])).toEqual([expect.stringContaining("targePort")]);
     const components = [{ id: "odd", objects: [service] }];
-    const { components: converted, changes } = modernise(components, await askServed(client, components));
+    const { components: converted, changes } = migrate(components, await askServed(client, components));
     expect(changes).toMatchObject([
       {
         to: "v1",
@@ -125,7 +125,7 @@ await describeWithCluster("odd definitions of v1beta1 on a cluster of today", (t
   it("are taken, every one", async () => {
     const client = await room.connections.client(room.context);
     const components = [{ id: "odd", objects: [...oddDefinitions] }];
-    const { components: converted } = modernise(components, await askServed(client, components));
+    const { components: converted } = migrate(components, await askServed(client, components));
     expect(
       await refusals(
         client,
