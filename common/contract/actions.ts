@@ -4,6 +4,7 @@ import { copyContract } from "./copy.ts";
 import { method, stream } from "./define.ts";
 import { drainContract } from "./drain.ts";
 import { appError } from "./errors.ts";
+import { message } from "./message.ts";
 import { objectTarget, resourceTarget } from "./resources.ts";
 
 /** Keys of labels, annotations and taints: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
@@ -176,7 +177,7 @@ export const actionsContract = {
   /** May this user do it? In the order of the questions; answers are kept for a minute. */
   "access.check": method(
     z.object({ context: contextId, questions: z.array(accessQuestion).min(1).max(200) }),
-    z.object({ answers: z.array(z.object({ allowed: z.boolean(), reason: z.string().optional() })) }),
+    z.object({ answers: z.array(z.object({ allowed: z.boolean(), reason: message.optional() })) }),
   ),
 
   "rollout.history": method(z.object({ target: objectTarget }), z.object({ revisions: z.array(revision) })),

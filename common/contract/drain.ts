@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { message } from "./message.ts";
 
 /** As kubectl drain's flags of the same names. */
 export const drainOptions = z.object({
@@ -63,7 +64,7 @@ export const drainProgress = z.object({
       /** `refused`: a disruption budget says no; asked again every five seconds. `ending`: evicted, not yet gone. */
       state: z.enum(["waiting", "refused", "ending", "gone", "failed", "left"]),
       attempts: z.number(),
-      message: z.string().optional(),
+      said: message.optional(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contextId } from "./context-id.ts";
 import { method } from "./define.ts";
+import { message } from "./message.ts";
 import { objectTarget, resourceTarget } from "./resources.ts";
 
 /** Characters of the largest text that is edited; an API server takes about a third of it. */
@@ -19,7 +20,7 @@ export const editProblem = z.object({
    * `server`: anything else that the API server says; `forbidden`: this user may not.
    */
   kind: z.enum(["syntax", "identity", "immutable", "masked", "ignored", "server", "forbidden"]),
-  message: z.string(),
+  said: message,
   /** Field path as the API server writes it: `spec.ports[0].port`. */
   path: z.string().optional(),
   from: textPlace.optional(),

@@ -1,9 +1,10 @@
 import type { AccessQuestion, ContextId } from "../../common/contract/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 
 interface Answer {
   allowed: boolean;
-  reason?: string;
+  reason?: Message;
 }
 
 const keptMs = 60_000;

@@ -6,7 +6,7 @@ import {
   toAppError,
 } from "../../common/contract/index.ts";
 import { isKind } from "../../common/kube/index.ts";
-import { message } from "../../common/words/index.ts";
+import { type Message, message, verbatim } from "../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, pause, statusOf } from "../cluster/index.ts";
 import { drainPlan } from "./drain-plan.ts";
 import { controllerOf } from "./fields.ts";
@@ -148,11 +148,11 @@ export class Drain {
   async #take(pod: DrainPod, state: PodState, signal: AbortSignal): Promise<void> {
     try {
       while (!(await this.#ask(pod, state, signal))) await pause(this.#timing.askAgainMs, signal);
-      this.#set(state, { state: "ending", message: undefined });
+      this.#set(state, { state: "ending" });
       await this.#untilGone(pod, signal);
       this.#set(state, { state: "gone" });
     } catch (error) {
-      if (!signal.aborted) this.#set(state, { state: "failed", message: toAppError(error).message });
+      if (!signal.aborted) this.#set(state, { state: "failed", said: saidOf(error) });
       throw error;
     }
   }
@@ -193,7 +193,7 @@ export class Drain {
       // Another pod of that name, or a budget that was written at the same moment.
       if (status?.code === 409) return (await this.#find(pod, signal)) === undefined;
       if (status?.code !== 429) throw error;
-      this.#set(state, { state: "refused", message: refusalWords(error) });
+      this.#set(state, { state: "refused", said: verbatim(refusalWords(error)) });
       return false;
     }
   }
@@ -214,12 +214,17 @@ export class Drain {
     }
   }
 
-  #set(state: PodState, change: { state: PodState["state"]; message?: string | undefined }): void {
+  #set(state: PodState, change: { state: PodState["state"]; said?: Message }): void {
     state.state = change.state;
-    if (change.message === undefined) delete state.message;
-    else state.message = change.message;
+    if (change.said === undefined) delete state.said;
+    else state.said = change.said;
     this.#onChange();
   }
+}
+
+function saidOf(error: unknown): Message {
+  const { said, message: words } = toAppError(error);
+  return said ?? verbatim(words);
 }
 
 function isOver({ state }: PodState): boolean {

@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { isRecord, text } from "../../common/json/index.ts";
-import { message } from "../../common/words/index.ts";
+import { type Message, message, verbatim } from "../../common/words/index.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ApiRequest } from "./http.ts";
 import { parseAnswer } from "./limits.ts";
@@ -85,10 +85,10 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     namespace?: string;
     subresource?: string;
     signal?: AbortSignal;
-  }): Promise<{ allowed: boolean; reason?: string }> {
+  }): Promise<{ allowed: boolean; reason?: Message }> {
     const { signal, ...resourceAttributes } = access;
     if (this.readOnly && !onlyReads(access)) {
-      return { allowed: false, reason: `context ${this.contextName} is read-only in Flowdeck` };
+      return { allowed: false, reason: message("server.readOnlyContext", { context: this.contextName }) };
     }
     const what = message("request.access");
     const { body } = await this.transport.request({
@@ -107,7 +107,7 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     const review = parseAnswer(body, what, this.server);
     const status = isRecord(review.status) ? review.status : {};
     const reason = text(status.reason);
-    return { allowed: status.allowed === true, ...(reason ? { reason } : {}) };
+    return { allowed: status.allowed === true, ...(reason ? { reason: verbatim(reason) } : {}) };
   }
 
   async raw(

@@ -220,7 +220,7 @@ export interface ClusterClient {
     namespace?: string;
     subresource?: string;
     signal?: AbortSignal;
-  }): Promise<{ allowed: boolean; reason?: string }>;
+  }): Promise<{ allowed: boolean; reason?: Message }>;
   /** For paths no other call covers (readyz, OpenAPI, subresources). */
   raw(
     path: string,

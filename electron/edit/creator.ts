@@ -1,6 +1,7 @@
 import type { CallOutput, CreatedDocument, EditProblem, ParsedInput } from "../../common/contract/index.ts";
 import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
 import { isKind } from "../../common/kube/index.ts";
+import { message, verbatim } from "../../common/words/index.ts";
 import {
   type ApiResource,
   type ClusterClient,
@@ -13,7 +14,7 @@ import { comparable } from "./comparable.ts";
 import { changesBetween } from "./field-changes.ts";
 import { type GivenObject, objectsIn } from "./parsed-manifests.ts";
 import { readObject, writeObject } from "./requests.ts";
-import { maskObject, unmaskObject, withoutValues } from "./secret-redaction.ts";
+import { maskObject, saidWithoutValues, unmaskObject, withoutValues } from "./secret-redaction.ts";
 import { readRefusal } from "./server-validation-errors.ts";
 import { readYaml, toYaml } from "./yaml-text.ts";
 
@@ -46,7 +47,7 @@ export class ObjectCreator {
   }
 }
 
-const nothingThere: EditProblem = { severity: "error", kind: "identity", message: "There is nothing in the text." };
+const nothingThere: EditProblem = { severity: "error", kind: "identity", said: message("edit.nothingThere") };
 
 class CreateRun {
   readonly #client: ClusterClient;
@@ -85,12 +86,12 @@ class CreateRun {
       this.#signal.throwIfAborted();
       if (this.#input.dryRun && this.#waitsForAnother(given, error)) return described(given, resource, "untried");
       const refused = readRefusal(error, given.document);
-      const { code, message, detail } = toAppError(error);
+      const { code, message: words, said = verbatim(words), detail } = toAppError(error);
       const problems: EditProblem[] = refused?.problems ?? [
         {
           severity: "error",
           kind: code === "forbidden" ? "forbidden" : "server",
-          message: detail ?? message,
+          said: detail === undefined ? said : verbatim(detail),
           ...given.place,
         },
       ];
@@ -100,7 +101,7 @@ class CreateRun {
         problems: problems.map((problem) => ({
           ...given.place,
           ...problem,
-          message: withoutValues(problem.message, given.object),
+          said: saidWithoutValues(problem.said, given.object),
         })),
       };
     }

@@ -9,6 +9,7 @@ import type {
 } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { at, defined, fields } from "../../common/json/index.ts";
+import { message } from "../../common/words/index.ts";
 import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
 import { isSecret } from "../redaction/index.ts";
 import { comparable } from "./comparable.ts";
@@ -18,7 +19,7 @@ import { SchemaPlace } from "./list-shapes.ts";
 import { mergeChanges } from "./merge.ts";
 import { OpenApiSchemas } from "./openapi.ts";
 import { type Place, readObject, writeObject } from "./requests.ts";
-import { maskObject, unmaskObject, withoutValues } from "./secret-redaction.ts";
+import { maskObject, saidWithoutValues, unmaskObject, withoutValues } from "./secret-redaction.ts";
 import { readRefusal } from "./server-validation-errors.ts";
 import { readYaml, type TextDocument, toYaml } from "./yaml-text.ts";
 
@@ -195,7 +196,7 @@ async function editOnto(
       owners: refused.owners,
       problems: refused.problems.map((problem) => ({
         ...problem,
-        message: withoutValues(problem.message, stored, object),
+        said: saidWithoutValues(problem.said, stored, object),
       })),
     };
   }
@@ -247,10 +248,10 @@ function identityProblems(document: TextDocument, target: ObjectTarget): EditPro
       severity: "error",
       kind: "identity",
       path,
-      message:
+      said:
         must === undefined
-          ? `${path} does not belong here: the object is in no namespace.`
-          : `${path} has to stay ${String(must)}: it says which object this is. To make another one, create it from YAML.`,
+          ? message("edit.noNamespace", { path })
+          : message("edit.mustStay", { path, value: String(must) }),
       ...document.placeOf(path.split(".")),
     }));
 }
@@ -259,7 +260,7 @@ function oneDocument(line: number | undefined): EditProblem {
   return {
     severity: "error",
     kind: "identity",
-    message: line === undefined ? "There is nothing in the text." : "Only one object can be edited at a time.",
+    said: message(line === undefined ? "edit.nothingThere" : "edit.oneObject"),
     ...(line === undefined ? {} : { from: { line, column: 1 }, to: { line, column: 2 } }),
   };
 }
@@ -269,7 +270,7 @@ function replaced({ called }: Place): EditProblem {
     severity: "error",
     kind: "identity",
     path: "metadata.uid",
-    message: `${called} was deleted and created anew since the editing began; this is another object.`,
+    said: message("edit.replaced", { object: called }),
   };
 }
 
@@ -285,7 +286,7 @@ function ignoredFields(
       severity: "warning",
       kind: "ignored",
       path,
-      message: `The API server keeps ${path} as it is.`,
+      said: message("edit.keptByServer", { path }),
       ...document.placeOf(parseFieldPath(path)),
     }));
 }

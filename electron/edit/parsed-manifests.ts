@@ -1,5 +1,6 @@
 import type { EditProblem, TextPlace } from "../../common/contract/index.ts";
 import { at, fields, list, text } from "../../common/json/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import type { Step } from "./field-path.ts";
 import type { TextDocument } from "./yaml-text.ts";
@@ -35,16 +36,16 @@ function within(document: TextDocument, steps: readonly Step[]): TextDocument {
 function given(value: unknown, document: TextDocument): GivenObject | { ok: false; problem: EditProblem } {
   const start = { line: document.line, column: 1 };
   const place = document.placeOf(["kind"]) ?? { from: start, to: { line: document.line, column: 2 } };
-  const refuse = (message: string) =>
-    ({ ok: false, problem: { severity: "error", kind: "identity", message, ...place } }) as const;
+  const refuse = (said: Message) =>
+    ({ ok: false, problem: { severity: "error", kind: "identity", said, ...place } }) as const;
   const object = fields(value);
   const metadata = fields(object.metadata);
   const apiVersion = text(object.apiVersion);
   const kind = text(object.kind);
-  if (!apiVersion) return refuse("apiVersion is missing: it says which API the kind belongs to, such as apps/v1.");
-  if (!kind) return refuse("kind is missing: it says what is to be made, such as Deployment.");
+  if (!apiVersion) return refuse(message("edit.apiVersionMissing"));
+  if (!kind) return refuse(message("edit.kindMissing"));
   const name = text(metadata.name);
-  if (!name && !text(metadata.generateName)) return refuse("metadata.name is missing.");
+  if (!name && !text(metadata.generateName)) return refuse(message("edit.nameMissing"));
   const spec = fields(object.spec);
   const defined = { group: text(spec.group) ?? "", kind: text(fields(spec.names).kind) ?? "" };
   return {

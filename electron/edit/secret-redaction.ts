@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { EditProblem } from "../../common/contract/index.ts";
 import { fields, textMap } from "../../common/json/index.ts";
+import { type Message, type MessageValue, message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { isSecret, lastApplied, type Mask, maskApplied, maskSecret } from "../redaction/index.ts";
 import { fieldPath } from "./field-path.ts";
@@ -68,15 +69,21 @@ export function unmaskObject(
 }
 
 function lost(path: string, field: string): EditProblem {
-  const message =
-    field === "stringData"
-      ? `${path} holds the placeholder of a hidden value; leave it under data, or write the value itself.`
-      : `${path} holds a placeholder, but no such value is stored; write the value itself, in base64.`;
-  return { severity: "error", kind: "masked", message, path };
+  const said = message(field === "stringData" ? "edit.hiddenMoved" : "edit.hiddenLost", { path });
+  return { severity: "error", kind: "masked", said, path };
+}
+
+/** The same for a message: its values may be a server's words. */
+export function saidWithoutValues({ id, params }: Message, ...objects: (KubeObject | undefined)[]): Message {
+  const clean = Object.entries(params).map(([name, value]): [string, MessageValue] => [
+    name,
+    typeof value === "string" ? withoutValues(value, ...objects) : value,
+  ]);
+  return { id, params: Object.fromEntries(clean) };
 }
 
 /** Takes a Secret's values out of what a server says about it. */
-export function withoutValues(message: string, ...objects: (KubeObject | undefined)[]): string {
+export function withoutValues(words: string, ...objects: (KubeObject | undefined)[]): string {
   const values = objects.flatMap((object) => {
     if (object === undefined || !isSecret(object)) return [];
     const encoded = Object.values(textMap(object.data));
@@ -89,5 +96,5 @@ export function withoutValues(message: string, ...objects: (KubeObject | undefin
   return values
     .filter((value) => value.length > 2)
     .toSorted((a, b) => b.length - a.length)
-    .reduce((words, value) => words.replaceAll(value, sign), message);
+    .reduce((left, value) => left.replaceAll(value, sign), words);
 }

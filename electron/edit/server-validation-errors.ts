@@ -1,4 +1,5 @@
 import { type EditProblem, type FieldOwner, FlowdeckError } from "../../common/contract/index.ts";
+import { type Message, message, textOf, verbatim } from "../../common/words/index.ts";
 import { conflictsOf, statusOf } from "../cluster/index.ts";
 import { parseFieldPath } from "./field-path.ts";
 import { fieldManager } from "./requests.ts";
@@ -24,20 +25,21 @@ export function readRefusal(error: unknown, document: TextDocument): Refused | u
   const status = statusOf(error);
   if (status === undefined || (error.code !== "object-invalid" && status.code !== 422)) return undefined;
   const found = [...fromCauses(status.details.causes), ...fromWords(status.message)];
-  const said = found.length > 0 ? found : [{ message: status.message, path: undefined }];
+  const refused = found.length > 0 ? found : [{ words: status.message, path: undefined }];
   return {
     owners: [],
-    problems: unique(said).map(({ message, path }) => ({
+    problems: unique(refused).map(({ words, path }) => ({
       severity: "error",
-      kind: cannotChange.test(message) ? "immutable" : "server",
-      message: shortened(message),
+      kind: typeof words === "string" && cannotChange.test(words) ? "immutable" : "server",
+      said: typeof words === "string" ? verbatim(shortened(words)) : words,
       ...(path === undefined ? {} : { path, ...document.placeOf(parseFieldPath(path)) }),
     })),
   };
 }
 
 interface Said {
-  message: string;
+  /** A server's own, or ours for what it says too much like Go. */
+  words: string | Message;
   path: string | undefined;
 }
 
@@ -45,39 +47,45 @@ function fromCauses(causes: readonly { message?: string; field?: string }[]): Sa
   return causes.flatMap(({ message, field }): Said[] => {
     if (message === undefined || message === "") return [];
     const path = field === undefined || field === "" || field === "<nil>" ? undefined : field.replace(/^\./, "");
-    return [{ message, path }];
+    return [{ words: message, path }];
   });
 }
 
 /** Decoding errors come as one sentence for all fields. */
-function fromWords(message: string): Said[] {
-  const unknown = [...message.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(
-    ([, what, path]): Said => ({ message: what === "unknown" ? "unknown field" : "duplicate field", path }),
+function fromWords(text: string): Said[] {
+  const unknown = [...text.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(
+    ([, what, path]): Said => ({
+      words: message(what === "unknown" ? "edit.unknownField" : "edit.duplicateField"),
+      path,
+    }),
   );
-  const wrong = [...message.matchAll(/cannot unmarshal (\w+) into Go struct field \w+\.(\S+) of type (\S+)/g)].map(
-    ([, given, path, wanted]): Said => ({ message: `${given} where ${typeWords(wanted)} belongs`, path }),
+  const wrong = [...text.matchAll(/cannot unmarshal (\w+) into Go struct field \w+\.(\S+) of type (\S+)/g)].map(
+    ([, given, path, wanted]): Said => ({
+      words: message("edit.wrongType", { given: given ?? "", wanted: typeWords(wanted) }),
+      path,
+    }),
   );
-  const undeclared = [...message.matchAll(/\.([\w.[\]"=-]+): field not declared in schema/g)].map(
-    ([, path]): Said => ({ message: "unknown field", path }),
+  const undeclared = [...text.matchAll(/\.([\w.[\]"=-]+): field not declared in schema/g)].map(
+    ([, path]): Said => ({ words: message("edit.unknownField"), path }),
   );
   return [...unknown, ...wrong, ...undeclared];
 }
 
 /** A Go type in a reader's words. */
-function typeWords(type = ""): string {
+function typeWords(type = ""): Message | string {
   const bare = type.replace(/^\*/, "");
-  if (/^u?int\d*$/.test(bare)) return "an integer";
-  if (/^float\d*$/.test(bare)) return "a number";
-  if (bare === "bool") return "true or false";
-  if (bare === "string") return "text (in quotes)";
-  if (bare.startsWith("[]")) return "a list";
-  return bare.startsWith("map[") ? "a map" : (bare.split(".").at(-1) ?? bare);
+  if (/^u?int\d*$/.test(bare)) return message("edit.typeInteger");
+  if (/^float\d*$/.test(bare)) return message("edit.typeNumber");
+  if (bare === "bool") return message("edit.typeBoolean");
+  if (bare === "string") return message("edit.typeText");
+  if (bare.startsWith("[]")) return message("edit.typeList");
+  return bare.startsWith("map[") ? message("edit.typeMap") : (bare.split(".").at(-1) ?? bare);
 }
 
 function unique(said: readonly Said[]): Said[] {
   const seen = new Set<string>();
-  return said.filter(({ message, path }) => {
-    const key = `${path}\n${message}`;
+  return said.filter(({ words, path }) => {
+    const key = `${path}\n${typeof words === "string" ? words : textOf(words, "en")}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -13,6 +13,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { EditProblem, TextPlace } from "../../common/contract/index.ts";
+import { type Message, message, verbatim } from "../../common/words/index.ts";
 import { dialect } from "../../common/yaml/index.ts";
 import type { Step } from "./field-path.ts";
 import { compareKeys } from "./key-order.ts";
@@ -48,7 +49,9 @@ export function readYaml(text: string): { documents: TextDocument[]; problems: E
   // Without any document the parser gives an empty list with other fields on it.
   const documents = Array.from(parsed);
   const problems = documents.flatMap((document) => [
-    ...document.errors.map(({ message, pos }) => syntaxProblem(message.split("\n", 1)[0] ?? message, lines, pos)),
+    ...document.errors.map(({ message, pos }) =>
+      syntaxProblem(verbatim(message.split("\n", 1)[0] ?? message), lines, pos),
+    ),
     ...notInJson(document, lines),
   ]);
   if (problems.length > 0) return { documents: [], problems };
@@ -66,13 +69,13 @@ export function readYaml(text: string): { documents: TextDocument[]; problems: E
     };
   } catch (error) {
     // References that blow up, or that lead nowhere.
-    const message = error instanceof Error ? error.message : String(error);
-    return { documents: [], problems: [{ severity: "error", kind: "syntax", message }] };
+    const said = verbatim(error instanceof Error ? error.message : String(error));
+    return { documents: [], problems: [{ severity: "error", kind: "syntax", said }] };
   }
 }
 
-function syntaxProblem(message: string, lines: LineCounter, [from, to]: readonly [number, number]): EditProblem {
-  return { severity: "error", kind: "syntax", message, ...span(lines, from, to) };
+function syntaxProblem(said: Message, lines: LineCounter, [from, to]: readonly [number, number]): EditProblem {
+  return { severity: "error", kind: "syntax", said, ...span(lines, from, to) };
 }
 
 /** Values that YAML has but that can't be sent, as no JSON stands for them. */
@@ -87,12 +90,12 @@ function notInJson(document: Document.Parsed, lines: LineCounter): EditProblem[]
   return problems;
 }
 
-function whyNotInJson({ value, source }: Scalar): string | undefined {
+function whyNotInJson({ value, source }: Scalar): Message | undefined {
   if (typeof value === "number" && !Number.isFinite(value)) {
-    return `${source ?? String(value)} is not a number that an object can hold; put it in quotes if it is text.`;
+    return message("edit.notNumber", { value: source ?? String(value) });
   }
   if (typeof value === "string" && !value.isWellFormed()) {
-    return "This text holds half of a surrogate pair, which is not a character.";
+    return message("edit.notCharacter");
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { type DrainOptions, type DrainProgress, drainOptions, errorDetail } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { actionsOn } from "./actions-support.ts";
 import { eventually } from "./kubectl.ts";
 import { describeWithCluster } from "./support.ts";
@@ -126,7 +127,7 @@ await describeWithCluster("drain", (test) => {
     const id = await start({ force: true, deleteEmptyDirData: true });
     const refused = await until(id, ({ pods }) => pods.some(({ state }) => state === "refused"));
     const guarded = refused.pods.find(({ name }) => name.startsWith("guarded"));
-    expect(guarded?.message).toContain("disruption budget");
+    expect(guarded?.said && textOf(guarded.said, "en")).toContain("disruption budget");
     await until(id, ({ pods }) => pods.filter(({ state }) => state === "gone").length === 3);
     // A refused eviction does not hold up the page's other requests.
     await on.known(on.node(node));

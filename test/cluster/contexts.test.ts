@@ -132,7 +132,7 @@ await describeWithCluster("options of contexts", (test) => {
     expect((await kube.list("v1", "Pod")).length).toBe(2);
     expect(await kube.mayI({ verb: "create", group: "", resource: "pods" })).toEqual({
       allowed: false,
-      reason: `context ${practice.name} is read-only in Flowdeck`,
+      reason: message("server.readOnlyContext", { context: practice.name }),
     });
     expect(await kube.mayI({ verb: "watch", group: "", resource: "pods" })).toMatchObject({ allowed: true });
     expect(await connections.connect(practice.id)).toMatchObject({

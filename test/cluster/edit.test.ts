@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import type { CallOutput, ObjectTarget } from "../../common/contract/index.ts";
 import { editInput } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { ObjectCreator, ObjectEditor } from "../../electron/edit/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
@@ -116,7 +117,7 @@ await describeWithCluster("objects as text", (test) => {
     const typo = await refused((yaml) => yaml.replace("image: shop", "imagee: shop"));
     expect(typo.problems).toContainEqual(
       expect.objectContaining({
-        message: "unknown field",
+        said: message("edit.unknownField"),
         path: "spec.template.spec.containers[0].imagee",
         from: { line: lineOf(typo.text, "imagee"), column: 9 },
       }),
@@ -125,7 +126,7 @@ await describeWithCluster("objects as text", (test) => {
     const wrong = await refused((yaml) => yaml.replace(/replicas: \d+/, "replicas: many"));
     expect(wrong.problems).toMatchObject([
       {
-        message: "string where an integer belongs",
+        said: message("edit.wrongType", { given: "string", wanted: message("edit.typeInteger") }),
         path: "spec.replicas",
         from: { line: lineOf(wrong.text, "replicas"), column: 3 },
       },

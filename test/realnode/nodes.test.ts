@@ -92,7 +92,7 @@ describeOnRealNodes("real nodes", (nodes) => {
       }, 60_000);
     try {
       const refused = await until(({ pods }) => pods.some(({ state }) => state === "refused"));
-      expect(refused.pods[0]?.message).toContain("disruption budget");
+      expect(refused.pods[0]?.said?.params.text).toContain("disruption budget");
       await kubectl.text("delete", "pdb/guard", ...here);
       const done = await until(({ state }) => state !== "running");
       expect(done).toMatchObject({ state: "done", pods: [{ state: "gone" }] });

@@ -1,6 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DrainProgress } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
+import { textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { client, settle } from "../../state/client.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { CircleAlert, CircleCheck, LoaderCircle, X } from "../../ui/icons.ts";
@@ -26,6 +29,7 @@ const order: readonly PodState[] = ["failed", "refused", "left", "ending", "wait
 /** A drain as it goes: which pods are gone, which wait for a budget; it can be stopped. */
 export function DrainNotice({ drain }: { drain: DrainProgress }) {
   const words = useErrorWords();
+  const language = useLanguage();
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
   const { id, nodes, state, pods, error } = drain;
@@ -67,7 +71,7 @@ export function DrainNotice({ drain }: { drain: DrainProgress }) {
           <ScrollRegion className="notice-list" label={t("actions.drain.pods")}>
             <ul>
               {sorted.map((pod) => (
-                <li key={`${pod.namespace}/${pod.name}`} title={pod.message}>
+                <li key={`${pod.namespace}/${pod.name}`} title={pod.said && visibleBidi(textOf(pod.said, language))}>
                   <Tag tone={tones[pod.state]}>{t(`actions.drain.pod.${pod.state}`, { count: pod.attempts })}</Tag>{" "}
                   <span className="mono">{pod.name}</span>
                 </li>

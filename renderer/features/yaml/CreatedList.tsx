@@ -1,6 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CreatedDocument } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
+import { textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { browse } from "../../state/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Disclosure } from "../../ui/Disclosure.tsx";
@@ -28,6 +31,7 @@ export function CreatedList({
   onOpened: () => void;
 }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new results come into sight
   useEffect(() => {
@@ -58,11 +62,14 @@ export function CreatedList({
               ) : null}
             </div>
             {document.state === "untried" ? <p className="yaml-created-note">{t("yaml.untriedNote")}</p> : null}
-            {document.problems.map(({ path, message }) => (
-              <p key={`${path} ${message}`} className="yaml-created-problem">
-                {path === undefined || message.includes(path) ? message : `${path}: ${message}`}
-              </p>
-            ))}
+            {document.problems.map(({ path, said }) => {
+              const words = visibleBidi(textOf(said, language));
+              return (
+                <p key={`${path} ${words}`} className="yaml-created-problem">
+                  {path === undefined || words.includes(path) ? words : `${path}: ${words}`}
+                </p>
+              );
+            })}
             {document.warnings.map((words) => (
               <p key={words} className="yaml-created-note">
                 {words}

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditProblem } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
+import { textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
@@ -16,6 +19,7 @@ import { useMaySave } from "./use-may-save.ts";
 /** What saving would change, as the API server would store it; then saving. */
 export function ReviewStage({ session, sessionId }: { session: EditSession; sessionId: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
   const { outcome, target, how, busy } = session;
   const mayNot = useMaySave(target, how);
@@ -23,8 +27,8 @@ export function ReviewStage({ session, sessionId }: { session: EditSession; sess
   if (outcome === undefined) return null;
   const { changes, warnings, problems, owners, moved, before, after } = outcome;
   const blocked = mayNot ?? (changes.length === 0 ? t("yaml.nothingChanges") : undefined);
-  const said = ({ kind, path, message }: EditProblem) =>
-    kind === "ignored" && path !== undefined ? t("yaml.ignored", { path }) : message;
+  const problemWords = ({ kind, path, said }: EditProblem) =>
+    kind === "ignored" && path !== undefined ? t("yaml.ignored", { path }) : visibleBidi(textOf(said, language));
   // While it saves the button stays: a disabled one would lose the focus.
   const canSave = blocked === undefined && owners.length === 0;
   return (
@@ -90,7 +94,7 @@ export function ReviewStage({ session, sessionId }: { session: EditSession; sess
       {warnings.length > 0 || problems.length > 0 ? (
         <Banner tone="warn" title={t("yaml.serverWarns")}>
           <ul>
-            {[...warnings, ...problems.map(said)].map((words) => (
+            {[...warnings, ...problems.map(problemWords)].map((words) => (
               <li key={words}>{words}</li>
             ))}
           </ul>

@@ -3,6 +3,10 @@ import { type Extension, StateEffect, StateField, type Text } from "@codemirror/
 import type { EditorView } from "@codemirror/view";
 import type { TFunction } from "i18next";
 import type { EditProblem, KindSchema, TextPlace } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
+import { type Language, textOf } from "../../../common/words/index.ts";
+import { i18n } from "../../i18n/index.ts";
+import { languageOf } from "../../i18n/use-language.ts";
 import { findProblems, type TextProblem } from "./problems.ts";
 
 /** A problem as it is listed below the editor. */
@@ -41,7 +45,10 @@ export function schemaChecks({ t, schema, onProblems }: CheckOptions): Extension
     const { doc } = view.state;
     const own = doc.length > longestChecked ? [] : findProblems(doc.toString(), schema());
     const theirs = view.state.field(serverProblems);
-    const found = [...own.map((problem) => ownDiagnostic(problem, t)), ...theirs.map((each) => diagnostic(each, doc))];
+    const found = [
+      ...own.map((problem) => ownDiagnostic(problem, t)),
+      ...theirs.map((each) => diagnostic(each, doc, languageOf(i18n.language))),
+    ];
     const unique = found.filter(
       ({ from, severity }, index) =>
         index < own.length || !found.slice(0, own.length).some((o) => o.from === from && o.severity === severity),
@@ -72,14 +79,13 @@ function ownDiagnostic({ from, to, severity, kind, params }: TextProblem, t: TFu
   return { from, to, severity, message };
 }
 
-function diagnostic({ severity, message, path, kind, from, to }: EditProblem, doc: Text): Diagnostic {
+function diagnostic({ severity, said, path, kind, from, to }: EditProblem, doc: Text, language: Language): Diagnostic {
   const start = from === undefined ? 0 : offset(doc, from);
   const end = to === undefined ? start : offset(doc, to);
-  const said =
-    path === undefined || kind === "identity" || kind === "masked" || kind === "ignored"
-      ? message
-      : `${path}: ${message}`;
-  return { from: start, to: Math.max(start, end), severity, message: said };
+  const words = visibleBidi(textOf(said, language));
+  const message =
+    path === undefined || kind === "identity" || kind === "masked" || kind === "ignored" ? words : `${path}: ${words}`;
+  return { from: start, to: Math.max(start, end), severity, message };
 }
 
 function offset(doc: Text, { line, column }: TextPlace): number {

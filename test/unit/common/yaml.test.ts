@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { message } from "../../../common/words/index.ts";
 import { dialect } from "../../../common/yaml/index.ts";
 import { readYaml, toYaml } from "../../../electron/edit/yaml-text.ts";
 
@@ -30,7 +31,7 @@ describe("YAML with 64-bit integers", () => {
     const { documents, problems } = readYaml(`a: 1\nb: ${written}`);
     expect(documents).toEqual([]);
     expect(problems).toMatchObject([{ kind: "syntax", from: { line: 2, column: 4 } }]);
-    expect(problems[0]?.message).toContain("not a number");
+    expect(problems[0]?.said).toEqual(message("edit.notNumber", { value: written }));
   });
 });
 

@@ -40,6 +40,7 @@ export const server = {
     "Something in between may have answered, such as a proxy or a sign-in page: check the address of the server and the proxy.",
   noHandshake: "Cannot {{what}}: the API server {{server}} took the request, but no answer came within {{seconds}} s.",
   checkNode: "The pod's node may not answer: look at the state of its Node and of its kubelet.",
+  readOnlyContext: "Context {{context}} is read-only in Flowdeck.",
   readOnly: "Cannot {{what}}: context {{context}} is read-only in Flowdeck.",
   allowChanges: "Nothing was sent. Switch off “read-only” of this context under Clusters to change anything in it.",
   kindUnserved: "The API server of {{context}} does not serve {{kind}} in {{apiVersion}}.",

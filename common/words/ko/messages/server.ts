@@ -40,6 +40,7 @@ export const server: Translated<typeof english> = {
   checkProxy: "프록시나 로그인 페이지가 대신 응답했을 수 있습니다. 서버와 프록시의 주소를 확인하세요.",
   noHandshake: "{{what}} 실패: API 서버({{server}})가 요청을 받았지만 {{seconds}}초 안에 응답이 없었습니다.",
   checkNode: "파드의 노드가 응답하지 않을 수 있습니다. 노드와 kubelet의 상태를 확인하세요.",
+  readOnlyContext: "{{context}} 컨텍스트는 Flowdeck에서 읽기 전용입니다.",
   readOnly: "{{what}} 실패: {{context}} 컨텍스트는 Flowdeck에서 읽기 전용입니다.",
   allowChanges: "아무것도 보내지 않았습니다. 변경하려면 클러스터 화면에서 이 컨텍스트의 “읽기 전용”을 끄세요.",
   kindUnserved: "{{context}} 컨텍스트의 API 서버가 {{apiVersion}} {{kind}} 종류를 제공하지 않습니다.",

@@ -1,8 +1,6 @@
 import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditProblem, KfDefIssue } from "../../../../common/contract/index.ts";
-import { type Language, textOf } from "../../../../common/words/index.ts";
-import { useLanguage } from "../../../i18n/use-language.ts";
 import { useKfDef, writeKfDef } from "../../../state/kfdef.ts";
 import { useErrorWords } from "../../../ui/use-error-words.ts";
 import { type EditorHandle, YamlEditor } from "../../../ui/yaml/YamlEditor.tsx";
@@ -17,12 +15,11 @@ export interface SourceHandle {
 /** The file's text: what the forms do is written in it, and what is written in it is in the forms. */
 export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const errorWords = useErrorWords();
   const editor = useRef<EditorHandle>(null);
   const { text, document, error, reading } = useKfDef();
   const issues = useMemo(() => (error ? issuesOf(error) : (document?.issues ?? [])), [error, document]);
-  const problems = useMemo(() => issues.map((issue) => asProblem(issue, language)), [issues, language]);
+  const problems = useMemo(() => issues.map(asProblem), [issues]);
   const now = useRef(text);
   now.current = text;
   useImperativeHandle(ref, () => ({
@@ -63,11 +60,11 @@ export function SourcePane({ ref }: { ref: Ref<SourceHandle> }) {
   );
 }
 
-function asProblem({ level, said, path, place }: KfDefIssue, language: Language): EditProblem {
+function asProblem({ level, said, path, place }: KfDefIssue): EditProblem {
   return {
     severity: level,
     kind: "server",
-    message: textOf(said, language),
+    said,
     ...(path === undefined ? {} : { path }),
     ...(place === undefined ? {} : { from: place, to: { line: place.line, column: place.column + 1 } }),
   };

@@ -5,6 +5,7 @@ import {
   type ObjectTarget,
   type ObjectText,
 } from "../../../../../common/contract/index.ts";
+import { verbatim } from "../../../../../common/words/index.ts";
 import {
   beginEdit,
   discard,
@@ -67,10 +68,10 @@ describe("an edit", () => {
   });
 
   it("goes on being written where something is wrong, with what was said", async () => {
-    answer = async () => ({ ...outcome, problems: [{ severity: "error", kind: "server", message: "no" }] });
+    answer = async () => ({ ...outcome, problems: [{ severity: "error", kind: "server", said: verbatim("no") }] });
     await review(key);
     expect(session()).toMatchObject({ stage: "write", checked: "a: 2\n", busy: undefined });
-    answer = async () => ({ ...outcome, problems: [{ severity: "warning", kind: "ignored", message: "hm" }] });
+    answer = async () => ({ ...outcome, problems: [{ severity: "warning", kind: "ignored", said: verbatim("hm") }] });
     await review(key);
     expect(session()?.stage).toBe("review");
   });
