@@ -10,6 +10,7 @@ import type {
 } from "../../common/contract/index.ts";
 import { setPreferences } from "./app.ts";
 import { client, settle } from "./client.ts";
+import { endAdoption, isAdopting } from "./plan.ts";
 
 interface InstallationState {
   /** The installation on screen. */
@@ -44,6 +45,7 @@ let stopWatching: (() => void) | undefined;
 function takeStatus(status: InstallStatus): void {
   const before = useInstall.getState().status;
   useInstall.setState({ status, receivedAt: performance.now() });
+  if (status.state === "installed" || status.state === "removed") endAdoption(status.kfDir);
   // the list on the first screen says the same thing
   if (before?.state !== status.state) loadInstallations().catch(() => undefined);
 }
@@ -116,9 +118,10 @@ const continuing = new Map<string, Promise<boolean>>();
 /** Pressed twice it is asked once: the second would be told that the folder is in use, by the first. */
 export function continueInstall(kfDir: string, context: ContextId): Promise<boolean> {
   openInstallation(kfDir);
+  const adopt = isAdopting(context, kfDir);
   const asked =
     continuing.get(kfDir) ??
-    run(client().call("install.continue", { kfDir, context }))
+    run(client().call("install.continue", { kfDir, context, ...(adopt ? { adopt } : {}) }))
       .then((status) => status !== undefined)
       .finally(() => continuing.delete(kfDir));
   continuing.set(kfDir, asked);

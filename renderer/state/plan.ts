@@ -7,15 +7,26 @@ interface PlanState {
   error: AppError | undefined;
   /** Of what the plan was made; another request makes it stale. */
   requestKey: string | undefined;
+  /** Where the user chose to take over objects of another installation, until it is complete. */
+  adopting: Place | undefined;
 }
 
-export const usePlan = create<PlanState>(() => ({ progress: undefined, error: undefined, requestKey: undefined }));
+/** A cluster, and a folder as `/` divides it. */
+interface Place {
+  context: ContextId;
+  folder: string;
+}
+
+export const usePlan = create<PlanState>(() => ({
+  progress: undefined,
+  error: undefined,
+  requestKey: undefined,
+  adopting: undefined,
+}));
 
 export interface PlanRequest {
   context: ContextId;
   settings: InstallSettings;
-  /** Take over objects that belong to another installation. */
-  adopt?: boolean;
 }
 
 export function watchPlan(): () => void {
@@ -26,8 +37,32 @@ export function watchPlan(): () => void {
   );
 }
 
-/** Makes the plan unless the one at hand is of the same request; `again` makes it in any case. */
-export async function preparePlan(request: PlanRequest, again = false): Promise<void> {
+/** Did the user choose to take over objects of another installation for this one? */
+export function isAdopting(context: ContextId, kfDir: string): boolean {
+  const { adopting } = usePlan.getState();
+  return adopting?.context === context && adopting.folder === divided(kfDir);
+}
+
+/** What is complete takes nothing over any more unless the user chooses it anew. */
+export function endAdoption(kfDir: string): void {
+  if (usePlan.getState().adopting?.folder === divided(kfDir)) usePlan.setState({ adopting: undefined });
+}
+
+function divided(path: string): string {
+  return path.replaceAll("\\", "/");
+}
+
+/**
+ * Makes the plan unless the one at hand is of the same request; `again` makes it in any case. `adopt`: objects of
+ * another installation are taken over, by this plan and by later ones of the same installation.
+ */
+export async function preparePlan(
+  { context, settings }: PlanRequest,
+  { again = false, adopt = false }: { again?: boolean; adopt?: boolean } = {},
+): Promise<void> {
+  const folder = divided(`${settings.baseDir}/${settings.name}`);
+  if (adopt) usePlan.setState({ adopting: { context, folder } });
+  const request = { context, settings, ...(isAdopting(context, folder) ? { adopt: true } : {}) };
   const requestKey = JSON.stringify(request);
   const known = usePlan.getState();
   const fresh = known.progress?.state === "running" || known.progress?.state === "done";

@@ -73,6 +73,23 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await refusal.waitFor();
     expect(await refusal.textContent()).toContain(join(places.place.baseDir, "first"));
     await wizard.button("Take its objects over").click();
+    await wizard.page.locator(".totals").waitFor({ timeout: 120_000 });
+
+    // That it was chosen is known when the step is left and opened again, and for the plan after one that is refused.
+    await wizard.page.evaluate('location.hash = "#/install/settings"');
+    await wizard.heading("Settings").waitFor();
+    await wizard.page.evaluate('location.hash = "#/install/plan"');
+    await wizard.page.locator(".totals").waitFor({ timeout: 120_000 });
+    await withClient(kubeconfig(), async (client) => {
+      const inside = { apiVersion: "v1", kind: "Service", namespace: "kubeflow-system" };
+      const [service] = await client.list("v1", "Service", { namespace: inside.namespace });
+      await client.delete({ ...inside, name: service?.metadata.name ?? "" });
+    });
+    await wizard.button("Install").click();
+    const outOfDate = wizard.page.getByRole("alert").filter({ hasText: "The plan is out of date" });
+    await outOfDate.waitFor({ timeout: 120_000 });
+    expect(await wizard.page.locator(".button-primary").allTextContents()).toEqual(["Plan again"]);
+    await wizard.button("Plan again").click();
     await wizard.button("Install").click({ timeout: 120_000 });
     await wizard.untilInstalled("Starter (offline)");
     const owners = await withClient(kubeconfig(), async (client) =>

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { contextId, type Fix } from "../../../common/contract/index.ts";
 import { approveAndConnect } from "../../state/cluster.ts";
-import { continueInstall, isActive, useInstall } from "../../state/install.ts";
+import { continueInstall, isActive, takeInstallError, useInstall } from "../../state/install.ts";
 import { preparePlan } from "../../state/plan.ts";
 import { go, goStep } from "../../state/route.ts";
 import type { FixAction } from "../../ui/fix-context.ts";
@@ -49,6 +49,8 @@ function continueAction(t: TFunction): FixAction | undefined {
 
 function planAgain(more: { adopt?: boolean } = {}): void {
   const request = currentRequest();
+  // it was about the plan that this one takes the place of
+  takeInstallError();
   goStep("plan");
-  if (request) void preparePlan({ ...request, ...more }, true);
+  if (request) void preparePlan(request, { again: true, ...more });
 }

@@ -5,6 +5,7 @@ import { cancelInstall, continueInstall } from "../../../state/install.ts";
 import { go, goStep } from "../../../state/route.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ConfirmPane } from "../../../ui/ConfirmPane.tsx";
+import { useFix } from "../../../ui/fix-context.ts";
 import { CommandsButton } from "../CommandsButton.tsx";
 import { useInstallationContext } from "../current-step.ts";
 import { RemovePane } from "./RemovePane.tsx";
@@ -17,6 +18,10 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
   const { state, kfDir } = status;
   const running = state === "running" || state === "removing";
   const stopped = state === "interrupted" || state === "cancelled" || state === "failed";
+  const error = state === "failed" ? status.error : undefined;
+  // what is to be done about it is the banner's button then
+  const fix = useFix(error?.fix);
+  const isOutOfDate = error?.code === "plan-stale";
   return (
     <div className="install-foot">
       {asking === "cancel" && running ? (
@@ -55,9 +60,12 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
               <Button onPress={() => setAsking("remove")}>{t("done.remove.ask")}</Button>
             ) : null}
             {status.activity === "install" ? (
-              <Button variant="primary" onPress={() => void continueInstall(kfDir, context)}>
-                {t("install.continue")}
-              </Button>
+              // going on would be to apply what nobody has looked at
+              isOutOfDate ? null : (
+                <Button variant={fix ? "default" : "primary"} onPress={() => void continueInstall(kfDir, context)}>
+                  {t("install.continue")}
+                </Button>
+              )
             ) : (
               // what the folder says was begun removes nothing: it is asked for as any removal is
               <Button variant="primary" onPress={() => setAsking("remove")}>

@@ -11,6 +11,7 @@ import { goStep } from "../../../state/route.ts";
 import { Banner } from "../../../ui/Banner.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+import { useFix } from "../../../ui/fix-context.ts";
 import { CommandsButton } from "../CommandsButton.tsx";
 import {
   currentKfDefProblem,
@@ -44,6 +45,7 @@ export function PlanStep() {
   const busy = useInstall((state) => isActive(state.status));
   const [starting, setStarting] = useState(false);
   const [askedPassword, setAskedPassword] = useState(false);
+  const [refused, setRefused] = useState<string | undefined>(undefined);
   const kfdef = useKfDef();
   const request = currentRequest(draft, cluster, kfdef);
   const connected = cluster.state === "connected";
@@ -59,6 +61,8 @@ export function PlanStep() {
   const summary = progress?.state === "done" ? progress.summary : undefined;
   const problem = currentProblems(draft, kfdef).password;
   const failed = progress?.state === "failed" ? progress.error : error;
+  const failedFix = useFix(failed?.fix);
+  const isOutOfDate = installError?.code === "plan-stale" && summary?.id === refused;
   const start = async () => {
     if (!request || !summary) return;
     if (problem !== undefined) {
@@ -73,6 +77,7 @@ export function PlanStep() {
     });
     setStarting(false);
     if (began) goStep("install");
+    else setRefused(summary.id);
   };
 
   return (
@@ -91,9 +96,10 @@ export function PlanStep() {
           <span className="grow" />
           <CommandsButton step="plan" />
           <Button
-            variant="primary"
+            variant={isOutOfDate ? "default" : "primary"}
             isDisabled={
               summary === undefined ||
+              isOutOfDate ||
               starting ||
               busy ||
               (problem !== undefined && askedPassword) ||
@@ -114,7 +120,10 @@ export function PlanStep() {
           error={failed}
           actions={
             request ? (
-              <Button variant="primary" onPress={() => void preparePlan(request, true)}>
+              <Button
+                variant={failedFix ? "default" : "primary"}
+                onPress={() => void preparePlan(request, { again: true })}
+              >
                 {t("common.again")}
               </Button>
             ) : null
@@ -125,10 +134,12 @@ export function PlanStep() {
         <Banner
           tone="info"
           title={t("plan.cancelled")}
-          actions={<Button onPress={() => void preparePlan(request, true)}>{t("common.again")}</Button>}
+          actions={<Button onPress={() => void preparePlan(request, { again: true })}>{t("common.again")}</Button>}
         />
       ) : null}
-      {installError ? <ErrorBanner error={installError} /> : null}
+      {installError && (isOutOfDate || installError.code !== "plan-stale") ? (
+        <ErrorBanner error={installError} />
+      ) : null}
       {kfdefProblem !== undefined && kfdefProblem !== "reading" ? (
         <Banner
           tone="warn"

@@ -20,7 +20,7 @@ import {
 } from "../../../../renderer/state/cluster.ts";
 import { inspectKfDir, setDraft, useDraft } from "../../../../renderer/state/draft.ts";
 import { closeInstallation, continueInstall, mergeLog, useInstall } from "../../../../renderer/state/install.ts";
-import { preparePlan, usePlan } from "../../../../renderer/state/plan.ts";
+import { endAdoption, isAdopting, preparePlan, usePlan } from "../../../../renderer/state/plan.ts";
 import { formatRoute, go, parseRoute } from "../../../../renderer/state/route.ts";
 
 /** A backend that keeps each call open until the test answers it. */
@@ -204,6 +204,29 @@ describe("the plan", () => {
     expect(held.length).toBe(1);
     void preparePlan({ ...request, context: contextId.parse("d") });
     expect(held.length).toBe(2);
+  });
+
+  it("of an installation that takes over another's objects does so again until that is complete", async () => {
+    const held = heldClient();
+    const context = contextId.parse("f");
+    const mine = { ...request, context };
+    const inputs = () => held.filter(({ name }) => name === "plan.prepare").map(({ input }) => input);
+    void preparePlan(mine);
+    void preparePlan(mine, { again: true, adopt: true });
+    // as when the step is left and opened again
+    void preparePlan(mine);
+    void preparePlan(mine, { again: true });
+    void preparePlan({ ...mine, settings: { ...mine.settings, name: "other" } });
+    expect(inputs()).toMatchObject([{}, { adopt: true }, { adopt: true }, {}]);
+    expect(inputs().map((input) => Object.hasOwn(input as object, "adopt"))).toEqual([false, true, true, false]);
+    expect([
+      isAdopting(context, "/b/kf"),
+      isAdopting(context, "\\b\\kf"),
+      isAdopting(contextId.parse("g"), "/b/kf"),
+    ]).toEqual([true, true, false]);
+    endAdoption("/b/kf");
+    void preparePlan(mine, { again: true });
+    expect(inputs().at(-1)).not.toHaveProperty("adopt");
   });
 
   it("that could not begin shows why and can be asked for again", async () => {
