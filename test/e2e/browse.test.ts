@@ -22,7 +22,7 @@ function deployment(namespace: string, name: string, replicas: number, more: obj
 describe("browsing", () => {
   const desk = useDesk();
 
-  const grid = () => desk.page.getByRole("grid");
+  const grid = () => desk.page.locator(".list").getByRole("grid");
   const rows = () => desk.page.locator(".grid-row[data-key]");
   const row = (name: string | RegExp) => desk.page.getByRole("row", { name });
   const filter = () => desk.page.getByRole("textbox", { name: "Filter" });
@@ -226,11 +226,36 @@ describe("browsing", () => {
     await expect.poll(rowCount).toBe(web + 3);
     await dialog().getByRole("button", { name: "Favourite: team-a" }).click();
     await dialog().getByRole("button", { name: "Favourite: team-b" }).click();
-    await dialog().getByRole("button", { name: "All namespaces" }).click();
+    await dialog().getByRole("row", { name: "All namespaces" }).click();
     await expect.poll(address).not.toContain("ns=");
     await chip.click();
-    await dialog().getByRole("button", { name: "Favourites (2)" }).click();
+    await dialog().getByRole("row", { name: "Favourites (2)" }).click();
     await expect.poll(address).toContain("ns=team-a%2Cteam-b");
+  });
+
+  it("chooses namespaces by keyboard alone", async () => {
+    await show("pods?ns=team-a");
+    const focused = () => desk.page.evaluate(() => document.activeElement?.closest('[role="row"]')?.textContent);
+    await rows().first().focus();
+    await press("n");
+    await type("team");
+    await press("ArrowDown");
+    await expect.poll(focused).toBe("team-a");
+    await press("ArrowDown");
+    await press("Space");
+    await expect.poll(address).toContain("ns=team-a%2Cteam-b");
+    await press("ArrowRight");
+    expect(await desk.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Also team-b");
+    await press("Space");
+    await expect.poll(address).toMatch(/ns=team-a(&|$)/);
+    await press("ArrowUp");
+    await press("ArrowUp");
+    expect(await desk.page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
+    await press("ArrowDown");
+    await press("ArrowDown");
+    await press("Enter");
+    await expect.poll(address).toMatch(/ns=team-b(&|$)/);
+    await dialog().waitFor({ state: "detached" });
   });
 
   it("marks rows one by one, in ranges and all, and what can be done to them", async () => {
@@ -275,7 +300,7 @@ describe("browsing", () => {
     await trail.getByRole("link", { name: "Pods" }).click();
     await desk.page.getByRole("complementary").waitFor({ state: "detached" });
     await trail.getByRole("button", { name: "team-b" }).click();
-    await dialog().getByRole("button", { name: "All namespaces" }).click();
+    await dialog().getByRole("row", { name: "All namespaces" }).click();
     await trail.getByRole("button", { name: "All namespaces" }).waitFor();
     await trail.getByRole("link", { name: "practice" }).click();
     await desk.page.getByRole("heading", { name: "Namespaces" }).waitFor();

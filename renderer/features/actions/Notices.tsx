@@ -7,7 +7,11 @@ import { useErrorWords } from "../../ui/use-error-words.ts";
 import { DrainNotice } from "./DrainNotice.tsx";
 import { forgetAction, type RunningAction, type Said, useRunningActions } from "./running-actions.ts";
 
-/** What is being done and what came of it, at the corner of the page; what failed stays until it was read. */
+/**
+ * What is being done and what came of it, at the corner of the page; what failed stays until it was read. Not React Aria's
+ * Toast: that is unstable still (`UNSTABLE_Toast` in 1.22), and knows what is said once, while most of these go on, count,
+ * and can be stopped.
+ */
 export function Notices() {
   const { t } = useTranslation();
   const { running, said } = useRunningActions();

@@ -1,7 +1,12 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
+import { Checkbox } from "react-aria-components/Checkbox";
 import { DialogTrigger } from "react-aria-components/Dialog";
+import { GridList, GridListItem } from "react-aria-components/GridList";
+import { Input } from "react-aria-components/Input";
 import { Popover } from "react-aria-components/Popover";
+import { TextField } from "react-aria-components/TextField";
+import { ToggleButton } from "react-aria-components/ToggleButton";
 import { useTranslation } from "react-i18next";
 import type { ContextId } from "../../../../common/contract/index.ts";
 import { setBrowsePreferences, toggled, useBrowse, useBrowsePreferences } from "../../../state/browse.ts";
@@ -46,9 +51,18 @@ export function NamespacePicker() {
   );
 }
 
+const everything = "all namespaces";
+const starred = "favourite namespaces";
+
+/**
+ * A field, and a grid below it: Enter looks at a namespace alone, Space at it beside the others; Right leads to its checkbox
+ * and its star. The focus itself goes into the rows, not only a mark as in the palette: there is more than one thing to do
+ * in each.
+ */
 function Chooser({ context, chosen }: { context: ContextId; chosen: readonly string[] }) {
   const { t } = useTranslation();
-  const list = useRef<HTMLUListElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const known = useBrowse((state) => state.namespaces);
   const favourites = useBrowsePreferences().favouriteNamespaces[context] ?? [];
@@ -58,140 +72,130 @@ function Chooser({ context, chosen }: { context: ContextId; chosen: readonly str
     () => offeredNamespaces(known?.names ?? [], began.chosen, began.favourites, text),
     [known, began, text],
   );
-  const look = (namespaces: readonly string[], close: boolean) => {
-    if (close) {
-      useNamespacesOpen.setState({ open: false });
-      wantGridFocus();
-    }
+  const look = (namespaces: readonly string[]) => {
     if (useRoute.getState().route.place === "overview") lookAtNamespaces(context, [...namespaces]);
     else browse({ namespaces: [...namespaces] });
   };
+  const lookOnlyAt = (namespaces: readonly string[]) => {
+    useNamespacesOpen.setState({ open: false });
+    wantGridFocus();
+    look(namespaces);
+  };
   const typed = text.trim();
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onFieldKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    const stops = [...(list.current?.querySelectorAll<HTMLElement>(".namespace-name") ?? [])];
-    const inList = document.activeElement instanceof HTMLElement ? stops.indexOf(document.activeElement) : -1;
-    if (event.key === "ArrowDown") stops[Math.min(stops.length - 1, inList + 1)]?.focus();
-    else if (event.key === "ArrowUp" && inList > 0) stops[inList - 1]?.focus();
-    else if (event.key === "ArrowUp" && inList === 0) list.current?.parentElement?.querySelector("input")?.focus();
-    else if (event.key === " " && inList !== -1) {
-      const name = stops[inList]?.dataset.name;
-      if (name !== undefined) look(toggled(chosen, name), false);
-    } else if (event.key === "Enter" && inList === -1) {
-      const [first] = offered;
-      const name = offered.includes(typed) ? typed : (first ?? typed);
-      if (name !== "") look([name], true);
+    if (event.key === "ArrowDown") grid.current?.focus();
+    else if (event.key === "Enter") {
+      const name = offered.includes(typed) ? typed : (offered[0] ?? typed);
+      if (name !== "") lookOnlyAt([name]);
     } else return;
     event.preventDefault();
   };
+  const onRowKey = (event: KeyboardEvent) => {
+    const row = event.target instanceof HTMLElement && event.target.role === "row" ? event.target : undefined;
+    if (row === undefined) return;
+    if (event.key === "ArrowUp" && row === grid.current?.querySelector('[role="row"]')) field.current?.focus();
+    else if (event.key === " " && offered.includes(row.dataset.key ?? "")) look(toggled(chosen, row.dataset.key ?? ""));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows lead from the field into the list and back
-    <div className="namespace-chooser" onKeyDown={onKeyDown}>
-      <input
-        // biome-ignore lint/a11y/noAutofocus: opened to type in it
-        autoFocus
-        className="namespace-filter"
-        type="text"
-        spellCheck={false}
-        autoComplete="off"
-        placeholder={t("browse.namespaces.filter")}
-        aria-label={t("browse.namespaces.filter")}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <ul ref={list} className="namespace-list">
-        {typed === "" ? (
-          <>
-            <li className="namespace-line">
-              <span className="namespace-check-space" />
-              <button
-                type="button"
-                className="namespace-name"
-                aria-current={chosen.length === 0}
-                onClick={() => look([], true)}
-              >
+    <div className="namespace-chooser">
+      <TextField aria-label={t("browse.namespaces.filter")} value={text} onChange={setText} autoFocus>
+        <Input
+          ref={field}
+          className="namespace-filter"
+          spellCheck={false}
+          autoComplete="off"
+          placeholder={t("browse.namespaces.filter")}
+          onKeyDown={onFieldKey}
+        />
+      </TextField>
+      <div onKeyDownCapture={onRowKey}>
+        <GridList
+          ref={grid}
+          className="namespace-list"
+          aria-label={t("browse.namespaces.label")}
+          onAction={(key) => lookOnlyAt(key === everything ? [] : key === starred ? favourites : [String(key)])}
+          renderEmptyState={() => (
+            <p className="namespace-none">
+              {known?.allowed === false && typed !== ""
+                ? t("browse.namespaces.enter", { name: typed })
+                : t("browse.namespaces.none")}
+            </p>
+          )}
+        >
+          {typed === "" ? (
+            <GridListItem id={everything} className="namespace-line" textValue={t("browse.namespaces.all")}>
+              <span className="namespace-name" data-chosen={chosen.length === 0}>
                 {t("browse.namespaces.all")}
-              </button>
-            </li>
-            {favourites.length > 1 ? (
-              <li className="namespace-line">
-                <span className="namespace-check-space" />
-                <button type="button" className="namespace-name" onClick={() => look(favourites, true)}>
-                  {t("browse.namespaces.favourites", { count: favourites.length })}
-                </button>
-              </li>
-            ) : null}
-          </>
-        ) : null}
-        {offered.map((name) => (
-          <NamespaceLine
-            key={name}
-            name={name}
-            checked={chosen.includes(name)}
-            favourite={favourites.includes(name)}
-            context={context}
-            onOnly={() => look([name], true)}
-            onToggle={() => look(toggled(chosen, name), false)}
-          />
-        ))}
-      </ul>
-      {offered.length === 0 && typed !== "" ? (
-        <p className="namespace-none">
-          {known?.allowed === false ? t("browse.namespaces.enter", { name: typed }) : t("browse.namespaces.none")}
-        </p>
-      ) : null}
+              </span>
+            </GridListItem>
+          ) : null}
+          {typed === "" && favourites.length > 1 ? (
+            <GridListItem
+              id={starred}
+              className="namespace-line"
+              textValue={t("browse.namespaces.favourites", { count: favourites.length })}
+            >
+              <span className="namespace-name">{t("browse.namespaces.favourites", { count: favourites.length })}</span>
+            </GridListItem>
+          ) : null}
+          {offered.map((name) => (
+            <NamespaceRow
+              key={name}
+              name={name}
+              chosen={chosen.includes(name)}
+              favourite={favourites.includes(name)}
+              context={context}
+              onToggle={() => look(toggled(chosen, name))}
+            />
+          ))}
+        </GridList>
+      </div>
       {known?.allowed === false ? <p className="namespace-none">{t("browse.namespaces.notAllowed")}</p> : null}
     </div>
   );
 }
 
-function NamespaceLine(props: {
+interface NamespaceRowProps {
   name: string;
-  checked: boolean;
+  chosen: boolean;
   favourite: boolean;
   context: ContextId;
-  onOnly: () => void;
   onToggle: () => void;
-}) {
+}
+
+function NamespaceRow({ name, chosen, favourite, context, onToggle }: NamespaceRowProps) {
   const { t } = useTranslation();
-  const { name, checked, favourite, context } = props;
   const star = () =>
     setBrowsePreferences(({ favouriteNamespaces }) => ({
       favouriteNamespaces: { ...favouriteNamespaces, [context]: toggled(favouriteNamespaces[context] ?? [], name) },
     }));
   return (
-    <li className="namespace-line">
-      <label className="namespace-check">
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          checked={checked}
-          aria-label={t("browse.namespaces.with", { name })}
-          onChange={props.onToggle}
-        />
+    <GridListItem id={name} className="namespace-line" textValue={name}>
+      <Checkbox
+        className="namespace-check"
+        isSelected={chosen}
+        aria-label={t("browse.namespaces.with", { name })}
+        onChange={onToggle}
+      >
         <span className="choice-square" aria-hidden>
           <Check size={12} strokeWidth={3} />
         </span>
-      </label>
-      <button
-        type="button"
-        className="namespace-name"
-        data-name={name}
-        aria-current={checked}
-        title={name}
-        onClick={props.onOnly}
-      >
+      </Checkbox>
+      <span className="namespace-name" data-chosen={chosen} title={name}>
         {name}
-      </button>
-      <button
-        type="button"
-        className={favourite ? "namespace-star namespace-star-on" : "namespace-star"}
-        aria-pressed={favourite}
+      </span>
+      <ToggleButton
+        className="namespace-star"
+        isSelected={favourite}
         aria-label={t("browse.namespaces.favourite", { name })}
-        onClick={star}
+        onChange={star}
       >
         <Star size={12} aria-hidden />
-      </button>
-    </li>
+      </ToggleButton>
+    </GridListItem>
   );
 }
