@@ -1,16 +1,10 @@
 import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
-import {
-  type ContextId,
-  errorCode,
-  FlowdeckError,
-  type TerminalSession,
-  type TerminalSize,
-} from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type TerminalSession, type TerminalSize } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
-import type { Command, Tools } from "../tools/index.ts";
+import { type Command, isAlive, type Tools } from "../tools/index.ts";
 import { terminalEnvironment } from "./environment.ts";
 import type { OnOutput, TerminalProcess } from "./process.ts";
 import { startPty } from "./pty.ts";
@@ -184,15 +178,6 @@ function loginShell(): string | null {
     return userInfo().shell;
   } catch {
     return null; // a user that the password database does not know, as in some containers
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
   }
 }
 

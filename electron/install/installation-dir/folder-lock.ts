@@ -5,6 +5,7 @@ import { z } from "zod";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KfDir } from "../../kf-dir/index.ts";
+import { isAlive } from "../../tools/index.ts";
 
 export const lockName = ".flowdeck/lock";
 
@@ -32,7 +33,7 @@ export async function takeLock(folder: KfDir, pid = process.pid): Promise<() => 
   for (let attempt = 0; ; attempt += 1) {
     if (await create(folder, lock)) return () => release(folder, lock);
     const other = await read(folder, lockName);
-    if (attempt >= 5 || (other !== undefined && (await isAlive(other)))) throw inUse(folder.path, other);
+    if (attempt >= 5 || (other !== undefined && (await isHeld(other)))) throw inUse(folder.path, other);
     await setAside(folder, other?.token);
   }
 }
@@ -102,15 +103,12 @@ async function release(folder: KfDir, lock: Lock): Promise<void> {
   if ((await read(folder, lockName))?.token === lock.token) await folder.remove(lockName);
 }
 
-async function isAlive(lock: Lock): Promise<boolean> {
+async function isHeld(lock: Lock): Promise<boolean> {
   // A folder on a shared disk: what runs elsewhere cannot be asked.
   if (lock.host !== hostname()) return true;
-  try {
-    process.kill(lock.pid, 0);
-  } catch (error) {
-    return errorCode(error) === "EPERM";
-  }
-  return lock.birth === undefined || lock.birth === (await birthOf(lock.pid));
+  if (!isAlive(lock.pid)) return false;
+  const birth = await birthOf(lock.pid);
+  return lock.birth === undefined || birth === undefined || lock.birth === birth;
 }
 
 /** When a process began, counted from this boot (Linux: proc(5), /proc/PID/stat field 22). */

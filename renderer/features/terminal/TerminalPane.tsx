@@ -4,7 +4,7 @@ import type { TerminalRequest, TerminalSession } from "../../../common/contract/
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
-import { Approval } from "./Approval.tsx";
+import { ApprovalFirst } from "./ApprovalFirst.tsx";
 import { EndedBar } from "./EndedBar.tsx";
 import { Notices } from "./Notices.tsx";
 import { type PasteWarning, readPaste } from "./paste.ts";
@@ -58,10 +58,13 @@ export function TerminalPane({ title, request, session, active, onOpened, onAgai
 
   return (
     <div className="terminal" onPasteCapture={onPaste}>
-      {error?.code === "exec-needs-approval" ? <Approval error={error} onApproved={again} /> : null}
-      {error && error.code !== "exec-needs-approval" ? (
+      {error ? (
         <div className="terminal-banner">
-          <ErrorBanner error={error} actions={<Button onPress={again}>{t("terminal.again")}</Button>} />
+          {error.code === "exec-needs-approval" ? (
+            <ApprovalFirst error={error} onApproved={again} />
+          ) : (
+            <ErrorBanner error={error} actions={<Button onPress={again}>{t("terminal.again")}</Button>} />
+          )}
         </div>
       ) : null}
       {moved ? (
