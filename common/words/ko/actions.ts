@@ -193,7 +193,7 @@ export const actions = {
     skipWaitForDeleteTimeoutSeconds: "이보다 오래 종료 중인 파드는 기다리지 않기(초)",
     skipWaitForDeleteTimeoutSecondsEmpty: "모두 기다림",
     podSelector: "이 레이블의 파드만",
-    badSeconds: "초를 정수로 적으세요",
+    badSeconds: "초를 정수로 입력하세요",
     blocked_other: "파드 {{count}}개 때문에 시작할 수 없습니다.",
     blockedWhy: "위에서 허용하거나, 파드를 직접 옮기거나 삭제하세요.",
     pods: "파드 목록",

@@ -1,7 +1,7 @@
 export const browse = {
   alias: {
     add: "추가",
-    clashCommand: "“{{name}}”: 이미 있는 명령입니다. 다른 이름을 고르세요.",
+    clashCommand: "“{{name}}”: 이미 있는 명령입니다. 다른 이름을 입력하세요.",
     clashKind: "“{{name}}”: 원래 {{kind}}의 이름이지만 별칭이 먼저 쓰입니다.",
     filter: "필터",
     filterHint: "/ 뒤에 쓰는 대로",

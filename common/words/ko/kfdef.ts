@@ -182,8 +182,7 @@ export const kfdef = {
   },
   images: {
     title_other: "이미지 {{count}}개를 더는 받을 수 없음",
-    about:
-      "레지스트리나 태그가 사라졌습니다. 내 레지스트리에 둔 복사본처럼 대신 쓸 이미지를 적으세요. 적지 않으면 실제 클러스터에서는 그 파드가 시작되지 않습니다.",
+    about: "레지스트리나 태그가 사라졌습니다. 내 레지스트리에 둔 복사본처럼 대신 쓸 이미지를 입력하세요. 입력하지 않으면 실제 클러스터에서는 그 파드가 시작되지 않습니다.",
     image: "이미지",
     instead: "대신 쓸 이미지",
     insteadOf: "{{image}} 대신 쓸 이미지",
@@ -195,7 +194,7 @@ export const kfdef = {
     inUse: "계획에 있음",
     use: "이 이미지로 계획 다시 만들기",
     replacedCount_other: "{{count}}개 바꿈",
-    nameOthers: "대신 쓸 이미지 적기",
+    nameOthers: "대신 쓸 이미지 입력",
     registry: "복사본이 있는 레지스트리",
     fill: "빈칸 채우기",
     allReplaced: "사라진 이미지를 모두 바꿨습니다",
