@@ -4,7 +4,7 @@ export const app = {
     back: "이전",
     cancel: "취소",
     commands: "명령",
-    continue: "계속",
+    continue: "다음",
     copied: "복사됨",
     copyCommands: "명령으로 복사",
     copyFailed: "복사하지 못했습니다",
@@ -555,7 +555,7 @@ export const app = {
     },
   },
   done: {
-    intro: "{{cluster}}에 오브젝트 {{objects}}개와 파드 {{pods}}개를 설치했습니다. {{time}} 걸렸습니다.",
+    intro: "{{cluster}} 클러스터에 오브젝트 {{objects}}개와 파드 {{pods}}개를 설치했습니다. {{time}} 걸렸습니다.",
     removed: "이 설치가 클러스터에 남긴 것은 없습니다. 폴더는 그대로 두었으니 다시 설치할 수 있습니다.",
     dashboard: "대시보드",
     dashboardText: "앱이 클러스터 안의 게이트웨이로 로컬 포트를 포워딩하고, 앱이 실행되는 동안 유지합니다.",

@@ -261,7 +261,7 @@ export const object = {
     events: "이벤트",
     logs: "로그",
     overview: "개요",
-    related: "관련 오브젝트",
+    related: "관련 항목",
     yaml: "YAML",
     rules: "규칙",
   },
