@@ -16,6 +16,7 @@ import type {
   ClientRequest,
   ClientResponse,
   ClusterClient,
+  RequestShare,
   SocketRequest,
   WatchEvent,
   WatchOptions,
@@ -140,9 +141,16 @@ export class KubeClient extends ObjectClient implements ClusterClient {
     return await this.transport.stream({ method, ...rest, signal }, options);
   }
 
-  async bytes({ method = "GET", ...rest }: ClientRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>> {
+  async bytes<T>(
+    { method = "GET", ...rest }: ClientRequest & { signal: AbortSignal },
+    read: (bytes: Uint8Array<ArrayBuffer>, askedAt: number) => Promise<T>,
+  ): Promise<T> {
     const signal = AbortSignal.any([rest.signal, this.#closed.signal]);
-    return await this.transport.bytes({ method, ...rest, signal });
+    return await this.transport.bytes({ method, ...rest, signal }, read);
+  }
+
+  atOnce(share: RequestShare): number {
+    return this.transport.atOnce(share);
   }
 
   onSilence(listener: (silence: FlowdeckError | undefined) => void): () => void {

@@ -1,4 +1,4 @@
-import type { RequestPurpose, SocketRequest } from "./types.ts";
+import type { RequestPurpose, RequestShare, SocketRequest } from "./types.ts";
 
 const longestRetryAfterMs = 60_000;
 
@@ -13,6 +13,7 @@ export interface ApiRequest {
   what: RequestPurpose;
   /** May be sent again when its connection broke. Default: true for GET, else false. */
   idempotent?: boolean;
+  share?: RequestShare | undefined;
   signal?: AbortSignal | undefined;
 }
 

@@ -79,6 +79,7 @@ export class ObjectClient {
         contentType: applyContentType,
         what: message("request.apply", { object: describeObject(object, namespace) }),
         idempotent: true,
+        share: options.share,
         signal: options.signal,
       });
     try {
@@ -159,6 +160,7 @@ export class ObjectClient {
         }),
         what: message("request.delete", { object: describeRef(ref) }),
         idempotent: true,
+        share: options.share,
         signal: options.signal,
       };
       try {

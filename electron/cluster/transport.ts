@@ -7,6 +7,7 @@ import type { ResolvedContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { refusalError, type Subject } from "./errors.ts";
 import { type ApiRequest, type ApiResponse, queryString, refusedByBudget, retryAfterMs } from "./http.ts";
+import { identityHeaders } from "./identity-headers.ts";
 import { Limiter } from "./limiter.ts";
 import { Liveness } from "./liveness.ts";
 import { isLoopback } from "./loopback.ts";
@@ -15,7 +16,7 @@ import { backoffMs, pause } from "./pause.ts";
 import { refuseWhereReadOnly } from "./read-only.ts";
 import { openSocket, RefusedHandshake, SilentHandshake } from "./socket.ts";
 import { Sockets } from "./sockets.ts";
-import type { RequestPurpose, SocketRequest } from "./types.ts";
+import type { RequestPurpose, RequestShare, SocketRequest } from "./types.ts";
 
 const maxConnections = 32;
 const attemptsAfterBreak = 3;
@@ -57,7 +58,7 @@ export class Transport {
     for (;;) {
       let response: ApiResponse;
       try {
-        response = await this.#limiter.run(() => this.#once(request), this.#signal(request.signal));
+        response = await this.#inTurn(request);
       } catch (error) {
         this.#throwIfEnded(request.signal);
         if (!idempotent || !connectionBroke(error) || ++broken >= attemptsAfterBreak) throw error;
@@ -88,15 +89,29 @@ export class Transport {
     request: ApiRequest & { signal: AbortSignal },
     { anyLength = false }: { anyLength?: boolean } = {},
   ): Promise<AsyncIterable<Buffer>> {
+    await this.#limiter.untilOpen(this.#signal(request.signal));
     const chunks = this.#chunks(await this.#open(request), request.signal);
     return anyLength ? chunks : withinLines(chunks, this.#subject(request.what));
   }
 
   /**
    * One answer as bytes that nobody else holds, so that they can be handed to another thread; over a socket of its own,
-   * as it may be large. Throws as {@link stream}, and where the server stands still in the middle of it.
+   * as it may be large; gives what `read` makes of them, until when the request has its place in its share. Throws as
+   * {@link stream}, what `read` throws, and where the server stands still in the middle of it.
    */
-  async bytes(request: ApiRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>> {
+  async bytes<T>(
+    request: ApiRequest & { signal: AbortSignal },
+    read: (bytes: Uint8Array<ArrayBuffer>, askedAt: number) => Promise<T>,
+  ): Promise<T> {
+    const { share } = request;
+    const task = async () => {
+      const askedAt = Date.now();
+      return await read(await this.#bytes(request), askedAt);
+    };
+    return await this.#limiter.run(task, { share, signal: this.#signal(request.signal) });
+  }
+
+  async #bytes(request: ApiRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>> {
     const silence = new AbortController();
     const timer = setTimeout(() => silence.abort(), answerSilenceMs);
     try {
@@ -134,10 +149,11 @@ export class Transport {
   async socket(request: SocketRequest): Promise<WebSocket> {
     const { server } = this.context.cluster;
     const signal = this.#signal(request.signal);
+    await this.#limiter.untilOpen(signal);
     for (let renewed = false; ; renewed = true) {
       this.#throwIfEnded(request.signal);
       if (this.isReadOnly()) refuseWhereReadOnly({ ...request, method: "SOCKET" }, this.context.name);
-      const headers = await this.#headers();
+      const headers = await identityHeaders(this.#credentials, this.context);
       const { webSockets: agent } = await this.#sockets.current();
       try {
         const url = `${server.replace(/^http/, "ws")}${request.path}${queryString(request.path, request.query)}`;
@@ -170,6 +186,22 @@ export class Transport {
     await this.#sockets.close();
   }
 
+  /** How many requests of a share there is room for now. */
+  atOnce(share: RequestShare): number {
+    return this.#limiter.atOnce(share);
+  }
+
+  async #inTurn(request: ApiRequest): Promise<ApiResponse> {
+    const { share } = request;
+    const task = async () => {
+      const began = performance.now();
+      const response = await this.#once(request);
+      if (share !== undefined && response.status < 400) this.#limiter.answered(share, performance.now() - began);
+      return response;
+    };
+    return await this.#limiter.run(task, { share, signal: this.#signal(request.signal) });
+  }
+
   async #once(request: ApiRequest): Promise<ApiResponse> {
     const response = await this.#send(request, "requests");
     try {
@@ -187,7 +219,7 @@ export class Transport {
   async #send(request: ApiRequest, use: "requests" | "streams"): Promise<Dispatcher.ResponseData> {
     this.#throwIfEnded(request.signal);
     if (this.isReadOnly()) refuseWhereReadOnly(request, this.context.name);
-    const credentials = await this.#headers();
+    const credentials = await identityHeaders(this.#credentials, this.context);
     const sockets = await this.#sockets.current();
     this.#throwIfEnded(request.signal);
     const headers: Record<string, string | string[]> = {
@@ -231,25 +263,6 @@ export class Transport {
   /** What a connection failed with, in words; what is an error with words already stays. */
   #asFailure(error: unknown): FlowdeckError {
     return error instanceof FlowdeckError ? error : networkError(error, this.context.cluster.server, this.context.name);
-  }
-
-  /** Who we are, for requests and sockets alike. */
-  async #headers(): Promise<Record<string, string | string[]>> {
-    return { "user-agent": "flowdeck", ...(await this.#credentialHeaders()) };
-  }
-
-  /** Throws only errors with words: a library that cannot read an id-token has none that name the context. */
-  async #credentialHeaders(): Promise<Record<string, string | string[]>> {
-    try {
-      return await this.#credentials.headers();
-    } catch (error) {
-      if (error instanceof FlowdeckError) throw error;
-      const { name, file } = this.context;
-      throw new FlowdeckError("kubeconfig-invalid", message("signIn.credentialsUnusable", { context: name, file }), {
-        detail: error instanceof Error ? error.message : String(error),
-        cause: error,
-      });
-    }
   }
 
   async *#chunks(response: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer, void, void> {

@@ -41,6 +41,12 @@ export interface ApiResource {
   categories: readonly string[];
 }
 
+/**
+ * Requests that come in large numbers, and so have but a part of the connection: `pages` of tables' lists, `counts` of
+ * objects, `changes` by an installation. All others are what somebody waits for, and go before them.
+ */
+export type RequestShare = "pages" | "counts" | "changes";
+
 /** A request for what no call of {@link ClusterClient} covers: tables, subresources, OpenAPI. */
 export interface ClientRequest {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -52,6 +58,7 @@ export interface ClientRequest {
   contentType?: string;
   /** "scale Deployment kubeflow/ml-pipeline", for errors. */
   what: RequestPurpose;
+  share?: RequestShare | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -73,6 +80,7 @@ export interface ApplyOptions {
   forceOver?: readonly string[];
   dryRun?: boolean;
   fieldManager?: string;
+  share?: RequestShare | undefined;
   signal?: AbortSignal;
 }
 
@@ -106,6 +114,7 @@ export interface DeleteOptions {
   /** Seconds a pod gets to end; 0 removes it from the API server without waiting for its node. */
   gracePeriodSeconds?: number;
   dryRun?: boolean;
+  share?: RequestShare | undefined;
   signal?: AbortSignal;
 }
 
@@ -237,8 +246,16 @@ export interface ClusterClient {
     request: ClientRequest & { signal: AbortSignal },
     options?: { anyLength?: boolean },
   ): Promise<AsyncIterable<Buffer>>;
-  /** One answer over a socket of its own, unpacked, as bytes that nobody else holds. Throws `answer-too-large`. */
-  bytes(request: ClientRequest & { signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * One answer over a socket of its own, unpacked, as bytes that nobody else holds; gives what `read` makes of them, given
+   * when they were asked for, in ms. Until that is done, the request has its place in its share. Throws `answer-too-large`.
+   */
+  bytes<T>(
+    request: ClientRequest & { signal: AbortSignal },
+    read: (bytes: Uint8Array<ArrayBuffer>, askedAt: number) => Promise<T>,
+  ): Promise<T>;
+  /** How many requests of a share the server can take now, whether they are under way or not. */
+  atOnce(share: RequestShare): number;
   /**
    * Tells when the server stands still under what is streamed, every few seconds as long as it lasts, and undefined once
    * it is heard again; until the function it gives is called.

@@ -1,4 +1,3 @@
-import PQueue from "p-queue";
 import { type ContextId, FlowdeckError, type KindCount, type ParsedInput } from "../../common/contract/index.ts";
 import { at, list } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
@@ -11,7 +10,6 @@ import { withRetry } from "./with-retry.ts";
 /** Names alone: the one object that is sent along is cut down to its metadata. */
 const accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 const everyMs = 8_000;
-const atOnce = 4;
 /** Who may not list everywhere is counted for namespace by namespace, as long as these are few. */
 const mostNamespaces = 30;
 const namespacesResource = { group: "", version: "v1", plural: "namespaces" };
@@ -40,7 +38,6 @@ export function watchCounts(
     };
     const work = async (client: ClusterClient) => {
       for (;;) {
-        const queue = new PQueue({ concurrency: atOnce });
         let named: Promise<string[]> | undefined;
         const candidates = () => {
           named ??= listNames(client, namespacesResource, within).then((names) => names ?? known(context));
@@ -49,8 +46,8 @@ export function watchCounts(
         // The first numbers are wanted soon; later ones all together.
         const first = told === "" ? setInterval(tell, 150) : undefined;
         try {
-          await queue.addAll(
-            resources.map((resource) => async () => {
+          await Promise.all(
+            resources.map(async (resource) => {
               const count = await countOf(client, resource, namespaces, candidates, within);
               if (count !== undefined) counts.set(`${resource.group}/${resource.plural}`, count);
             }),
@@ -80,7 +77,10 @@ async function countOf(
     const countIn = async (namespace: string | undefined): Promise<number> => {
       const path = client.pathOf({ group, version, plural, namespaced }, { namespace });
       const what = message("request.count", { kind: plural });
-      const { body } = await client.request({ path, headers: { accept }, query: { limit: 1 }, what, signal });
+      const { body } = await client.request({
+        ...{ path, headers: { accept }, query: { limit: 1 }, what },
+        ...{ share: "counts", signal },
+      });
       const answer = parseAnswer(body, what, client.server);
       const remaining = at(answer, "metadata", "remainingItemCount");
       return list(answer.items).length + (typeof remaining === "number" ? remaining : 0);

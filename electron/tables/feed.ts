@@ -47,7 +47,6 @@ export interface FeedOptions {
   /** Names of all namespaces, or undefined where they may not be listed. */
   namespaces: (client: ClusterClient, signal: AbortSignal) => Promise<string[] | undefined>;
   tell: (state: FeedState) => void;
-  limiter: <T>(task: () => Promise<T>) => Promise<T>;
   /** For tests. */
   sizes?: Partial<FeedSizes>;
 }
@@ -114,7 +113,7 @@ export class ScopeFeed {
     const { sink, scope } = this.#options;
     this.#carryNoMore();
     await sink.begin(scope);
-    const first = await this.#page({ limit: this.#sizes.firstPage }, signal);
+    const first = await this.#page({ limit: this.#sizes.firstPage }, signal, { isFirst: true });
     this.#expected = first.remaining === undefined ? undefined : first.rows + first.remaining;
     this.#tell({ state: "listing", waiting: false });
     const { continueToken, resourceVersion } = first;
@@ -159,34 +158,40 @@ export class ScopeFeed {
 
   async #namespace(namespace: string, state: Partial<PageQuery>, signal: AbortSignal): Promise<void> {
     const query = { limit: this.#sizes.bareRowsPerPage, includeObject: "None" };
-    const page = await this.#page({ ...query, ...state }, signal, namespace);
+    const page = await this.#page({ ...query, ...state }, signal, { namespace });
     await this.#pages(page.continueToken, query, signal, namespace);
   }
 
   async #pages(token: string, query: PageQuery, signal: AbortSignal, namespace?: string): Promise<void> {
     for (let next = token; next !== ""; ) {
-      next = (await this.#page({ ...query, continue: next }, signal, namespace)).continueToken;
+      next = (await this.#page({ ...query, continue: next }, signal, { namespace })).continueToken;
     }
   }
 
   /** One page into the table; asks again as long as it is only the connection or the server's state that fails. */
-  async #page(query: PageQuery, signal: AbortSignal, namespace?: string): Promise<PageAnswer> {
-    const { sink, scope, limiter, resource } = this.#options;
+  async #page(
+    query: PageQuery,
+    signal: AbortSignal,
+    { namespace, isFirst = false }: { namespace?: string | undefined; isFirst?: boolean } = {},
+  ): Promise<PageAnswer> {
+    const { sink, scope, resource } = this.#options;
     const what = message("request.list", { kind: resource.plural });
     for (;;) {
       const limit = query.limit === undefined ? undefined : Math.min(query.limit, this.#mostRows);
       try {
-        return await limiter(async () => {
-          const at = Date.now();
-          const client = await this.#options.client();
-          const body = await client.bytes({
-            path: client.pathOf(resource, { namespace: namespace ?? scope.namespace }),
-            headers: { accept, ...compressed(client) },
-            query: { ...this.#query(), ...query, limit },
-            what,
-            signal,
-          });
-          return await readable(sink.page(scope, namespace ?? scope.namespace ?? "", at, body), what, client.server);
+        const client = await this.#options.client();
+        const request = {
+          path: client.pathOf(resource, { namespace: namespace ?? scope.namespace }),
+          headers: { accept, ...compressed(client) },
+          query: { ...this.#query(), ...query, limit },
+          what,
+          // The first page is what somebody waits for.
+          share: isFirst ? undefined : ("pages" as const),
+          signal,
+        };
+        return await client.bytes(request, (body, at) => {
+          const answer = sink.page(scope, namespace ?? scope.namespace ?? "", at, body);
+          return readable(answer, what, client.server);
         });
       } catch (error) {
         signal.throwIfAborted();

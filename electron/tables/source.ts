@@ -1,4 +1,3 @@
-import PQueue from "p-queue";
 import { type ContextId, FlowdeckError, type TableSource, toAppError } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ApiResource, ClusterClient } from "../cluster/index.ts";
@@ -9,8 +8,6 @@ import { TableSink } from "./sink.ts";
 import type { Scope, TableStatus } from "./table.ts";
 import type { EngineThread } from "./thread.ts";
 
-/** Pages of lists that are asked for at a time: two cores of an API server are busy with four. */
-const pagesAtOnce = 5;
 const namespacesResource = { group: "", version: "v1", plural: "namespaces" };
 
 export interface SourceDeps {
@@ -28,7 +25,6 @@ export class Source {
   readonly #deps: SourceDeps;
   readonly #sink: TableSink;
   readonly #ended = new AbortController();
-  readonly #pages = new PQueue({ concurrency: pagesAtOnce });
   readonly #states = new Map<string, FeedState>();
   readonly #refused = new Map<string, FlowdeckError>();
   readonly #ready = Promise.withResolvers<void>();
@@ -141,7 +137,6 @@ export class Source {
           // The thread is gone; whoever feeds the table hears of it.
         });
       },
-      limiter: (task) => this.#pages.add(task),
       ...(sizes === undefined ? {} : { sizes }),
     });
     await feed.run(this.#ended.signal);

@@ -106,13 +106,10 @@ await describeWithCluster("options of contexts", (test) => {
         kube.raw("/api/v1/namespaces/default/serviceaccounts/default/token", { method: "POST", body: "{}" }),
       proxy: () => kube.raw(`${path}/web/proxy/x?dryRun=All`, { method: "POST", body: "{}" }),
       stream: () =>
-        kube.bytes({
-          method: "POST",
-          path,
-          what: message("request.create", { object: "ConfigMap" }),
-          body: "{}",
-          signal: never,
-        }),
+        kube.bytes(
+          { method: "POST", path, what: message("request.create", { object: "ConfigMap" }), body: "{}", signal: never },
+          async (bytes) => bytes,
+        ),
       exec: () => shell(kube),
       attach: () => shell(kube, "attach"),
     };

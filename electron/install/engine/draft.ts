@@ -1,4 +1,3 @@
-import { firstLimit } from "../run/apply-limit.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Effect, Pause, RunFact, RunState, Timer } from "./run-types.ts";
 
@@ -92,7 +91,8 @@ export class Draft {
   readonly served;
   readonly dryRuns;
   readonly asks;
-  limit;
+  readonly most;
+  atOnce;
   appliedCount;
   watchTroubles;
   access;
@@ -121,7 +121,8 @@ export class Draft {
     this.served = new CopiedSet(state.served);
     this.dryRuns = new CopiedMap(state.dryRuns);
     this.asks = new CopiedMap(state.asks);
-    this.limit = state.limit;
+    this.most = state.most;
+    this.atOnce = state.atOnce;
     this.appliedCount = state.appliedCount;
     this.watchTroubles = state.watchTroubles;
     this.access = state.access;
@@ -168,9 +169,10 @@ export class Draft {
   }
 
   result(): RunState {
-    const { view, timeoutMs, limit, appliedCount, watchTroubles, access, looking, refreshing, lastPods, done } = this;
+    const { view, timeoutMs, most, atOnce, appliedCount, watchTroubles, access, looking, refreshing, lastPods, done } =
+      this;
     return {
-      ...{ view, timeoutMs, limit, appliedCount, watchTroubles, access, looking, refreshing, lastPods, done },
+      ...{ view, timeoutMs, most, atOnce, appliedCount, watchTroubles, access, looking, refreshing, lastPods, done },
       nodes: this.nodes.now,
       gates: this.gates.now,
       components: this.components.now,
@@ -192,7 +194,10 @@ export class Draft {
 }
 
 /** A run before its first event. */
-export function firstState(view: PlanView, options: { concurrency: number; timeoutMs: number }): RunState {
+export function firstState(
+  view: PlanView,
+  options: { concurrency: number; atOnce: number; timeoutMs: number },
+): RunState {
   const none = new Set<string>();
   return {
     view,
@@ -208,7 +213,8 @@ export function firstState(view: PlanView, options: { concurrency: number; timeo
     dryRuns: new Map(),
     asks: new Map(),
     ...{ notBegun: none, queue: none, sending: none, resting: none, renewing: none, problems: none, served: none },
-    limit: firstLimit(options.concurrency),
+    most: options.concurrency,
+    atOnce: options.atOnce,
     appliedCount: 0,
     access: {
       because: undefined,

@@ -2,7 +2,6 @@ import type { AppError, ComponentProgress, PodView, Waiting } from "../../../com
 import type { Message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Gate, PlanNode } from "../plan/plan-types.ts";
-import type { ApplyLimit } from "../run/apply-limit.ts";
 import type { PlanView } from "./plan-view.ts";
 
 export type NodeStatus = "waiting" | "applying" | "applied" | "failed" | "skipped";
@@ -82,7 +81,10 @@ export interface RunState {
   readonly retries: ReadonlyMap<string, Retry>;
   /** Namespaces that are being applied again. */
   readonly renewing: ReadonlySet<string>;
-  readonly limit: ApplyLimit;
+  /** Objects sent at once, at most. */
+  readonly most: number;
+  /** As many of them as the server can take now. */
+  readonly atOnce: number;
   readonly appliedCount: number;
   /** What gates look at, as it is in the cluster, by key. */
   readonly objects: ReadonlyMap<string, KubeObject>;
@@ -125,7 +127,7 @@ export type Pause = { ms: number } | { attempt: number; ms: number; maxMs: numbe
 /** All that ever happens to a run. */
 export type RunEvent =
   | { type: "begun" }
-  | { type: "applied"; node: string; uid?: string | undefined; tookMs: number }
+  | { type: "applied"; node: string; uid?: string | undefined; tookMs: number; atOnce: number }
   /** The object that is there is being deleted: applying to it would be in vain. */
   | { type: "going"; node: string; because: Message }
   /** Refused for a reason that passes; `namespace`: for want of it. */

@@ -4,9 +4,9 @@ import { type Message, message } from "../../../common/words/index.ts";
 import { describe } from "../objects.ts";
 import type { PlanNode } from "../plan/plan-types.ts";
 import { isWorkload } from "../plan/workloads.ts";
-import { adapted, atOnce } from "../run/apply-limit.ts";
 import { changeComponent, lookAt, stopComponent } from "./components.ts";
 import type { Draft } from "./draft.ts";
+import type { RunEvent } from "./run-types.ts";
 
 /** Lets a node be sent whose gates are all open. */
 export function release(draft: Draft, node: PlanNode): void {
@@ -18,7 +18,7 @@ export function release(draft: Draft, node: PlanNode): void {
 
 /** Sends as many as the server takes, the most urgent first. What belongs to a failed component stays behind. */
 export function pump(draft: Draft): void {
-  while (draft.sending.now.size < atOnce(draft.limit)) {
+  while (draft.sending.now.size < Math.min(draft.most, draft.atOnce)) {
     const node = mostUrgent(draft);
     if (!node) return;
     draft.queue.delete(node.id);
@@ -36,6 +36,8 @@ export function pump(draft: Draft): void {
   }
 }
 
+type Answer = Pick<Extract<RunEvent, { type: "applied" }>, "tookMs" | "uid" | "atOnce">;
+
 function mostUrgent(draft: Draft): PlanNode | undefined {
   let best: PlanNode | undefined;
   for (const id of draft.queue.now) {
@@ -45,13 +47,12 @@ function mostUrgent(draft: Draft): PlanNode | undefined {
   return best;
 }
 
-export function applied(draft: Draft, node: PlanNode, tookMs: number, uid: string | undefined): void {
+export function applied(draft: Draft, node: PlanNode, { tookMs, uid, atOnce }: Answer): void {
   const { view } = draft;
   draft.sending.delete(node.id);
   draft.retries.delete(node.id);
   draft.nodes.set(node.id, "applied");
-  // Schemas are large and take long whatever else is going on.
-  if (node.wave !== "definitions") draft.limit = adapted(draft.limit, tookMs);
+  draft.atOnce = atOnce;
   draft.appliedCount += 1;
   const total = view.plan.nodes.length;
   draft.tell({ type: "applied", node, uid, tookMs, done: draft.appliedCount, total, at: draft.at });

@@ -81,7 +81,7 @@ function sent(draft: Draft, event: Sent): void {
   if (!node) return;
   switch (event.type) {
     case "applied":
-      applied(draft, node, event.tookMs, event.uid);
+      applied(draft, node, event);
       break;
     case "going":
       retry(draft, node, event.because, true);

@@ -17,13 +17,12 @@ export async function remove(operation: Operation, options: OperationOptions): P
   }
 }
 
-async function removeAll(operation: Operation, { run, signal }: OperationOptions): Promise<void> {
+async function removeAll(operation: Operation, { signal }: OperationOptions): Promise<void> {
   const { client, id, state, tracker, log, journal, folder, request } = operation;
   const kept = await removeInstallation({
     ...{ client, installation: id, state, tracker, log, journal, signal },
     data: request.data ?? false,
     others: request.others ?? false,
-    ...(run?.concurrency ? { concurrency: run.concurrency } : {}),
   });
   await forgetInstallation(operation, signal);
   if (kept.length === 0) await folder.removeRendered();

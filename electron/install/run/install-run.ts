@@ -48,7 +48,7 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const view = viewOf(plan);
   const { promise, resolve, reject } = Promise.withResolvers<RunState>();
   const events: RunEvent[] = [];
-  let state = firstState(view, { concurrency, timeoutMs });
+  let state = firstState(view, { concurrency, atOnce: client.atOnce("changes"), timeoutMs });
   let busy = false;
 
   const run = (effect: Effect) => {

@@ -30,7 +30,8 @@ export class ObjectSender {
       if (stored.metadata.deletionTimestamp)
         return { event: { type: "going", node: node.id, because: whatHolds(stored) } };
       const { uid } = stored.metadata;
-      return { event: { type: "applied", node: node.id, uid, tookMs: Date.now() - began }, stored };
+      const tookMs = Date.now() - began;
+      return { event: { type: "applied", node: node.id, uid, tookMs, atOnce: this.#client.atOnce("changes") }, stored };
     } catch (error) {
       if (!isCurable(error))
         return { event: { type: "refused", node: node.id, error: refusalOf(node.ref, error).toJSON() } };
@@ -52,7 +53,9 @@ export class ObjectSender {
 
   async #apply(node: PlanNode): Promise<KubeObject> {
     const manager = node.foreign ? sharedFieldManager : fieldManager;
-    return this.#client.apply(node.object, { fieldManager: manager, forceOver, signal: this.#signal });
+    // Schemas are large and take long whatever else is going on: they tell nothing of how much the server can do.
+    const share = node.wave === "definitions" ? undefined : "changes";
+    return this.#client.apply(node.object, { fieldManager: manager, forceOver, share, signal: this.#signal });
   }
 
   /** The object that is still being deleted in the place of a node's; undefined once it is gone. */

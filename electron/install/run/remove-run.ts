@@ -1,4 +1,3 @@
-import PQueue from "p-queue";
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
@@ -30,7 +29,6 @@ export interface RemoveOptions {
   log: InstallLog;
   journal: JournalWriter;
   signal: AbortSignal;
-  concurrency?: number;
   /** How long a phase's objects may take to go before what holds them is told, in milliseconds. */
   timeoutMs?: number;
 }
@@ -62,12 +60,10 @@ class RemoveRun {
   readonly #options: RemoveOptions;
   readonly #signal: AbortSignal;
   readonly #deletions: DeletionWatch;
-  readonly #queue: PQueue;
 
   constructor(options: RemoveOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
-    this.#queue = new PQueue({ concurrency: options.concurrency ?? 16 });
     this.#deletions = new DeletionWatch({ ...options, signal, timeoutMs: options.timeoutMs ?? 300_000 });
   }
 
@@ -158,7 +154,7 @@ class RemoveRun {
     for (const component of new Set(objects.map(componentOf))) {
       if (component) tracker.setComponent(component, { state: "removing" });
     }
-    await Promise.all(objects.map((object) => this.#queue.add(() => this.#deleteOne(object))));
+    await Promise.all(objects.map((object) => this.#deleteOne(object)));
     if (namespaces.length > 0) await this.#removeProfileNamespaces(objects, namespaces);
     if (awaited.has(phase)) await this.#deletions.untilAllGone();
     log.add({
@@ -189,6 +185,7 @@ class RemoveRun {
         const uid = object.metadata.uid;
         const was = await client.delete(ref, {
           propagation: "background",
+          share: "changes",
           signal: this.#signal,
           ...(uid ? { uid } : {}),
         });

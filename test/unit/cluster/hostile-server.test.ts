@@ -67,7 +67,10 @@ const ask = {
   discovery: (kube: ClusterClient) => kube.resources(),
   document: (kube: ClusterClient) => kube.raw("/openapi/v2"),
   table: (kube: ClusterClient) =>
-    kube.bytes({ path: "/api/v1/pods", what: message("request.list", { kind: "pods" }), signal: never }),
+    kube.bytes(
+      { path: "/api/v1/pods", what: message("request.list", { kind: "pods" }), signal: never },
+      async (bytes) => bytes,
+    ),
   watch: async (kube: ClusterClient) => {
     const request = {
       path: "/api/v1/pods",

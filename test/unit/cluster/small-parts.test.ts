@@ -3,7 +3,6 @@ import { applyBody, jsonBody } from "../../../electron/cluster/apply-object.ts";
 import { isSupported } from "../../../electron/cluster/cluster-info.ts";
 import { parseAggregated, parseResourceList } from "../../../electron/cluster/discovery.ts";
 import { matchesGlob } from "../../../electron/cluster/glob.ts";
-import { Limiter } from "../../../electron/cluster/limiter.ts";
 import { collectionPath, objectPath, parseApiVersion } from "../../../electron/cluster/paths.ts";
 
 describe("globs of field managers", () => {
@@ -13,60 +12,6 @@ describe("globs of field managers", () => {
     expect(matchesGlob("kubectl", "kubectl-edit")).toBe(false);
     expect(matchesGlob("flowdeck", "flowdeck")).toBe(true);
     expect(matchesGlob("kubectl*", "my-kubectl")).toBe(false);
-  });
-});
-
-describe("the limiter", () => {
-  it("halves once for refusals that come together, pauses, and grows back", async () => {
-    let now = 0;
-    const limiter = new Limiter({ max: 16, now: () => now });
-    limiter.refused(0);
-    limiter.refused(0);
-    expect(limiter.limit).toBe(8);
-    now = 2000;
-    limiter.refused(0);
-    expect(limiter.limit).toBe(4);
-    for (let success = 0; success < 4; success++) limiter.succeeded();
-    expect(limiter.limit).toBe(5);
-    for (let success = 0; success < 200; success++) limiter.succeeded();
-    expect(limiter.limit).toBe(16);
-    limiter.close();
-  });
-
-  it("never falls below one", () => {
-    let now = 0;
-    const limiter = new Limiter({ max: 4, now: () => now });
-    for (let refusal = 0; refusal < 9; refusal++) {
-      now += 1000;
-      limiter.refused(0);
-    }
-    expect(limiter.limit).toBe(1);
-    limiter.close();
-  });
-
-  it("runs no more at once than its limit", async () => {
-    const limiter = new Limiter({ max: 3 });
-    let running = 0;
-    let most = 0;
-    const task = async (): Promise<void> => {
-      most = Math.max(most, ++running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running--;
-    };
-    await Promise.all(Array.from({ length: 20 }, () => limiter.run(task)));
-    expect(most).toBe(3);
-  });
-
-  it("gives up a place in the queue when aborted", async () => {
-    const limiter = new Limiter({ max: 1 });
-    const first = Promise.withResolvers<void>();
-    const running = limiter.run(() => first.promise);
-    const abort = new AbortController();
-    const waiting = limiter.run(() => Promise.resolve("ran"), abort.signal);
-    abort.abort();
-    await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
-    first.resolve();
-    await running;
   });
 });
 

@@ -74,7 +74,6 @@ it("a server whose every watch is outdated at once is asked ever less often, by 
     client: async () => client,
     namespaces: async () => undefined,
     tell: () => undefined,
-    limiter: (task) => task(),
   });
   try {
     const feeding = feed.run(ended.signal);

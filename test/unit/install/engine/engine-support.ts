@@ -71,7 +71,7 @@ export class Engine {
   readonly all: Effect[] = [];
 
   constructor(plan: Plan, options: { concurrency?: number; timeoutMs?: number } = {}) {
-    this.state = firstState(viewOf(plan), { concurrency: 16, timeoutMs: 600_000, ...options });
+    this.state = firstState(viewOf(plan), { concurrency: 16, atOnce: 4, timeoutMs: 600_000, ...options });
   }
 
   put(event: RunEvent, at = this.at): this {
@@ -86,7 +86,7 @@ export class Engine {
   }
 
   applied(...nodes: PlanNode[]): this {
-    for (const { id } of nodes) this.put({ type: "applied", node: id, uid: `uid of ${id}`, tookMs: 10 });
+    for (const { id } of nodes) this.put({ type: "applied", node: id, uid: `uid of ${id}`, tookMs: 10, atOnce: 4 });
     return this.look();
   }
 

@@ -79,7 +79,7 @@ describe("ready", () => {
 
   test("is told with the time it took and whose it is", () => {
     const { engine, gate } = behind(make);
-    engine.put({ type: "applied", node: maker.id, tookMs: 1 }, 100).look(100);
+    engine.put({ type: "applied", node: maker.id, tookMs: 1, atOnce: 4 }, 100).look(100);
     engine.put({ type: "observed", key: maker.id, object: deployed(maker) }, 2_000).look(2_100);
     expect(engine.facts("gateOpened")).toMatchObject([{ gate: { id: gate }, tookMs: 2_100, component: "one" }]);
   });

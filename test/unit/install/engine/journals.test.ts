@@ -55,7 +55,7 @@ function lastRun(entries: readonly JournalEntry[]): { plan: Plan; events: RunEve
   );
   const events = own.flatMap((entry): RunEvent[] => {
     if (entry.t === "applied")
-      return entry.keys.map((key) => ({ type: "applied", node: key, uid: entry.uids?.[key], tookMs: 1 }));
+      return entry.keys.map((key) => ({ type: "applied", node: key, uid: entry.uids?.[key], tookMs: 1, atOnce: 1000 }));
     if (entry.t === "failed" && entry.object)
       return [{ type: "refused", node: keyOf(entry.object), error: entry.error }];
     return [];
@@ -68,7 +68,7 @@ describe.each(cases)("the journal of an installation that was %s", (name, entrie
   const status = shown[name];
 
   test("replays in the engine to what was shown", () => {
-    let state = firstState(viewOf(plan), { concurrency: 1000, timeoutMs: 600_000 });
+    let state = firstState(viewOf(plan), { concurrency: 1000, atOnce: 1000, timeoutMs: 600_000 });
     for (const event of [{ type: "begun" } as const, ...events]) [state] = step(state, { ...event, at: 0 });
     expect(state.appliedCount).toBe(status?.done);
     expect(state.nodes.size).toBe(status?.total);
@@ -78,7 +78,7 @@ describe.each(cases)("the journal of an installation that was %s", (name, entrie
   });
 
   test("is written again, the same, by the engine that replays it", () => {
-    let state = firstState(viewOf(plan), { concurrency: 1000, timeoutMs: 600_000 });
+    let state = firstState(viewOf(plan), { concurrency: 1000, atOnce: 1000, timeoutMs: 600_000 });
     const written = own.filter(({ t }) => t === "run" || t === "intent");
     for (const event of [{ type: "begun" } as const, ...events]) {
       const [after, effects] = step(state, { ...event, at: 0 });

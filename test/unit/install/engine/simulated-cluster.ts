@@ -34,7 +34,7 @@ export interface Played {
  */
 export function play(plan: Plan, random: () => number, refused: ReadonlySet<string> = new Set()): Played {
   const concurrency = 8;
-  let state = firstState(viewOf(plan), { concurrency, timeoutMs: 600_000 });
+  let state = firstState(viewOf(plan), { concurrency, atOnce: 4, timeoutMs: 600_000 });
   const played: Played = { state, events: [], facts: [], broken: [] };
   const coming: Timed[] = [];
   const taken = new Set<string>();
@@ -53,7 +53,13 @@ export function play(plan: Plan, random: () => number, refused: ReadonlySet<stri
     else if (random() < 0.05) later(when, { type: "going", node: node.id, because: verbatim("finalizers") });
     else {
       taken.add(node.id);
-      later(when, { type: "applied", node: node.id, uid: `uid of ${node.id}`, tookMs: when - at });
+      later(when, {
+        type: "applied",
+        node: node.id,
+        uid: `uid of ${node.id}`,
+        tookMs: when - at,
+        atOnce: 1 + Math.floor(random() * 12),
+      });
       comesAbout(node, when);
     }
   };
@@ -126,6 +132,6 @@ export function play(plan: Plan, random: () => number, refused: ReadonlySet<stri
 
 /** The state that events add up to. */
 export function replayed(plan: Plan, events: readonly Timed[]): RunState {
-  const first = firstState(viewOf(plan), { concurrency: 8, timeoutMs: 600_000 });
+  const first = firstState(viewOf(plan), { concurrency: 8, atOnce: 4, timeoutMs: 600_000 });
   return events.reduce((state, event) => step(state, event)[0], first);
 }

@@ -50,6 +50,7 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
       requests.get += 1;
       return asked.get?.();
     },
+    atOnce: () => 4,
     apply: async (made) => ({ ...made, metadata: { ...made.metadata, uid: "u" } }),
     create: async (made) => {
       requests.create += 1;
