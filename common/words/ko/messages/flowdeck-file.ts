@@ -3,7 +3,7 @@ import type { Translated } from "../../translated.ts";
 
 export const flowdeckFile: Translated<typeof english> = {
   invalid: "{{file}} 파일의 {{line}}번째 줄: {{why}}",
-  advice: "그 줄을 고치거나 git에서 이전 버전의 파일을 꺼내세요.",
+  advice: "그 줄을 고치거나 git에서 이전 버전의 파일로 되돌리세요.",
   notYaml: "YAML이 아닙니다({{words}}).",
   alias: "이 파일에는 별칭을 쓸 수 없습니다(*{{name}}).",
   twice: "“{{key}}” 키가 두 번 있습니다.",

@@ -6,13 +6,13 @@ export const installation: Translated<typeof english> = {
   continueRemovalData_other:
     "{{folder}} 폴더에서 이어서 하면 {{release}} 오브젝트 {{count}}개와 사용자 데이터(프로파일, 그 네임스페이스, PVC)가 제거됩니다.",
   continueRemovalAdvice:
-    "폴더의 기록에 따르면 {{context}} 컨텍스트에서 제거를 시작했습니다. 원하는 일이라면 제거하거나 확인해 주세요({{flags}}).",
+    "폴더의 기록에 따르면 {{context}} 컨텍스트에서 제거를 시작했습니다. 계속하려면 제거 명령을 실행하거나 다음 옵션으로 확인하세요({{flags}}).",
   notFromHere: "이 컴퓨터에서 설치한 폴더가 아닙니다: {{folder}}",
   notFromHereAdvice:
-    "flowdeck.yaml에 적힌 설치는 {{id}}이며, 누가 만들었든 클러스터에서 그 설치의 모든 것이 제거됩니다. 원하는 일이라면 ID를 확인해 주세요(--installation {{id}}).",
+    "flowdeck.yaml에 적힌 설치는 {{id}}이며, 누가 만들었든 클러스터에서 그 설치의 모든 것이 제거됩니다. 계속하려면 ID를 확인하세요(--installation {{id}}).",
   idOfAnother: "{{folder}} 폴더의 flowdeck.yaml에 다른 설치의 ID가 있습니다.",
   idOfAnotherAdvice:
-    "{{other}} 폴더에 있는 설치의 ID입니다. 이 폴더가 복사본이라면 flowdeck.yaml과 .flowdeck 폴더를 지우세요. 그러면 별개의 설치가 됩니다.",
+    "{{other}} 폴더에 있는 설치의 ID입니다. 이 폴더가 복사본이라면 flowdeck.yaml과 .flowdeck 폴더를 삭제하세요. 그러면 별개의 설치가 됩니다.",
   folderInUse: "{{folder}} 폴더에서 이미 작업 중입니다({{who}}).",
   anotherProcess: "다른 프로세스",
   process: "프로세스 {{pid}}",
@@ -22,10 +22,10 @@ export const installation: Translated<typeof english> = {
   systemSays: "시스템의 응답: {{code}}. 파일의 소유자를 확인하세요.",
   noCode: "알 수 없음",
   secretsDamaged: "이 설치의 시크릿 파일이 손상되었습니다: {{file}}",
-  secretsDamagedAdvice: "파일을 지우면 시크릿을 새로 만들고 비밀번호를 다시 정해야 합니다.",
+  secretsDamagedAdvice: "파일을 삭제하면 시크릿을 새로 만들고 비밀번호를 다시 정해야 합니다.",
   journalLine: "{{file}} 파일의 {{line}}번째 줄은 Flowdeck의 기록이 아닙니다.",
   journalLineAdvice:
-    "손상되었거나 더 새로운 버전의 Flowdeck이 썼을 수 있습니다. 복사본으로 되돌리거나, 다른 곳으로 옮기고 새로 시작하세요.",
+    "손상되었거나 더 새로운 버전의 Flowdeck이 만든 기록일 수 있습니다. 복사본으로 되돌리거나, 다른 곳으로 옮기고 새로 시작하세요.",
   otherCluster: "{{folder}} 폴더는 다른 클러스터의 설치입니다: {{server}} 서버의 {{context}} 컨텍스트.",
   otherClusterAdvice: "그 클러스터의 컨텍스트를 선택하거나, 이 클러스터에는 다른 이름으로 설치하세요.",
   otherName: "클러스터 이름이 다릅니다: KfDef 파일: {{applied}}, 현재 컨텍스트({{current}})",

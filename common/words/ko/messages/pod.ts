@@ -5,7 +5,7 @@ export const pod: Translated<typeof english> = {
   ending: "종료되는 중입니다.",
   failed: "파드가 실패했습니다: {{why}}",
   endedWith: "{{container}} 컨테이너 종료(종료 코드 {{code}})",
-  noReason: "이유가 없습니다",
+  noReason: "이유가 기록되지 않았습니다",
   onUnreadyNode: "{{node}} 노드가 준비되지 않았습니다.",
   onSilentNode: "{{node}} 노드가 응답하지 않습니다.",
   schedulingGated: "스케줄링 게이트로 보류되어 있습니다: {{gates}}.",

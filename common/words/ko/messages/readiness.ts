@@ -8,7 +8,7 @@ export const readiness: Translated<typeof english> = {
   stalled: "멈췄습니다(Stalled)",
   reconciling: "조정하는 중입니다(Reconciling)",
   notReady: "아직 준비되지 않았습니다",
-  noReport: "컨트롤러가 아직 상태를 알리지 않았습니다",
+  noReport: "컨트롤러가 아직 상태를 기록하지 않았습니다",
   podsCreated: "파드 {{want}}개 중 {{have}}개를 만들었습니다",
   podsUpdated: "파드 {{want}}개 중 {{have}}개가 최신입니다",
   podsAvailable: "파드 {{want}}개 중 {{have}}개를 사용할 수 있습니다",
@@ -31,7 +31,7 @@ export const readiness: Translated<typeof english> = {
   nodePressure: "노드에 여유가 없습니다",
   cordoned: "노드에 새 파드 배치가 막혀 있습니다",
   notEstablished: "아직 등록되지 않았습니다",
-  namesTaken: "이름을 이미 다른 정의가 쓰고 있습니다",
+  namesTaken: "다른 CRD가 이미 이 이름을 쓰고 있습니다",
   cannotScale: "자동으로 스케일할 수 없습니다",
   with: "{{what}}({{value}})",
 };

@@ -17,7 +17,7 @@ export const source: Translated<typeof english> = {
   mirrorOutside: "{{file}} 파일이 폴더 밖을 가리킵니다: {{uri}} 주소의 “{{name}}”.",
   mirrorOutsideAdvice: "미러의 파일은 미러 폴더 안에 있어야 합니다. 해당 항목을 고치세요.",
   mirrorNoFile: "미러에 {{file}} 파일이 없습니다. {{index}} 파일에 {{uri}} 주소의 파일로 적혀 있습니다.",
-  mirrorNoFileAdvice: "그곳에 파일을 넣거나, 다운로드하도록 항목을 지우세요.",
+  mirrorNoFileAdvice: "그곳에 파일을 넣거나, 다운로드하도록 항목을 삭제하세요.",
   downloadFailed: "다운로드하지 못했습니다: {{uri}}. {{because}}.",
   downloadAdvice:
     "이 컴퓨터에서 {{host}} 서버에 접속할 수 있는지 확인하세요(프록시는 HTTPS_PROXY에서 읽습니다). 접속할 수 없다면 파일과 sources.json이 있는 폴더를 --mirror로 지정하세요.",

@@ -2,17 +2,17 @@ import type { wave as english } from "../../en/messages/wave.ts";
 import type { Translated } from "../../translated.ts";
 
 export const wave: Translated<typeof english> = {
-  namespaces: "네임스페이스와 우선순위 클래스",
-  definitions: "리소스 정의(CRD)",
-  configuration: "설정, 접근 권한, 서비스, 볼륨",
+  namespaces: "네임스페이스와 프라이어리티클래스(PriorityClass)",
+  definitions: "CRD(사용자 정의 리소스의 정의)",
+  configuration: "설정, 권한, 서비스, 볼륨",
   configurationGate: "네임스페이스가 있어야 합니다",
-  foundations: "다른 컴포넌트가 기다리는 기반 워크로드",
+  foundations: "다른 컴포넌트가 먼저 필요로 하는 워크로드",
   foundationsGate: "컴포넌트의 설정이 적용되어 있어야 합니다",
   certificates: "인증서와 발급자",
-  certificatesGate: "이를 검사하는 웹훅이 시험 적용(dry run)을 받아들여야 합니다",
+  certificatesGate: "인증서를 검사하는 웹훅이 시험 적용(dry run)을 통과시켜야 합니다",
   customResources: "사용자 정의 리소스",
   customResourcesGate:
-    "정의가 등록되어 있어야 합니다. 첫 설치에서는 웹훅보다 먼저, 그 밖에는 시험 적용이 성공한 뒤에 적용합니다",
+    "CRD가 등록되어 있어야 합니다. 첫 설치에서는 웹훅보다 먼저, 그 밖에는 웹훅이 시험 적용(dry run)을 통과시킨 뒤에 적용합니다",
   workloads: "워크로드",
   workloadsGate: "설정이 적용되고, 인증서가 발급되고, 사이드카를 주입할 수 있어야 합니다",
   webhooks: "어드미션 웹훅",
