@@ -24,4 +24,3 @@ export * from "./tables.ts";
 export * from "./terminal.ts";
 export { componentTitle, releaseTitle } from "./titles.ts";
 export * from "./wire.ts";
-export * from "./words.ts";

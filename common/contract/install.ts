@@ -1,22 +1,22 @@
 import { z } from "zod";
+import { bothWords } from "./both-words.ts";
 import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
 import { message } from "./message.ts";
 import { type AuthMode, installSettings, password } from "./settings.ts";
-import { words } from "./words.ts";
 
 /** A part of a release that can be chosen: one or more kustomize folders built together. */
 export const componentInfo = z.object({
   id: z.string(),
-  title: words,
-  description: words,
+  title: bothWords,
+  description: bothWords,
   group: z.enum(["foundation", "sign-in", "serving", "training", "workspace", "pipelines", "data", "core"]),
   /** Cannot be left out. */
   required: z.boolean(),
   /** Component ids this one cannot run without, each with the reason in words. */
-  needs: z.array(z.object({ id: z.string(), because: words })),
+  needs: z.array(z.object({ id: z.string(), because: bothWords })),
 });
 export type ComponentInfo = z.infer<typeof componentInfo>;
 
@@ -33,8 +33,8 @@ export type ReleaseCapabilities = z.infer<typeof releaseCapabilities>;
 
 export const releaseInfo = z.object({
   id: z.string(),
-  title: words,
-  description: words,
+  title: bothWords,
+  description: bothWords,
   /** What CONFIG_URI would be. */
   configUri: z.string(),
   kubernetesMin: z.string(),
@@ -54,7 +54,11 @@ export function asksForPassword({ signIn }: ReleaseCapabilities, auth: AuthMode)
 /** A chosen set made whole: what was chosen, and what that brings along and why. */
 export const resolvedComponents = z.object({
   components: z.array(
-    z.object({ id: z.string(), chosen: z.boolean(), because: z.array(z.object({ by: z.string(), reason: words })) }),
+    z.object({
+      id: z.string(),
+      chosen: z.boolean(),
+      because: z.array(z.object({ by: z.string(), reason: bothWords })),
+    }),
   ),
   unknown: z.array(z.string()),
 });

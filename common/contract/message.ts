@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Message, MessageId, MessageValue } from "../words/index.ts";
-import { words } from "./words.ts";
+import { bothWords } from "./both-words.ts";
 
 // Kept lenient on ids: an older file, or another version of the program behind the page, may hold ones that are not in
 // this catalogue. What shows a message gives such an id as it is.
@@ -15,7 +15,7 @@ export const message: z.ZodType<Message> = z.object({
     z.string(),
     z.lazy(
       (): z.ZodType<MessageValue> =>
-        z.union([z.string(), z.number(), time, message, words, z.array(z.union([z.string(), message])).readonly()]),
+        z.union([z.string(), z.number(), time, message, bothWords, z.array(z.union([z.string(), message])).readonly()]),
     ),
   ),
 });

@@ -20,7 +20,7 @@ type TextOf<Id extends MessageId> = Id extends `${infer T}.${infer Name}`
 type ValuesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | ValuesIn<Rest> : never;
 
 /** What carries its own words in both languages, such as a release's titles. */
-interface BothWords {
+export interface BothWords {
   readonly en: string;
   readonly ko: string;
 }

@@ -70,11 +70,12 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean, language:
     result: (_type, _data, lines) => {
       for (const text of lines) line(text);
     },
-    log({ level, component, message, tookMs }) {
+    log({ level, component, message, said, tookMs }) {
       const colour = { info: "dim", ok: "green", warn: "yellow", error: "red" } as const;
       const sign = live ? styleText(colour[level], levelSigns[level], { stream: process.stdout }) : levelSigns[level];
       const where = component === undefined ? "" : `${component}: `;
-      line(`${sign} ${where}${message}${tookMs === undefined ? "" : ` (${seconds(tookMs)})`}`);
+      const text = said === undefined ? message : textOf(said, language);
+      line(`${sign} ${where}${text}${tookMs === undefined ? "" : ` (${seconds(tookMs)})`}`);
     },
     progress(fraction, label) {
       const percent = `${String(Math.floor(fraction * 100)).padStart(3)}%`;

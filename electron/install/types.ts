@@ -5,9 +5,8 @@ import type {
   InstallSettings,
   KfDefChange,
   ReleaseInfo,
-  Words,
 } from "../../common/contract/index.ts";
-import type { Message } from "../../common/words/index.ts";
+import type { BothWords, Message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
 /** A source that a release names: an archive or a single file, and what its content must be. */
@@ -48,7 +47,7 @@ export interface RemoteBase {
 }
 
 export interface CatalogueComponent extends Omit<ComponentInfo, "needs"> {
-  needs: { id: string; because: Words }[];
+  needs: { id: string; because: BothWords }[];
   /** Kustomize folders in the release's tree, built in this order. */
   paths: string[];
   /** Sources, beside the release's own, that its remote bases come from. */

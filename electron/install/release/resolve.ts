@@ -1,4 +1,5 @@
-import type { ResolvedComponents, Words } from "../../../common/contract/index.ts";
+import type { ResolvedComponents } from "../../../common/contract/index.ts";
+import type { BothWords } from "../../../common/words/index.ts";
 import type { CatalogueComponent, CatalogueRelease } from "../types.ts";
 
 /**
@@ -15,7 +16,7 @@ export function resolveComponents(
     ...chosen.filter((id) => byId.has(id)),
     ...release.components.filter((component) => component.required).map((component) => component.id),
   ]);
-  const reasons = new Map<string, { by: string; reason: Words }[]>();
+  const reasons = new Map<string, { by: string; reason: BothWords }[]>();
   const closed = new Set<string>();
   const open = [...asked];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

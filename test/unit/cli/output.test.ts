@@ -55,6 +55,17 @@ describe("a command's output", () => {
     expect(out.text.slice(drawn.length)).toBe("\r\x1b[2Ka line\n");
   });
 
+  it("says what a log has for people in the system's language, and names as they are", () => {
+    const out = terminal(false);
+    const output = createOutput(false, out, terminal(false), "ko");
+    output.log({ ...entry, message: "The start page answers", said: message("installLog.answers") });
+    output.log({ ...entry, message: "Deployment kubeflow/katib" });
+    expect(out.text.split("\n").slice(0, 2)).toEqual([
+      "✓ katib: 시작 페이지가 응답합니다 (41 ms)",
+      "✓ katib: Deployment kubeflow/katib (41 ms)",
+    ]);
+  });
+
   it("as JSON is one object a line and no text", () => {
     const out = terminal(true);
     const output = createOutput(true, out, terminal(true));

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { contextId } from "../../../../common/contract/index.ts";
-import { textOf, verbatim } from "../../../../common/words/index.ts";
+import { message, textOf, verbatim } from "../../../../common/words/index.ts";
 import { journalOf, writeJournal } from "../../../../electron/install/engine/run-journal.ts";
 import { logOf } from "../../../../electron/install/engine/run-log.ts";
 import { show } from "../../../../electron/install/engine/run-status.ts";
 import type { RunFact } from "../../../../electron/install/engine/run-types.ts";
 import type { Gate } from "../../../../electron/install/plan/plan-types.ts";
 import { Tracker } from "../../../../electron/install/run/status-store.ts";
+import { expectKorean } from "../../common/words/korean.ts";
 import { configMap, workload } from "./engine-support.ts";
 
 const mine = configMap("mine");
@@ -126,6 +127,17 @@ describe("the log", () => {
           `${level} ${event}${component ? ` ${component}` : ""}: ${typeof said === "string" ? said : textOf(said, "en")}`,
       ),
     ).toEqual(lines);
+  });
+
+  test.each<[string, RunFact]>([
+    ["what waits", { type: "retrying", node: mine, because: message("holds.notRemoved"), attempt: 1, delayMs: 200 }],
+    ["what was taken away", { type: "renewed", node: mine, uid: "u" }],
+    ["a cure", { type: "solved", id: "p", said: message("pod.wellAgain", { object: "Deployment default/a" }) }],
+    ["a watch", { type: "watchFailed", what: "Pod (v1)", why: message("call.cancelled") }],
+    ["the end of applying", applied({ done: 2 })],
+  ])("says %s in Korean as well", (_name, fact) => {
+    const last = logOf(fact).at(-1);
+    expectKorean(typeof last?.said === "string" ? undefined : last?.said);
   });
 });
 

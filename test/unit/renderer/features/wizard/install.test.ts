@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   type ComponentProgress,
@@ -6,7 +8,9 @@ import {
   type LogEntry,
   type PodView,
 } from "../../../../../common/contract/index.ts";
+import { en } from "../../../../../common/words/en/index.ts";
 import { message, textOf } from "../../../../../common/words/index.ts";
+import { ko } from "../../../../../common/words/ko/index.ts";
 import { atWork, axisEnd, barOf, ticks } from "../../../../../renderer/features/wizard/install/axis.ts";
 import { filterLog } from "../../../../../renderer/features/wizard/install/log.ts";
 import { milestone } from "../../../../../renderer/features/wizard/install/milestones.ts";
@@ -107,6 +111,24 @@ describe("log filter", () => {
     expect(filterLog(shown, "시작 페이지", "ko").map((e) => e.seq)).toEqual([4]);
     expect(filterLog(shown, "start page", "ko")).toEqual([]);
     expect(filterLog(shown, "mysql", "ko").map((e) => e.seq)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("events of the log", () => {
+  const root = join(import.meta.dirname, "../../../../..");
+  const sources = readdirSync(join(root, "electron/install"), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+  const written = sources.flatMap((text) => [...text.matchAll(/event: "(\w+)"/g)].map(([, event]) => event ?? ""));
+  // what a step and an end are called
+  const events = new Set([...written, "sources", "build", "plan", "ready", "gate", "installed", "removed", "failed"]);
+
+  it("have a name in both languages", () => {
+    expect(events.size).toBeGreaterThan(20);
+    for (const event of [...events, "cancelled"]) {
+      expect(en.install.log.event, event).toHaveProperty(event);
+      expect(ko.install.log.event, event).toHaveProperty(event);
+    }
   });
 });
 
