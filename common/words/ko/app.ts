@@ -383,7 +383,7 @@ export const app = {
   },
   plan: {
     intro: "{{cluster}} 클러스터에 적용할 {{title}}의 전체 내용입니다. 아직 아무것도 바꾸지 않았습니다.",
-    short: "오브젝트 {{objects}}개, 이미지 {{images}}개",
+    short: "오브젝트\u00a0{{objects}}개, 이미지\u00a0{{images}}개",
     install: "설치하기",
     starting: "시작하는 중…",
     cancelled: "계획 만들기를 취소했습니다.",
