@@ -17,6 +17,8 @@ import type { OnOutput, TerminalProcess } from "./process.ts";
 /** Tried in this order; a container's image decides which there are. */
 const shells = [["bash"], ["sh"], ["ash"]];
 const windowsShells = [["pwsh"], ["powershell"], ["cmd"]];
+/** Ctrl-D. */
+const endOfInput = 0x04;
 
 /**
  * How long a runtime may take to say that the image has no such shell. A terminal may have echoed by then what was
@@ -64,6 +66,7 @@ class ContainerProcess implements TerminalProcess {
   #typed = false;
   #spoke = false;
   #openedAt = 0;
+  #inputEnded = false;
   /** What was typed while the shell was starting: where it turns out not to exist, the next one gets it. */
   #early: Buffer[] = [];
   #paused = false;
@@ -93,6 +96,14 @@ class ContainerProcess implements TerminalProcess {
   }
 
   write(data: Buffer): void {
+    // Nothing of the node's turns Ctrl-D into an end where there is no terminal: the page's line editor sends it alone.
+    const end = this.#options.mode === "attach" && !this.#options.place.tty ? data.indexOf(endOfInput) : -1;
+    this.#send(end === -1 ? data : data.subarray(0, end));
+    if (end !== -1 && this.#channels?.endInput() === true) this.#inputEnded = true;
+  }
+
+  #send(data: Buffer): void {
+    if (this.#inputEnded || data.length === 0) return;
     this.#typed = true;
     if (this.#isStarting()) this.#early.push(data);
     else this.#early = [];

@@ -10,10 +10,10 @@ import {
   describeIngress,
   describeIngressClass,
   describeIpAddress,
-  describeNetworkPolicy,
   describeService,
   describeServiceCidr,
 } from "./network.ts";
+import { describeNetworkPolicy } from "./network-policy.ts";
 import { describeNode } from "./node.ts";
 import { describePod } from "./pods.ts";
 import {

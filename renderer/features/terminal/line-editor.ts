@@ -1,3 +1,5 @@
+/** Ctrl-D; the main process makes the end of the input of it (electron/terminal). */
+const endOfInput = "\x04";
 const erase = "\b \b";
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** Characters that take two cells. */
@@ -50,8 +52,12 @@ export class LineEditor {
         this.#options.echo("^C\r\n");
         this.#line = "";
         return;
-      case "\x04": // Ctrl-D: what is there goes without a line's end
+      case endOfInput: // Ctrl-D: what is there goes without a line's end; on an empty line the input ends
         if (this.#line !== "") this.#send(this.#line);
+        else {
+          this.#options.echo("^D\r\n");
+          this.#send(endOfInput);
+        }
         return;
       default:
         if (/\p{Cc}/u.test(key) && key !== "\t") return;

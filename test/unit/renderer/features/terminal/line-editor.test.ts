@@ -27,7 +27,8 @@ describe("typing to a program without a terminal", () => {
   it("gives a line up, sends one that has no end, and leaves keys out that mean nothing here", () => {
     expect(typed("rm\x03ls\r")).toEqual({ sent: ["ls\n"], screen: "rm^C\r\nls\r\n" });
     expect(typed("half\x04").sent).toEqual(["half"]);
-    expect(typed("\x04").sent).toEqual([]);
+    expect(typed("half\x04\x04")).toEqual({ sent: ["half", "\x04"], screen: "half^D\r\n" });
+    expect(typed("\x04").sent).toEqual(["\x04"]);
     expect(typed("a", "\x1b[A", "\x01", "b\tc\r").sent).toEqual(["ab\tc\n"]);
   });
 });
