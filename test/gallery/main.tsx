@@ -32,7 +32,12 @@ const story = views.find(({ id }) => id === asked.get("story"));
 story?.given?.();
 createRoot(root).render(
   <I18nProvider locale={language === "ko" ? "ko-KR" : "en-US"}>
-    {story === undefined ? <Gallery /> : <div className="gallery-view">{story.draw()}</div>}
+    {story === undefined ? (
+      <Gallery />
+    ) : (
+      // As in a page, the head of a view is not that of the whole.
+      <article className="gallery-view">{story.draw()}</article>
+    )}
   </I18nProvider>,
 );
 dress(theme, language);

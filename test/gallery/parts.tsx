@@ -22,7 +22,7 @@ import { Select } from "../../renderer/ui/Select.tsx";
 import { Splitter } from "../../renderer/ui/Splitter.tsx";
 import { StageList } from "../../renderer/ui/StageList.tsx";
 import { Tag } from "../../renderer/ui/Tag.tsx";
-import type { Story } from "./story.ts";
+import type { Story } from "./story.tsx";
 
 const nothing = () => undefined;
 const tones = ["ok", "run", "warn", "bad", "idle"] as const;

@@ -1,4 +1,3 @@
-import type { ComponentType } from "react";
 import {
   type AppError,
   type ContextEntry,
@@ -12,7 +11,6 @@ import { EmptyLog } from "../../renderer/features/logs/EmptyLog.tsx";
 import { Conditions } from "../../renderer/features/object/Conditions.tsx";
 import { EndedBar } from "../../renderer/features/terminal/EndedBar.tsx";
 import { LinkQuestion, PasteQuestion } from "../../renderer/features/terminal/Questions.tsx";
-import { features } from "../../renderer/features.ts";
 import { KeySheet } from "../../renderer/shell/KeySheet.tsx";
 import { Palette } from "../../renderer/shell/Palette.tsx";
 import { SignedOut } from "../../renderer/shell/SignedOut.tsx";
@@ -23,7 +21,8 @@ import { useInstall } from "../../renderer/state/install.ts";
 import { useKeySheet } from "../../renderer/state/keys.ts";
 import { usePalette } from "../../renderer/state/palette.ts";
 import { type Route, stepIds, useRoute } from "../../renderer/state/route.ts";
-import type { Story } from "./story.ts";
+import { filled } from "./filled.tsx";
+import { place, type Story } from "./story.tsx";
 
 const unreachable: AppError = {
   code: "cluster-unreachable",
@@ -94,13 +93,6 @@ const ends: readonly TerminalEnd[] = [
   { reason: "disconnected" },
   { reason: "failed", error: unreachable },
 ];
-
-/** The view of a place, as the shell draws it. */
-function place(route: Route) {
-  type View = ComponentType<{ route: Route }>;
-  const Content = features.find(({ routes }) => routes?.[route.place])?.routes?.[route.place] as View | undefined;
-  return Content === undefined ? null : <Content route={route} />;
-}
 
 function view(id: string, route: Route, given: () => void = () => undefined): Story {
   return {
@@ -248,4 +240,5 @@ export const views: readonly Story[] = [
   },
   { id: "palette", given: () => usePalette.setState({ open: true }), draw: () => <Palette /> },
   { id: "keys", given: () => useKeySheet.setState({ open: "read" }), draw: () => <KeySheet /> },
+  ...filled,
 ];

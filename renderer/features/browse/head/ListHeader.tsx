@@ -32,13 +32,15 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
         type="button"
         className={faults ? "fault fault-on" : "fault"}
         aria-pressed={faults}
-        aria-label={words}
         title={t(faults ? "browse.faults.showAll" : "browse.faults.showOnly")}
         onClick={() => browse({ faults: !faults }, { replace: true })}
       >
-        <Tag tone={tone} sign={sign}>
-          {format.number(count)}
-        </Tag>
+        <span aria-hidden>
+          <Tag tone={tone} sign={sign}>
+            {format.number(count)}
+          </Tag>
+        </span>
+        <span className="sr-only">{words}</span>
       </button>
     ) : null;
   return (
