@@ -148,7 +148,7 @@ describe("conversions", () => {
     expect(groupChanges(changes, "role TWO", "en").flatMap((group) => group.changes.map((c) => c.object.name))).toEqual(
       ["two"],
     );
-    expect(groupChanges(changes, "어드미션", "ko")).toEqual([]);
+    expect(groupChanges(changes, "admission", "ko")).toEqual([]);
     expect(groupChanges(changes, "레이블", "ko").map(({ kind }) => kind)).toEqual(["PodSecurityPolicy"]);
     expect(groupChanges(changes, "admission", "en").map(({ kind }) => kind)).toEqual(["PodSecurityPolicy"]);
     expect(groupChanges(changes, "nowhere", "en")).toEqual([]);
