@@ -1,4 +1,5 @@
 import { at, fields, text } from "../json/index.ts";
+import { atCondition } from "./typed-at.ts";
 
 export interface Condition {
   type: string;
@@ -12,11 +13,11 @@ export function conditionsOf(object: unknown): Condition[] {
   const conditions = at(object, "status", "conditions");
   const items = Array.isArray(conditions) ? conditions : Object.values(fields(conditions));
   return items.map((item) => {
-    const reason = text(at(item, "reason"));
-    const message = text(at(item, "message"));
+    const reason = text(atCondition(item, "reason"));
+    const message = text(atCondition(item, "message"));
     return {
-      type: text(at(item, "type")) ?? "",
-      status: text(at(item, "status")) ?? "",
+      type: text(atCondition(item, "type")) ?? "",
+      status: text(atCondition(item, "status")) ?? "",
       ...(reason ? { reason } : {}),
       ...(message ? { message } : {}),
     };

@@ -1,5 +1,5 @@
-import { at, list, text, textMap, texts } from "../json/read.ts";
-import { atLabelSelector } from "./typed-at.ts";
+import { list, text, textMap, texts } from "../json/read.ts";
+import { atLabelSelector, atRequirement } from "./typed-at.ts";
 
 /** Labels as one text, by their names; undefined where there are none. */
 export function formatLabels(labels: Readonly<Record<string, string>>): string | undefined {
@@ -22,7 +22,7 @@ export function formatLabelSelector(selector: unknown): string | undefined {
     `${key}=${value}`,
   ]);
   const expressions = list(atLabelSelector(selector, "matchExpressions")).map((expression) => {
-    const key = text(at(expression, "key")) ?? "";
+    const key = text(atRequirement(expression, "key")) ?? "";
     return [key, formatExpression(key, expression)];
   });
   return joined([...labels, ...expressions]);
@@ -38,8 +38,8 @@ function joined(parts: readonly string[][]): string | undefined {
 }
 
 function formatExpression(key: string, expression: unknown): string {
-  const values = texts(at(expression, "values")).toSorted().join(",");
-  switch (at(expression, "operator")) {
+  const values = texts(atRequirement(expression, "values")).toSorted().join(",");
+  switch (atRequirement(expression, "operator")) {
     case "In":
       return `${key} in (${values})`;
     case "NotIn":
@@ -66,10 +66,10 @@ export function selects(selector: unknown, labels: Readonly<Record<string, strin
 }
 
 function holds(expression: unknown, labels: Readonly<Record<string, string>>): boolean {
-  const key = text(at(expression, "key")) ?? "";
-  const values = texts(at(expression, "values"));
+  const key = text(atRequirement(expression, "key")) ?? "";
+  const values = texts(atRequirement(expression, "values"));
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  switch (at(expression, "operator")) {
+  switch (atRequirement(expression, "operator")) {
     case "In":
       return value !== undefined && values.includes(value);
     case "NotIn":

@@ -5,8 +5,7 @@ import {
   type Revision,
   type RolloutStatus,
 } from "../../common/contract/index.ts";
-import { at } from "../../common/json/index.ts";
-import { formatLabelSelector, rolloutOf } from "../../common/kube/index.ts";
+import { atDeployment, formatLabelSelector, rolloutOf } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { inner } from "./fields.ts";
@@ -101,7 +100,7 @@ async function keptRevisions(
 ): Promise<{ workload: KubeObject; revisions: KeptRevision[] }> {
   requireRollout(target);
   const workload = await read(client, target, signal);
-  const labelSelector = formatLabelSelector(at(workload, "spec", "selector"));
+  const labelSelector = formatLabelSelector(atDeployment(workload, "spec", "selector"));
   const keepers = await client.list("apps/v1", target.kind === "Deployment" ? "ReplicaSet" : "ControllerRevision", {
     ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
     ...(labelSelector === undefined ? {} : { labelSelector }),

@@ -1,6 +1,17 @@
 import { FlowdeckError, type ObjectRef, type ObjectTarget } from "../../common/contract/index.ts";
-import { at, list, number, text } from "../../common/json/index.ts";
-import { atContainer, atPod, atService, formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { list, number, text } from "../../common/json/index.ts";
+import {
+  atCondition,
+  atContainer,
+  atContainerPort,
+  atDeployment,
+  atPod,
+  atPodSpec,
+  atService,
+  atServicePort,
+  formatLabelSelector,
+  isKind,
+} from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
@@ -36,7 +47,7 @@ export async function backingOf(
     return { namespace, ...which, preferred: name, portIn: () => port };
   }
   const service = isKind(target, "/Service");
-  const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
+  const labelSelector = formatLabelSelector(atService(object, "spec", "selector"));
   if (labelSelector === undefined) {
     throw new FlowdeckError(
       "not-allowed",
@@ -79,7 +90,7 @@ async function controllerSelector(
       if (error instanceof FlowdeckError && error.code === "forbidden") return undefined;
       throw error;
     });
-    selector = formatLabelSelector(at(here, "spec", "selector")) ?? selector;
+    selector = formatLabelSelector(atDeployment(here, "spec", "selector")) ?? selector;
   }
   return selector;
 }
@@ -90,19 +101,19 @@ async function controllerSelector(
  */
 function servicePort(service: KubeObject, port: number): Backing["portIn"] {
   const entry = list(atService(service, "spec", "ports")).find(
-    (candidate) => at(candidate, "port") === port && isTcp(candidate),
+    (candidate) => atServicePort(candidate, "port") === port && isTcp(candidate),
   );
-  const wanted = at(entry, "targetPort") ?? port;
+  const wanted = atServicePort(entry, "targetPort") ?? port;
   return (pod) => number(wanted) ?? containerPorts(pod).find(({ name }) => name === text(wanted))?.port;
 }
 
 /** Ports that the containers of a pod (or of a pod template's holder) name. */
 export function containerPorts(object: unknown): { port: number; name?: string; container: string }[] {
-  const spec = at(object, "spec", "template", "spec") ?? at(object, "spec");
-  return [...list(at(spec, "containers")), ...list(at(spec, "initContainers"))].flatMap((container) =>
+  const spec = atDeployment(object, "spec", "template", "spec") ?? atPod(object, "spec");
+  return [...list(atPodSpec(spec, "containers")), ...list(atPodSpec(spec, "initContainers"))].flatMap((container) =>
     list(atContainer(container, "ports")).flatMap((entry) => {
-      const port = number(at(entry, "containerPort"));
-      const name = text(at(entry, "name"));
+      const port = number(atContainerPort(entry, "containerPort"));
+      const name = text(atContainerPort(entry, "name"));
       if (port === undefined || !isTcp(entry)) return [];
       return [{ port, container: text(atContainer(container, "name")) ?? "", ...(name ? { name } : {}) }];
     }),
@@ -110,16 +121,16 @@ export function containerPorts(object: unknown): { port: number; name?: string; 
 }
 
 function isTcp(port: unknown): boolean {
-  return (text(at(port, "protocol")) ?? "TCP") === "TCP";
+  return (text(atContainerPort(port, "protocol")) ?? "TCP") === "TCP";
 }
 
 /** Every port of `target` that could be forwarded, as its Service or its containers name them. */
 export async function portsOf(client: ClusterClient, target: ObjectTarget, signal?: AbortSignal) {
   const object = await read(client, target, signal);
   if (!isKind(target, "/Service")) return containerPorts(object);
-  return list(at(object, "spec", "ports")).flatMap((entry) => {
-    const port = number(at(entry, "port"));
-    const name = text(at(entry, "name"));
+  return list(atService(object, "spec", "ports")).flatMap((entry) => {
+    const port = number(atServicePort(entry, "port"));
+    const name = text(atServicePort(entry, "name"));
     return port === undefined || !isTcp(entry) ? [] : [{ port, ...(name ? { name } : {}) }];
   });
 }
@@ -127,6 +138,6 @@ export async function portsOf(client: ClusterClient, target: ObjectTarget, signa
 export function isReady(pod: KubeObject): boolean {
   if (pod.metadata.deletionTimestamp !== undefined || atPod(pod, "status", "phase") !== "Running") return false;
   return list(atPod(pod, "status", "conditions")).some(
-    (condition) => at(condition, "type") === "Ready" && at(condition, "status") === "True",
+    (condition) => atCondition(condition, "type") === "Ready" && atCondition(condition, "status") === "True",
   );
 }

@@ -1,6 +1,6 @@
 import type { Amounts } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
-import { atContainer, atPod, parseQuantity } from "../../common/kube/index.ts";
+import { atContainer, atPod, atPodSpec, parseQuantity } from "../../common/kube/index.ts";
 
 export const noAmounts: Amounts = { cpu: 0, memory: 0 };
 
@@ -33,22 +33,24 @@ export function requestsOf(pod: unknown): Amounts {
   const spec = atPod(pod, "spec");
   let sidecars = noAmounts;
   let starting = noAmounts;
-  for (const container of list(at(spec, "initContainers"))) {
+  for (const container of list(atPodSpec(spec, "initContainers"))) {
     const own = readAmounts(atContainer(container, "resources", "requests"));
     const beside = plus(sidecars, own);
     starting = larger(starting, beside);
     if (text(atContainer(container, "restartPolicy")) === "Always") sidecars = beside;
   }
-  const running = sumOf(list(at(spec, "containers")).map((one) => readAmounts(at(one, "resources", "requests"))));
+  const running = sumOf(
+    list(atPodSpec(spec, "containers")).map((one) => readAmounts(atContainer(one, "resources", "requests"))),
+  );
   const needed = larger(plus(running, sidecars), starting);
-  const wanted = at(spec, "resources", "requests");
+  const wanted = atPodSpec(spec, "resources", "requests");
   const own = readAmounts(wanted);
   return plus(
     {
       cpu: at(wanted, "cpu") === undefined ? needed.cpu : own.cpu,
       memory: at(wanted, "memory") === undefined ? needed.memory : own.memory,
     },
-    readAmounts(at(spec, "overhead")),
+    readAmounts(atPodSpec(spec, "overhead")),
   );
 }
 

@@ -1,6 +1,15 @@
 import { FlowdeckError, type ObjectTarget, type PodOwner } from "../../common/contract/index.ts";
-import { at, list, number, text } from "../../common/json/index.ts";
-import { atContainerStatus, atPod, formatLabelSelector, isKind } from "../../common/kube/index.ts";
+import { list, number, text } from "../../common/json/index.ts";
+import {
+  atCondition,
+  atContainer,
+  atContainerStatus,
+  atDeployment,
+  atPod,
+  atTerminated,
+  formatLabelSelector,
+  isKind,
+} from "../../common/kube/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 
@@ -53,16 +62,16 @@ export function exitCodeOf(pod: KubeObject, containerId: string): number | undef
     atContainerStatus(status, "lastState", "terminated"),
   ]);
   return number(
-    at(
-      ends.find((end) => at(end, "containerID") === containerId),
+    atTerminated(
+      ends.find((end) => atTerminated(end, "containerID") === containerId),
       "exitCode",
     ),
   );
 }
 
 function statusesOf(pod: KubeObject): unknown[] {
-  const kinds = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
-  return kinds.flatMap((kind) => list(at(pod, "status", kind)));
+  const kinds = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"] as const;
+  return kinds.flatMap((kind) => list(atPod(pod, "status", kind)));
 }
 
 /** Whether it is there and still the one that was meant. */
@@ -83,7 +92,7 @@ async function newestPod(
   const named = `${owner.kind} ${namespace}/${owner.name}`;
   const object = await client.get({ ...owner, namespace }, signal);
   if (object === undefined) throw notThere(message("terminal.objectMissing", { object: named }));
-  const labelSelector = formatLabelSelector(at(object, "spec", "selector"));
+  const labelSelector = formatLabelSelector(atDeployment(object, "spec", "selector"));
   if (labelSelector === undefined) throw notThere(message("terminal.noSelector", { object: named }));
   const pods = await client.list("v1", "Pod", { namespace, labelSelector, signal });
   const running = pods.filter((pod) => atPod(pod, "status", "phase") === "Running" && !isEnding(pod));
@@ -105,16 +114,16 @@ async function containerOf(
     ...list(atPod(pod, "spec", "initContainers")),
     ...list(atPod(pod, "spec", "ephemeralContainers")),
   ];
-  const named = (container: string | undefined) => all.find((entry) => at(entry, "name") === container);
+  const named = (container: string | undefined) => all.find((entry) => atContainer(entry, "name") === container);
   // As kubectl's choice, but for a first container that can't be entered because it does not run.
   const runs = list(atPod(pod, "status", "containerStatuses")).find((status) =>
     atContainerStatus(status, "state", "running"),
   );
-  const usual = named(annotations?.[defaultContainer]) ?? named(text(at(runs, "name"))) ?? containers[0];
+  const usual = named(annotations?.[defaultContainer]) ?? named(text(atContainerStatus(runs, "name"))) ?? containers[0];
   const chosen = wanted === undefined ? usual : named(wanted);
-  const container = text(at(chosen, "name"));
+  const container = text(atContainer(chosen, "name"));
   if (container === undefined) {
-    const names = all.map((entry) => at(entry, "name")).join(", ");
+    const names = all.map((entry) => atContainer(entry, "name")).join(", ");
     throw notThere(
       message("terminal.noContainer", { pod: `${namespace}/${name}`, container: wanted ?? "" }),
       message("terminal.containers", { containers: names }),
@@ -122,7 +131,7 @@ async function containerOf(
   }
   const workload = await workloadOf(client, pod, signal);
   const containerId = text(
-    at(
+    atContainerStatus(
       statusesOf(pod).find((status) => atContainerStatus(status, "name") === container),
       "containerID",
     ),
@@ -134,8 +143,8 @@ async function containerOf(
     container,
     ...(containerId ? { containerId } : {}),
     ...(workload === undefined ? {} : { workload }),
-    stdin: at(chosen, "stdin") === true,
-    tty: at(chosen, "tty") === true,
+    stdin: atContainer(chosen, "stdin") === true,
+    tty: atContainer(chosen, "tty") === true,
     windows: isWindows(pod),
   };
 }
@@ -160,8 +169,10 @@ function controllerOf(object: KubeObject): PodOwner | undefined {
 }
 
 function isReady(pod: KubeObject): boolean {
-  const ready = list(atPod(pod, "status", "conditions")).find((condition) => at(condition, "type") === "Ready");
-  return at(ready, "status") === "True";
+  const ready = list(atPod(pod, "status", "conditions")).find(
+    (condition) => atCondition(condition, "type") === "Ready",
+  );
+  return atCondition(ready, "status") === "True";
 }
 
 function isWindows(pod: KubeObject): boolean {

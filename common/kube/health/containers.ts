@@ -1,5 +1,5 @@
 import { at, list, number, text } from "../../json/index.ts";
-import { atContainerStatus, atTerminated, atWaiting } from "../typed-at.ts";
+import { atContainer, atContainerStatus, atPodSpec, atTerminated, atWaiting } from "../typed-at.ts";
 import type { HealthLevel } from "./types.ts";
 
 export type ContainerRole = "init" | "sidecar" | "main" | "ephemeral";
@@ -26,7 +26,7 @@ export interface Container {
 export function containersOf(podSpec: unknown, podStatus?: unknown): Container[] {
   return [
     ...read(podSpec, podStatus, "initContainers", "initContainerStatuses", (spec) =>
-      at(spec, "restartPolicy") === "Always" ? "sidecar" : "init",
+      atContainer(spec, "restartPolicy") === "Always" ? "sidecar" : "init",
     ),
     ...read(podSpec, podStatus, "containers", "containerStatuses", () => "main"),
     ...read(podSpec, podStatus, "ephemeralContainers", "ephemeralContainerStatuses", () => "ephemeral"),
@@ -36,21 +36,21 @@ export function containersOf(podSpec: unknown, podStatus?: unknown): Container[]
 function read(
   podSpec: unknown,
   podStatus: unknown,
-  field: string,
-  statusField: string,
+  field: "containers" | "initContainers" | "ephemeralContainers",
+  statusField: `${"c" | "initC" | "ephemeralC"}ontainerStatuses`,
   roleOf: (spec: unknown) => ContainerRole,
 ): Container[] {
-  const specs = list(at(podSpec, field));
+  const specs = list(atPodSpec(podSpec, field));
   const statuses = list(at(podStatus, statusField));
-  const names = new Set([...specs, ...statuses].map((one) => text(at(one, "name")) ?? ""));
+  const names = new Set([...specs, ...statuses].map((one) => text(atContainer(one, "name")) ?? ""));
   return [...names].map((name) => {
-    const named = (one: unknown) => (text(at(one, "name")) ?? "") === name;
+    const named = (one: unknown) => (text(atContainer(one, "name")) ?? "") === name;
     const spec = specs.find(named);
     const status = statuses.find(named);
     return {
       name,
       role: roleOf(spec),
-      image: text(at(spec, "image")) ?? text(atContainerStatus(status, "image")) ?? "",
+      image: text(atContainer(spec, "image")) ?? text(atContainerStatus(status, "image")) ?? "",
       spec,
       status,
       ready: atContainerStatus(status, "ready") === true,

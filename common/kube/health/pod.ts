@@ -1,6 +1,6 @@
 import { at, list, number, text } from "../../json/index.ts";
 import { conditionOf } from "../conditions.ts";
-import { atContainerStatus, atPod } from "../typed-at.ts";
+import { atContainer, atContainerStatus, atPod } from "../typed-at.ts";
 import { containersOf, endWord } from "./containers.ts";
 import type { Health, HealthLevel } from "./types.ts";
 
@@ -98,7 +98,7 @@ function phaseWord(pod: unknown): string {
 function initWord(pod: unknown): string | undefined {
   const specs = list(atPod(pod, "spec", "initContainers"));
   const sidecars = new Set(
-    specs.filter((spec) => at(spec, "restartPolicy") === "Always").map((spec) => at(spec, "name")),
+    specs.filter((spec) => atContainer(spec, "restartPolicy") === "Always").map((spec) => atContainer(spec, "name")),
   );
   const statuses = list(atPod(pod, "status", "initContainerStatuses"));
   for (const [index, status] of statuses.entries()) {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
-import { at, text } from "../../../common/json/index.ts";
+import { text } from "../../../common/json/index.ts";
+import { atLease } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { type ClusterClient, type KubeObject, pause } from "../../cluster/index.ts";
 import { oneLine } from "../plan/installation-record.ts";
@@ -59,7 +60,7 @@ export async function takeLease(input: LeaseInput): Promise<OperationLease> {
 async function untilFree({ client, kfDir }: LeaseInput, lease: KubeObject, timing: LeaseTiming): Promise<void> {
   const { annotations = {}, uid, resourceVersion } = lease.metadata;
   if (annotations["flowdeck.dev/host"] === hostname() && annotations["flowdeck.dev/kf-dir"] === kfDir) return;
-  const renewed = Date.parse(text(at(lease, "spec", "renewTime")) ?? "");
+  const renewed = Date.parse(text(atLease(lease, "spec", "renewTime")) ?? "");
   if (Math.abs(Date.now() - renewed) < timing.durationMs) throw held(lease);
   await pause(timing.renewMs * 1.5);
   const now = await client.get(ref);
@@ -68,7 +69,7 @@ async function untilFree({ client, kfDir }: LeaseInput, lease: KubeObject, timin
 
 function held(lease: KubeObject): FlowdeckError {
   const annotation = (name: string) => oneLine(lease.metadata.annotations?.[`flowdeck.dev/${name}`] ?? "?");
-  const since = oneLine(text(at(lease, "spec", "acquireTime")) ?? "?").replace(/\.\d+Z$/, "Z");
+  const since = oneLine(text(atLease(lease, "spec", "acquireTime")) ?? "?").replace(/\.\d+Z$/, "Z");
   return new FlowdeckError(
     "cluster-in-use",
     message(

@@ -1,6 +1,6 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { at, text } from "../../../common/json/index.ts";
-import { groupOf, isKind } from "../../../common/kube/index.ts";
+import { text } from "../../../common/json/index.ts";
+import { atApiService, atDefinition, groupOf, isKind } from "../../../common/kube/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { keyOf, keyOfObject } from "../objects.ts";
 import type { ClusterFacts } from "./plan-types.ts";
@@ -72,7 +72,10 @@ async function servedKinds(
   const defined = new Set(
     objects
       .filter((object) => isKind(object, "apiextensions.k8s.io/CustomResourceDefinition"))
-      .map((object) => `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`),
+      .map(
+        (object) =>
+          `${text(atDefinition(object, "spec", "group"))}/${text(atDefinition(object, "spec", "names", "kind"))}`,
+      ),
   );
   const served = new Set((await client.resources(signal)).map(({ group, kind }) => `${group}/${kind}`));
   const kinds = new Map(objects.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]));
@@ -102,8 +105,8 @@ async function servicesThere(
     if (isWebhookConfiguration(object)) {
       for (const { service } of webhooksOf(object)) if (service) called.add(`${service.namespace}/${service.name}`);
     } else if (isKind(object, "apiregistration.k8s.io/APIService")) {
-      const namespace = text(at(object, "spec", "service", "namespace"));
-      const name = text(at(object, "spec", "service", "name"));
+      const namespace = text(atApiService(object, "spec", "service", "namespace"));
+      const name = text(atApiService(object, "spec", "service", "name"));
       if (namespace && name) called.add(`${namespace}/${name}`);
     }
   }

@@ -1,5 +1,12 @@
-import { at, fields, list, text } from "../../../common/json/index.ts";
-import { isKind } from "../../../common/kube/index.ts";
+import { fields, list, text } from "../../../common/json/index.ts";
+import {
+  atAutoscaler,
+  atClientConfig,
+  atDefinitionSpec,
+  atRole,
+  atScaleTarget,
+  isKind,
+} from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOf } from "../objects.ts";
 import { isWebhookConfiguration } from "./webhooks.ts";
@@ -22,7 +29,7 @@ export function withoutOwnedLater(object: KubeObject, scaled: ReadonlySet<string
     kind: object.kind,
     metadata: { ...metadata, name: object.metadata.name },
   };
-  if (isKind(object, "rbac.authorization.k8s.io/ClusterRole") && at(object, "aggregationRule") !== undefined)
+  if (isKind(object, "rbac.authorization.k8s.io/ClusterRole") && atRole(object, "aggregationRule") !== undefined)
     delete out.rules;
   const injected = asksForBundle(object);
   if (isWebhookConfiguration(object))
@@ -45,11 +52,11 @@ export function scaledKeys(objects: readonly KubeObject[]): Set<string> {
   const keys = new Set<string>();
   for (const object of objects) {
     if (!isKind(object, "autoscaling/HorizontalPodAutoscaler")) continue;
-    const target = at(object, "spec", "scaleTargetRef");
-    const kind = text(at(target, "kind"));
-    const name = text(at(target, "name"));
+    const target = atAutoscaler(object, "spec", "scaleTargetRef");
+    const kind = text(atScaleTarget(target, "kind"));
+    const name = text(atScaleTarget(target, "name"));
     if (!kind || !name) continue;
-    const apiVersion = text(at(target, "apiVersion")) ?? "apps/v1";
+    const apiVersion = text(atScaleTarget(target, "apiVersion")) ?? "apps/v1";
     keys.add(keyOf({ apiVersion, kind, namespace: object.metadata.namespace, name }));
   }
   return keys;
@@ -71,9 +78,9 @@ function webhookWithoutOwnedLater(webhook: unknown, injected: boolean): unknown 
 }
 
 function definitionWithoutOwnedBundle(spec: unknown, injected: boolean): unknown {
-  const client = at(spec, "conversion", "webhook", "clientConfig");
+  const client = atDefinitionSpec(spec, "conversion", "webhook", "clientConfig");
   if (client === undefined || !(injected || hasEmptyBundle(client))) return spec;
-  const conversion = fields(at(spec, "conversion"));
+  const conversion = fields(atDefinitionSpec(spec, "conversion"));
   const webhook = fields(conversion.webhook);
   return {
     ...fields(spec),
@@ -83,7 +90,7 @@ function definitionWithoutOwnedBundle(spec: unknown, injected: boolean): unknown
 
 /** Empty, or base64 of nothing but a newline: the stand-ins that projects write for "filled in later". */
 function hasEmptyBundle(config: unknown): boolean {
-  const bundle = at(config, "caBundle");
+  const bundle = atClientConfig(config, "caBundle");
   return bundle === null || (typeof bundle === "string" && ["", "\n", "Cg=="].includes(bundle));
 }
 

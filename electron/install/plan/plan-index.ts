@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
-import { at, text, textMap } from "../../../common/json/index.ts";
-import { groupOf, isKind, selects } from "../../../common/kube/index.ts";
+import { text, textMap } from "../../../common/json/index.ts";
+import { atDefinition, atService, groupOf, isKind, selects } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOfObject, refOf } from "../objects.ts";
@@ -126,7 +126,7 @@ export class PlanIndex {
   /** Workloads of the plan whose pods a Service selects. */
   backing(namespace: string, service: string): PlanNode[] {
     const node = this.nodes.get(`/Service/${namespace}/${service}`);
-    const selector = textMap(at(node?.object, "spec", "selector"));
+    const selector = textMap(atService(node?.object, "spec", "selector"));
     if (Object.keys(selector).length === 0) return [];
     return [...this.nodes.values()].filter((candidate) => {
       if (candidate.ref.namespace !== namespace) return false;
@@ -147,15 +147,15 @@ export class PlanIndex {
   }
 
   #learn(object: KubeObject): void {
-    const group = text(at(object, "spec", "group"));
-    const kind = text(at(object, "spec", "names", "kind"));
-    const plural = text(at(object, "spec", "names", "plural"));
+    const group = text(atDefinition(object, "spec", "group"));
+    const kind = text(atDefinition(object, "spec", "names", "kind"));
+    const plural = text(atDefinition(object, "spec", "names", "plural"));
     if (group === undefined || !kind || !plural) return;
     const versions = servedVersions(object);
     this.#definitions.set(`${group}/${kind}`, {
       node: keyOfObject(object),
       plural,
-      namespaced: at(object, "spec", "scope") === "Namespaced",
+      namespaced: atDefinition(object, "spec", "scope") === "Namespaced",
       versions,
     });
   }

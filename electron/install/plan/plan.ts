@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
-import { isKind } from "../../../common/kube/index.ts";
+import { atDefinition, atPodSpec, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf } from "../objects.ts";
@@ -124,7 +124,7 @@ function workloadRule(node: PlanNode, planned: readonly PlanNode[], index: PlanI
     if (other && other.component !== node.component) node.gates.push(gates.applied(other));
     return other !== undefined;
   };
-  const priorityClass = text(at(spec, "priorityClassName"));
+  const priorityClass = text(atPodSpec(spec, "priorityClassName"));
   if (priorityClass) inPlan({ apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", name: priorityClass });
   for (const input of podInputs(spec)) {
     const there = inPlan({ apiVersion: "v1", kind: input.kind, namespace, name: input.name });
@@ -166,8 +166,8 @@ function issuerRule(node: PlanNode, index: PlanIndex, gates: GateSet): void {
 
 /** The kinds that a CustomResourceDefinition makes the server serve. */
 function servedKinds(node: PlanNode): { node: PlanNode; apiVersion: string; kind: string }[] {
-  const group = text(at(node.object, "spec", "group"));
-  const kind = text(at(node.object, "spec", "names", "kind"));
+  const group = text(atDefinition(node.object, "spec", "group"));
+  const kind = text(atDefinition(node.object, "spec", "names", "kind"));
   const [name] = servedVersions(node.object);
   if (!group || !kind) return [];
   return name ? [{ node, apiVersion: `${group}/${name}`, kind }] : [];

@@ -1,4 +1,5 @@
-import { at, number, text } from "../../../common/json/index.ts";
+import { number, text } from "../../../common/json/index.ts";
+import { atPodSpec } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { Plan } from "./plan-types.ts";
 import { podTemplateOf } from "./workloads.ts";
@@ -20,8 +21,8 @@ export function preemptingClasses(plan: Plan, inCluster: readonly KubeObject[]):
   const used = new Set(
     plan.nodes.flatMap(({ object }) => {
       const template = podTemplateOf(object);
-      if (template === undefined || at(template.spec, "preemptionPolicy") === "Never") return [];
-      return text(at(template.spec, "priorityClassName")) ?? standard ?? [];
+      if (template === undefined || atPodSpec(template.spec, "preemptionPolicy") === "Never") return [];
+      return text(atPodSpec(template.spec, "priorityClassName")) ?? standard ?? [];
     }),
   );
   return [...used]

@@ -1,6 +1,6 @@
 import { type AppError, type Fix, FlowdeckError } from "../../../common/contract/index.ts";
-import { at, list, text } from "../../../common/json/index.ts";
-import { isKind, parseQuantity } from "../../../common/kube/index.ts";
+import { list, text } from "../../../common/json/index.ts";
+import { atClaim, atNode, atPod, atTaint, isKind, parseQuantity } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
@@ -51,9 +51,9 @@ export async function readCapacity(client: ClusterClient, signal: AbortSignal): 
 }
 
 function isUsable(node: KubeObject): boolean {
-  if (at(node, "spec", "unschedulable") === true) return false;
-  return !list(at(node, "spec", "taints")).some((taint) =>
-    ["NoSchedule", "NoExecute"].includes(text(at(taint, "effect")) ?? ""),
+  if (atNode(node, "spec", "unschedulable") === true) return false;
+  return !list(atNode(node, "spec", "taints")).some((taint) =>
+    ["NoSchedule", "NoExecute"].includes(text(atTaint(taint, "effect")) ?? ""),
   );
 }
 
@@ -65,11 +65,11 @@ export function freeOn(
   const names = new Set(nodes.map((node) => node.metadata.name));
   const there = pods.filter(
     (pod) =>
-      names.has(text(at(pod, "spec", "nodeName")) ?? "") &&
-      !["Succeeded", "Failed"].includes(text(at(pod, "status", "phase")) ?? ""),
+      names.has(text(atPod(pod, "spec", "nodeName")) ?? "") &&
+      !["Succeeded", "Failed"].includes(text(atPod(pod, "status", "phase")) ?? ""),
   );
   const free = (resource: "cpu" | "memory") =>
-    nodes.reduce((sum, node) => sum + (parseQuantity(at(node, "status", "allocatable", resource)) ?? 0), 0) -
+    nodes.reduce((sum, node) => sum + (parseQuantity(atNode(node, "status", "allocatable", resource)) ?? 0), 0) -
     there.reduce((sum, pod) => sum + podRequest(pod.spec, resource), 0);
   return { cpu: free("cpu"), memoryBytes: free("memory") };
 }
@@ -86,7 +86,8 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
     warn("server-unsupported", message("preflight.oldVersion", { version: capacity.version, minimum: kubernetesMin }));
   }
   const claims = plan.nodes.filter(
-    ({ object }) => isKind(object, "/PersistentVolumeClaim") && at(object, "spec", "storageClassName") === undefined,
+    ({ object }) =>
+      isKind(object, "/PersistentVolumeClaim") && atClaim(object, "spec", "storageClassName") === undefined,
   );
   const first = claims[0];
   if (first && !capacity.defaultStorageClass) {

@@ -1,5 +1,5 @@
 import { at, list, text } from "../../../common/json/index.ts";
-import { groupOf, isBuiltInGroup, isKind } from "../../../common/kube/index.ts";
+import { atDefinition, atDefinitionVersion, groupOf, isBuiltInGroup, isKind } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { WaveId } from "./plan-types.ts";
@@ -16,11 +16,11 @@ export function isDefinition(object: { apiVersion: string; kind: string }): bool
 
 /** Versions that a CustomResourceDefinition makes the server serve; v1beta1 could name a single one in `version`. */
 export function servedVersions(definition: KubeObject): string[] {
-  const versions = list(at(definition, "spec", "versions"));
+  const versions = list(atDefinition(definition, "spec", "versions"));
   if (versions.length === 0) return [text(at(definition, "spec", "version"))].filter((name) => name !== undefined);
   return versions
-    .filter((version) => at(version, "served") !== false)
-    .map((version) => text(at(version, "name")))
+    .filter((version) => atDefinitionVersion(version, "served") !== false)
+    .map((version) => text(atDefinitionVersion(version, "name")))
     .filter((name) => name !== undefined);
 }
 

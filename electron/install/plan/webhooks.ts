@@ -1,5 +1,5 @@
-import { at, list, text, texts } from "../../../common/json/index.ts";
-import { groupOf, selects } from "../../../common/kube/index.ts";
+import { list, text, texts } from "../../../common/json/index.ts";
+import { atWebhook, atWebhookConfiguration, atWebhookRule, groupOf, selects } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 
 /** One webhook of a MutatingWebhookConfiguration or ValidatingWebhookConfiguration. */
@@ -37,18 +37,18 @@ export function isWebhookConfiguration(object: { apiVersion: string; kind: strin
 
 export function webhooksOf(configuration: KubeObject): Webhook[] {
   const absent = configuration.apiVersion.endsWith("/v1beta1") ? "Ignore" : "Fail";
-  return list(at(configuration, "webhooks")).map((webhook) => {
-    const namespace = text(at(webhook, "clientConfig", "service", "namespace"));
-    const name = text(at(webhook, "clientConfig", "service", "name"));
+  return list(atWebhookConfiguration(configuration, "webhooks")).map((webhook) => {
+    const namespace = text(atWebhook(webhook, "clientConfig", "service", "namespace"));
+    const name = text(atWebhook(webhook, "clientConfig", "service", "name"));
     return {
       configuration: configuration.metadata.name,
-      name: text(at(webhook, "name")) ?? "",
+      name: text(atWebhook(webhook, "name")) ?? "",
       mutating: configuration.kind === "MutatingWebhookConfiguration",
-      fails: (at(webhook, "failurePolicy") ?? absent) !== "Ignore",
-      ...calledBy(namespace, name, text(at(webhook, "clientConfig", "service", "path"))),
-      rules: list(at(webhook, "rules")),
-      namespaceSelector: at(webhook, "namespaceSelector"),
-      objectSelector: at(webhook, "objectSelector"),
+      fails: (atWebhook(webhook, "failurePolicy") ?? absent) !== "Ignore",
+      ...calledBy(namespace, name, text(atWebhook(webhook, "clientConfig", "service", "path"))),
+      rules: list(atWebhook(webhook, "rules")),
+      namespaceSelector: atWebhook(webhook, "namespaceSelector"),
+      objectSelector: atWebhook(webhook, "objectSelector"),
     };
   });
 }
@@ -78,18 +78,18 @@ export function intercepts(webhook: Webhook, reviewed: Reviewed): boolean {
 }
 
 function ruleMatches(rule: unknown, reviewed: Reviewed): boolean {
-  const has = (field: string, value: string) => {
-    const values = texts(at(rule, field));
+  const has = (field: "apiGroups", value: string) => {
+    const values = texts(atWebhookRule(rule, field));
     return values.includes("*") || values.includes(value);
   };
-  const operations = texts(at(rule, "operations"));
+  const operations = texts(atWebhookRule(rule, "operations"));
   if (!operations.some((operation) => operation === "*" || operation === "CREATE" || operation === "UPDATE")) {
     return false;
   }
-  const scope = at(rule, "scope") ?? "*";
+  const scope = atWebhookRule(rule, "scope") ?? "*";
   if (scope === "Namespaced" && !reviewed.namespaced) return false;
   if (scope === "Cluster" && reviewed.namespaced) return false;
-  const resources = texts(at(rule, "resources"));
+  const resources = texts(atWebhookRule(rule, "resources"));
   const resourceMatches = resources.some((name) => name === "*" || name === "*/*" || name === reviewed.resource);
   return has("apiGroups", reviewed.group) && resourceMatches;
 }

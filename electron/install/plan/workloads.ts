@@ -1,6 +1,22 @@
 import type { Resources } from "../../../common/contract/index.ts";
-import { at, list, number, text, textMap } from "../../../common/json/index.ts";
-import { groupOf, isKind, parseQuantity } from "../../../common/kube/index.ts";
+import { list, number, text, textMap } from "../../../common/json/index.ts";
+import {
+  atClaim,
+  atContainer,
+  atCronJob,
+  atDeployment,
+  atEnvFrom,
+  atEnvVar,
+  atJob,
+  atPodSpec,
+  atPodTemplate,
+  atPodVolume,
+  atProjection,
+  atStatefulSet,
+  groupOf,
+  isKind,
+  parseQuantity,
+} from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 
 const amount = (written: unknown): number => parseQuantity(written) ?? 0;
@@ -34,12 +50,12 @@ export function podTemplateOf(object: KubeObject): PodTemplate | undefined {
     object.kind === "Pod"
       ? object
       : object.kind === "CronJob"
-        ? at(object, "spec", "jobTemplate", "spec", "template")
-        : at(object, "spec", "template");
+        ? atCronJob(object, "spec", "jobTemplate", "spec", "template")
+        : atDeployment(object, "spec", "template");
   return {
-    labels: textMap(at(template, "metadata", "labels")),
-    annotations: textMap(at(template, "metadata", "annotations")),
-    spec: at(template, "spec"),
+    labels: textMap(atPodTemplate(template, "metadata", "labels")),
+    annotations: textMap(atPodTemplate(template, "metadata", "annotations")),
+    spec: atPodTemplate(template, "spec"),
   };
 }
 
@@ -53,19 +69,21 @@ export function replicasOf(object: KubeObject, nodes = 1): number {
     case "Pod":
       return 1;
     case "Job":
-      return number(at(object, "spec", "parallelism")) ?? 1;
+      return number(atJob(object, "spec", "parallelism")) ?? 1;
     default:
-      return number(at(object, "spec", "replicas")) ?? 1;
+      return number(atDeployment(object, "spec", "replicas")) ?? 1;
   }
 }
 
 export function containersOf(podSpec: unknown): { main: unknown[]; init: unknown[] } {
-  return { main: list(at(podSpec, "containers")), init: list(at(podSpec, "initContainers")) };
+  return { main: list(atPodSpec(podSpec, "containers")), init: list(atPodSpec(podSpec, "initContainers")) };
 }
 
 export function imagesOf(podSpec: unknown): string[] {
   const { main, init } = containersOf(podSpec);
-  return [...init, ...main].map((container) => text(at(container, "image"))).filter((image) => image !== undefined);
+  return [...init, ...main]
+    .map((container) => text(atContainer(container, "image")))
+    .filter((image) => image !== undefined);
 }
 
 /**
@@ -77,12 +95,14 @@ export function podRequest(podSpec: unknown, resource: "cpu" | "memory"): number
   const { main, init } = containersOf(podSpec);
   const asks = (container: unknown) =>
     amount(
-      at(container, "resources", "requests", resource) ?? at(container, "resources", "limits", resource) ?? undefined,
+      atContainer(container, "resources", "requests", resource) ??
+        atContainer(container, "resources", "limits", resource) ??
+        undefined,
     );
   let sidecars = 0;
   let most = 0;
   for (const container of init) {
-    if (at(container, "restartPolicy") === "Always") {
+    if (atContainer(container, "restartPolicy") === "Always") {
       sidecars += asks(container);
       most = Math.max(most, sidecars);
     } else {
@@ -90,20 +110,20 @@ export function podRequest(podSpec: unknown, resource: "cpu" | "memory"): number
     }
   }
   const running = main.reduce<number>((sum, container) => sum + asks(container), sidecars);
-  return Math.max(most, running) + amount(at(podSpec, "overhead", resource));
+  return Math.max(most, running) + amount(atPodSpec(podSpec, "overhead", resource));
 }
 
 /** CPU (cores), memory and storage (bytes) and pods that an object asks for, all replicas counted. */
 export function resourcesOf(object: KubeObject, nodes = 1): Resources {
   if (isKind(object, "/PersistentVolumeClaim")) {
-    const storage = amount(at(object, "spec", "resources", "requests", "storage"));
+    const storage = amount(atClaim(object, "spec", "resources", "requests", "storage"));
     return { cpu: 0, memoryBytes: 0, storageBytes: storage, pods: 0 };
   }
   const template = podTemplateOf(object);
   if (!template) return { cpu: 0, memoryBytes: 0, storageBytes: 0, pods: 0 };
   const pods = replicasOf(object, nodes);
-  const claims = list(at(object, "spec", "volumeClaimTemplates")).reduce<number>(
-    (sum, claim) => sum + amount(at(claim, "spec", "resources", "requests", "storage")),
+  const claims = list(atStatefulSet(object, "spec", "volumeClaimTemplates")).reduce<number>(
+    (sum, claim) => sum + amount(atClaim(claim, "spec", "resources", "requests", "storage")),
     0,
   );
   return {
@@ -137,27 +157,27 @@ export function podInputs(podSpec: unknown): PodInput[] {
   const add = (kind: PodInput["kind"], name: unknown, optional: unknown = false) => {
     if (typeof name === "string" && name !== "") inputs.push({ kind, name, optional: optional === true });
   };
-  add("ServiceAccount", at(podSpec, "serviceAccountName"));
-  for (const volume of list(at(podSpec, "volumes"))) {
-    add("Secret", at(volume, "secret", "secretName"), at(volume, "secret", "optional"));
-    add("ConfigMap", at(volume, "configMap", "name"), at(volume, "configMap", "optional"));
-    add("PersistentVolumeClaim", at(volume, "persistentVolumeClaim", "claimName"));
-    for (const source of list(at(volume, "projected", "sources"))) {
-      add("Secret", at(source, "secret", "name"), at(source, "secret", "optional"));
-      add("ConfigMap", at(source, "configMap", "name"), at(source, "configMap", "optional"));
+  add("ServiceAccount", atPodSpec(podSpec, "serviceAccountName"));
+  for (const volume of list(atPodSpec(podSpec, "volumes"))) {
+    add("Secret", atPodVolume(volume, "secret", "secretName"), atPodVolume(volume, "secret", "optional"));
+    add("ConfigMap", atPodVolume(volume, "configMap", "name"), atPodVolume(volume, "configMap", "optional"));
+    add("PersistentVolumeClaim", atPodVolume(volume, "persistentVolumeClaim", "claimName"));
+    for (const source of list(atPodVolume(volume, "projected", "sources"))) {
+      add("Secret", atProjection(source, "secret", "name"), atProjection(source, "secret", "optional"));
+      add("ConfigMap", atProjection(source, "configMap", "name"), atProjection(source, "configMap", "optional"));
     }
   }
   const { main, init } = containersOf(podSpec);
   for (const container of [...init, ...main]) {
-    for (const from of list(at(container, "envFrom"))) {
-      add("Secret", at(from, "secretRef", "name"), at(from, "secretRef", "optional"));
-      add("ConfigMap", at(from, "configMapRef", "name"), at(from, "configMapRef", "optional"));
+    for (const from of list(atContainer(container, "envFrom"))) {
+      add("Secret", atEnvFrom(from, "secretRef", "name"), atEnvFrom(from, "secretRef", "optional"));
+      add("ConfigMap", atEnvFrom(from, "configMapRef", "name"), atEnvFrom(from, "configMapRef", "optional"));
     }
-    for (const variable of list(at(container, "env"))) {
-      const secret = at(variable, "valueFrom", "secretKeyRef");
-      const config = at(variable, "valueFrom", "configMapKeyRef");
-      add("Secret", at(secret, "name"), at(secret, "optional"));
-      add("ConfigMap", at(config, "name"), at(config, "optional"));
+    for (const variable of list(atContainer(container, "env"))) {
+      const from = (source: "secretKeyRef" | "configMapKeyRef", field: "name" | "optional") =>
+        atEnvVar(variable, "valueFrom", source, field);
+      add("Secret", from("secretKeyRef", "name"), from("secretKeyRef", "optional"));
+      add("ConfigMap", from("configMapKeyRef", "name"), from("configMapKeyRef", "optional"));
     }
   }
   return inputs;

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
 import { type AppError, FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
-import { at, fields, list, text } from "../../../common/json/index.ts";
-import { isKind } from "../../../common/kube/index.ts";
+import { fields, list, text } from "../../../common/json/index.ts";
+import { atDeployment, atPodVolume, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
@@ -91,8 +91,8 @@ function withOwnSecret(value: unknown, secrets: InstallSecrets): unknown {
 /** Dex reads its configuration only when it starts. Keyed, so that nobody can try out passwords against the digest. */
 function restartedWith(object: KubeObject, configs: ReadonlyMap<string, string>, secrets: InstallSecrets): KubeObject {
   if (!isKind(object, "apps/Deployment", "extensions/Deployment")) return object;
-  const mounted = list(at(object, "spec", "template", "spec", "volumes"))
-    .map((volume) => text(at(volume, "configMap", "name")))
+  const mounted = list(atDeployment(object, "spec", "template", "spec", "volumes"))
+    .map((volume) => text(atPodVolume(volume, "configMap", "name")))
     .map((name) => configs.get(`${object.metadata.namespace ?? ""}/${name ?? ""}`))
     .filter((config) => config !== undefined);
   if (mounted.length === 0) return object;

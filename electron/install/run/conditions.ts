@@ -1,4 +1,5 @@
-import { at, list, text } from "../../../common/json/index.ts";
+import { list, text } from "../../../common/json/index.ts";
+import { atEndpoint, atEndpointSlice } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
@@ -86,8 +87,8 @@ function notApplied(object: string): Message {
 export function hasReadyEndpoint(slices: Iterable<KubeObject>, service: string): boolean {
   for (const slice of slices) {
     if (text(slice.metadata.labels?.["kubernetes.io/service-name"]) !== service) continue;
-    for (const endpoint of list(at(slice, "endpoints"))) {
-      const ready = at(endpoint, "conditions", "ready");
+    for (const endpoint of list(atEndpointSlice(slice, "endpoints"))) {
+      const ready = atEndpoint(endpoint, "conditions", "ready");
       if (ready === undefined || ready === null || ready === true) return true;
     }
   }

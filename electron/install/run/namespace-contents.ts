@@ -1,6 +1,6 @@
 import type { ObjectRef } from "../../../common/contract/index.ts";
-import { at, text } from "../../../common/json/index.ts";
-import { groupOf } from "../../../common/kube/index.ts";
+import { text } from "../../../common/json/index.ts";
+import { atClaim, atStatefulSet, groupOf } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject } from "../objects.ts";
 
@@ -103,11 +103,11 @@ function isControllers(object: KubeObject, controllers: ReadonlySet<string>): bo
 export function isClaimOfOwnSet(claim: KubeObject, own: readonly KubeObject[]): boolean {
   return own.some((set) => {
     if (set.kind !== "StatefulSet" || set.metadata.namespace !== claim.metadata.namespace) return false;
-    const templates = at(set, "spec", "volumeClaimTemplates");
+    const templates = atStatefulSet(set, "spec", "volumeClaimTemplates");
     return (
       Array.isArray(templates) &&
       templates.some((template) => {
-        const prefix = `${text(at(template, "metadata", "name")) ?? ""}-${set.metadata.name}-`;
+        const prefix = `${text(atClaim(template, "metadata", "name")) ?? ""}-${set.metadata.name}-`;
         return claim.metadata.name.startsWith(prefix) && /^\d+$/.test(claim.metadata.name.slice(prefix.length));
       })
     );

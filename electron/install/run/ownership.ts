@@ -1,4 +1,5 @@
 import { at, list } from "../../../common/json/index.ts";
+import { atManagedFields } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { fieldManager, installationLabel } from "../plan/plan-types.ts";
@@ -35,8 +36,8 @@ export function whyNotOurs(
 function isLabelledByFlowdeck({ metadata }: KubeObject): boolean {
   return list(metadata.managedFields).some(
     (entry) =>
-      at(entry, "manager") === fieldManager &&
-      at(entry, "operation") === "Apply" &&
+      atManagedFields(entry, "manager") === fieldManager &&
+      atManagedFields(entry, "operation") === "Apply" &&
       at(entry, "fieldsV1", "f:metadata", "f:labels", `f:${installationLabel}`) !== undefined,
   );
 }

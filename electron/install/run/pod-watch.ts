@@ -1,6 +1,6 @@
 import { FlowdeckError, type PodView } from "../../../common/contract/index.ts";
-import { at, list, text } from "../../../common/json/index.ts";
-import { health, isKind } from "../../../common/kube/index.ts";
+import { list, text } from "../../../common/json/index.ts";
+import { atOwner, atPod, health, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import {
@@ -198,9 +198,9 @@ export class PodWatch {
   /** The node a pod belongs to: its controller, or the Deployment behind its ReplicaSet. */
   #ownerOf(pod: KubeObject): PlanNode | undefined {
     for (const owner of list(pod.metadata.ownerReferences)) {
-      const kind = text(at(owner, "kind")) ?? "";
-      const apiVersion = text(at(owner, "apiVersion")) ?? "";
-      const name = text(at(owner, "name")) ?? "";
+      const kind = text(atOwner(owner, "kind")) ?? "";
+      const apiVersion = text(atOwner(owner, "apiVersion")) ?? "";
+      const name = text(atOwner(owner, "name")) ?? "";
       const namespace = pod.metadata.namespace;
       const hash = pod.metadata.labels?.["pod-template-hash"];
       const ref =
@@ -220,7 +220,7 @@ function problemId({ owner, pod }: Known): string {
 }
 
 function nodeKeyOf(pod: KubeObject): string {
-  return keyOf({ apiVersion: "v1", kind: "Node", name: text(at(pod, "spec", "nodeName")) ?? "" });
+  return keyOf({ apiVersion: "v1", kind: "Node", name: text(atPod(pod, "spec", "nodeName")) ?? "" });
 }
 
 function claimKey({ metadata }: KubeObject, name: string): string {

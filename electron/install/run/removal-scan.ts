@@ -1,6 +1,6 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { at, text } from "../../../common/json/index.ts";
-import { groupOf, isKind } from "../../../common/kube/index.ts";
+import { text } from "../../../common/json/index.ts";
+import { atDefinition, groupOf, isKind } from "../../../common/kube/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../cluster/index.ts";
 import type { JournalObject, JournalState } from "../installation-dir/journal-entries.ts";
 import { keyOfObject } from "../objects.ts";
@@ -116,7 +116,10 @@ async function customResourcesOf(
 ): Promise<KubeObject[]> {
   const definitions = own.filter((object) => isKind(object, "apiextensions.k8s.io/CustomResourceDefinition"));
   const names = new Set(
-    definitions.map((object) => `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`),
+    definitions.map(
+      (object) =>
+        `${text(atDefinition(object, "spec", "group"))}/${text(atDefinition(object, "spec", "names", "kind"))}`,
+    ),
   );
   const kinds = removable.filter(({ group, kind }) => names.has(`${group}/${kind}`));
   return (await Promise.all(kinds.map((kind) => listAll(client, kind, { signal })))).flat();

@@ -1,6 +1,6 @@
 import type { ObjectRef } from "../../../common/contract/index.ts";
-import { at, list, text } from "../../../common/json/index.ts";
-import { groupOf, isKind } from "../../../common/kube/index.ts";
+import { list, text } from "../../../common/json/index.ts";
+import { atDefinition, atOwner, groupOf, isKind } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { keyOfObject, named, refOf } from "../objects.ts";
@@ -177,7 +177,7 @@ function whyData(object: KubeObject, phase: RemovalPhase, staying: ReadonlySet<s
     case "volumes":
       return message("removal.data");
     case "definitions": {
-      const kind = `${text(at(object, "spec", "group"))}/${text(at(object, "spec", "names", "kind"))}`;
+      const kind = `${text(atDefinition(object, "spec", "group"))}/${text(atDefinition(object, "spec", "names", "kind"))}`;
       return staying.has(kind) ? message("removal.kindInUse") : undefined;
     }
     default:
@@ -202,13 +202,13 @@ function kindOf(object: KubeObject): string {
 }
 
 function hasController(object: KubeObject): boolean {
-  return list(object.metadata.ownerReferences).some((owner) => at(owner, "controller") === true);
+  return list(object.metadata.ownerReferences).some((owner) => atOwner(owner, "controller") === true);
 }
 
 /** A namespace that merely has a Profile's name is somebody else's. */
 function madeByProfile(namespace: KubeObject): boolean {
   return (
-    list(namespace.metadata.ownerReferences).some((owner) => at(owner, "kind") === "Profile") ||
+    list(namespace.metadata.ownerReferences).some((owner) => atOwner(owner, "kind") === "Profile") ||
     namespace.metadata.annotations?.owner !== undefined
   );
 }

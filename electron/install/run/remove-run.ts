@@ -1,5 +1,6 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { at, text } from "../../../common/json/index.ts";
+import { text } from "../../../common/json/index.ts";
+import { atClaim, atVolume } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { backoffMs, pause } from "../../cluster/index.ts";
@@ -204,12 +205,13 @@ class RemoveRun {
 
   /** Volumes with reclaim policy Delete go some time after their claims. */
   async #volumesOf(claims: readonly KubeObject[]): Promise<string[]> {
-    const names = new Set(claims.map((claim) => text(at(claim, "spec", "volumeName"))));
+    const names = new Set(claims.map((claim) => text(atClaim(claim, "spec", "volumeName"))));
     if (claims.length === 0) return [];
     const volumes = await this.#options.client.list("v1", "PersistentVolume", { signal: this.#signal });
     return volumes
       .filter(
-        (volume) => names.has(volume.metadata.name) && at(volume, "spec", "persistentVolumeReclaimPolicy") === "Delete",
+        (volume) =>
+          names.has(volume.metadata.name) && atVolume(volume, "spec", "persistentVolumeReclaimPolicy") === "Delete",
       )
       .map((volume) => volume.metadata.name);
   }

@@ -1,5 +1,5 @@
-import { at, list, text } from "../../../common/json/index.ts";
-import { conditionOf, isKind } from "../../../common/kube/index.ts";
+import { list, text } from "../../../common/json/index.ts";
+import { atCondition, atNamespace, conditionOf, isKind } from "../../../common/kube/index.ts";
 import { type Message, message, verbatim } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { isDefinition } from "../plan/waves.ts";
@@ -7,9 +7,9 @@ import { isDefinition } from "../plan/waves.ts";
 /** Why an object that was deleted is still there: what its own conditions say, else its finalizers. */
 export function whatHolds(object: KubeObject): Message {
   if (isKind(object, "/Namespace")) {
-    const words = list(at(object, "status", "conditions"))
-      .filter((condition) => at(condition, "status") === "True")
-      .map((condition) => text(at(condition, "message")))
+    const words = list(atNamespace(object, "status", "conditions"))
+      .filter((condition) => atCondition(condition, "status") === "True")
+      .map((condition) => text(atCondition(condition, "message")))
       .filter((said) => said !== undefined && said !== "");
     if (words.length > 0) return verbatim(words.join(" "));
   }
