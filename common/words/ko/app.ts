@@ -600,7 +600,7 @@ export const app = {
       goes_other: "오브젝트 {{count}}개를 삭제합니다.",
       namespaces: "통째로 삭제할 네임스페이스: {{names}}",
       others: "다른 사람이 이 네임스페이스에 만든 것도 삭제",
-      othersOff: "다른 사람이 만든 것과 그것이 든 네임스페이스는 남깁니다.",
+      othersOff: "다른 사람이 만든 것과 그 네임스페이스는 남깁니다.",
       othersOn: "네임스페이스와 함께 삭제합니다. 되돌릴 수 없습니다.",
       othersList: "다른 사람이 만든 것 ({{count}})",
       stays: "남는 것 ({{count}})",

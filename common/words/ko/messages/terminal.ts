@@ -16,7 +16,7 @@ export const terminal: Translated<typeof english> = {
   containers: "있는 컨테이너: {{containers}}",
   notStarted: "{{shell}} 셸을 시작하지 못했습니다.",
   noPty: "로컬 터미널에 필요한 node-pty의 이 컴퓨터용 프로그램이 없습니다.",
-  podShellsWork: "파드의 셸은 이것 없이도 쓸 수 있습니다.",
+  podShellsWork: "파드의 셸은 로컬 터미널 없이도 쓸 수 있습니다.",
   folderMissing: "{{folder}} 폴더가 더 이상 없습니다.",
   needsFolder: "터미널을 시작할 폴더가 필요합니다.",
   noShell: "{{pod}} 파드의 {{container}} 컨테이너 이미지에 셸이 없습니다.",
