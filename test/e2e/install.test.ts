@@ -31,6 +31,16 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await wizard.fillSettings({ release: "Starter (offline)", name: "first-steps", baseDir: places.place.baseDir });
     await wizard.planEverything();
     await wizard.untilInstalled("Starter (offline)");
+
+    // On a Korean page no sentence of the log is English.
+    const language = (code: string) => wizard.page.locator(`.top .segmented-item[lang=${code}]`);
+    await wizard.button("Log").click();
+    await language("ko").click();
+    const lines = await wizard.page.locator(".log-line").allTextContents();
+    expect(lines.length).toBeGreaterThan(40);
+    expect(lines.filter((line) => /[a-z]{3,} [a-z]{2,} [a-z]{2,}/.test(line))).toEqual([]);
+    await language("en").click();
+    await wizard.button("Log").click();
     await wizard.openDone();
 
     await wizard.button("Open the dashboard").click();
