@@ -1,5 +1,6 @@
 import { isRecord, text } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
+import { kubeObjectOf } from "./kube-object.ts";
 import { isTooLarge, parseAnswer, unreadable } from "./limits.ts";
 import { collectionPath, formatApiVersion } from "./paths.ts";
 import { isExpired } from "./reflector/expired.ts";
@@ -92,17 +93,7 @@ export function selectors(options: {
   return { labelSelector: options.labelSelector, fieldSelector: options.fieldSelector };
 }
 
-/** Items of built-in lists come without apiVersion and kind, metadata alone with those of PartialObjectMetadata. */
-export function asObject(item: Record<string, unknown>, resource: ApiResource): KubeObject {
-  const metadata = isRecord(item.metadata) ? item.metadata : {};
-  return {
-    ...item,
-    apiVersion: isPartial(item) ? formatApiVersion(resource) : (text(item.apiVersion) ?? formatApiVersion(resource)),
-    kind: isPartial(item) ? resource.kind : (text(item.kind) ?? resource.kind),
-    metadata: { ...metadata, name: text(metadata.name) ?? "" },
-  };
-}
-
-function isPartial({ kind, apiVersion }: Record<string, unknown>): boolean {
-  return kind === "PartialObjectMetadata" && apiVersion === "meta.k8s.io/v1";
+/** An item of a list, or an answer, of a resource. */
+export function asObject(item: unknown, resource: ApiResource): KubeObject {
+  return kubeObjectOf(item, { apiVersion: formatApiVersion(resource), kind: resource.kind });
 }

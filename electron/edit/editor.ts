@@ -10,7 +10,13 @@ import type {
 import { FlowdeckError } from "../../common/contract/index.ts";
 import { at, defined, fields } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
-import { type ClusterClient, type ClusterConnections, type KubeObject, statusOf } from "../cluster/index.ts";
+import {
+  type ClusterClient,
+  type ClusterConnections,
+  type KubeObject,
+  kubeObjectOf,
+  statusOf,
+} from "../cluster/index.ts";
 import { isSecret } from "../redaction/index.ts";
 import { comparable } from "./comparable.ts";
 import { changesBetween } from "./field-changes.ts";
@@ -150,10 +156,10 @@ async function editOnto(
   const theirs = withoutManagers(stored);
   // Reading a text takes the longest of all: not done for what is there as an object.
   const base = input.base.yaml === newest.yaml ? theirs : readObjectText(input.base.yaml);
-  const mine = asObject(document.value);
+  const mine = kubeObjectOf(document.value, unnamed);
   const merged = mergeChanges(base, theirs, mine, input.clashes === "theirs" ? "theirs" : "mine", schema);
   // The server's own fields are not a matter of taste: what is stored counts.
-  const wanted = withServerFields(asObject(merged.value), theirs);
+  const wanted = withServerFields(kubeObjectOf(merged.value, unnamed), theirs);
   const clashes = merged.clashes.filter((path) => !isServerField(path));
   const theirChanges = changesBetween(withoutServerFields(base), withoutServerFields(theirs), schema);
   const moved =
@@ -202,18 +208,11 @@ async function editOnto(
   }
 }
 
-function readObjectText(yaml: string): KubeObject {
-  return asObject(readYaml(yaml).documents[0]?.value);
-}
+/** A text that names no kind has been refused before. */
+const unnamed = { apiVersion: "", kind: "" };
 
-function asObject(value: unknown): KubeObject {
-  const { apiVersion, kind, metadata, ...rest } = fields(value);
-  return {
-    ...rest,
-    apiVersion: String(apiVersion),
-    kind: String(kind),
-    metadata: { ...fields(metadata), name: String(fields(metadata).name) },
-  };
+function readObjectText(yaml: string): KubeObject {
+  return kubeObjectOf(readYaml(yaml).documents[0]?.value, unnamed);
 }
 
 const serverMetadata = ["resourceVersion", "generation", "managedFields"];
@@ -224,7 +223,7 @@ function isServerField(path: string): boolean {
 
 function withoutServerFields(object: KubeObject): KubeObject {
   const { status: _status, ...rest } = comparable(object);
-  return asObject(rest);
+  return kubeObjectOf(rest, unnamed);
 }
 
 function withServerFields(object: KubeObject, stored: KubeObject): KubeObject {

@@ -1,6 +1,6 @@
-import { at, fields, list, text } from "../../common/json/index.ts";
+import { at, list, text } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
-import { type ClusterClient, type KubeObject, parseAnswer } from "../cluster/index.ts";
+import { type ClusterClient, type KubeObject, kubeObjectOf, parseAnswer } from "../cluster/index.ts";
 import type { ListQuery } from "./list-query.ts";
 
 /** Enough for a namespace as people use them, and no strain on one that is fuller. */
@@ -32,14 +32,13 @@ export async function scan(
       signal,
     });
     const page = parseAnswer(body, what, client.server);
-    for (const item of list(at(page, "items"))) objects.push(asObject(item, query));
+    for (const item of list(at(page, "items"))) objects.push(withoutManagers(kubeObjectOf(item, query)));
     token = text(at(page, "metadata", "continue")) || undefined;
   } while (token !== undefined && objects.length < scanLimit);
   return { objects, truncated: token !== undefined };
 }
 
-/** Items of lists come without apiVersion and kind, or with those of PartialObjectMetadata. */
-function asObject(item: unknown, { apiVersion, kind }: ListQuery): KubeObject {
-  const { managedFields: _, ...metadata } = fields(at(item, "metadata"));
-  return { ...fields(item), apiVersion, kind, metadata: { ...metadata, name: text(metadata.name) ?? "" } };
+function withoutManagers(object: KubeObject): KubeObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
