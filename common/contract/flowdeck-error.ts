@@ -1,4 +1,4 @@
-import { type Language, type Message, message, textOf } from "../words/index.ts";
+import { type Language, type Message, message, textOf, verbatim } from "../words/index.ts";
 import type { AppError, ErrorCode, Fix } from "./errors.ts";
 
 // Apart from the schemas, so that a worker thread can have it without them.
@@ -17,27 +17,24 @@ export interface ErrorContext {
 export class FlowdeckError extends Error {
   override readonly name = "FlowdeckError";
   readonly code: ErrorCode;
-  readonly said: Message | undefined;
+  readonly said: Message;
   readonly advice: readonly Message[];
   readonly detail: string | undefined;
   readonly fix: Fix | undefined;
 
-  constructor(code: ErrorCode, said: Message | string, context: ErrorContext = {}) {
-    super(
-      typeof said === "string" ? said : textOf(said, "en"),
-      context.cause === undefined ? undefined : { cause: context.cause },
-    );
+  constructor(code: ErrorCode, said: Message, context: ErrorContext = {}) {
+    super(textOf(said, "en"), context.cause === undefined ? undefined : { cause: context.cause });
     const { advice = [] } = context;
     this.code = code;
-    this.said = typeof said === "string" ? undefined : said;
+    this.said = said;
     this.advice = "id" in advice ? [advice] : advice;
     this.detail = context.detail;
     this.fix = context.fix;
   }
 
   /** What came from elsewhere as data, to be thrown again with all it says. */
-  static from({ code, message, said, advice, detail, fix }: AppError): FlowdeckError {
-    return new FlowdeckError(code, said ?? message, {
+  static from({ code, message: words, said, advice, detail, fix }: AppError): FlowdeckError {
+    return new FlowdeckError(code, said ?? verbatim(words), {
       ...(advice === undefined ? {} : { advice }),
       ...(detail === undefined ? {} : { detail }),
       ...(fix === undefined ? {} : { fix }),
@@ -48,7 +45,7 @@ export class FlowdeckError extends Error {
     return {
       code: this.code,
       message: this.message,
-      ...(this.said === undefined ? {} : { said: this.said }),
+      said: this.said,
       ...(this.advice.length === 0 ? {} : { advice: this.advice }),
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.fix === undefined ? {} : { fix: this.fix }),
@@ -80,6 +77,9 @@ export function errorDetail(
   { advice = [], detail }: Pick<AppError, "advice" | "detail">,
   language: Language,
 ): string | undefined {
-  const lines = [...advice.map((one) => textOf(one, language)), ...(detail === undefined ? [] : [detail])];
+  const lines = [
+    ...advice.map((one) => textOf(one, language)),
+    ...(detail === undefined ? [] : [textOf(message("others.quote", { text: detail }), language)]),
+  ];
   return lines.length === 0 ? undefined : lines.join("\n");
 }

@@ -113,7 +113,9 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
 }
 
 function failureOf(status: PracticeStatus): FlowdeckError {
-  return FlowdeckError.from(status.error ?? { code: "practice-failed", message: words(status) });
+  return status.error
+    ? FlowdeckError.from(status.error)
+    : new FlowdeckError("practice-failed", message("practice.failed"));
 }
 
 function words({ state, version, nodes, server, error }: PracticeStatus): string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AppError, Reply } from "../../common/contract/index.ts";
+import { FlowdeckError, type Reply } from "../../common/contract/index.ts";
 import { parseJson as losslessJson, stringifyJson } from "../../common/json/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import { contentSecurityPolicy, securityHeaders } from "./csp.ts";
 
 /** Reading requests of the loopback host, and writing its answers. */
@@ -46,9 +47,8 @@ export function parseJson(text: string): { value: unknown } | undefined {
   }
 }
 
-export function invalid(message: string): Reply {
-  const error: AppError = { code: "invalid-input", message };
-  return { ok: false, error };
+export function invalid(said: Message): Reply {
+  return { ok: false, error: new FlowdeckError("invalid-input", said).toJSON() };
 }
 
 export function sendReply(response: ServerResponse, status: number, reply: Reply): void {

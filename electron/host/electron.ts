@@ -1,6 +1,7 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type MessagePortMain } from "electron";
-import type { Reply, StreamEvent } from "../../common/contract/index.ts";
+import { FlowdeckError, type Reply, type StreamEvent } from "../../common/contract/index.ts";
 import { methodNames, streamNames } from "../../common/contract/names.ts";
+import { message } from "../../common/words/index.ts";
 import { callChannel, cancelChannel, pageOrigin, streamChannel, unacknowledgedItems } from "./channels.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { type HostLog, logLine } from "./log.ts";
@@ -84,7 +85,7 @@ export function serveElectron(options: ElectronHostOptions): () => void {
 
 const notAllowed = {
   ok: false,
-  error: { code: "not-allowed", message: "Only Flowdeck's own page may ask this." },
+  error: new FlowdeckError("not-allowed", message("call.ownPageOnly")).toJSON(),
 } as const satisfies Reply;
 
 /** One stream over one port: the page acknowledges items in batches, and closing the port cancels the stream. */

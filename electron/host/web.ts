@@ -144,16 +144,16 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   async function call(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
     if (request.method !== "POST") return sendText(response, 405, "Calls are POSTs.");
     if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
-      return sendReply(response, 415, invalid("A call's input is sent as application/json."));
+      return sendReply(response, 415, invalid(message("call.notJsonType")));
     }
     const body = await readBody(request, mostInputBytes);
     if (body === undefined) {
       refuse(request, "the body is too large");
       response.setHeader("connection", "close");
-      return sendReply(response, 413, invalid(`A call's input is at most ${mostInputBytes} bytes.`));
+      return sendReply(response, 413, invalid(message("call.inputTooLong", { bytes: mostInputBytes })));
     }
     const input = parseJson(body);
-    if (input === undefined) return sendReply(response, 400, invalid("The call's input is not JSON."));
+    if (input === undefined) return sendReply(response, 400, invalid(message("call.notJson")));
     const controller = new AbortController();
     running.add(controller);
     response.once("close", () => controller.abort());

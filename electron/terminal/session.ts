@@ -1,4 +1,10 @@
-import type { TerminalEnd, TerminalItem, TerminalSession, TerminalSize } from "../../common/contract/index.ts";
+import {
+  type TerminalEnd,
+  type TerminalItem,
+  type TerminalSession,
+  type TerminalSize,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { Backlog, longestUnfinished, unfinished } from "./backlog.ts";
 import { InputOrder } from "./input-order.ts";
 import type { TerminalProcess } from "./process.ts";
@@ -72,7 +78,7 @@ export class Session {
     this.#process = process;
     process.ended.then(
       (end) => this.#over(end),
-      (error: unknown) => this.#over({ reason: "failed", error: { code: "internal", message: String(error) } }),
+      (error: unknown) => this.#over({ reason: "failed", error: toAppError(error) }),
     );
   }
 

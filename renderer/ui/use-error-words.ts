@@ -1,7 +1,6 @@
 import { type AppError, errorDetail } from "../../common/contract/index.ts";
 import { visibleBidi } from "../../common/text/index.ts";
 import { type Language, textOf } from "../../common/words/index.ts";
-import { koreanErrorTitles } from "../i18n/error-titles.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 
 export interface ErrorWords {
@@ -18,15 +17,10 @@ export function useErrorWords(): (error: AppError) => ErrorWords {
 }
 
 export function errorWordsIn(error: AppError, language: Language): ErrorWords {
-  const { code, message, said } = error;
-  const detail = visibleDetail(errorDetail(error, language));
-  if (said !== undefined) return { title: visibleBidi(textOf(said, language)), detail };
-  return language === "ko"
-    ? {
-        title: koreanErrorTitles[code],
-        detail: [visibleBidi(message), detail].filter((part) => part !== undefined).join("\n"),
-      }
-    : { title: visibleBidi(message), detail };
+  const { message, said } = error;
+  // Only what an older version recorded has its English words alone.
+  const title = visibleBidi(said === undefined ? message : textOf(said, language));
+  return { title, detail: visibleDetail(errorDetail(error, language)) };
 }
 
 function visibleDetail(detail: string | undefined): string | undefined {

@@ -10,7 +10,6 @@ import {
   type InstallStatus,
   type PlanSummary,
 } from "../../common/contract/index.ts";
-import { defined } from "../../common/json/index.ts";
 import { type ClusterClient, ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
 import { Forwards } from "../../electron/forwards/index.ts";
 import { Installer, type InstallerOptions, SecretStore } from "../../electron/install/index.ts";
@@ -67,12 +66,7 @@ export async function openInstallRoom(
     await installer.planPrepare(context, settings, adopt);
     for await (const { state, summary, error } of installer.planWatch(new AbortController().signal)) {
       if (summary) return summary;
-      if (error)
-        throw new FlowdeckError(
-          error.code,
-          error.said ?? error.message,
-          defined({ advice: error.advice, detail: error.detail, fix: error.fix }),
-        );
+      if (error) throw FlowdeckError.from(error);
       if (state !== "running") throw new Error(`The plan is ${state}.`);
     }
     throw new Error("No plan came out.");

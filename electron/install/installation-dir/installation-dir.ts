@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { stringify } from "yaml";
 import { errorCode, FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import { dialect } from "../../../common/yaml/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 import { freeBytes, withDiskReason } from "../disk.ts";
@@ -69,8 +70,12 @@ async function canWrite(path: string): Promise<boolean> {
   );
 }
 
-function unusable(message: string, detail: string, cause?: unknown): FlowdeckError {
-  return new FlowdeckError("folder-unusable", message, { detail, ...(cause === undefined ? {} : { cause }) });
+function unusable(said: Message, advice: Message, cause?: unknown): FlowdeckError {
+  return new FlowdeckError("folder-unusable", said, { advice, ...(cause === undefined ? {} : { cause }) });
+}
+
+function unreadable(path: string, error: unknown): Message {
+  return message("folder.unreadable", { path, why: errorCode(error) ?? String(error) });
 }
 
 const ignoreName = ".flowdeck/.gitignore";
@@ -96,26 +101,27 @@ export class InstallationFolder {
     const base = dirname(this.path);
     const baseState = await stat(base).catch(() => undefined);
     if (baseState === undefined)
-      throw unusable(`The folder ${base} is not there.`, `Make it (mkdir -p ${base}), or choose another one.`);
-    if (!baseState.isDirectory()) throw unusable(`${base} is a file, not a folder.`, "Choose a folder.");
+      throw unusable(message("folder.missing", { path: base }), message("folder.makeOrChoose", { path: base }));
+    if (!baseState.isDirectory())
+      throw unusable(message("folder.isFile", { path: base }), message("folder.chooseFolder"));
     const state = await stat(this.path).catch(() => undefined);
     if (state === undefined) return this.#make(base);
     if (!state.isDirectory())
-      throw unusable(`${this.path} is a file.`, "Choose another name for the installation, or move that file away.");
+      throw unusable(message("folder.isFile", { path: this.path }), message("folder.otherNameOrMove"));
     const found = await readdir(this.path).catch((error: unknown) => {
-      throw unusable(`${this.path} cannot be read (${errorCode(error)}).`, "Check who owns it.", error);
+      throw unusable(unreadable(this.path, error), message("folder.checkOwner"), error);
     });
     const kfctls = configFile !== undefined && found.includes(configFile);
     if (!isOurs(found) && !kfctls && !found.every((name) => harmless.test(name)))
       throw unusable(
-        `${this.path} has other things in it (${found.slice(0, 3).join(", ")}${found.length > 3 ? ", …" : ""}).`,
-        "An installation needs a folder of its own: choose another name or another place.",
+        message("folder.otherThings", {
+          path: this.path,
+          names: `${found.slice(0, 3).join(", ")}${found.length > 3 ? ", …" : ""}`,
+        }),
+        message("folder.needsOwn"),
       );
     if (!(await canWrite(this.path)))
-      throw unusable(
-        `${this.path} cannot be written to.`,
-        "Choose another place, or give yourself the right to write there.",
-      );
+      throw unusable(message("folder.notWritable", { path: this.path }), message("folder.otherPlaceOrRights"));
     await this.#prepareInside();
   }
 
@@ -125,11 +131,7 @@ export class InstallationFolder {
     } catch (error) {
       const code = errorCode(error);
       if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-        throw unusable(
-          `${base} cannot be written to.`,
-          "Choose another place, or give yourself the right to write there.",
-          error,
-        );
+        throw unusable(message("folder.notWritable", { path: base }), message("folder.otherPlaceOrRights"), error);
       if (code !== "EEXIST") throw await this.#told(error);
     }
     await this.#prepareInside();
@@ -166,7 +168,7 @@ export class InstallationFolder {
       text = await this.#files.readText(flowdeckFileName, { maxBytes: maxFlowdeckFileBytes });
     } catch (error) {
       if (error instanceof FlowdeckError) throw error;
-      throw unusable(`${file} cannot be read (${errorCode(error)}).`, "Check who owns it.", error);
+      throw unusable(unreadable(file, error), message("folder.checkOwner"), error);
     }
     return text === undefined ? undefined : parseFlowdeckFile(text, file);
   }
@@ -220,8 +222,8 @@ export class InstallationFolder {
     const told = await withDiskReason(error, this.path);
     if (told instanceof FlowdeckError) return told;
     return unusable(
-      `${this.path} cannot be written to (${errorCode(error) ?? "unknown reason"}).`,
-      "Check the folder and who owns it.",
+      message("folder.notWritableBecause", { path: this.path, why: errorCode(error) ?? String(error) }),
+      message("folder.checkFolder"),
       error,
     );
   }

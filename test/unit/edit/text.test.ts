@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import { fieldPath, parseFieldPath } from "../../../electron/edit/field-path.ts";
 import { findResource } from "../../../electron/edit/find-resource.ts";
 import { compareKeys } from "../../../electron/edit/key-order.ts";
@@ -106,5 +107,5 @@ describe("what explain is asked", () => {
 it("does not take an error that is not about the text for a refusal", () => {
   const [document] = readYaml("a: 1").documents;
   if (document === undefined) throw new Error("no document");
-  expect(readRefusal(new FlowdeckError("cluster-unreachable", "gone"), document)).toBeUndefined();
+  expect(readRefusal(new FlowdeckError("cluster-unreachable", verbatim("gone")), document)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import {
   largestText,
   type PracticeStatus,
 } from "../../../common/contract/index.ts";
-import { message } from "../../../common/words/index.ts";
+import { message, verbatim } from "../../../common/words/index.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { backendOf, overElectron, overWeb, type ServedClient } from "./support.ts";
 
@@ -47,7 +47,7 @@ describe.each([
       const { client } = await open({
         "plan.prepare": async (input) => {
           got = input.settings;
-          throw new FlowdeckError("busy", "Seen.");
+          throw new FlowdeckError("busy", verbatim("Seen."));
         },
         "preferences.get": async () => ({ theme: "dark" }),
       });
@@ -115,11 +115,12 @@ describe.each([
       const fix = { id: "storage.default", title: "Create a default StorageClass", params: { name: "standard" } };
       const { client } = await open({
         "cluster.connect": async () => {
-          throw new FlowdeckError("forbidden", "No.", { detail: "The server said no.", fix });
+          throw new FlowdeckError("forbidden", verbatim("No."), { detail: "The server said no.", fix });
         },
       });
       const error = await failureOf(client.call("cluster.connect", { context: contextId.parse("c") }));
-      expect(error).toEqual({ code: "forbidden", message: "No.", detail: "The server said no.", fix });
+      const said = verbatim("No.");
+      expect(error).toEqual({ code: "forbidden", message: "No.", said, detail: "The server said no.", fix });
     });
 
     it("that breaks gives no stack to the page, and keeps it in the log", async () => {
@@ -221,12 +222,12 @@ describe.each([
       const served = await open({
         async *"install.log"() {
           yield [entry(1)];
-          throw new FlowdeckError("journal-invalid", "Line 7 is not JSON.");
+          throw new FlowdeckError("journal-invalid", verbatim("Line 7 is not JSON."));
         },
       });
       expect(await collect(served)).toEqual({
         items: [[entry(1)]],
-        error: { code: "journal-invalid", message: "Line 7 is not JSON." },
+        error: { code: "journal-invalid", message: "Line 7 is not JSON.", said: verbatim("Line 7 is not JSON.") },
       });
     });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { WebSocket } from "ws";
 import type { WindowBridge } from "../../../common/contract/index.ts";
 import { FlowdeckError, streamProtocol, streamSecretPrefix } from "../../../common/contract/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import type { HostLog } from "../../../electron/host/log.ts";
 import type { Backend } from "../../../electron/host/types.ts";
 import { startWebHost, type WebHost, type WebHostOptions } from "../../../electron/host/web.ts";
@@ -18,7 +19,7 @@ export function backendOf(parts: Partial<Backend>): Backend {
     get: (target, name: keyof Backend) =>
       target[name] ??
       (() => {
-        throw new FlowdeckError("not-found", `This test has no ${String(name)}.`);
+        throw new FlowdeckError("not-found", verbatim(`This test has no ${String(name)}.`));
       }),
   });
 }

@@ -1,4 +1,5 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import type { ApiResource, KubeObject } from "../../../electron/cluster/index.ts";
 import type { Look } from "../../../electron/objects/live-query.ts";
 
@@ -31,7 +32,7 @@ export function lookOver(
     now: options.now ?? Date.parse("2026-01-01T12:00:00Z"),
     list: ({ apiVersion, kind, namespace, labelSelector, fieldSelector }) => {
       if (options.forbidden?.includes(kind)) {
-        const failure = new FlowdeckError("forbidden", "No.");
+        const failure = new FlowdeckError("forbidden", verbatim("No."));
         return { objects: [], known: true, truncated: false, failure };
       }
       const found = objects.filter(

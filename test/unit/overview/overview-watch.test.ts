@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ClusterOverview, contextId, FlowdeckError, type TableView } from "../../../common/contract/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import type { ClientRequest, WatchEvent } from "../../../electron/cluster/index.ts";
 import { type OverviewOptions, watchOverview } from "../../../electron/overview/index.ts";
 
@@ -113,7 +114,7 @@ describe("the overview of a cluster", () => {
     ] as const;
     for (const [code, state] of cases) {
       const { options } = clusterOf(3, () => {
-        throw new FlowdeckError(code, "No.");
+        throw new FlowdeckError(code, verbatim("No."));
       });
       expect((await seen(options, [], settled)).usage.state).toBe(state);
     }

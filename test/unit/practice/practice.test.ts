@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Latest } from "../../../common/async/index.ts";
 import { FlowdeckError, practiceStatus } from "../../../common/contract/index.ts";
+import { verbatim } from "../../../common/words/index.ts";
 import type { SupervisorStatus } from "../../../electron/practice/control.ts";
 import { findSupervisor } from "../../../electron/practice/control.ts";
 import { ClusterFolder } from "../../../electron/practice/folder.ts";
@@ -106,7 +107,7 @@ describe("Latest", () => {
 });
 
 describe("PracticeCluster", () => {
-  const missing = new FlowdeckError("go-missing", "No Go.");
+  const missing = new FlowdeckError("go-missing", verbatim("No Go."));
   const cluster = () =>
     new PracticeCluster({
       dataDir: dir,

@@ -10,4 +10,17 @@ export const folder = {
   neither: "neither a file nor a folder",
   plainOnly:
     "Inside an installation's folder Flowdeck reads, writes and removes plain files only, so that a folder from somebody else leads nowhere else. Move it away, or put a file of its own in its place; then try again.",
+  missing: "The folder {{path}} is not there.",
+  makeOrChoose: "Make it (mkdir -p {{path}}), or choose another one.",
+  isFile: "{{path}} is a file, not a folder.",
+  chooseFolder: "Choose a folder.",
+  otherNameOrMove: "Choose another name for the installation, or move that file away.",
+  unreadable: "{{path}} can't be read ({{why}}).",
+  checkOwner: "Check who owns it.",
+  otherThings: "{{path}} has other things in it ({{names}}).",
+  needsOwn: "An installation needs a folder of its own: choose another name or another place.",
+  notWritable: "{{path}} cannot be written to.",
+  notWritableBecause: "{{path}} cannot be written to ({{why}}).",
+  otherPlaceOrRights: "Choose another place, or give yourself the right to write there.",
+  checkFolder: "Check the folder and who owns it.",
 } as const;

@@ -13,5 +13,9 @@ export const call: Translated<typeof english> = {
   unknownAnswer: "이 페이지 뒤의 프로그램이 알 수 없는 형식으로 응답했습니다.",
   noAnswer: "Flowdeck이 응답하지 않습니다.",
   startAgain: "이 페이지 뒤의 프로그램이 끝났거나 연결할 수 없습니다. `npm start` 명령으로 다시 시작하세요.",
+  notJsonType: "요청의 입력은 application/json 형식으로 보내야 합니다.",
+  inputTooLong: "요청의 입력은 {{bytes}}바이트까지 보낼 수 있습니다.",
+  notJson: "요청의 입력이 JSON이 아닙니다.",
+  ownPageOnly: "Flowdeck의 페이지만 할 수 있는 요청입니다.",
   openLink: "`npm start`를 다시 실행하거나, 실행 중인 터미널에서 Enter를 누른 뒤 출력되는 링크를 여세요.",
 };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { untilAborted } from "../../../../common/async/until-aborted.ts";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
-import { message } from "../../../../common/words/index.ts";
+import { message, verbatim } from "../../../../common/words/index.ts";
 import { refusalError } from "../../../../electron/cluster/errors.ts";
 import { Expired } from "../../../../electron/cluster/reflector/expired.ts";
 import {
@@ -19,7 +19,7 @@ const gone = refusalError(404, "{}", {
   contextName: "c",
   server: "https://s",
 });
-const broken = new FlowdeckError("cluster-unreachable", "The connection broke.");
+const broken = new FlowdeckError("cluster-unreachable", verbatim("The connection broke."));
 
 interface Watch {
   from: string;
@@ -269,7 +269,7 @@ describe("a reflector", () => {
   it("does not keep trying over a connection that is closed", async () => {
     const { seen, answers } = reflect({ onFinal: "wait" });
     answers.list = () => {
-      throw new FlowdeckError("cancelled", "The connection is closed.");
+      throw new FlowdeckError("cancelled", verbatim("The connection is closed."));
     };
     await settled();
     expect(seen).toMatchObject({ lists: 1, failure: { code: "cancelled" } });
@@ -339,7 +339,7 @@ describe("a reflector", () => {
   it("tells of a silence without giving up the watch", async () => {
     const { seen, watches, last } = reflect();
     await settled();
-    last().progress.silent(new FlowdeckError("cluster-unreachable", "Nothing is heard."));
+    last().progress.silent(new FlowdeckError("cluster-unreachable", verbatim("Nothing is heard.")));
     last().progress.silent(undefined);
     expect(seen.states).toEqual(["listing", "live", "reconnecting: cluster-unreachable", "live"]);
     expect(watches).toHaveLength(1);

@@ -46,6 +46,17 @@ describe("messages", () => {
     expect(untranslated).toEqual([]);
   });
 
+  it("each read as Korean, but for names", () => {
+    const names = ["removal.phaseVolumes"];
+    const letters = (text: string) => text.replace(/\{\{\w+\}\}/g, "").replace(/[^\p{L}]/gu, "");
+    const english2 = new Map(english.map(({ id, text }) => [id, text]));
+    const unread = korean.filter(
+      ({ id, text }) =>
+        !names.includes(id) && letters(text) !== "" && (!/[가-힣]/.test(text) || english2.get(id) === text),
+    );
+    expect(unread).toEqual([]);
+  });
+
   // After a value in brackets it goes with the noun before them: "서버({{address}})가".
   it("put no particle right after a value: which form it takes depends on what the value is", () => {
     const particle = /\}\}[`'"”’]*(?:은|는|이|가|을|를|와|과|으로|로)(?=[\s,.]|$)/;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
-import { message } from "../../../../common/words/index.ts";
+import { message, verbatim } from "../../../../common/words/index.ts";
 import { EventQueue } from "../../../../electron/cluster/reflector/event-queue.ts";
 import type { ClusterClient, WatchEvent, WatchOptions } from "../../../../electron/cluster/types.ts";
 import { LiveObjects } from "../../../../electron/install/run/object-cache.ts";
 import { object } from "../objects-support.ts";
 
-const forbidden = new FlowdeckError("forbidden", "Not allowed to list pods in team.");
+const forbidden = new FlowdeckError("forbidden", verbatim("Not allowed to list pods in team."));
 const pods = { apiVersion: "v1", kind: "Pod" };
 const pod = (name: string) => object("v1", "Pod", name, { metadata: { namespace: "team" } });
 
@@ -55,7 +55,7 @@ test("a watch that is refused is asked for again, keeps nobody waiting, and says
   watched.options.onConnection?.("reconnecting", forbidden);
   expect(watched.errors).toEqual(["Pod (v1)"]);
   expect(live.troubleOf({ ...pods, namespace: "team" })).toEqual(
-    message("accessTrouble.forbidden", { words: "Not allowed to list pods in team" }),
+    message("accessTrouble.forbidden", { words: verbatim("Not allowed to list pods in team.") }),
   );
   expect(live.troubleOf({ ...pods, namespace: "other" })).toBeUndefined();
   watched.options.onConnection?.("live");
@@ -81,8 +81,8 @@ test("a watch that reconnects by itself tells why meanwhile, and its first list 
   const synced = live.watch("v1", "Pod").then(() => {
     listed = true;
   });
-  watched.options.onConnection?.("reconnecting", new FlowdeckError("cluster-unreachable", "No answer."));
-  expect(live.troubleOf(pods)).toEqual(message("accessTrouble.unreachable", { words: "No answer" }));
+  watched.options.onConnection?.("reconnecting", new FlowdeckError("cluster-unreachable", verbatim("No answer.")));
+  expect(live.troubleOf(pods)).toEqual(message("accessTrouble.unreachable", { words: verbatim("No answer.") }));
   expect(watched.errors).toEqual([]);
   await come();
   expect(listed).toBe(false);

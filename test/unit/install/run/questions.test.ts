@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type AppError, contextId, FlowdeckError } from "../../../../common/contract/index.ts";
-import { message, textOf } from "../../../../common/words/index.ts";
+import { message, textOf, verbatim } from "../../../../common/words/index.ts";
 import type { ApiResource, ClusterClient, KubeObject } from "../../../../electron/cluster/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import type { Gate } from "../../../../electron/install/plan/plan-types.ts";
@@ -8,11 +8,11 @@ import { runPlan } from "../../../../electron/install/run/install-run.ts";
 import { Tracker } from "../../../../electron/install/run/status-store.ts";
 import { definition, emptyCluster, object } from "../objects-support.ts";
 
-const rejected = new FlowdeckError("credentials-rejected", "The API server does not accept the credentials.");
-const execFailed = new FlowdeckError("exec-failed", "The program aws ended with code 255.");
-const forbidden = new FlowdeckError("forbidden", "Not allowed to read what the API server serves.");
-const unreachable = new FlowdeckError("cluster-unreachable", "The API server does not answer.");
-const unknown = new FlowdeckError("kind-unknown", "The API server has no Thing.");
+const rejected = new FlowdeckError("credentials-rejected", verbatim("The API server does not accept the credentials."));
+const execFailed = new FlowdeckError("exec-failed", verbatim("The program aws ended with code 255."));
+const forbidden = new FlowdeckError("forbidden", verbatim("Not allowed to read what the API server serves."));
+const unreachable = new FlowdeckError("cluster-unreachable", verbatim("The API server does not answer."));
+const unknown = new FlowdeckError("kind-unknown", verbatim("The API server has no Thing."));
 const answer: ApiResource = {
   apiVersion: "x/v1",
   kind: "Thing",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import { askServed, migrate, unserved } from "../../../../electron/kfdef/migration/index.ts";
 import { object, servesOnly, today } from "./support.ts";
 
@@ -69,7 +70,7 @@ describe("asking a cluster", () => {
       server: "https://one",
       resourceFor: async (apiVersion: string, kind: string) => {
         asked.push(`${apiVersion} ${kind}`);
-        if (!served.includes(`${apiVersion} ${kind}`)) throw new FlowdeckError("kind-unknown", "not served");
+        if (!served.includes(`${apiVersion} ${kind}`)) throw new FlowdeckError("kind-unknown", verbatim("not served"));
         return { ...resource, kind };
       },
       request: async ({ path }: { path: string }) => {
@@ -101,14 +102,14 @@ describe("asking a cluster", () => {
   });
 
   it.each(["object-not-found", "forbidden", "kind-unknown"] as const)("does without them: %s", async (code) => {
-    const cluster = client(["policy/v1 PodDisruptionBudget"], new FlowdeckError(code, "no"));
+    const cluster = client(["policy/v1 PodDisruptionBudget"], new FlowdeckError(code, verbatim("no")));
     const served = await askServed(cluster, [{ id: "app", objects: [budget] }]);
     expect(served.serves("policy/v1", "PodDisruptionBudget")).toBe(true);
     expect(served.schemaOf?.("policy/v1", "PodDisruptionBudget")).toBeUndefined();
   });
 
   it("passes on what is no answer", async () => {
-    const gone = new FlowdeckError("cluster-unreachable", "gone");
+    const gone = new FlowdeckError("cluster-unreachable", verbatim("gone"));
     const failing = { ...client([]), resourceFor: () => Promise.reject(gone) };
     await expect(askServed(failing, [{ id: "app", objects: [budget] }])).rejects.toBe(gone);
     const later = client(["policy/v1 PodDisruptionBudget"], gone);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FlowdeckError, type KfDefDocument } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import type { Client } from "../../../../renderer/state/api/client.ts";
 import { provideClient } from "../../../../renderer/state/client.ts";
 import { useDraft } from "../../../../renderer/state/draft.ts";
@@ -105,7 +106,7 @@ describe("a KfDef in the wizard", () => {
   it("is the copy in KF_DIR where there is one, else what CONFIG_URI leads to", async () => {
     void openKfDef(uri, { copy: "/home/user/kf/kfdef.yaml" });
     expect(last().input).toEqual({ configUri: "/home/user/kf/kfdef.yaml" });
-    await last().fail(new FlowdeckError("not-found", "No such file."));
+    await last().fail(new FlowdeckError("not-found", verbatim("No such file.")));
     expect(last().input).toEqual({ configUri: uri });
     await last().answer(read("a"));
     expect(useKfDef.getState()).toMatchObject({ configUri: uri, text: "a", error: undefined });
@@ -143,7 +144,7 @@ describe("a KfDef in the wizard", () => {
     vi.runAllTimers();
     vi.useRealTimers();
     expect(last().input).toEqual({ configUri: uri, text: "c: [" });
-    await last().fail(new FlowdeckError("kfdef-invalid", "This is no YAML."));
+    await last().fail(new FlowdeckError("kfdef-invalid", verbatim("This is no YAML.")));
     expect(useKfDef.getState()).toMatchObject({ text: "c: [", document: { text: "c" } });
   });
 
@@ -187,7 +188,7 @@ describe("a KfDef in the wizard", () => {
     await opened("a");
     void editKfDef({ type: "remove-application", application: "one" });
     await settled();
-    await last().fail(new FlowdeckError("invalid-input", "There is no application one."));
+    await last().fail(new FlowdeckError("invalid-input", verbatim("There is no application one.")));
     expect(useKfDef.getState()).toMatchObject({ text: "a", error: undefined });
     expect(useKfDef.getState().editError?.message).toBe("There is no application one.");
   });
@@ -201,7 +202,7 @@ describe("a KfDef in the wizard", () => {
     vi.runAllTimers();
     vi.useRealTimers();
     expect(last().input).toEqual({ configUri: uri, text: "a: [" });
-    await last().fail(new FlowdeckError("kfdef-invalid", "This is no YAML."));
+    await last().fail(new FlowdeckError("kfdef-invalid", verbatim("This is no YAML.")));
     expect(useKfDef.getState()).toMatchObject({ text: "a: [", reading: false });
     expect(useKfDef.getState().document?.text).toBe("a");
     await editKfDef({ type: "remove-application", application: "one" });

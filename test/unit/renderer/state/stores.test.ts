@@ -6,6 +6,7 @@ import {
   type InstallationEntry,
   type LogEntry,
 } from "../../../../common/contract/index.ts";
+import { verbatim } from "../../../../common/words/index.ts";
 import { startI18n } from "../../../../renderer/i18n/index.ts";
 import { boot, installationToShow } from "../../../../renderer/shell/boot.ts";
 import type { Client } from "../../../../renderer/state/api/client.ts";
@@ -103,7 +104,7 @@ describe("connecting", () => {
     held[0]?.answer({ context: "a", version: "v1.30.0" });
     await first;
     expect(useCluster.getState()).toMatchObject({ chosen: "b", state: "connecting", info: undefined });
-    held[1]?.fail(new FlowdeckError("cluster-unreachable", "b does not answer."));
+    held[1]?.fail(new FlowdeckError("cluster-unreachable", verbatim("b does not answer.")));
     await second;
     expect(useCluster.getState()).toMatchObject({ state: "failed", error: { code: "cluster-unreachable" } });
   });
@@ -232,7 +233,7 @@ describe("the plan", () => {
   it("that could not begin shows why and can be asked for again", async () => {
     const held = heldClient();
     const asked = preparePlan({ ...request, context: contextId.parse("e") });
-    held[0]?.fail(new FlowdeckError("busy", "Another plan is being made."));
+    held[0]?.fail(new FlowdeckError("busy", verbatim("Another plan is being made.")));
     await asked;
     expect(usePlan.getState()).toMatchObject({ error: { code: "busy" }, requestKey: undefined, progress: undefined });
   });
@@ -296,7 +297,7 @@ describe("coming back", () => {
     const presses = [continueInstall("/kf", contextId.parse("c")), continueInstall("/kf", contextId.parse("c"))];
     const asked = held.filter(({ name }) => name === "install.continue");
     expect(asked).toHaveLength(1);
-    asked[0]?.fail(new FlowdeckError("busy", "No."));
+    asked[0]?.fail(new FlowdeckError("busy", verbatim("No.")));
     expect(await Promise.all(presses)).toEqual([false, false]);
     void continueInstall("/kf", contextId.parse("c"));
     expect(held.filter(({ name }) => name === "install.continue")).toHaveLength(2);
