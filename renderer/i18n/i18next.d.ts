@@ -1,4 +1,4 @@
-import type { en } from "../../common/words/index.ts";
+import type { en } from "../../common/words/catalogue.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {

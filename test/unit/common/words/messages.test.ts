@@ -47,12 +47,12 @@ describe("messages", () => {
   });
 
   it("each read as Korean, but for names", () => {
-    const names = ["removal.phaseVolumes"];
+    const names = ["removal.phaseVolumes", "removal.phaseDefinitions"];
     const letters = (text: string) => text.replace(/\{\{\w+\}\}/g, "").replace(/[^\p{L}]/gu, "");
-    const english2 = new Map(english.map(({ id, text }) => [id, text]));
+    const inEnglish = new Map(english.map(({ id, text }) => [id, text]));
     const unread = korean.filter(
       ({ id, text }) =>
-        !names.includes(id) && letters(text) !== "" && (!/[가-힣]/.test(text) || english2.get(id) === text),
+        !names.includes(id) && letters(text) !== "" && (!/[가-힣]/.test(text) || inEnglish.get(id) === text),
     );
     expect(unread).toEqual([]);
   });

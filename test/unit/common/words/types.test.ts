@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
-import type {} from "../../../../renderer/i18n/i18next.d.ts";
 import { expect, it } from "vitest";
 import { FlowdeckError } from "../../../../common/contract/index.ts";
 import { message } from "../../../../common/words/index.ts";
+import type {} from "../../../../renderer/i18n/i18next.d.ts";
 
 // What is expected here is that it does not compile: `tsc` fails where one of these lines has no error.
 
