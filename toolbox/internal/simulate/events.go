@@ -35,12 +35,13 @@ type eventTeller struct {
 	recorders map[string]record.EventRecorder // by node
 	present   map[string]bool                 // node and image
 	pulling   map[types.UID]map[string]time.Time
+	heldBack  map[types.UID]heldBack
 }
 
 func newEventTeller() *eventTeller {
 	return &eventTeller{
 		now: time.Now, recorders: map[string]record.EventRecorder{},
-		present: map[string]bool{}, pulling: map[types.UID]map[string]time.Time{},
+		present: map[string]bool{}, pulling: map[types.UID]map[string]time.Time{}, heldBack: map[types.UID]heldBack{},
 	}
 }
 
@@ -69,12 +70,13 @@ func (e *eventTeller) run(ctx context.Context, client kubernetes.Interface) {
 			if pod, isPod := object.(*corev1.Pod); isPod {
 				e.mutex.Lock()
 				delete(e.pulling, pod.UID)
+				delete(e.heldBack, pod.UID)
 				e.mutex.Unlock()
 			}
 		},
 	})
 	factory.Start(ctx.Done())
-	<-ctx.Done()
+	e.repeat(ctx)
 	factory.Shutdown()
 }
 
@@ -134,6 +136,7 @@ func (e *eventTeller) changes(old, pod *corev1.Pod) []said {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	var events []said
+	waits := []said{}
 	for _, kind := range []struct {
 		field       string
 		containers  []corev1.Container
@@ -146,8 +149,10 @@ func (e *eventTeller) changes(old, pod *corev1.Pod) []said {
 			now := namedStatus(kind.now, container.Name)
 			path := fmt.Sprintf("%s{%s}", kind.field, container.Name)
 			events = append(events, e.ofContainer(pod, container, path, namedStatus(kind.before, container.Name), now)...)
+			waits = append(waits, backOff(pod, container, path, now)...)
 		}
 	}
+	e.noteHeldBack(pod, waits)
 	return events
 }
 
@@ -196,12 +201,8 @@ func (e *eventTeller) ofContainer(pod *corev1.Pod, container corev1.Container, p
 		return append(again,
 			warning("Failed", "Failed to pull image %q: rpc error: code = NotFound desc = %s", container.Image, waiting.Message),
 			warning("Failed", "Error: ErrImagePull"))
-	case "ImagePullBackOff":
-		return []said{normal("BackOff", "Back-off pulling image %q", container.Image), warning("Failed", "Error: ImagePullBackOff")}
-	case "CrashLoopBackOff":
-		return []said{warning("BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", container.Name, pod.Name, pod.Namespace, pod.UID)}
 	}
-	return nil
+	return backOff(pod, container, path, now)
 }
 
 // beginsToPull notes that a container's image is being pulled; false where it is

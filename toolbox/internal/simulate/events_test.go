@@ -86,6 +86,31 @@ func TestAContainerThatKeepsEndingIsToldAsAKubeletDoes(t *testing.T) {
 		"Normal Created: Container created", "Normal Started: Container started")
 }
 
+func TestBackOffIsToldAgainWhileItLasts(t *testing.T) {
+	e := newEventTeller()
+	repeated := func() []string {
+		var all []string
+		for _, one := range e.stillHeldBack() {
+			for _, event := range one.events {
+				all = append(all, event.reason+": "+event.message)
+			}
+		}
+		return all
+	}
+	told(e, "web", runningSince(1), waitingFor("CrashLoopBackOff", ""))
+	backOff := "BackOff: Back-off restarting failed container app in pod web_team-a(uid-1)"
+	expectLines(t, repeated(), backOff)
+	expectLines(t, repeated(), backOff)
+	told(e, "web", runningSince(9))
+	expectLines(t, repeated())
+	told(e, "web", waitingFor("ImagePullBackOff", "Back-off"))
+	expectLines(t, repeated(), `BackOff: Back-off pulling image "nginx:1"`, "Failed: Error: ImagePullBackOff")
+	ending := onePod("web", waitingFor("ImagePullBackOff", "Back-off"))
+	ending.DeletionTimestamp = &metav1.Time{Time: start}
+	e.changes(ending, ending)
+	expectLines(t, repeated())
+}
+
 func TestInitContainersComeFirst(t *testing.T) {
 	e := newEventTeller()
 	e.now = func() time.Time { return start }
