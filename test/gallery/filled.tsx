@@ -2,7 +2,9 @@ import {
   type AppError,
   type ContextEntry,
   contextId,
+  type Insight,
   type InstallStatus,
+  type ObjectJson,
   type PlanSummary,
   type ResourceInfo,
   type TableRow,
@@ -45,7 +47,12 @@ function kind(name: string, plural: string, group = "", namespaced = true): Reso
     ...{ verbs: ["get", "list", "watch", "delete", "patch"], shortNames: [], categories: ["all"], custom: false },
   };
 }
-const kinds = [kind("Pod", "pods"), kind("Deployment", "deployments", "apps"), kind("Node", "nodes", "", false)];
+const kinds = [
+  kind("Ingress", "ingresses", "networking.k8s.io"),
+  kind("Pod", "pods"),
+  kind("Deployment", "deployments", "apps"),
+  kind("Node", "nodes", "", false),
+];
 
 function row(name: string, health: TableRow["health"], status: string, restarts: number, deleting = false): TableRow {
   const cells = [name, health === "ok" ? "1/1" : "0/1", status, restarts, noon - restarts * 60_000];
@@ -101,17 +108,48 @@ const object = {
   },
 };
 
+const well: Insight = { owners: [], health: "ok", status: "", causes: [], events: 0 };
+const ingress = {
+  ...{ apiVersion: "networking.k8s.io/v1", kind: "Ingress" },
+  metadata: { name: "web", namespace: "team-a", uid: "i", creationTimestamp: "2026-01-02T11:00:00Z" },
+  spec: {
+    ingressClassName: "nginx",
+    rules: ["shop.example.com", "api.example.com"].map((host) => ({
+      host,
+      http: {
+        paths: ["/", "/static"].map((path) => ({
+          path,
+          backend: { service: { name: "web", port: { number: 80 } } },
+        })),
+      },
+    })),
+    defaultBackend: { service: { name: "fallback", port: { name: "http" } } },
+    tls: [{ hosts: ["shop.example.com"], secretName: "shop-tls" }],
+  },
+  status: { loadBalancer: { ingress: [{ ip: "203.0.113.7" }] } },
+};
+
 /** A cluster that answers: its kinds are known, and lists and objects come over the streams. */
-function connected(view: TableView): void {
+function connected(view: TableView, watched: ObjectJson = object): void {
   provideClient(
     saying({
       streams: {
         "table.open": view,
-        "object.watch": { object, deleted: false, anew: false, state: "live" },
-        "object.insight": {
-          ...{ owners: [{ ...deployment, name: "web" }], health: "bad", status: "CrashLoopBackOff", events: 2 },
-          causes: [{ id: "crash", params: { container: "app", code: "1" }, level: "bad", help: ["previousLogs"] }],
-        },
+        "object.watch": { object: watched, deleted: false, anew: false, state: "live" },
+        "object.insight":
+          watched === ingress
+            ? well
+            : {
+                ...{ owners: [{ ...deployment, name: "web" }], health: "bad", status: "CrashLoopBackOff", events: 2 },
+                causes: [
+                  {
+                    id: "crash",
+                    params: { container: "app", code: "1", times: "7" },
+                    level: "bad",
+                    help: ["previousLogs"],
+                  },
+                ],
+              },
         "object.events": {
           more: 0,
           events: [
@@ -200,6 +238,11 @@ export const filled: readonly Story[] = [
   browser("list, of some namespaces only", pods, { ...table, limitedTo: ["team-a"] }),
   browser("object", { ...pods, object: { namespace: "team-a", name: pod.name } }, table),
   browser("object, its events", { ...pods, object: { namespace: "team-a", name: pod.name }, tab: "events" }, table),
+  shown(
+    "object, an ingress",
+    { ...pods, resource: "ingresses.networking.k8s.io", object: { namespace: "team-a", name: "web" } },
+    () => connected({ ...table, ...none }, ingress),
+  ),
   {
     id: "namespaces",
     given: () => {
