@@ -4,10 +4,11 @@ import type { LogLine } from "../installation-dir/install-log.ts";
 import { describe } from "../objects.ts";
 import type { Gate } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
+import type { Fact } from "./facts.ts";
 import type { RunFact } from "./run-types.ts";
 
 /** What people read of a fact in the log. Pure. */
-export function logOf(fact: RunFact): LogLine[] {
+export function logOf(fact: Fact): LogLine[] {
   switch (fact.type) {
     case "applied":
       return appliedLines(fact);
@@ -36,6 +37,20 @@ export function logOf(fact: RunFact): LogLine[] {
       return [
         { level: "warn", event: "watch", said: message("installLog.unwatched", { what: fact.what, why: fact.why }) },
       ];
+    case "kept": {
+      const { object, because } = fact;
+      return [
+        { level: "info", event: "kept", said: message("installLog.stays", { object: describe(object), because }) },
+      ];
+    }
+    case "gone":
+      return [{ level: "info", event: "removed", said: describe(fact.object) }];
+    case "phaseDone": {
+      const { objects: count, phase, tookMs } = fact;
+      return [{ level: "ok", event: "removed", said: message("installLog.phaseRemoved", { count, phase }), tookMs }];
+    }
+    case "notNudged":
+      return [{ level: "info", event: "retry", said: fact.why }];
     default:
       return [];
   }

@@ -25,5 +25,5 @@ export async function finish({ journal, log, tracker }: Operation, end: End): Pr
     last = { state: "failed", error: toAppError(error) };
   }
   await log.flush();
-  tracker.finish(last.state, last.state === "failed" ? last.error : undefined);
+  tracker.tell({ type: "finished", ...last });
 }

@@ -26,10 +26,10 @@ export async function install(operation: Operation, options: OperationOptions): 
   try {
     const rendered = await approvedPlan(operation, options.signal);
     await apply(operation, rendered, options);
-    tracker.setFraction("ready", 1);
-    tracker.setStep("verify");
+    tracker.tell({ type: "progress", step: "ready", fraction: 1 });
+    tracker.tell({ type: "step", step: "verify" });
     await verify(operation, options);
-    tracker.setFraction("verify", 1);
+    tracker.tell({ type: "progress", step: "verify", fraction: 1 });
     await finish(operation, { state: "installed" });
   } catch (error) {
     await finish(operation, endOf(error, options.signal));
@@ -50,19 +50,20 @@ async function approvedPlan(operation: Operation, signal: AbortSignal): Promise<
     onProgress: (at, fraction, said) => {
       if (at !== step) noteStep(operation, at, said);
       step = at;
-      tracker.setFraction(at, fraction);
+      tracker.tell({ type: "progress", step: at, fraction });
     },
   });
   const drift = request.approved && driftBetween(request.approved, rendered.fingerprint);
   if (drift) throw staleBy(drift);
-  tracker.setTitle(rendered.title);
-  for (const before of ["sources", "build", "plan"] as const) tracker.setFraction(before, 1);
+  tracker.tell({ type: "titled", title: rendered.title });
+  for (const before of ["sources", "build", "plan"] as const)
+    tracker.tell({ type: "progress", step: before, fraction: 1 });
   notePlan(operation, rendered);
   return rendered;
 }
 
 function noteStep({ tracker, log }: Operation, step: ProgressStep, said: Message): void {
-  tracker.setStep(step);
+  tracker.tell({ type: "step", step });
   log.add({ level: "info", event: step, said });
 }
 
@@ -138,7 +139,7 @@ async function verify({ request, release, log, tracker }: Operation, options: Op
   } catch (error) {
     signal.throwIfAborted();
     const problem = toAppError(error);
-    tracker.problem("verify", problem);
+    tracker.tell({ type: "problem", id: "verify", problem, isTold: false });
     log.add({ level: "warn", event: "verify", said: saidOf(problem) });
   }
 }

@@ -12,7 +12,7 @@ export function runEntry({ request, settings, release, client, cluster, id, trac
     ...(activity === "uninstall" ? { data, others } : {}),
     installation: id,
     release: release.id,
-    title: tracker.start.title,
+    title: tracker.title,
     context,
     contextName: client.contextName,
     server: client.server,

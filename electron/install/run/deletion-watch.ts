@@ -9,6 +9,7 @@ import { describe, keyOf, keyOfObject, refOf } from "../objects.ts";
 import { componentLabel, installationLabel } from "../plan/plan-types.ts";
 import { LiveObjects } from "./object-cache.ts";
 import type { Tracker } from "./status-store.ts";
+import { tell } from "./tell.ts";
 import { cleanUpFailure, whatHolds } from "./what-holds.ts";
 
 export interface DeletionWatchOptions {
@@ -57,7 +58,6 @@ export class DeletionWatch {
   /** How many are going to go in all. */
   setTotal(total: number): void {
     this.#total = total;
-    this.#options.tracker.setObjects(0, total);
   }
 
   /** From now on these are waited for. */
@@ -126,17 +126,10 @@ export class DeletionWatch {
   }
 
   #countGone(key: string, object: KubeObject): void {
-    const { tracker, journal, log } = this.#options;
     this.#gone += 1;
-    journal.noteKey("removed", key);
-    log.add({ level: "info", event: "removed", said: describe(refOf(object)) });
-    tracker.setObjects(Math.min(this.#gone, this.#total), this.#total);
-    tracker.setFraction("undo", (0.98 * this.#gone) / Math.max(1, this.#total));
-    const id = object.metadata.labels?.[componentLabel];
-    const component = id === undefined ? undefined : tracker.component(id);
-    if (id === undefined || !component) return;
-    const applied = Math.max(0, component.applied - 1);
-    tracker.setComponent(id, { applied, state: applied === 0 ? "removed" : "removing" });
+    const component = object.metadata.labels?.[componentLabel];
+    const [done, total] = [this.#gone, this.#total];
+    tell(this.#options, { type: "gone", key, object: refOf(object), component, done, total });
   }
 
   /** Waits until nothing is left, told by watches; a timer only bounds it. */
@@ -166,7 +159,7 @@ export class DeletionWatch {
 
   /** Makes the API server try its failed clean-up again now instead of in minutes. */
   async #nudgeDefinitions(keys: readonly string[]): Promise<void> {
-    const { client, signal, log } = this.#options;
+    const { client, signal } = this.#options;
     for (const key of keys) {
       const object = this.#live.byKey(key);
       if (!object || cleanUpFailure(object) === undefined) continue;
@@ -182,7 +175,7 @@ export class DeletionWatch {
       } catch (error) {
         signal.throwIfAborted();
         // Gone meanwhile, or refused: then it goes when the API server gets to it.
-        if (nudge.failures === 0) log.add({ level: "info", event: "retry", said: saidOf(toAppError(error)) });
+        if (nudge.failures === 0) tell(this.#options, { type: "notNudged", why: saidOf(toAppError(error)) });
         after.failures = nudge.failures + 1;
         after.dueAt = Date.now() + backoffMs(after.failures, nudgeEveryMs, nudgeAtLeastEveryMs);
       }
@@ -206,7 +199,7 @@ export class DeletionWatch {
         return [[key, { ...wait, ...(component ? { component } : {}) }] as const];
       }),
     );
-    this.#options.tracker.setWaits(waits);
+    tell(this.#options, { type: "waits", waits });
   }
 
   #stuck(key: string, left: number): FlowdeckError {
@@ -232,10 +225,6 @@ export class DeletionWatch {
   #watchFailed(what: string, error: unknown): void {
     // With its definition a kind and its watch end; its objects are gone then, and the watch has said so.
     if (error instanceof FlowdeckError && error.code === "kind-unknown") return;
-    this.#options.log.add({
-      level: "warn",
-      event: "watch",
-      said: message("installLog.unwatched", { what, why: saidOf(toAppError(error)) }),
-    });
+    tell(this.#options, { type: "watchFailed", what, why: saidOf(toAppError(error)) });
   }
 }

@@ -2,24 +2,17 @@ import type { AppError } from "../../../common/contract/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import { firstState } from "../engine/draft.ts";
 import { viewOf } from "../engine/plan-view.ts";
-import { writeJournal } from "../engine/run-journal.ts";
-import { logOf, sayAsKfctl } from "../engine/run-log.ts";
-import { show } from "../engine/run-status.ts";
-import type { Effect, RunEvent, RunFact, RunState } from "../engine/run-types.ts";
+import { sayAsKfctl } from "../engine/run-log.ts";
+import type { Effect, RunEvent, RunState } from "../engine/run-types.ts";
 import { step } from "../engine/step.ts";
-import type { InstallLog } from "../installation-dir/install-log.ts";
-import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { Plan } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "./application-words.ts";
 import { Effects } from "./effects.ts";
-import type { Tracker } from "./status-store.ts";
+import { type Told, tell } from "./tell.ts";
 
-export interface RunOptions {
+export interface RunOptions extends Told {
   plan: Plan;
   client: ClusterClient;
-  tracker: Tracker;
-  log: Pick<InstallLog, "add">;
-  journal: Pick<JournalWriter, "note" | "noteKey">;
   signal: AbortSignal;
   /** Objects sent at once, at most. */
   concurrency?: number;
@@ -52,8 +45,10 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   let busy = false;
 
   const run = (effect: Effect) => {
-    if (effect.type === "tell") tell(options, effect.fact);
-    else if (effect.type === "end") resolve(state);
+    if (effect.type === "tell") {
+      tell(options, effect.fact);
+      if (options.words) sayAsKfctl(options.words, effect.fact);
+    } else if (effect.type === "end") resolve(state);
     else effects.run(effect);
   };
   /** Takes an event; one that comes while another is taken comes after it. */
@@ -85,12 +80,4 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     stop.abort();
     await effects.ended();
   }
-}
-
-/** Status, journal and log are made of the same facts, each on its own. */
-function tell({ tracker, journal, log, words }: RunOptions, fact: RunFact): void {
-  writeJournal(journal, fact);
-  show(tracker, fact);
-  for (const line of logOf(fact)) log.add(line);
-  if (words) sayAsKfctl(words, fact);
 }

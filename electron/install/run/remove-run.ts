@@ -16,6 +16,7 @@ import { giveBackMetadata, removeOrphans } from "./give-back.ts";
 import { type Doubtful, planRemoval, type Removal, type RemovalPhase, removalPhases } from "./removal.ts";
 import { scanForRemoval, stillThere } from "./removal-scan.ts";
 import type { Tracker } from "./status-store.ts";
+import { tell } from "./tell.ts";
 
 export interface RemoveOptions {
   client: ClusterClient;
@@ -73,22 +74,16 @@ class RemoveRun {
   }
 
   async run(): Promise<Removal["kept"]> {
-    const { data, tracker, log, journal } = this.#options;
-    tracker.setStep("undo");
+    const { data, journal } = this.#options;
+    tell(this.#options, { type: "step", step: "undo" });
     const tidy = { ...this.#options, signal: this.#signal };
     const input = await scanForRemoval(tidy);
     const removal = planRemoval(input);
-    for (const { object, because } of removal.kept) {
-      journal.note({ t: "kept", object, because });
-      log.add({
-        level: "info",
-        event: "kept",
-        said: message("installLog.stays", { object: describe(object), because }),
-      });
-    }
+    for (const { object, because } of removal.kept) tell(this.#options, { type: "kept", object, because });
     const everything = [...removal.phases.values()].flat();
-    this.#announce(everything);
-    this.#deletions.setTotal(everything.length + removal.profileNamespaces.length);
+    const total = everything.length + removal.profileNamespaces.length;
+    this.#deletions.setTotal(total);
+    tell(this.#options, { type: "removing", components: this.#componentsOf(everything), total });
     const volumes = data ? await this.#volumesOf(input.claims) : [];
     const going = new Set((removal.phases.get("namespaces") ?? []).map((object) => object.metadata.name));
 
@@ -130,15 +125,13 @@ class RemoveRun {
     });
   }
 
-  #announce(objects: readonly KubeObject[]): void {
-    const { state, tracker } = this.#options;
-    const titles = state?.titles ?? {};
-    for (const [id, own] of Map.groupBy(objects, componentOf)) {
-      if (!id) continue;
+  #componentsOf(objects: readonly KubeObject[]) {
+    const titles = this.#options.state?.titles ?? {};
+    return [...Map.groupBy(objects, componentOf)].flatMap(([id, own]) => {
+      if (!id) return [];
       const workloads = own.filter((object) => isWorkload(object)).length;
-      tracker.addComponent({ id, title: titles[id] ?? id, objects: own.length, workloads });
-      tracker.setComponent(id, { applied: own.length });
-    }
+      return [{ id, title: titles[id] ?? id, objects: own.length, workloads }];
+    });
   }
 
   async #removePhase(
@@ -147,23 +140,19 @@ class RemoveRun {
     namespaces: readonly string[],
   ): Promise<void> {
     if (objects.length === 0 && namespaces.length === 0) return;
-    const { log, tracker } = this.#options;
+    const { tracker } = this.#options;
     const began = tracker.now;
     // Watching starts before deleting, so that no deletion is missed.
     await this.#deletions.watchKindsOf(objects);
     this.#deletions.expect(objects);
     for (const component of new Set(objects.map(componentOf))) {
-      if (component) tracker.setComponent(component, { state: "removing" });
+      if (component) tell(this.#options, { type: "deleting", component });
     }
     await Promise.all(objects.map((object) => this.#deleteOne(object)));
     if (namespaces.length > 0) await this.#removeProfileNamespaces(objects, namespaces);
     if (awaited.has(phase)) await this.#deletions.untilAllGone();
-    log.add({
-      level: "ok",
-      event: "removed",
-      said: message("installLog.phaseRemoved", { count: objects.length, phase: phaseWords[phase] }),
-      tookMs: tracker.now - began,
-    });
+    const tookMs = tracker.now - began;
+    tell(this.#options, { type: "phaseDone", objects: objects.length, phase: phaseWords[phase], tookMs });
     await this.#options.journal.commit({ t: "step", step: `removed ${phase}` });
   }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { contextId } from "../../../../common/contract/index.ts";
 import { message, textOf, verbatim } from "../../../../common/words/index.ts";
+import type { Fact } from "../../../../electron/install/engine/facts.ts";
 import { journalOf, writeJournal } from "../../../../electron/install/engine/run-journal.ts";
 import { logOf } from "../../../../electron/install/engine/run-log.ts";
-import { show } from "../../../../electron/install/engine/run-status.ts";
+import { firstStatus, shownStatus, withFact } from "../../../../electron/install/engine/run-status.ts";
 import type { RunFact } from "../../../../electron/install/engine/run-types.ts";
 import type { Gate } from "../../../../electron/install/plan/plan-types.ts";
-import { Tracker } from "../../../../electron/install/run/status-store.ts";
 import { expectKorean } from "../../common/words/korean.ts";
 import { configMap, workload } from "./engine-support.ts";
 
@@ -29,9 +29,9 @@ function applied(more: object = {}): RunFact {
 
 describe("the journal", () => {
   test.each<[string, RunFact, unknown]>([
-    ["an object of ours, with its uid", applied(), { applied: mine.id, uid: "u" }],
-    ["an object of others, without", applied({ node: others }), { applied: others.id, uid: undefined }],
-    ["what was applied again", { type: "renewed", node: mine, uid: "v" }, { applied: mine.id, uid: "v" }],
+    ["an object of ours, with its uid", applied(), { t: "applied", key: mine.id, uid: "u" }],
+    ["an object of others, without", applied({ node: others }), { t: "applied", key: others.id, uid: undefined }],
+    ["what was applied again", { type: "renewed", node: mine, uid: "v" }, { t: "applied", key: mine.id, uid: "v" }],
     [
       "a refusal",
       { type: "refused", node: mine, error: refusal },
@@ -142,18 +142,76 @@ describe("the log", () => {
 });
 
 describe("the status", () => {
-  function shown(...facts: RunFact[]) {
-    const tracker = new Tracker({
-      kfDir: "/x",
-      activity: "install",
-      release: "r",
-      title: "t",
-      context: contextId.parse("c"),
-    });
-    const components = [{ id: "one", title: "One", objects: 2, workloads: 1 }];
-    for (const fact of [{ type: "begun", components, objects: 2, pods: 3 } as const, ...facts]) show(tracker, fact);
-    return tracker.snapshot();
+  const start = { kfDir: "/x", release: "r", title: "t", context: contextId.parse("c") };
+  const components = [{ id: "one", title: "One", objects: 2, workloads: 1 }];
+
+  /** One fact every 100 ms. */
+  function folded(activity: "install" | "uninstall", facts: readonly Fact[], floor = 0) {
+    const status = facts.reduce(
+      (state, fact, index) => withFact(state, fact, 100 * (index + 1)),
+      firstStatus({ ...start, activity, floor }),
+    );
+    return shownStatus(status, 0, 5000);
   }
+
+  function shown(...facts: RunFact[]) {
+    return folded("install", [{ type: "begun", components, objects: 2, pods: 3 }, ...facts]);
+  }
+
+  test("leaves the state before as it was", () => {
+    const before = firstStatus({ ...start, activity: "install" });
+    const begun = withFact(before, { type: "begun", components, objects: 2, pods: 3 }, 1);
+    withFact(begun, applied(), 2);
+    withFact(begun, { type: "componentFailed", id: "one", error: refusal, begun: true }, 2);
+    expect(shownStatus(before, 0, 9)).toMatchObject({ components: [], objects: { total: 0, done: 0 } });
+    expect(shownStatus(begun, 0, 9)).toMatchObject({ components: [{ state: "waiting" }], objects: { done: 0 } });
+  });
+
+  test("keeps since when something waits, and lets all of it go at the end", () => {
+    const wait = { what: verbatim("a"), forWhat: verbatim("b"), because: verbatim("c") };
+    const waits: Fact = { type: "waits", waits: new Map([["w", wait]]) };
+    expect(folded("install", [waits, waits]).waiting).toMatchObject([{ sinceMs: 100 }]);
+    const end: Fact = { type: "finished", state: "failed", error: refusal };
+    expect(folded("install", [waits, end])).toMatchObject({
+      waiting: [],
+      state: "failed",
+      error: refusal,
+      elapsedMs: 200,
+    });
+  });
+
+  test("goes on where an earlier run stood, never runs back, and is whole when installed", () => {
+    const progress = (step: "build" | "apply" | "ready", fraction: number): Fact => ({
+      type: "progress",
+      step,
+      fraction,
+    });
+    expect(folded("install", [progress("build", 1)], 0.4).fraction).toBe(0.4);
+    const facts = [progress("apply", 0.6), progress("apply", 0.2), progress("ready", 0.5), progress("apply", 1)];
+    const fractions = facts.map((_, index) => folded("install", facts.slice(0, index + 1)).fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(folded("install", [{ type: "finished", state: "installed" }]).fraction).toBe(1);
+  });
+
+  test("counts what a removal takes, by component", () => {
+    const gone = (done: number): Fact => ({
+      ...{ type: "gone", key: mine.id, object: mine.ref, component: "one", done, total: 2 },
+    });
+    const facts: Fact[] = [
+      { type: "removing", components, total: 2 },
+      { type: "deleting", component: "one" },
+    ];
+    expect(folded("uninstall", facts)).toMatchObject({
+      state: "removing",
+      components: [{ state: "removing", applied: 2, startedMs: 200 }],
+    });
+    expect(folded("uninstall", [...facts, gone(1)])).toMatchObject({ objects: { done: 1, total: 2 }, fraction: 0.49 });
+    expect(folded("uninstall", [...facts, gone(1), gone(2)]).components).toMatchObject([
+      { state: "removed", applied: 0, endedMs: 400 },
+    ]);
+    expect(journalOf(gone(1))).toEqual({ t: "removed", key: mine.id });
+    expect(logOf(gone(1))).toMatchObject([{ level: "info", event: "removed", said: "ConfigMap default/mine" }]);
+  });
 
   test("begins with what is to be done", () => {
     const status = shown();

@@ -88,8 +88,7 @@ describe.each(cases)("the journal of an installation that was %s", (name, entrie
         if (line === undefined) continue;
         const at = own.at(-1)?.at ?? "";
         if ("note" in line) written.push({ ...line.note, at });
-        else
-          written.push({ t: "applied", at, keys: [line.applied], uids: line.uid ? { [line.applied]: line.uid } : {} });
+        else written.push({ t: line.t, at, keys: [line.key], uids: line.uid ? { [line.key]: line.uid } : {} });
       }
     }
     const [before, after] = [own, written].map((lines) => reduceJournal(lines, keyOf));

@@ -44,8 +44,8 @@ function journalOfFacts(plan: Plan, facts: readonly RunFact[]): JournalState {
     const line = journalOf(fact);
     if (line === undefined) return [];
     if ("note" in line) return [{ ...line.note, ...at }];
-    const uids = line.uid === undefined ? {} : { uids: { [line.applied]: line.uid } };
-    return [{ t: "applied", keys: [line.applied], ...uids, ...at }];
+    const uids = line.uid === undefined ? {} : { uids: { [line.key]: line.uid } };
+    return [{ t: line.t, keys: [line.key], ...uids, ...at }];
   });
   return reduceJournal([intent, ...entries], keyOf);
 }

@@ -25,7 +25,7 @@ it("refuses a folder that is worked in", async () => {
 
 it("waits where the status says that work has ended, and its lock is not gone yet", async () => {
   const { works, tracker, letGo } = work();
-  tracker.finish("cancelled");
+  tracker.tell({ type: "finished", state: "cancelled" });
   let free = false;
   const waiting = works.untilFree("/x").then(() => {
     free = true;

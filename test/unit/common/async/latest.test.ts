@@ -1,33 +1,5 @@
 import { expect, test } from "vitest";
 import { latest } from "../../../../common/async/index.ts";
-import { Progress } from "../../../../electron/install/run/progress.ts";
-
-test("all steps together are one, and the fraction never runs back", () => {
-  const progress = new Progress("install");
-  let before = 0;
-  for (const [step, fraction] of [
-    ["sources", 1],
-    ["build", 1],
-    ["plan", 1],
-    ["apply", 0.6],
-    ["apply", 0.2],
-    ["ready", 0.5],
-    ["apply", 1],
-    ["ready", 1],
-    ["verify", 1],
-  ] as const) {
-    progress.set(step, fraction);
-    expect(progress.fraction).toBeGreaterThanOrEqual(before);
-    before = progress.fraction;
-  }
-  expect(before).toBeCloseTo(1);
-});
-
-test("going on starts where the run before stood", () => {
-  const progress = new Progress("install", 0.4);
-  progress.set("sources", 1);
-  expect(progress.fraction).toBe(0.4);
-});
 
 test("a slow watcher skips what came in between and still gets the last", async () => {
   let value = 0;
