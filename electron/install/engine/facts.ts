@@ -1,5 +1,6 @@
 import type { AppError, InstallState, ObjectRef, ProgressStep, Waiting } from "../../../common/contract/index.ts";
 import type { Message } from "../../../common/words/index.ts";
+import type { RemovalPhase } from "../run/removal.ts";
 import type { RunFact } from "./run-types.ts";
 
 /** What is told of an operation around its run. */
@@ -18,9 +19,15 @@ export type RemovalFact =
   /** The objects of a component are being deleted. */
   | { type: "deleting"; component: string }
   | { type: "gone"; key: string; object: ObjectRef; component: string | undefined; done: number; total: number }
-  | { type: "phaseDone"; objects: number; phase: Message; tookMs: number }
+  | { type: "phaseDone"; phase: RemovalPhase; objects: number; tookMs: number }
   /** A definition's clean-up could not be asked for again. */
   | { type: "notNudged"; why: Message | string }
+  /** Made by a controller of ours outside our namespaces; `unknown`: perhaps there before. */
+  | { type: "orphan"; object: ObjectRef; is: "removed" | "unknown" }
+  | { type: "orphanStays"; object: ObjectRef; why: Message | string }
+  /** Labels of an object of others are as they were before; `changed`: they had to be changed for that. */
+  | { type: "givenBack"; key: string; object: ObjectRef; changed: boolean }
+  | { type: "notGivenBack"; object: ObjectRef; why: Message | string }
   | { type: "waits"; waits: ReadonlyMap<string, Omit<Waiting, "sinceMs">> }
   | { type: "watchFailed"; what: string; why: Message | string };
 

@@ -24,6 +24,9 @@ export function journalOf(fact: Fact): JournalLine | undefined {
       return fact.error.code === "gate-timeout" ? { note: { t: "failed", error: fact.error } } : undefined;
     case "kept":
       return { note: { t: "kept", object: fact.object, because: fact.because } };
+    case "phaseDone":
+      return { note: { t: "step", step: `removed ${fact.phase}` } };
+    case "givenBack":
     case "gone":
       return { t: "removed", key: fact.key };
     default:

@@ -1,9 +1,10 @@
 import { saidOf } from "../../../common/contract/index.ts";
-import { message } from "../../../common/words/index.ts";
+import { type Message, message } from "../../../common/words/index.ts";
 import type { LogLine } from "../installation-dir/install-log.ts";
 import { describe } from "../objects.ts";
 import type { Gate } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
+import type { RemovalPhase } from "../run/removal.ts";
 import type { Fact } from "./facts.ts";
 import type { RunFact } from "./run-types.ts";
 
@@ -46,8 +47,25 @@ export function logOf(fact: Fact): LogLine[] {
     case "gone":
       return [{ level: "info", event: "removed", said: describe(fact.object) }];
     case "phaseDone": {
-      const { objects: count, phase, tookMs } = fact;
-      return [{ level: "ok", event: "removed", said: message("installLog.phaseRemoved", { count, phase }), tookMs }];
+      const { phase, objects: count, tookMs } = fact;
+      const said = message("installLog.phaseRemoved", { count, phase: phaseTitles[phase] });
+      return [{ level: "ok", event: "removed", said, tookMs }];
+    }
+    case "orphan": {
+      const object = describe(fact.object);
+      if (fact.is === "removed")
+        return [{ level: "info", event: "removed", said: message("installLog.orphanRemoved", { object }) }];
+      const said = message("installLog.stays", { object, because: message("removal.unknown") });
+      return [{ level: "info", event: "kept", said }];
+    }
+    case "orphanStays":
+    case "notGivenBack": {
+      const said = message(`installLog.${fact.type}`, { object: describe(fact.object), why: fact.why });
+      return [{ level: "warn", event: "kept", said }];
+    }
+    case "givenBack": {
+      const said = message("installLog.givenBack", { object: describe(fact.object) });
+      return fact.changed ? [{ level: "info", event: "kept", said }] : [];
     }
     case "notNudged":
       return [{ level: "info", event: "retry", said: fact.why }];
@@ -82,3 +100,15 @@ export function sayAsKfctl(words: ApplicationWords, fact: RunFact): void {
   else if (fact.type === "retrying" && fact.attempt === 1) words.retrying(fact.node, fact.because, fact.delayMs);
   else if (fact.type === "componentFailed" && fact.begun) words.gaveUp(fact.id, saidOf(fact.error));
 }
+
+const phaseTitles: Record<RemovalPhase, Message> = {
+  profiles: message("removal.phaseProfiles"),
+  "custom-resources": message("removal.phaseCustomResources"),
+  webhooks: message("removal.phaseWebhooks"),
+  workloads: message("removal.phaseWorkloads"),
+  definitions: message("removal.phaseDefinitions"),
+  access: message("removal.phaseAccess"),
+  rest: message("removal.phaseRest"),
+  volumes: message("removal.phaseVolumes"),
+  namespaces: message("removal.phaseNamespaces"),
+};

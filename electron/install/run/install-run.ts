@@ -8,6 +8,7 @@ import { step } from "../engine/step.ts";
 import type { Plan } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "./application-words.ts";
 import { Effects } from "./effects.ts";
+import { EngineLoop } from "./engine-loop.ts";
 import { type Told, tell } from "./tell.ts";
 
 export interface RunOptions extends Told {
@@ -40,34 +41,18 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const view = viewOf(plan);
   const { promise, resolve, reject } = Promise.withResolvers<RunState>();
-  const events: RunEvent[] = [];
-  let state = firstState(view, { concurrency, atOnce: client.atOnce("changes"), timeoutMs });
-  let busy = false;
-
-  const run = (effect: Effect) => {
-    if (effect.type === "tell") {
-      tell(options, effect.fact);
-      if (options.words) sayAsKfctl(options.words, effect.fact);
-    } else if (effect.type === "end") resolve(state);
-    else effects.run(effect);
-  };
-  /** Takes an event; one that comes while another is taken comes after it. */
-  const put = (event: RunEvent) => {
-    events.push(event);
-    if (busy) return;
-    busy = true;
-    try {
-      for (let next = events.shift(); next && !signal.aborted; next = events.shift()) {
-        const [after, todo] = step(state, { ...next, at: tracker.now });
-        state = after;
-        todo.forEach(run);
-      }
-    } catch (error) {
-      reject(error);
-    } finally {
-      busy = false;
-    }
-  };
+  const first = firstState(view, { concurrency, atOnce: client.atOnce("changes"), timeoutMs });
+  const loop = new EngineLoop<RunState, RunEvent, Effect>({
+    ...{ first, step, now: () => tracker.now, signal, onError: reject },
+    run: (effect, state) => {
+      if (effect.type === "tell") {
+        tell(options, effect.fact);
+        if (options.words) sayAsKfctl(options.words, effect.fact);
+      } else if (effect.type === "end") resolve(state);
+      else effects.run(effect);
+    },
+  });
+  const put = (event: RunEvent) => loop.put(event);
   const effects: Effects = new Effects({ view, client, signal, emit: put });
   const abort = () => reject(options.signal.reason);
   options.signal.addEventListener("abort", abort, { once: true });
