@@ -1,5 +1,5 @@
 import type { Language } from "./app.ts";
-import type { ReleaseInfo } from "./install.ts";
+import type { ReleaseInfo } from "./releases.ts";
 
 type Releases = readonly Pick<ReleaseInfo, "id" | "title" | "components">[];
 

@@ -6,11 +6,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import PQueue from "p-queue";
-import writeFileAtomic from "write-file-atomic";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { FlowdeckError } from "../../../common/contract/index.ts";
-import { parseJson, stringifyJson } from "../../../common/json/index.ts";
+import { parseJson } from "../../../common/json/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import { exactTags } from "../../../common/yaml/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
@@ -269,34 +268,5 @@ function readJson(text: string): unknown {
     return parseJson(text);
   } catch {
     return undefined; // not ours; what is missing at the end is reported
-  }
-}
-
-/** What was built before, by the content it was built from. A file that cannot be used counts as absent. */
-export class RenderCache {
-  readonly #folder: string;
-
-  constructor(dataDir: string) {
-    this.#folder = join(dataDir, "cache", "renders");
-  }
-
-  /** The key of one folder's build: the program, the trees it may read, and its path. */
-  key(builder: Pick<Builder, "version">, contents: readonly string[], path: string): string {
-    return createHash("sha256")
-      .update(JSON.stringify([1, builder.version, contents, path]))
-      .digest("hex");
-  }
-
-  async read(key: string): Promise<KubeObject[] | undefined> {
-    try {
-      return asObjects(parseJson(await readFile(join(this.#folder, `${key}.json`), "utf8")), key);
-    } catch {
-      return undefined; // absent or damaged: it is built again
-    }
-  }
-
-  async write(key: string, objects: readonly KubeObject[]): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    await writeFileAtomic(join(this.#folder, `${key}.json`), stringifyJson(objects), { fsync: false });
   }
 }

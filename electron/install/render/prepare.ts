@@ -10,8 +10,9 @@ import { openMirror } from "../sources/mirror.ts";
 import { scratchFolder } from "../sources/scratch.ts";
 import { type LocalSource, provideSource, type SourceOptions, treesOf } from "../sources/sources.ts";
 import type { Built, CatalogueComponent, CatalogueRelease, SourceSpec } from "../types.ts";
-import { type Builder, type BuildFolder, buildFolders, findBuilder, RenderCache } from "./build.ts";
+import { type Builder, type BuildFolder, buildFolders, findBuilder } from "./build.ts";
 import { dropFrom } from "./drop.ts";
+import { RenderCache } from "./render-cache.ts";
 import { makeWorkingCopy } from "./working-copy.ts";
 
 export interface PrepareInput {

@@ -15,6 +15,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "electron/install/release/catalogue.ts": "the app's own assets",
   "electron/install/installer.ts": "looks for the app's own command",
   "electron/install/render/build.ts": "the app's data folder and what builders write there",
+  "electron/install/render/render-cache.ts": "the app's data folder",
   "electron/install/render/check-folders.ts": "reads the copies that are going to be built",
   "electron/install/render/child-limits.ts": "reads /proc for a program's memory",
   "electron/install/render/working-copy.ts": "copies verified sources inside the app's data folder",

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { bothWords } from "./both-words.ts";
+import type { AuthMode } from "./settings.ts";
+
+/** A part of a release that can be chosen: one or more kustomize folders built together. */
+export const componentInfo = z.object({
+  id: z.string(),
+  title: bothWords,
+  description: bothWords,
+  group: z.enum(["foundation", "sign-in", "serving", "training", "workspace", "pipelines", "data", "core"]),
+  /** Cannot be left out. */
+  required: z.boolean(),
+  /** Component ids this one cannot run without, each with the reason in words. */
+  needs: z.array(z.object({ id: z.string(), because: bothWords })),
+});
+export type ComponentInfo = z.infer<typeof componentInfo>;
+
+/** What differs between kinds of releases, as far as people see it. */
+export const releaseCapabilities = z.object({
+  /** Who says which components there are: the release, of whose components people choose, or a file. */
+  components: z.enum(["chosen", "file"]),
+  /** Where a file says it: the release's own files, by the way to sign in that they set up. */
+  files: z.object({ standard: z.string(), dex: z.string() }).optional(),
+  /** Whether people sign in with a password, so that one has to be chosen; `dex`: where that way was chosen. */
+  signIn: z.enum(["none", "password", "dex"]),
+});
+export type ReleaseCapabilities = z.infer<typeof releaseCapabilities>;
+
+export const releaseInfo = z.object({
+  id: z.string(),
+  title: bothWords,
+  description: bothWords,
+  /** What CONFIG_URI would be. */
+  configUri: z.string(),
+  kubernetesMin: z.string(),
+  capabilities: releaseCapabilities,
+  recommended: z.object({ cpu: z.number(), memoryGiB: z.number(), diskGiB: z.number() }),
+  /** Where its sources would come from if it were chosen now. */
+  source: z.enum(["bundled", "mirror", "cache", "download"]),
+  components: z.array(componentInfo),
+});
+export type ReleaseInfo = z.infer<typeof releaseInfo>;
+
+/** Does an installation of this release ask for a password to sign in with? */
+export function asksForPassword({ signIn }: ReleaseCapabilities, auth: AuthMode): boolean {
+  return signIn === "dex" ? auth === "dex" : signIn === "password";
+}
+
+/** A chosen set made whole: what was chosen, and what that brings along and why. */
+export const resolvedComponents = z.object({
+  components: z.array(
+    z.object({
+      id: z.string(),
+      chosen: z.boolean(),
+      because: z.array(z.object({ by: z.string(), reason: bothWords })),
+    }),
+  ),
+  unknown: z.array(z.string()),
+});
+export type ResolvedComponents = z.infer<typeof resolvedComponents>;
