@@ -1,5 +1,6 @@
 import fuzzysort from "fuzzysort";
 import type { TFunction } from "i18next";
+import { visibleBidi } from "../../common/text/index.ts";
 import { contributions } from "../state/contributions.tsx";
 import { keyChoice, keyOfCommand } from "../state/keys.ts";
 import type { PaletteItem } from "../state/palette.ts";
@@ -32,7 +33,7 @@ export function paletteItems(t: TFunction): PaletteItem[] {
         }),
       ),
     ...contributions().flatMap(({ palette }) => palette?.items?.(t) ?? []),
-  ];
+  ].map((item) => ({ ...item, title: visibleBidi(item.title) }));
 }
 
 /** Ids of what was used before, newest first. */

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { visibleBidi } from "../../../common/text/index.ts";
 import {
   activeTab,
   closeDockTab,
@@ -59,6 +60,7 @@ function Tab({ tab, current, shown, onKeyDown }: TabProps) {
   const session = useTerminals((state) =>
     "session" in tab && tab.session !== undefined ? state.sessions?.get(tab.session) : undefined,
   );
+  const title = visibleBidi(tab.title);
   const ended = session?.end !== undefined;
   if (renaming) return <TabName tab={tab} onDone={() => setRenaming(false)} />;
   return (
@@ -74,16 +76,14 @@ function Tab({ tab, current, shown, onKeyDown }: TabProps) {
         onKeyDown={(event) => (event.key === "F2" ? setRenaming(true) : onKeyDown(event, tab))}
       >
         <TabIcon tab={tab} />
-        <span className="dock-tab-title">
-          {tab.kind === "logs" ? t("dock.logsOf", { name: tab.title }) : tab.title}
-        </span>
+        <span className="dock-tab-title">{tab.kind === "logs" ? t("dock.logsOf", { name: title }) : title}</span>
         {ended ? <span className="dock-tab-ended">{t("dock.ended")}</span> : null}
       </button>
       <button
         type="button"
         className="dock-tab-close"
-        aria-label={t("dock.closeTab", { title: tab.title })}
-        title={t("dock.closeTab", { title: tab.title })}
+        aria-label={t("dock.closeTab", { title })}
+        title={t("dock.closeTab", { title })}
         onClick={() => closeDockTab(tab.id)}
       >
         <X size={13} aria-hidden />

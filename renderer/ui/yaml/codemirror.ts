@@ -11,7 +11,14 @@ import {
 } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { TFunction } from "i18next";
 import { typeOverSelection } from "./replace-all-text.ts";
@@ -54,6 +61,8 @@ export function yamlView(t: TFunction, label: string): Extension[] {
     EditorState.phrases.of(phrases(t)),
     EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no", tabindex: "0" }),
     look,
+    // Those of visibleBidi that CodeMirror does not count among them itself.
+    highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2068]/ }),
     syntaxHighlighting(colours),
     yaml(),
     indentUnit.of("  "),
