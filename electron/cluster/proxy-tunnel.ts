@@ -1,7 +1,6 @@
 import http from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
-import { SocksClient } from "socks";
 import { type Message, message, textOf } from "../../common/words/index.ts";
 import type { TlsMaterial } from "./credentials.ts";
 
@@ -50,6 +49,8 @@ export async function openTunnel(options: TunnelOptions): Promise<Socket> {
 }
 
 async function throughSocks({ proxy, host, port, timeoutMs }: TunnelOptions): Promise<Socket> {
+  // Few clusters are behind such a proxy: only for those is what speaks to one loaded.
+  const { SocksClient } = await import("socks");
   const { username, password } = userOf(proxy);
   try {
     const { socket } = await SocksClient.createConnection({
