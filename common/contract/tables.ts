@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { message } from "./message.ts";
 import { resourceTarget } from "./resources.ts";
 
 /** A column as the API server defines it, or one of the user's own. */
@@ -101,8 +102,8 @@ export const tableView = z.object({
   anchor: z.object({ key: z.string(), index: z.number().optional() }).optional(),
   /** The namespaces that are shown, when others are left out because the user may not list there; else absent. */
   limitedTo: z.array(z.string()).optional(),
-  /** What is wrong with the filter, in words; everything is shown then. */
-  filterProblem: z.string().optional(),
+  /** What is wrong with the filter; everything is shown then. */
+  filterProblem: message.optional(),
 });
 export type TableView = z.infer<typeof tableView>;
 

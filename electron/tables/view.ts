@@ -1,4 +1,5 @@
 import type { TableQuery, TableRow, TableView } from "../../common/contract/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import { type Filter, FilterProblem, parseFilter } from "./filter.ts";
 import { type Compare, mergeOrdered, placeOf, rowOrder } from "./order.ts";
 import { type Row, shownRow } from "./row.ts";
@@ -16,7 +17,7 @@ export class View implements TableListener {
   #query: TableQuery;
   #compare: Compare;
   #filter: Filter | undefined;
-  #filterProblem: string | undefined;
+  #filterProblem: Message | undefined;
   #ordered: Row[] = [];
   #pending: Row[] = [];
   #outdated = true;
@@ -143,7 +144,7 @@ export class View implements TableListener {
       this.#filter = parseFilter(this.#query.filter, this.table, Date.now());
     } catch (error) {
       if (!(error instanceof FilterProblem)) throw error;
-      this.#filterProblem = error.message;
+      this.#filterProblem = error.said;
     }
   }
 
@@ -168,7 +169,7 @@ export class View implements TableListener {
       if (!(error instanceof FilterProblem)) throw error;
       // Everything is shown then, also what was left out before.
       this.#filter = undefined;
-      this.#filterProblem = error.message;
+      this.#filterProblem = error.said;
       this.#outdated = true;
       this.touched();
       return looked;

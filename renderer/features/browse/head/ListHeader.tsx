@@ -1,6 +1,9 @@
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ResourceInfo } from "../../../../common/contract/index.ts";
+import { visibleBidi } from "../../../../common/text/index.ts";
+import { textOf } from "../../../../common/words/index.ts";
+import { useLanguage } from "../../../i18n/use-language.ts";
 import { toggleSidebar, useBrowse } from "../../../state/browse.ts";
 import { service } from "../../../state/contributions.tsx";
 import { type BrowsePlace, browse } from "../../../state/route.ts";
@@ -20,6 +23,7 @@ import "./ListHeader.css";
 /** What is listed, how much of it, how well it is, and what of it is looked at. */
 export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowsePlace }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const format = useFormat();
   const text = service("objectText");
   const view = useShownTable((known) => known.state?.view);
@@ -69,7 +73,7 @@ export function ListHeader({ info, place }: { info: ResourceInfo; place: BrowseP
           <Tag>…</Tag>
         )}
       </span>
-      <FilterBox place={place} problem={view?.filterProblem} />
+      <FilterBox place={place} problem={view?.filterProblem && visibleBidi(textOf(view.filterProblem, language))} />
       <Chip name={t("browse.selectors.labels")} value={place.labels} onRemove={() => browse({ labels: undefined })} />
       <Chip name={t("browse.selectors.fields")} value={place.fields} onRemove={() => browse({ fields: undefined })} />
       <span className="grow" />
