@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { messageParams } from "./message.ts";
 import { objectTarget } from "./resources.ts";
 import { type RowHealth, rowHealth } from "./tables.ts";
 
@@ -116,15 +117,12 @@ export const causeHelp = z.enum([
 ]);
 export type CauseHelp = z.infer<typeof causeHelp>;
 
-/** One sentence of the page's words. */
-export const saidCause = z.object({
+/** Why an object is not as it should be: the message `cause.<id>`, and what helps. */
+export const cause = z.object({
   id: causeId,
-  /** Names and numbers for the sentence. */
-  params: z.record(z.string(), z.string()),
-});
-export type SaidCause = z.infer<typeof saidCause>;
-
-export const cause = saidCause.extend({
+  params: messageParams,
+  /** How often it was tried, where that was more than once. */
+  tries: z.number().optional(),
   /** `bad`: waiting alone is unlikely to cure it; `warn`: it may pass, or somebody wants it so. */
   level: z.enum(["warn", "bad"]),
   /** The cluster's own words, where the sentence says them shorter. */

@@ -39,7 +39,8 @@ export interface Message<Id extends MessageId = MessageId> {
   readonly params: Readonly<Record<string, MessageValue>>;
 }
 
-type Values<Id extends MessageId> = {
+/** The values that a text names. */
+export type MessageParams<Id extends MessageId> = {
   readonly [Name in ValuesIn<TextOf<Id>>]: Name extends "count" ? number : MessageValue;
 };
 
@@ -49,7 +50,7 @@ type Values<Id extends MessageId> = {
  */
 export function message<Id extends MessageId>(
   id: Id,
-  ...[params]: [ValuesIn<TextOf<Id>>] extends [never] ? [] : [params: Values<Id>]
+  ...[params]: [ValuesIn<TextOf<Id>>] extends [never] ? [] : [params: MessageParams<Id>]
 ): Message<Id> {
   return { id, params: params ?? {} };
 }

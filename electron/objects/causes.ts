@@ -1,4 +1,3 @@
-import type { Cause } from "../../common/contract/index.ts";
 import {
   atNode,
   conditionOf,
@@ -15,6 +14,7 @@ import { deletionCauses } from "./deletion-causes.ts";
 import type { Look } from "./live-query.ts";
 import { apiServiceCauses, ingressCauses, serviceCauses, webhookCauses } from "./network-causes.ts";
 import { podCauses } from "./pod-causes.ts";
+import type { Cause } from "./said-cause.ts";
 import { cronJobCauses, jobCauses, workloadCauses } from "./workload-causes.ts";
 
 /** Why an object is not as it should be, the worst first; empty when nothing is wrong. */

@@ -1,9 +1,9 @@
-import type { Cause } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
 import { atClaim, atVolume } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { eventsAbout, type KubeEvent } from "./events.ts";
 import { type Look, lookBeside } from "./live-query.ts";
+import type { Cause } from "./said-cause.ts";
 
 const defaultClass = "storageclass.kubernetes.io/is-default-class";
 

@@ -1,5 +1,5 @@
-import type { Cause } from "../../common/contract/index.ts";
 import type { Condition } from "../../common/kube/index.ts";
+import type { Cause } from "./said-cause.ts";
 
 /** A condition that says what is wrong, in its own words. */
 export function conditionCause(condition: Condition): Cause {

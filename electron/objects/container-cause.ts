@@ -46,10 +46,10 @@ function imageCause(container: Container, status: string, events: readonly PodEv
   const words = newest(pulls, () => true)?.message ?? status;
   const tries = pulls.reduce((sum, { count }) => sum + count, 0);
   const id = pullTrouble(words);
-  const params = { container: name, image, ...(tries > 1 ? { tries: String(tries) } : {}) };
   return {
     state: "failing",
-    ...told(id, params, message(`pod.${id}`, { image })),
+    ...told({ id, params: { container: name, image } }, message(`pod.${id}`, { image })),
+    ...(tries > 1 ? { tries } : {}),
     words,
     trouble: "image",
     fix: { id: "override-image", title: "Use another image", params: { image } },
@@ -74,7 +74,7 @@ function missingInput(words: string): PodCause | undefined {
   const kind = /^s/i.test(word) ? "Secret" : "ConfigMap";
   return {
     state: "starting",
-    ...told("inputMissing", { kind, name }, message("pod.inputMissing", { kind, name })),
+    ...told({ id: "inputMissing", params: { kind, name } }, message("pod.inputMissing", { kind, name })),
     trouble: "missing-input",
   };
 }
@@ -82,7 +82,10 @@ function missingInput(words: string): PodCause | undefined {
 function cannotStart({ name }: Container, words: string): PodCause {
   return {
     state: "failing",
-    ...told("containerStart", { container: name, words }, message("pod.containerStart", { container: name, words })),
+    ...told(
+      { id: "containerStart", params: { container: name, words } },
+      message("pod.containerStart", { container: name, words }),
+    ),
     trouble: "start",
   };
 }
@@ -90,7 +93,7 @@ function cannotStart({ name }: Container, words: string): PodCause {
 function hookCause({ name }: Container, words: string | undefined): PodCause {
   return {
     state: "failing",
-    ...told("hookFailed", { container: name }, message("pod.hookFailed", { container: name })),
+    ...told({ id: "hookFailed", params: { container: name } }, message("pod.hookFailed", { container: name })),
     ...(words ? { words } : {}),
     trouble: "crash",
   };
@@ -111,7 +114,7 @@ function ended(container: Container, pod: KubeObject, events: readonly PodEvent[
   if (killed) return killedCause(container, killed);
   return {
     state: "starting",
-    ...told("endedRestarts", { container: name }, message("pod.endedRestarts", { container: name })),
+    ...told({ id: "endedRestarts", params: { container: name } }, message("pod.endedRestarts", { container: name })),
   };
 }
 
@@ -120,7 +123,7 @@ function endedForGood(container: Container): PodCause {
   const { name } = container;
   return {
     state: "failing",
-    ...told("ended", { container: name, code }, message("pod.ended", { container: name, code })),
+    ...told({ id: "ended", params: { container: name, code } }, message("pod.ended", { container: name, code })),
     trouble: "failed",
   };
 }
@@ -134,7 +137,7 @@ function killedCause(container: Container, killed: NonNullable<ReturnType<typeof
     : message(`pod.${id}`, { container: name });
   return {
     state: "failing",
-    ...told(id, { container: name, times: String(container.restarts) }, reason),
+    ...told({ id, params: { container: name, times: container.restarts } }, reason),
     ...(killed.words ? { words: killed.words } : {}),
     trouble: "crash",
   };
@@ -158,10 +161,10 @@ function crashed(container: Container, end: unknown, events: readonly PodEvent[]
     how,
     words,
   });
-  const params = { container: name, code: code === undefined ? "?" : String(code), times: String(restarts) };
+  const params = { container: name, code: code === undefined ? "?" : String(code), times: restarts };
   return {
     state: "failing",
-    ...told(why === "OOMKilled" ? "outOfMemory" : "crash", params, reason),
+    ...told({ id: why === "OOMKilled" ? "outOfMemory" : "crash", params }, reason),
     ...(words ? { words } : {}),
     trouble: "crash",
     fix: { id: "view-logs", title: "Look at the container's log", params: { container: name } },
@@ -184,14 +187,14 @@ export function startingCause(containers: readonly Container[], events: readonly
   if (failure) {
     const { words } = failure;
     const id = failure.volume ? "mount" : "sandboxFailed";
-    return missingInput(words) ?? { state: "starting", ...told(id, {}, verbatim(words)), words };
+    return missingInput(words) ?? { state: "starting", ...told({ id, params: {} }, verbatim(words)), words };
   }
   for (const container of containers) {
     const { name, role, ready, started, running } = container;
     if (running !== undefined && role === "init") {
       return {
         state: "starting",
-        ...told("initRunning", { container: name }, message("pod.initRunning", { container: name })),
+        ...told({ id: "initRunning", params: { container: name } }, message("pod.initRunning", { container: name })),
       };
     }
     if (running !== undefined && !(role === "sidecar" ? ready || started : ready)) return unready(container, events);
@@ -206,12 +209,18 @@ function creating({ name, waiting }: Container, events: readonly PodEvent[]): Po
   if (image !== undefined) {
     return {
       state: "starting",
-      ...told("pulling", { container: name, image }, message("pod.pulling", { container: name, image })),
+      ...told(
+        { id: "pulling", params: { container: name, image } },
+        message("pod.pulling", { container: name, image }),
+      ),
     };
   }
   const reason = text(atWaiting(waiting, "reason"));
   if (!reason) return undefined;
-  return { state: "starting", ...told("creating", {}, message("pod.creating", { container: name, reason })) };
+  return {
+    state: "starting",
+    ...told({ id: "creating", params: {} }, message("pod.creating", { container: name, reason })),
+  };
 }
 
 function unready({ name }: Container, events: readonly PodEvent[]): PodCause {
@@ -219,8 +228,7 @@ function unready({ name }: Container, events: readonly PodEvent[]): PodCause {
   return {
     state: "starting",
     ...told(
-      probe ? "probeFailed" : "notReady",
-      { container: name },
+      { id: probe ? "probeFailed" : "notReady", params: { container: name } },
       probe
         ? message("pod.probeFailed", { container: name, words: probe })
         : message("pod.notReady", { container: name }),

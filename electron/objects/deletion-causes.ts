@@ -1,4 +1,3 @@
-import type { Cause } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
 import { atPod, conditionsOf, isKind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
@@ -6,6 +5,7 @@ import { conditionCause } from "./condition-cause.ts";
 import { type Look, linkTo, linkToObject, lookBeside } from "./live-query.ts";
 import { podCauses } from "./pod-causes.ts";
 import { claimsOf } from "./references.ts";
+import type { Cause } from "./said-cause.ts";
 
 /** Deleting something with a finalizer may take a moment; only what takes longer is worth a word. */
 const deletionPatienceMs = 20_000;

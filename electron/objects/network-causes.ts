@@ -1,4 +1,3 @@
-import type { Cause } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
 import {
   atEndpointSlice,
@@ -12,6 +11,7 @@ import {
 } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { type Look, linkTo, lookBeside } from "./live-query.ts";
+import type { Cause } from "./said-cause.ts";
 
 /** Addresses behind a Service, from its EndpointSlices. */
 export function endpointsOf(
@@ -45,11 +45,11 @@ export function serviceCauses(look: Look, service: KubeObject): Cause[] {
       if (seen && pods.objects.length === 0) {
         causes.push({ id: "serviceNoPods", params: { selector }, level: "bad", help: [] });
       } else if (seen) {
-        const count = String(Math.max(all, pods.objects.length));
+        const count = Math.max(all, pods.objects.length);
         const first = pods.objects[0];
         causes.push({
           id: "serviceNoneReady",
-          params: { count },
+          params: { pods: count },
           level: "bad",
           ...(first ? { about: linkTo(look, { ...first, ...first.metadata }) } : {}),
           help: [],

@@ -1,7 +1,8 @@
-import type { CauseId, Fix, PodView, SaidCause } from "../../common/contract/index.ts";
+import type { Fix, PodView } from "../../common/contract/index.ts";
 import type { Message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import type { PodEvent } from "./pod-events.ts";
+import type { SaidCause } from "./said-cause.ts";
 
 /** Why a pod is not running, told in one sentence. */
 export interface PodCause {
@@ -9,6 +10,8 @@ export interface PodCause {
   reason?: Message;
   /** The same beside an object in a table: which sentence, and the names in it. Absent where nothing is to be said. */
   say?: SaidCause;
+  /** How often it was tried, where that was more than once. */
+  tries?: number;
   /** The kubelet's, scheduler's or registry's own words, where `reason` says them shorter. */
   words?: string;
   /** What kind of trouble, when waiting alone is unlikely to cure it. */
@@ -37,11 +40,7 @@ export interface PodBeside {
   claims?: readonly OpenClaim[];
 }
 
-/** A sentence by the id that it has beside an object, and as it is elsewhere. */
-export function told(
-  id: CauseId,
-  params: Record<string, string>,
-  reason: Message,
-): { say: SaidCause; reason: Message } {
-  return { say: { id, params }, reason };
+/** A sentence as it is said beside the object, and as it is elsewhere, where the pod is named before it. */
+export function told(say: SaidCause, reason: Message): { say: SaidCause; reason: Message } {
+  return { say, reason };
 }

@@ -1,7 +1,7 @@
 import type { Fix } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
 import { atPod, atTerminated, type Condition, conditionOf, containersOf, unmetGates } from "../../common/kube/index.ts";
-import { type Message, message, textOf } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { containerCause, startingCause } from "./container-cause.ts";
 import { type PodBeside, type PodCause, told } from "./pod-cause-types.ts";
@@ -12,13 +12,12 @@ export function causeOf(pod: KubeObject, beside: PodBeside = {}): PodCause {
   if (phase === "Succeeded") return { state: "completed" };
   const silent = silentNode(pod, beside.node);
   if (pod.metadata.deletionTimestamp)
-    return silent ?? { state: "pending", ...told("ending", {}, message("pod.ending")) };
+    return silent ?? { state: "pending", ...told({ id: "ending", params: {} }, message("pod.ending")) };
   if (phase === "Failed") {
     const why = text(atPod(pod, "status", "message")) ?? text(atPod(pod, "status", "reason")) ?? failedContainer(pod);
-    const words = typeof why === "string" ? why : textOf(why, "en");
     return {
       state: "failing",
-      ...told("podFailed", { why: words }, message("pod.failed", { why })),
+      ...told({ id: "podFailed", params: { why } }, message("pod.failed", { why })),
       trouble: "failed",
     };
   }
@@ -55,7 +54,7 @@ function silentNode(pod: KubeObject, node: KubeObject | undefined): PodCause | u
   const id = isNotReady ? "onUnreadyNode" : "onSilentNode";
   return {
     state: "failing",
-    ...told(id, { node: name }, message(`pod.${id}`, { node: name })),
+    ...told({ id, params: { node: name } }, message(`pod.${id}`, { node: name })),
     ...(ready?.message ? { words: ready.message } : {}),
     trouble: "node",
     ...(name === "" ? {} : { about: { kind: "Node", name } }),
@@ -73,7 +72,7 @@ function unscheduled(
       .join(", ");
     return {
       state: "pending",
-      ...told("schedulingGated", { gates }, message("pod.schedulingGated", { gates })),
+      ...told({ id: "schedulingGated", params: { gates } }, message("pod.schedulingGated", { gates })),
     };
   }
   const missing = /persistentvolumeclaim "([^"]+)" not found/i.exec(words)?.[1];
@@ -82,7 +81,7 @@ function unscheduled(
     return (
       openClaim(claims) ?? {
         state: "pending",
-        ...told("claimUnbound", {}, message("pod.claimUnbound", { words })),
+        ...told({ id: "claimUnbound", params: {} }, message("pod.claimUnbound", { words })),
         words,
         trouble: "volume",
         fix: storageFix,
@@ -92,7 +91,10 @@ function unscheduled(
   if (words === "") return unplaced(pod, claims);
   return {
     state: "pending",
-    ...told("unschedulable", { words: words.replace(/\.?\s*$/, "") }, message("pod.unschedulable", { words })),
+    ...told(
+      { id: "unschedulable", params: { words: words.replace(/\.?\s*$/, "") } },
+      message("pod.unschedulable", { words }),
+    ),
     trouble: "unschedulable",
     fix: { id: "add-capacity", title: "Add nodes, or choose fewer components" },
   };
@@ -103,7 +105,7 @@ const storageFix: Fix = { id: "storage-class", title: "Create or choose a defaul
 function missingClaim(claim: string): PodCause {
   return {
     state: "pending",
-    ...told("claimMissing", { claim }, message("pod.claimMissing", { claim })),
+    ...told({ id: "claimMissing", params: { claim } }, message("pod.claimMissing", { claim })),
     trouble: "volume",
   };
 }
@@ -119,7 +121,7 @@ function openClaim(claims: PodBeside["claims"] = []): PodCause | undefined {
     : message("pod.claimOpen", { claim: name });
   return {
     state: "pending",
-    ...told("claimOpen", { claim: name }, reason),
+    ...told({ id: "claimOpen", params: { claim: name } }, reason),
     ...(words ? { words } : {}),
     ...(refused ? { trouble: "volume", fix: storageFix } : {}),
     about: { kind: "PersistentVolumeClaim", name },
@@ -132,9 +134,12 @@ function unplaced(pod: KubeObject, claims: PodBeside["claims"]): PodCause {
   if (claim) return claim;
   const scheduler = text(atPod(pod, "spec", "schedulerName")) ?? defaultScheduler;
   if (scheduler === defaultScheduler) {
-    return { state: "pending", ...told("waitsForScheduler", {}, message("pod.waitsForScheduler")) };
+    return { state: "pending", ...told({ id: "waitsForScheduler", params: {} }, message("pod.waitsForScheduler")) };
   }
-  return { state: "pending", ...told("otherScheduler", { scheduler }, message("pod.otherScheduler", { scheduler })) };
+  return {
+    state: "pending",
+    ...told({ id: "otherScheduler", params: { scheduler } }, message("pod.otherScheduler", { scheduler })),
+  };
 }
 
 const defaultScheduler = "default-scheduler";
@@ -142,14 +147,17 @@ const defaultScheduler = "default-scheduler";
 function unmetGate(pod: KubeObject): PodCause | undefined {
   const gates = unmetGates(pod).join(", ");
   if (gates === "") return undefined;
-  return { state: "starting", ...told("readinessGate", { gates }, message("pod.readinessGate", { gates })) };
+  return {
+    state: "starting",
+    ...told({ id: "readinessGate", params: { gates } }, message("pod.readinessGate", { gates })),
+  };
 }
 
 function unexplained(pod: KubeObject): PodCause {
   const words = conditionOf(pod, "Ready")?.message;
   return {
     state: "starting",
-    ...told("unexplained", {}, message("pod.unexplained")),
+    ...told({ id: "unexplained", params: {} }, message("pod.unexplained")),
     ...(words ? { words } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Cause, CauseHelp } from "../../common/contract/index.ts";
+import type { CauseHelp } from "../../common/contract/index.ts";
 import { at, text } from "../../common/json/index.ts";
 import { atPod, conditionOf, health, signOf } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
@@ -8,6 +8,7 @@ import { type Look, linkTo, linkToObject, lookBeside } from "./live-query.ts";
 import { causeOf } from "./pod-cause.ts";
 import type { OpenClaim, PodBeside, PodCause } from "./pod-cause-types.ts";
 import { claimsOf } from "./references.ts";
+import type { Cause } from "./said-cause.ts";
 
 const helpFor: Record<NonNullable<PodCause["trouble"]>, CauseHelp[]> = {
   image: ["image", "events"],
@@ -52,12 +53,12 @@ export function levelOf(pod: KubeObject, { trouble }: PodCause): Cause["level"] 
 
 function causesFrom(look: Look, pod: KubeObject, cause: PodCause): Cause[] {
   if (cause.say === undefined) return [];
-  const { id, params } = cause.say;
+  const { id } = cause.say;
   const node = cause.about?.kind === "Node" ? { apiVersion: "v1", kind: "Node", name: cause.about.name } : undefined;
   return [
     {
-      id,
-      params,
+      ...cause.say,
+      ...(cause.tries === undefined ? {} : { tries: cause.tries }),
       level: levelOf(pod, cause),
       ...(cause.words ? { words: cause.words } : {}),
       ...(node ? { about: linkTo(look, node) } : {}),

@@ -1,4 +1,3 @@
-import type { Cause } from "../../common/contract/index.ts";
 import { at, list, number } from "../../common/json/index.ts";
 import {
   atCronJob,
@@ -14,6 +13,7 @@ import type { KubeObject } from "../cluster/index.ts";
 import { eventsAbout } from "./events.ts";
 import { type Look, linkToObject } from "./live-query.ts";
 import { levelOf, podCauses, quickCause } from "./pod-causes.ts";
+import type { Cause } from "./said-cause.ts";
 import { podsOf } from "./workloads.ts";
 
 export function workloadCauses(look: Look, workload: KubeObject): Cause[] {

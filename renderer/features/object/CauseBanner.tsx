@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
 import { isPodController } from "../../../common/kube/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
+import { textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { ObjectAnchor, placeOf } from "../../state/connected/ObjectAnchor.tsx";
 import { service } from "../../state/contributions.tsx";
 import { openDockTab } from "../../state/dock.ts";
@@ -39,8 +41,10 @@ export function Why({ target }: { target: ObjectTarget; object: ObjectJson }) {
 function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first">) {
   const { t } = useTranslation();
   const [explained, setExplained] = useState(false);
-  const { about, words, id, params } = cause;
-  const repeated = words !== undefined && Object.values(params).some((value) => value.includes(words.slice(0, 60)));
+  const language = useLanguage();
+  const { about, words, id, params, tries } = cause;
+  const said = textOf({ id: `cause.${id}`, params }, language);
+  const repeated = words !== undefined && said.includes(words.slice(0, 60));
   return (
     <div className="object-cause">
       <p>
@@ -52,8 +56,8 @@ function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first"
             {": "}
           </>
         ) : null}
-        <Marked>{visibleBidi(t(`object.why.${id}`, { ...params, defaultValue: id }))}</Marked>
-        {params.tries ? ` ${t("object.tried", { tries: params.tries })}` : ""}
+        <Marked>{visibleBidi(said)}</Marked>
+        {tries === undefined ? "" : ` ${t("object.tried", { tries })}`}
       </p>
       {words && !repeated ? <p className="object-words mono">{visibleBidi(words)}</p> : null}
       {explained ? (
@@ -88,6 +92,7 @@ function HelpButton({ help, cause, target, actions, first }: HelpProps) {
   const { t } = useTranslation();
   const { insight } = useInsight(target);
   const { context } = target;
+  const container = typeof cause.params.container === "string" ? cause.params.container : undefined;
   const about: ObjectTarget = cause.about ? { ...cause.about, context } : target;
   const action = actionOf(actions, help);
   // What runs pods: their image is changed there, or it would come back.
@@ -95,7 +100,7 @@ function HelpButton({ help, cause, target, actions, first }: HelpProps) {
   const run =
     help === "image" && workload
       ? action && (() => service("objectActions")?.changeImage({ ...workload, context }, undefined))
-      : (runOf(help, about, cause.params.container) ?? action);
+      : (runOf(help, about, container) ?? action);
   if (run === undefined) return null;
   return (
     <Button size="sm" variant={first ? "primary" : "default"} onPress={run}>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { causeIds } from "../../../common/contract/index.ts";
 import { en } from "../../../common/words/catalogue.ts";
+import { messages } from "../../../common/words/en/messages/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 import { causesOf } from "../../../electron/objects/causes.ts";
 import { lookOver, make, owner } from "./fake-look.ts";
@@ -32,7 +33,7 @@ const ids = (object: KubeObject, others: KubeObject[] = [], options: Parameters<
 
 describe("why an object is not well", () => {
   it("has a sentence and an explanation for every cause", () => {
-    expect(Object.keys(en.object.why).toSorted()).toEqual([...causeIds].toSorted());
+    expect(Object.keys(messages.cause).toSorted()).toEqual([...causeIds].toSorted());
     expect(Object.keys(en.object.explain).toSorted()).toEqual([...causeIds].toSorted());
   });
 
@@ -43,7 +44,7 @@ describe("why an object is not well", () => {
       broken,
     );
     expect(cause).toMatchObject({ level: "bad", words: "Failed to pull image: 404 not found" });
-    expect(cause?.params).toMatchObject({ container: "main", image: "registry.example/web:1", tries: "6" });
+    expect(cause).toMatchObject({ params: { container: "main", image: "registry.example/web:1" }, tries: 6 });
     expect(cause?.help).toContain("image");
   });
 
@@ -53,7 +54,7 @@ describe("why an object is not well", () => {
       involvedObject: { kind: "Pod", name: "web-1", uid: "another" },
       count: 9,
     });
-    expect(causesOf(lookOver([broken, old]), broken)[0]?.params.tries).toBeUndefined();
+    expect(causesOf(lookOver([broken, old]), broken)[0]?.tries).toBeUndefined();
   });
 
   it("tells of a workload the worst of its pods, and which pod that is", () => {

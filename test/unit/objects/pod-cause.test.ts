@@ -273,7 +273,8 @@ test("of the events about a pull only the one that says why counts", () => {
     event("BackOff", 'Back-off pulling image "registry.example/app:1"', { warning: false, count: 5, last: 12 }),
   ];
   expect(causeOf(given, { events })).toMatchObject({
-    say: { id: "imageCredentials", params: { tries: "3" } },
+    say: { id: "imageCredentials" },
+    tries: 3,
     words: expect.stringMatching(/^Failed to pull image/),
   });
 });
@@ -292,7 +293,7 @@ test.each([
       event("Killing", killing, { warning: false, last: at - 30_000 }),
     ];
     expect(causeOf(given, { events })).toMatchObject({
-      say: { id: expected, params: { times: "4" } },
+      say: { id: expected, params: { times: 4 } },
       words,
       trouble: "crash",
     });

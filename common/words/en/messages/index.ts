@@ -4,6 +4,7 @@ import { appStart } from "./app-start.ts";
 import { appWindow } from "./app-window.ts";
 import { applying } from "./applying.ts";
 import { call } from "./call.ts";
+import { cause } from "./cause.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { command } from "./command.ts";
 import { conversion } from "./conversion.ts";
@@ -57,6 +58,7 @@ export const messages = {
   appWindow,
   applying,
   call,
+  cause,
   clusterFacts,
   command,
   conversion,
