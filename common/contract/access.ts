@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contextId } from "./context-id.ts";
 import { method } from "./define.ts";
+import { message } from "./message.ts";
 
 /** A user, a group or a service account, as role bindings name it. */
 export const subject = z.object({
@@ -49,9 +50,25 @@ export const whoMay = z.object({
 });
 export type WhoMay = z.infer<typeof whoMay>;
 
+/** Something that this user may or may not do. */
+export const accessQuestion = z.object({
+  verb: z.string().min(1),
+  group: z.string(),
+  resource: z.string().min(1),
+  subresource: z.string().optional(),
+  /** Absent: in all namespaces, or of what is in none. */
+  namespace: z.string().optional(),
+});
+export type AccessQuestion = z.infer<typeof accessQuestion>;
+
 const place = z.object({ context: contextId, namespace: z.string().min(1).optional() });
 
 export const accessContract = {
+  /** May this user do it? In the order of the questions; answers are kept for a minute. */
+  "access.check": method(
+    z.object({ context: contextId, questions: z.array(accessQuestion).min(1).max(200) }),
+    z.object({ answers: z.array(z.object({ allowed: z.boolean(), reason: message.optional() })) }),
+  ),
   /** What this user may do in a namespace, from the API server's own review of its rules. */
   "access.mine": method(place.extend({ namespace: z.string().min(1) }), accessMatrix),
   /** Who may do something, by the role bindings; without a namespace only those who may do it everywhere. */

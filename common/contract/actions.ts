@@ -4,7 +4,6 @@ import { copyContract } from "./copy.ts";
 import { method, stream } from "./define.ts";
 import { drainContract } from "./drain.ts";
 import { appError } from "./errors.ts";
-import { message } from "./message.ts";
 import { objectTarget, resourceTarget } from "./resources.ts";
 
 /** Keys of labels, annotations and taints: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
@@ -145,16 +144,6 @@ export type RolloutStatus = z.infer<typeof rolloutStatus>;
 export const debugProfile = z.enum(["general", "baseline", "restricted", "netadmin", "sysadmin"]);
 export type DebugProfile = z.infer<typeof debugProfile>;
 
-export const accessQuestion = z.object({
-  verb: z.string().min(1),
-  group: z.string(),
-  resource: z.string().min(1),
-  subresource: z.string().optional(),
-  /** Absent: in all namespaces, or of what is in none. */
-  namespace: z.string().optional(),
-});
-export type AccessQuestion = z.infer<typeof accessQuestion>;
-
 export const actionsContract = {
   ...copyContract,
   ...drainContract,
@@ -174,12 +163,6 @@ export const actionsContract = {
   ),
   /** Such as `scale`, `log`, `exec`; of the version asked for. */
   "actions.subresources": method(resourceTarget, z.object({ subresources: z.array(z.string()) })),
-  /** May this user do it? In the order of the questions; answers are kept for a minute. */
-  "access.check": method(
-    z.object({ context: contextId, questions: z.array(accessQuestion).min(1).max(200) }),
-    z.object({ answers: z.array(z.object({ allowed: z.boolean(), reason: message.optional() })) }),
-  ),
-
   "rollout.history": method(z.object({ target: objectTarget }), z.object({ revisions: z.array(revision) })),
   "rollout.status": stream(z.object({ target: objectTarget }), rolloutStatus),
 

@@ -142,9 +142,9 @@ export const logView = z.object({
   /** Rows that the search matches, of those looked at so far (`searched` rows are still to come). */
   found: z.number(),
   searchPending: z.number(),
-  /** What is wrong with a pattern, in the engine's words. */
-  filterProblem: z.string().optional(),
-  searchProblem: z.string().optional(),
+  /** What is wrong with a pattern. */
+  filterProblem: message.optional(),
+  searchProblem: message.optional(),
   /** Only when something about them changed; all of them then. */
   sources: z.array(logSourceState).optional(),
   /** Why there may be nothing: which pods there are can't be told. */

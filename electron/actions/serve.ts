@@ -1,7 +1,6 @@
 import type { actionsContract, ContextId } from "../../common/contract/index.ts";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
-import { AccessAnswers } from "./access-answers.ts";
 import { runChange } from "./changes.ts";
 import { copyFrom } from "./copy-from.ts";
 import { Uploads } from "./copy-to.ts";
@@ -19,7 +18,6 @@ export function serveActions({
 }: {
   connections: ClusterConnections;
 }): Required<Served<typeof actionsContract>> {
-  const answers = new AccessAnswers();
   const drains = new Drains(connections);
   const uploads = new Uploads(connections);
   const debugPods = new DebugPods(connections);
@@ -48,8 +46,6 @@ export function serveActions({
       }),
       "actions.subresources": ({ context, ...resource }, signal) =>
         connections.use(context, async (client) => ({ subresources: await subresourcesOf(client, resource, signal) })),
-      "access.check": ({ context, questions }) =>
-        connections.use(context, async (client) => ({ answers: await answers.ask(context, client, questions) })),
       "rollout.history": ({ target }, signal) =>
         connections.use(target.context, async (client) => ({ revisions: await history(client, target, signal) })),
       "rollout.status": ({ target }, signal) =>

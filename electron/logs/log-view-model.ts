@@ -1,4 +1,5 @@
 import type { LogQuery, LogRow } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import { expressionOf } from "./match.ts";
 import type { Matcher } from "./matcher.ts";
 import { Matches } from "./matches.ts";
@@ -16,8 +17,8 @@ export class LogViewModel {
   #search: Matches | undefined;
   #rows: Rows;
   #found: FoundRows | undefined;
-  filterProblem: string | undefined;
-  searchProblem: string | undefined;
+  filterProblem: Message | undefined;
+  searchProblem: Message | undefined;
 
   constructor(store: LogStore, matcher: Matcher, query: LogQuery, onProgress: () => void) {
     this.#store = store;
@@ -172,11 +173,11 @@ export class LogViewModel {
   }
 }
 
-function problemOf(pattern: LogQuery["search"]): string | undefined {
+function problemOf(pattern: LogQuery["search"]): Message | undefined {
   try {
     expressionOf(pattern);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return message("pattern.invalid", { words: error instanceof Error ? error.message : String(error) });
   }
 }

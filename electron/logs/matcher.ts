@@ -58,7 +58,7 @@ export class Matcher {
     clearTimeout(this.#watchdog);
     if (this.#waiting.size === 0) return;
     this.#watchdog = setTimeout(
-      () => this.#end(new FlowdeckError("invalid-input", message("log.patternSlow"))),
+      () => this.#end(new FlowdeckError("invalid-input", message("pattern.slow"))),
       patienceMs,
     );
     this.#watchdog.unref();

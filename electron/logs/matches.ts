@@ -1,5 +1,5 @@
-import type { FlowdeckError } from "../../common/contract/index.ts";
-import { toAppError } from "../../common/contract/index.ts";
+import { FlowdeckError, toAppError } from "../../common/contract/index.ts";
+import type { Message } from "../../common/words/index.ts";
 import type { Criteria } from "./match.ts";
 import type { Matcher } from "./matcher.ts";
 import { Sequence } from "./sequence.ts";
@@ -24,7 +24,7 @@ export class Matches {
   /** All lines below this number were looked at. */
   upTo: number;
   /** Why no more are looked at. */
-  problem: string | undefined;
+  problem: Message | undefined;
   #working = false;
   #closed = false;
 
@@ -40,10 +40,9 @@ export class Matches {
     if (this.upTo >= this.#options.store.end) return;
     this.#working = true;
     this.#work()
-      .catch((thrown: FlowdeckError | Error) => {
+      .catch((thrown: unknown) => {
         if (this.#closed) return;
-        const error = toAppError(thrown);
-        this.problem = error.message;
+        this.problem = FlowdeckError.from(toAppError(thrown)).said;
         this.#options.onProgress();
       })
       .finally(() => {

@@ -47,7 +47,7 @@ export function parseFilter(typed: string, table: FilterTable, now: number): Fil
   if (!parts.some(({ hasRegex }) => hasRegex)) return (rows) => rows.filter(passes);
   return (rows) => {
     const passed = withTimeLimit(() => rows.filter(passes), longestMatchMs);
-    if (passed === undefined) throw new FilterProblem(message("table.patternSlow"));
+    if (passed === undefined) throw new FilterProblem(message("pattern.slow"));
     return passed;
   };
 }
@@ -81,7 +81,7 @@ function regexTest(source: string): Part {
       regex = new RegExp(source, "im");
     } catch (error) {
       throw new FilterProblem(
-        message("table.patternInvalid", { words: error instanceof Error ? error.message : String(error) }),
+        message("pattern.invalid", { words: error instanceof Error ? error.message : String(error) }),
       );
     }
   }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import type { Subject } from "../../common/contract/index.ts";
-import { AccessRules } from "../../electron/access/index.ts";
+import { AccessRules, serveAccess } from "../../electron/access/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { describeWithCluster } from "./support.ts";
 
@@ -155,6 +155,21 @@ await describeWithCluster("who may do what", (test) => {
     await expect(
       rules.rules(room.context, { kind: "RoleBinding", name: "broken", namespace: "team" }, signal),
     ).rejects.toMatchObject({ code: "object-not-found", message: "There is no Role team/absent." });
+  });
+
+  it("answers many questions of this user at once", async () => {
+    const { methods } = serveAccess(room);
+    const { answers } = await methods["access.check"](
+      {
+        context: room.context,
+        questions: [
+          { verb: "delete", group: "", resource: "pods", namespace: "default" },
+          { verb: "create", group: "", resource: "pods", subresource: "exec", namespace: "default" },
+        ],
+      },
+      signal,
+    );
+    expect(answers.map(({ allowed }) => allowed)).toEqual([true, true]);
   });
 
   function name({ group, resource }: { group: string; resource: string }): string {

@@ -321,20 +321,6 @@ await describeWithCluster("changes to objects", (test) => {
     expect(facts[0]).toMatchObject({ autoscaler: "scaler", paused: false, missing: false });
     expect(facts[1]).toMatchObject({ missing: true });
   });
-
-  it("answers many questions of access at once", async () => {
-    const { answers } = await on.methods()["access.check"](
-      {
-        context: on.context(),
-        questions: [
-          { verb: "delete", group: "", resource: "pods", namespace: "default" },
-          { verb: "create", group: "", resource: "pods", subresource: "exec", namespace: "default" },
-        ],
-      },
-      on.never,
-    );
-    expect(answers.map(({ allowed }) => allowed)).toEqual([true, true]);
-  });
 });
 
 function meta(name: string) {

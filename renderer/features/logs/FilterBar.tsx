@@ -1,6 +1,9 @@
 import type { KeyboardEvent, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { LogFilter, LogLevel } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
+import { type Message, textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Funnel, X } from "../../ui/icons.ts";
 import { Select } from "../../ui/Select.tsx";
@@ -8,7 +11,7 @@ import { PatternBox, PatternSwitch } from "./PatternBox.tsx";
 
 export interface FilterBarProps {
   filter: LogFilter;
-  problem: string | undefined;
+  problem: Message | undefined;
   inputRef: RefObject<HTMLInputElement | null>;
   onChange: (filter: LogFilter) => void;
   onClose: () => void;
@@ -21,6 +24,7 @@ const contexts = ["0", "1", "3", "10"] as const;
 /** Which lines are shown at all. */
 export function FilterBar({ filter, problem, inputRef, onChange, onClose, onLeave }: FilterBarProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" || event.key === "ArrowDown") onLeave();
@@ -67,7 +71,7 @@ export function FilterBar({ filter, problem, inputRef, onChange, onClose, onLeav
       />
       {problem === undefined ? null : (
         <span className="logs-problem" role="alert">
-          {problem}
+          {visibleBidi(textOf(problem, language))}
         </span>
       )}
       <span className="grow" />

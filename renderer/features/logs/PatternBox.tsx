@@ -1,13 +1,16 @@
 import type { KeyboardEvent, ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { LogPattern } from "../../../common/contract/index.ts";
+import { visibleBidi } from "../../../common/text/index.ts";
+import { type Message, textOf } from "../../../common/words/index.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 
 export interface PatternBoxProps {
   label: string;
   placeholder: string;
   icon: ReactNode;
   pattern: LogPattern;
-  problem: string | undefined;
+  problem: Message | undefined;
   onChange: (pattern: LogPattern) => void;
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
   inputRef?: RefObject<HTMLInputElement | null>;
@@ -18,6 +21,7 @@ export interface PatternBoxProps {
 /** A field for words or a regular expression. */
 export function PatternBox(props: PatternBoxProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { pattern, problem, onChange } = props;
   return (
     <div className={problem === undefined ? "logs-pattern" : "logs-pattern logs-pattern-bad"}>
@@ -31,7 +35,7 @@ export function PatternBox(props: PatternBoxProps) {
         aria-label={props.label}
         placeholder={props.placeholder}
         aria-invalid={problem !== undefined}
-        title={problem}
+        title={problem && visibleBidi(textOf(problem, language))}
         value={pattern.text}
         onChange={(event) => onChange({ ...pattern, text: event.target.value })}
         onKeyDown={props.onKeyDown}

@@ -95,13 +95,13 @@ describe("a view", () => {
 
   it("shows everything when the filter is wrong, and says why", () => {
     viewOf(ten(), { filter: "/(/" });
-    expect(last()).toMatchObject({ matched: 10, filterProblem: { id: "table.patternInvalid" } });
+    expect(last()).toMatchObject({ matched: 10, filterProblem: { id: "pattern.invalid" } });
   });
 
   it("shows everything when the filter takes too long, and says why", () => {
     viewOf(tableOf([{ name: "b" }, { name: `${"a".repeat(60)}b` }]), { filter: "/(a+)+$/" });
     vi.runAllTimers();
-    expect(last()).toMatchObject({ matched: 2, filterProblem: { id: "table.patternSlow" } });
+    expect(last()).toMatchObject({ matched: 2, filterProblem: { id: "pattern.slow" } });
   });
 
   it("passes on how the table is doing", () => {

@@ -5,5 +5,4 @@ export const log = {
   lineGone: "This line is no longer kept.",
   notOpen: "This log is not open (any more).",
   closed: "The log was closed.",
-  patternSlow: "This pattern takes too long: it tries endlessly many ways.",
 } as const;

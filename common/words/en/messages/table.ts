@@ -13,6 +13,4 @@ export const table = {
   gone: "This table is no longer open.",
   viewGone: "This view is no longer open; open it again.",
   unreadable: "The answer is not a table: {{beginning}}",
-  patternSlow: "This regular expression takes too long; write a simpler one.",
-  patternInvalid: "{{words}}",
 } as const;

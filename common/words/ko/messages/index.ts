@@ -27,6 +27,7 @@ import { log } from "./log.ts";
 import { network } from "./network.ts";
 import { otherInstallation } from "./other-installation.ts";
 import { others } from "./others.ts";
+import { pattern } from "./pattern.ts";
 import { plan } from "./plan.ts";
 import { plugin } from "./plugin.ts";
 import { pod } from "./pod.ts";
@@ -81,6 +82,7 @@ export const messages = {
   network,
   otherInstallation,
   others,
+  pattern,
   plan,
   plugin,
   pod,

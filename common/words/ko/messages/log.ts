@@ -7,5 +7,4 @@ export const log: Translated<typeof english> = {
   lineGone: "이 줄은 더 이상 보관되어 있지 않습니다.",
   notOpen: "이 로그는 열려 있지 않습니다.",
   closed: "로그가 닫혔습니다.",
-  patternSlow: "이 정규식은 너무 오래 걸립니다. 더 간단하게 쓰세요.",
 };

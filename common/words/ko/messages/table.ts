@@ -15,6 +15,4 @@ export const table: Translated<typeof english> = {
   gone: "이 표는 더 이상 열려 있지 않습니다.",
   viewGone: "이 보기는 더 이상 열려 있지 않습니다. 다시 여세요.",
   unreadable: "응답이 표가 아닙니다: {{beginning}}",
-  patternSlow: "이 정규식은 너무 오래 걸립니다. 더 간단하게 쓰세요.",
-  patternInvalid: "정규식 오류: {{words}}",
 };
