@@ -33,6 +33,9 @@ interface ManifestOf {
   metadata: { name: string; namespace: string; labels?: Record<string, string> };
 }
 
+/** Kinds that are in no namespace. */
+const clusterWide = ["Namespace", "Node"];
+
 const groups: Record<string, [group: string, plural: string]> = {
   Pod: ["", "pods"],
   Service: ["", "services"],
@@ -114,7 +117,7 @@ function realNodes(kubeconfig: string, register: boolean): RealNodes {
     },
     target(kind, name) {
       const [group, plural] = groups[kind] ?? ["", `${kind.toLowerCase()}s`];
-      return on.target(group, "v1", plural, kind, name, kind === "Namespace" ? undefined : namespace);
+      return on.target(group, "v1", plural, kind, name, clusterWide.includes(kind) ? undefined : namespace);
     },
     manifest,
     pod: (name, container = {}, spec = {}) => ({
