@@ -43,6 +43,11 @@ describeOnRealNodes("shells in real containers", (nodes) => {
         { stdin: true, tty: true, command: ["sh", "-c", "read line; exit 4"] },
         { restartPolicy: "Never" },
       ),
+      nodes.pod(
+        "counts",
+        { stdin: true, stdinOnce: true, command: ["sh", "-c", "cat > /tmp/all; wc -c < /tmp/all; exit 7"] },
+        { restartPolicy: "Never" },
+      ),
       nodes.pod("again", { stdin: true, tty: true, command: ["sh", "-c", "read line; exit 6"] }),
     );
     await kubectl.wait("pod", "condition=Ready", "--all", "-n", nodes.namespace);
@@ -106,5 +111,12 @@ describeOnRealNodes("shells in real containers", (nodes) => {
     const shell = await open({ kind: "attach", target: nodes.target("Pod", name) });
     type(shell, "go\r");
     expect(await shell.end()).toEqual({ reason: "exited", code });
+  });
+
+  it("ends the input of an attached process without a terminal with Ctrl-D", async () => {
+    const shell = await open({ kind: "attach", target: nodes.target("Pod", "counts") });
+    type(shell, "five\n\x04");
+    expect(await shell.end(), shell.text).toEqual({ reason: "exited", code: 7 });
+    expect(shell.text).toContain("5");
   });
 });
