@@ -25,7 +25,7 @@ import { drivenRelease, type Releases } from "./drivers/driven-release.ts";
 import { releaseDrivers } from "./drivers/index.ts";
 import { type CommandStep, driverOf, type ReleaseDriver } from "./drivers/release-driver.ts";
 import { kfDirOf } from "./installation-dir/installation-dir.ts";
-import { type RemovalWish, refuseUnaskedRemoval } from "./installation-dir/removal-guard.ts";
+import { type RemovalChoice, refuseUnaskedRemoval } from "./installation-dir/removal-guard.ts";
 import type { SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
 import { KnownInstallations } from "./known-installations.ts";
@@ -141,7 +141,7 @@ export class Installer {
     kfDir: string,
     context: ContextId,
     confirmed: {
-      removal?: RemovalWish | undefined;
+      removal?: RemovalChoice | undefined;
       installation?: string | undefined;
       adopt?: boolean | undefined;
     } = {},
@@ -163,7 +163,7 @@ export class Installer {
   async remove(
     kfDir: string,
     context: ContextId,
-    wish: RemovalWish & {
+    choice: RemovalChoice & {
       others?: boolean | undefined;
       force?: boolean | undefined;
       installation?: string | undefined;
@@ -171,12 +171,12 @@ export class Installer {
   ): Promise<InstallStatus> {
     const { settings } = await this.#known.get(kfDir);
     await this.#dashboards.stop(resolve(kfDir));
-    return this.#begin({ kfDir, context, settings, activity: "uninstall", ...wish });
+    return this.#begin({ kfDir, context, settings, activity: "uninstall", ...choice });
   }
 
   /** What {@link remove} would delete and keep. Changes nothing. */
-  removalPlan(wish: Omit<RemovalPlanInput, "connections">): Promise<RemovalPlan> {
-    return removalPlanOf({ ...wish, connections: this.#options.connections });
+  removalPlan(input: Omit<RemovalPlanInput, "connections">): Promise<RemovalPlan> {
+    return removalPlanOf({ ...input, connections: this.#options.connections });
   }
 
   async cancel(kfDir: string): Promise<InstallStatus> {

@@ -45,7 +45,7 @@ export class KnownInstallations {
 
   async status(kfDir: string): Promise<InstallStatus> {
     const place = resolve(kfDir);
-    return this.#operations.get(place)?.tracker.snapshot() ?? keptStatus(place);
+    return this.#operations.get(place)?.statusStore.snapshot() ?? keptStatus(place);
   }
 
   /** The status now and on every change, also across the end of one operation and the start of the next. */
@@ -58,9 +58,9 @@ export class KnownInstallations {
         await this.#operations.next(signal);
         continue;
       }
-      const { tracker } = operation;
-      const read = () => tracker.snapshot();
-      yield* this.#whileCurrent(place, operation, read, (listener) => tracker.onChange(listener), signal);
+      const { statusStore } = operation;
+      const read = () => statusStore.snapshot();
+      yield* this.#whileCurrent(place, operation, read, (listener) => statusStore.onChange(listener), signal);
     }
   }
 
@@ -111,7 +111,7 @@ export class KnownInstallations {
     const base = { kfDir, name: kfDir.split(/[\\/]/).at(-1) ?? kfDir };
     try {
       const { settings, journal } = await this.get(kfDir);
-      const running = this.#operations.get(kfDir)?.tracker.snapshot();
+      const running = this.#operations.get(kfDir)?.statusStore.snapshot();
       return {
         ...base,
         name: settings.name,

@@ -25,7 +25,7 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
       "install.status": ({ kfDir }) => installer.status(kfDir),
       "install.watch": ({ kfDir }, signal) => installer.watch(kfDir, signal),
       "install.log": ({ kfDir, after }, signal) => installer.log(kfDir, after, signal),
-      "install.remove": ({ kfDir, context, ...wish }) => installer.remove(kfDir, context, wish),
+      "install.remove": ({ kfDir, context, ...choice }) => installer.remove(kfDir, context, choice),
       "install.removalPlan": ({ kfDir, context, data, others }, signal) =>
         installer.removalPlan({ kfDir, context, data, others, signal }),
       "dashboard.open": ({ kfDir, context }, signal) => installer.openDashboard(kfDir, context, signal),

@@ -13,7 +13,7 @@ import { GateSet } from "../../electron/install/plan/gates.ts";
 import type { Plan, PlanNode } from "../../electron/install/plan/plan-types.ts";
 import { waveOf } from "../../electron/install/plan/waves.ts";
 import { runPlan } from "../../electron/install/run/install-run.ts";
-import { Tracker } from "../../electron/install/run/status-store.ts";
+import { StatusStore } from "../../electron/install/run/status-store.ts";
 import {
   allComponents,
   difference,
@@ -366,7 +366,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     const uids: (string | undefined)[] = [];
     const { failed } = await runPlan({
       ...{ plan, client: room.client, signal: new AbortController().signal },
-      tracker: new Tracker({
+      statusStore: new StatusStore({
         kfDir: "/x",
         activity: "install",
         release: "x",

@@ -4,7 +4,7 @@ import { type ClusterClient, isLoopback } from "../../cluster/index.ts";
 import type { JournalState } from "./journal-entries.ts";
 import { stateOf } from "./stored-status.ts";
 
-interface Wish {
+interface Intended {
   activity: "install" | "uninstall";
   settings: InstallSettings;
 }
@@ -16,10 +16,15 @@ export async function clusterUid(client: ClusterClient): Promise<string> {
 }
 
 /** A folder belongs to one cluster until its installation is removed; a practice cluster that was reset took it along. */
-export function refuseOtherCluster(place: string, state: JournalState | undefined, cluster: string, wish: Wish): void {
+export function refuseOtherCluster(
+  place: string,
+  state: JournalState | undefined,
+  cluster: string,
+  intended: Intended,
+): void {
   const run = state?.run;
   if (!run || run.cluster === cluster || stateOf(state) === "removed") return;
-  if (wish.activity === "install" && wish.settings.platform === "practice" && isLoopback(run.server)) return;
+  if (intended.activity === "install" && intended.settings.platform === "practice" && isLoopback(run.server)) return;
   throw new FlowdeckError(
     "journal-invalid",
     message("installation.otherCluster", { folder: place, context: run.contextName, server: run.server }),

@@ -4,7 +4,7 @@ import { message } from "../../../common/words/index.ts";
 import type { JournalState } from "./journal-entries.ts";
 
 /** What was confirmed by whoever asked for a removal. */
-export interface RemovalWish {
+export interface RemovalChoice {
   /** Also users' data. */
   data: boolean;
 }
@@ -13,11 +13,11 @@ export interface RemovalWish {
  * A journal can come with a folder from somebody else: that it speaks of a removal removes nothing. What would go is said
  * until the same is asked for. @throws FlowdeckError `not-allowed`.
  */
-export function refuseUnaskedRemoval(kfDir: string, state: JournalState, wish: RemovalWish | undefined): void {
+export function refuseUnaskedRemoval(kfDir: string, state: JournalState, choice: RemovalChoice | undefined): void {
   const { run, objects } = state;
   if (run?.activity !== "uninstall") return;
   const data = run.data ?? false;
-  if (wish !== undefined && (wish.data || !data)) return;
+  if (choice !== undefined && (choice.data || !data)) return;
   const what = { folder: resolve(kfDir), count: objects.size, release: run.title };
   throw new FlowdeckError(
     "not-allowed",

@@ -12,18 +12,18 @@ export function endOf(thrown: unknown, signal: AbortSignal): End {
 }
 
 /** Writes how an operation ended into log, journal and status. Never rejects. */
-export async function finish({ journal, log, tracker }: Operation, end: End): Promise<void> {
+export async function finish({ journal, log, statusStore }: Operation, end: End): Promise<void> {
   if (end.state === "failed") log.add({ level: "error", event: end.state, said: saidOf(end.error) });
   else {
-    const said = message(`installLog.${end.state}`, { seconds: (tracker.now / 1000).toFixed(1) });
+    const said = message(`installLog.${end.state}`, { seconds: (statusStore.now / 1000).toFixed(1) });
     log.add({ level: end.state === "cancelled" ? "warn" : "ok", event: end.state, said });
   }
   let last = end;
   try {
-    await journal.commit({ t: "finished", elapsedMs: tracker.now, ...end });
+    await journal.commit({ t: "finished", elapsedMs: statusStore.now, ...end });
   } catch (error) {
     last = { state: "failed", error: toAppError(error) };
   }
   await log.flush();
-  tracker.tell({ type: "finished", ...last });
+  statusStore.tell({ type: "finished", ...last });
 }

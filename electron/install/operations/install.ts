@@ -20,16 +20,16 @@ export interface OperationOptions {
   signal: AbortSignal;
 }
 
-/** Installs; the outcome is in the tracker and the journal. Never rejects. */
+/** Installs; the outcome is in the statusStore and the journal. Never rejects. */
 export async function install(operation: Operation, options: OperationOptions): Promise<void> {
-  const { tracker } = operation;
+  const { statusStore } = operation;
   try {
     const rendered = await approvedPlan(operation, options.signal);
     await apply(operation, rendered, options);
-    tracker.tell({ type: "progress", step: "ready", fraction: 1 });
-    tracker.tell({ type: "step", step: "verify" });
+    statusStore.tell({ type: "progress", step: "ready", fraction: 1 });
+    statusStore.tell({ type: "step", step: "verify" });
     await verify(operation, options);
-    tracker.tell({ type: "progress", step: "verify", fraction: 1 });
+    statusStore.tell({ type: "progress", step: "verify", fraction: 1 });
     await finish(operation, { state: "installed" });
   } catch (error) {
     await finish(operation, endOf(error, options.signal));
@@ -38,7 +38,7 @@ export async function install(operation: Operation, options: OperationOptions): 
 
 /** The plan as it would be applied now. Throws `plan-stale` where it is not what was approved. */
 async function approvedPlan(operation: Operation, signal: AbortSignal): Promise<RenderedPlan> {
-  const { request, folder, id, client, cluster, secrets, state, log, tracker } = operation;
+  const { request, folder, id, client, cluster, secrets, state, log, statusStore } = operation;
   let step: ProgressStep | undefined;
   const rendered = await renderPlan(operation, {
     ...{ kfDir: folder.path, installation: id, client, cluster, secrets, signal, planning: false },
@@ -50,20 +50,20 @@ async function approvedPlan(operation: Operation, signal: AbortSignal): Promise<
     onProgress: (at, fraction, said) => {
       if (at !== step) noteStep(operation, at, said);
       step = at;
-      tracker.tell({ type: "progress", step: at, fraction });
+      statusStore.tell({ type: "progress", step: at, fraction });
     },
   });
   const drift = request.approved && driftBetween(request.approved, rendered.fingerprint);
   if (drift) throw staleBy(drift);
-  tracker.tell({ type: "titled", title: rendered.title });
+  statusStore.tell({ type: "titled", title: rendered.title });
   for (const before of ["sources", "build", "plan"] as const)
-    tracker.tell({ type: "progress", step: before, fraction: 1 });
+    statusStore.tell({ type: "progress", step: before, fraction: 1 });
   notePlan(operation, rendered);
   return rendered;
 }
 
-function noteStep({ tracker, log }: Operation, step: ProgressStep, said: Message): void {
-  tracker.tell({ type: "step", step });
+function noteStep({ statusStore, log }: Operation, step: ProgressStep, said: Message): void {
+  statusStore.tell({ type: "step", step });
   log.add({ level: "info", event: step, said });
 }
 
@@ -87,14 +87,23 @@ async function apply(
   { title, plan, components, hidden }: RenderedPlan,
   { run, signal }: OperationOptions,
 ): Promise<void> {
-  const { request, driver, settings, folder, client, secrets, state, journal, log, tracker } = operation;
+  const { request, driver, settings, folder, client, secrets, state, journal, log, statusStore } = operation;
   const installed = { settings, kfDir: folder.path, clusterName: client.clusterName };
   for (const said of await driver.beforeApply(installed)) log.add({ level: "info", event: "build", said });
   const before = await orphansBefore(client, plan, state, signal);
   await noteInstallation(operation, title, signal);
   await journal.commit(intentOf({ plan, title, adopt: request.adopt ?? false, before }));
   const words = driver.narrator(plan, log);
-  const result = await runPlan({ plan, client, tracker, log, journal, signal, ...(words ? { words } : {}), ...run });
+  const result = await runPlan({
+    plan,
+    client,
+    statusStore,
+    log,
+    journal,
+    signal,
+    ...(words ? { words } : {}),
+    ...run,
+  });
   await journal.commit({ t: "step", step: "applied" });
   await folder.writeRendered(components, secrets, { signal, given: hidden });
   refuseIncomplete(plan, result);
@@ -130,7 +139,7 @@ async function noteInstallation({ client, id, folder, log }: Operation, title: s
 }
 
 /** A start page that does not answer is a problem to show, not a reason to call what runs not installed. */
-async function verify({ request, release, log, tracker }: Operation, options: OperationOptions): Promise<void> {
+async function verify({ request, release, log, statusStore }: Operation, options: OperationOptions): Promise<void> {
   const { forwards, signal } = options;
   try {
     const answer = await verifyDashboard({ forwards, context: request.context, dashboard: release.dashboard, signal });
@@ -139,7 +148,7 @@ async function verify({ request, release, log, tracker }: Operation, options: Op
   } catch (error) {
     signal.throwIfAborted();
     const problem = toAppError(error);
-    tracker.tell({ type: "problem", id: "verify", problem, isTold: false });
+    statusStore.tell({ type: "problem", id: "verify", problem, isTold: false });
     log.add({ level: "warn", event: "verify", said: saidOf(problem) });
   }
 }

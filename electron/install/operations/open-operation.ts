@@ -13,7 +13,7 @@ import type { JournalState } from "../installation-dir/journal-entries.ts";
 import type { SecretStore } from "../installation-dir/secrets.ts";
 import { storedStatus } from "../installation-dir/stored-status.ts";
 import type { RunOptions } from "../run/install-run.ts";
-import { Tracker } from "../run/status-store.ts";
+import { StatusStore } from "../run/status-store.ts";
 import type { InstallSecrets } from "../types.ts";
 import { refuseOperation } from "./guards.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
@@ -61,25 +61,38 @@ export async function openOperation(
   const log = await InstallLog.open(folder.path);
   const journal = await JournalWriter.open(folder.path);
   held.defer(() => journal.close().catch(() => undefined));
-  const last = room.operations.get(folder.path)?.tracker.snapshot() ?? storedStatus(folder.path, before);
-  const tracker = trackerFor(request, driven, before, last);
+  const last = room.operations.get(folder.path)?.statusStore.snapshot() ?? storedStatus(folder.path, before);
+  const statusStore = trackerFor(request, driven, before, last);
   // What an earlier run did counts only where it did it.
   const state = before?.run?.cluster === cluster ? before : undefined;
-  const operation = { ...driven, request, folder, id, client, cluster, lease, secrets, state, journal, log, tracker };
+  const operation = {
+    ...driven,
+    request,
+    folder,
+    id,
+    client,
+    cluster,
+    lease,
+    secrets,
+    state,
+    journal,
+    log,
+    statusStore,
+  };
   await journal.commit(runEntry(operation));
   await room.installations.remember(folder.path, { id });
   return operation;
 }
 
-/** The tracker of a new operation; where it goes on with what was not completed, its progress goes on from there. */
+/** The statusStore of a new operation; where it goes on with what was not completed, its progress goes on from there. */
 function trackerFor(
   { kfDir, activity, context }: OperationRequest,
   { release }: DrivenRelease,
   before: JournalState | undefined,
   last: InstallStatus,
-): Tracker {
+): StatusStore {
   const goesOn = before?.run?.activity === activity && ["failed", "cancelled", "interrupted"].includes(last.state);
-  return new Tracker({
+  return new StatusStore({
     kfDir: resolve(kfDir),
     activity,
     release: release.id,

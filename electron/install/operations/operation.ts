@@ -6,7 +6,7 @@ import type { InstallationFolder } from "../installation-dir/installation-dir.ts
 import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
 import type { PlanFingerprint } from "../plan/fingerprint.ts";
-import type { Tracker } from "../run/status-store.ts";
+import type { StatusStore } from "../run/status-store.ts";
 import type { Built, InstallSecrets } from "../types.ts";
 import type { OperationLease } from "./operation-lease.ts";
 
@@ -50,5 +50,5 @@ export interface Operation extends DrivenRelease {
   state: JournalState | undefined;
   journal: JournalWriter;
   log: InstallLog;
-  tracker: Tracker;
+  statusStore: StatusStore;
 }

@@ -1,14 +1,14 @@
 import { FlowdeckError } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
-import type { Tracker } from "../run/status-store.ts";
+import type { StatusStore } from "../run/status-store.ts";
 
 /** An install or a removal that was begun in this process. */
 export interface BegunOperation {
-  tracker: Tracker;
+  statusStore: StatusStore;
   log: InstallLog;
   stop: AbortController;
-  /** Never rejects; the outcome is in the tracker. */
+  /** Never rejects; the outcome is in the statusStore. */
   done: Promise<void>;
   /** Values of a KfDef's secrets, by name, for going on: they are in no file. */
   values: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export class Operations {
 
   /** Throws `busy` while an operation is under way in the folder. */
   refuseBusy(place: string): void {
-    if (!this.#operations.get(place)?.tracker.isRunning) return;
+    if (!this.#operations.get(place)?.statusStore.isRunning) return;
     throw new FlowdeckError("busy", message("installation.busy", { folder: place }), {
       advice: message("installation.busyAdvice"),
     });
@@ -72,10 +72,10 @@ export class Operations {
 
   /** A sentence on what ending now would interrupt, if anything. */
   activity(): Message | undefined {
-    const running = [...this.#operations].find(([, { tracker }]) => tracker.isRunning);
+    const running = [...this.#operations].find(([, { statusStore }]) => statusStore.isRunning);
     if (!running) return undefined;
-    const [place, { tracker }] = running;
-    const { activity, title } = tracker.snapshot();
+    const [place, { statusStore }] = running;
+    const { activity, title } = statusStore.snapshot();
     return message(activity === "install" ? "appWindow.installing" : "appWindow.removing", { title, folder: place });
   }
 

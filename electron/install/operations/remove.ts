@@ -7,7 +7,7 @@ import { endOf, finish } from "./finish.ts";
 import type { OperationOptions } from "./install.ts";
 import type { Operation } from "./operation.ts";
 
-/** Removes what was installed; the outcome is in the tracker and the journal. Never rejects. */
+/** Removes what was installed; the outcome is in the statusStore and the journal. Never rejects. */
 export async function remove(operation: Operation, options: OperationOptions): Promise<void> {
   try {
     await removeAll(operation, options);
@@ -18,9 +18,9 @@ export async function remove(operation: Operation, options: OperationOptions): P
 }
 
 async function removeAll(operation: Operation, { signal }: OperationOptions): Promise<void> {
-  const { client, id, state, tracker, log, journal, folder, request } = operation;
+  const { client, id, state, statusStore, log, journal, folder, request } = operation;
   const kept = await removeInstallation({
-    ...{ client, installation: id, state, tracker, log, journal, signal },
+    ...{ client, installation: id, state, statusStore, log, journal, signal },
     data: request.data ?? false,
     others: request.others ?? false,
   });

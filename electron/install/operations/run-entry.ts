@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Operation } from "./operation.ts";
 
 /** The journal's line that opens a run. */
-export function runEntry({ request, settings, release, client, cluster, id, tracker }: Omit<Operation, "lease">) {
+export function runEntry({ request, settings, release, client, cluster, id, statusStore }: Omit<Operation, "lease">) {
   const { activity, context, data = false, others = false } = request;
   return {
     t: "run" as const,
@@ -12,7 +12,7 @@ export function runEntry({ request, settings, release, client, cluster, id, trac
     ...(activity === "uninstall" ? { data, others } : {}),
     installation: id,
     release: release.id,
-    title: tracker.title,
+    title: statusStore.title,
     context,
     contextName: client.contextName,
     server: client.server,

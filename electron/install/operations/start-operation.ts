@@ -16,13 +16,13 @@ export async function startOperation(room: OperationRoom, request: OperationRequ
   const held = new AsyncDisposableStack();
   try {
     const operation = await openOperation(room, { ...request, values }, held);
-    const { tracker, log, lease } = operation;
+    const { statusStore, log, lease } = operation;
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, lease.lost]);
     const work = request.activity === "install" ? install : remove;
     const done = work(operation, { forwards, run, signal }).finally(() => held.disposeAsync());
-    operations.add(request.kfDir, { tracker, log, stop, done, values });
-    return tracker.snapshot();
+    operations.add(request.kfDir, { statusStore, log, stop, done, values });
+    return statusStore.snapshot();
   } catch (error) {
     await held.disposeAsync();
     throw error;

@@ -35,7 +35,7 @@ export interface RunResult {
  * effects that come out are done, and the facts told. Resolves also when components failed; rejects when aborted.
  */
 export async function runPlan(options: RunOptions): Promise<RunResult> {
-  const { plan, client, tracker, concurrency = 16, timeoutMs = 600_000 } = options;
+  const { plan, client, statusStore, concurrency = 16, timeoutMs = 600_000 } = options;
   options.signal.throwIfAborted();
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
@@ -43,7 +43,7 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const { promise, resolve, reject } = Promise.withResolvers<RunState>();
   const first = firstState(view, { concurrency, atOnce: client.atOnce("changes"), timeoutMs });
   const loop = new EngineLoop<RunState, RunEvent, Effect>({
-    ...{ first, step, now: () => tracker.now, signal, onError: reject },
+    ...{ first, step, now: () => statusStore.now, signal, onError: reject },
     run: (effect, state) => {
       if (effect.type === "tell") {
         tell(options, effect.fact);

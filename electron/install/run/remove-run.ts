@@ -52,13 +52,13 @@ export async function removeInstallation(options: RemoveOptions): Promise<Remova
 }
 
 async function runRemoval(options: RemoveOptions, first: RemovalState, going: ReadonlySet<string>): Promise<void> {
-  const { client, installation, state, tracker } = options;
+  const { client, installation, state, statusStore } = options;
   options.signal.throwIfAborted();
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const loop = new EngineLoop<RemovalState, RemovalEvent, RemovalEffect>({
-    ...{ first, step: removalStep, now: () => tracker.now, signal, onError: reject },
+    ...{ first, step: removalStep, now: () => statusStore.now, signal, onError: reject },
     run: (effect) => {
       if (effect.type === "tell") tell(options, effect.fact);
       else if (effect.type === "end") resolve();

@@ -3,7 +3,7 @@ import type { Fact } from "../engine/facts.ts";
 import { firstStatus, type StatusStart, type StatusState, shownStatus, withFact } from "../engine/run-status.ts";
 
 /** The status of an operation as the facts make it, for those who watch. */
-export class Tracker {
+export class StatusStore {
   readonly #began = Date.now();
   readonly #listeners = new Set<() => void>();
   #state: StatusState;

@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 import { contextId } from "../../../../common/contract/index.ts";
 import type { InstallLog } from "../../../../electron/install/installation-dir/install-log.ts";
 import { Operations } from "../../../../electron/install/operations/operations.ts";
-import { Tracker } from "../../../../electron/install/run/status-store.ts";
+import { StatusStore } from "../../../../electron/install/run/status-store.ts";
 
 /** Work in a folder, and what ends it: first its status, a moment later it lets go of the folder. */
 function work() {
   const works = new Operations();
-  const tracker = new Tracker({
+  const statusStore = new StatusStore({
     kfDir: "/x",
     activity: "install",
     release: "r",
@@ -15,8 +15,8 @@ function work() {
     context: contextId.parse("c"),
   });
   const { promise: done, resolve: letGo } = Promise.withResolvers<void>();
-  works.add("/x", { tracker, log: {} as InstallLog, stop: new AbortController(), done, values: {} });
-  return { works, tracker, letGo };
+  works.add("/x", { statusStore, log: {} as InstallLog, stop: new AbortController(), done, values: {} });
+  return { works, statusStore, letGo };
 }
 
 it("refuses a folder that is worked in", async () => {
@@ -24,8 +24,8 @@ it("refuses a folder that is worked in", async () => {
 });
 
 it("waits where the status says that work has ended, and its lock is not gone yet", async () => {
-  const { works, tracker, letGo } = work();
-  tracker.tell({ type: "finished", state: "cancelled" });
+  const { works, statusStore, letGo } = work();
+  statusStore.tell({ type: "finished", state: "cancelled" });
   let free = false;
   const waiting = works.untilFree("/x").then(() => {
     free = true;

@@ -5,7 +5,7 @@ import type { ApiResource, ClusterClient, KubeObject } from "../../../../electro
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
 import type { Gate } from "../../../../electron/install/plan/plan-types.ts";
 import { runPlan } from "../../../../electron/install/run/install-run.ts";
-import { Tracker } from "../../../../electron/install/run/status-store.ts";
+import { StatusStore } from "../../../../electron/install/run/status-store.ts";
 import { definition, emptyCluster, object } from "../objects-support.ts";
 
 const rejected = new FlowdeckError("credentials-rejected", verbatim("The API server does not accept the credentials."));
@@ -86,7 +86,7 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
   const stop = new AbortController();
   const opened: string[] = [];
   const failed: AppError[] = [];
-  const tracker = new Tracker({
+  const statusStore = new StatusStore({
     kfDir: "/x",
     activity: "install",
     release: "x",
@@ -94,7 +94,7 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
     context: contextId.parse("x"),
   });
   const done = runPlan({
-    ...{ plan, client, timeoutMs, tracker, signal: stop.signal },
+    ...{ plan, client, timeoutMs, statusStore, signal: stop.signal },
     log: { add: () => {} },
     journal: {
       noteKey: () => {},
@@ -109,7 +109,7 @@ function evaluator(asked: Asked, options: { kinds?: number; timeoutMs?: number; 
     await done;
   });
   const reasons = () =>
-    tracker.snapshot().waiting.map(({ because }) => ({ en: textOf(because, "en"), ko: textOf(because, "ko") }));
+    statusStore.snapshot().waiting.map(({ because }) => ({ en: textOf(because, "en"), ko: textOf(because, "ko") }));
   return { requests, opened, failed, reasons, gates: plan.gates };
 }
 
