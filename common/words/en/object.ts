@@ -44,6 +44,7 @@ export const object = {
   rules: "Rules",
   search: "Search",
   tabs: "Parts of the object",
+  ownWords: "The cluster's own words",
   tried: "Tried {{tries}} times.",
   volumes: "Volumes",
   warning: "Warning",

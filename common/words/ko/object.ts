@@ -41,6 +41,7 @@ export const object = {
   rules: "규칙",
   search: "검색",
   tabs: "오브젝트 정보 탭",
+  ownWords: "클러스터의 원문 메시지",
   tried: "{{tries}}번 시도했습니다.",
   volumes: "볼륨",
   warning: "경고",

@@ -13,6 +13,7 @@ import { go } from "../../state/route.ts";
 import { useObjectActions } from "../../state/use-object-actions.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useInsight } from "./insight.ts";
+import { OwnWords } from "./OwnWords.tsx";
 
 /** Why the object is not as it should be, in a sentence, with what helps. Nothing when nothing is wrong. */
 export function Why({ target }: { target: ObjectTarget; object: ObjectJson }) {
@@ -59,7 +60,7 @@ function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first"
         <Marked>{visibleBidi(said)}</Marked>
         {tries === undefined ? "" : ` ${t("object.tried", { tries })}`}
       </p>
-      {words && !repeated ? <p className="object-words mono">{visibleBidi(words)}</p> : null}
+      {words && !repeated ? <OwnWords words={words} /> : null}
       {explained ? (
         <p className="object-explained">{t(`object.explain.${id}`, { ...params, defaultValue: id })}</p>
       ) : null}

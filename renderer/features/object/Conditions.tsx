@@ -3,6 +3,7 @@ import type { ObjectJson } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { list, text } from "../../state/read.ts";
 import { Age } from "../../ui/Age.tsx";
+import { OwnWords } from "./OwnWords.tsx";
 
 /** True is good for most conditions; for these it is bad. */
 const badWhenTrue = /(Pressure|Unavailable|Failure|Failed|Stalled|Degraded)$/;
@@ -45,7 +46,7 @@ function Condition({ condition }: { condition: unknown }) {
         </span>
       </div>
       {reason && reason !== status ? <p className="object-reason">{visibleBidi(reason)}</p> : null}
-      {wrong && message ? <p className="object-words mono">{visibleBidi(message)}</p> : null}
+      {wrong && message ? <OwnWords words={message} /> : null}
     </li>
   );
 }
