@@ -1,15 +1,15 @@
 import { saidOf, toAppError } from "../../../common/contract/index.ts";
 import type { Message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { backoffMs } from "../../cluster/index.ts";
 import { type PlanView, subjectId } from "../engine/plan-view.ts";
-import type { Answer, Ask, Effect, Pause, RunEvent, Timer } from "../engine/run-types.ts";
+import type { Answer, Ask, Effect, RunEvent } from "../engine/run-types.ts";
 import type { PlanNode } from "../plan/plan-types.ts";
 import { LiveObjects } from "./object-cache.ts";
 import { ObjectSender, type Outcome } from "./object-sender.ts";
 import { watchConditions, watchKindOf } from "./plan-watches.ts";
 import { PodWatch } from "./pod-watch.ts";
 import { askForDryRun, askForKind } from "./questions.ts";
+import { UnderWay } from "./under-way.ts";
 
 export interface EffectsOptions {
   view: PlanView;
@@ -26,12 +26,13 @@ export class Effects {
   readonly #live: LiveObjects;
   readonly #pods: PodWatch;
   readonly #sender: ObjectSender;
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #tasks = new Set<Promise<void>>();
+  readonly #underWay: UnderWay;
 
   constructor(options: EffectsOptions) {
     this.#options = options;
     const { view, client, signal, emit } = options;
+    // What fails here has told its failure by itself.
+    this.#underWay = new UnderWay(signal, () => undefined);
     this.#sender = new ObjectSender(client, signal);
     this.#live = new LiveObjects({
       ...{ client, signal },
@@ -52,30 +53,28 @@ export class Effects {
         this.#outcome(effect.node, this.#sender.renew(effect.node));
         break;
       case "ask":
-        this.#task(this.#ask(effect.ask));
+        this.#underWay.task(this.#ask(effect.ask));
         break;
       case "readDefinition":
-        this.#task(this.#read(effect.node));
+        this.#underWay.task(this.#read(effect.node));
         break;
       case "watchAll":
-        this.#task(this.#pods.start());
-        for (const watched of watchConditions(view.plan, view.nodes, this.#live)) this.#task(watched);
+        this.#underWay.task(this.#pods.start());
+        for (const watched of watchConditions(view.plan, view.nodes, this.#live)) this.#underWay.task(watched);
         break;
       case "watchKind":
-        this.#task(watchKindOf(view.plan, effect.node, this.#live));
+        this.#underWay.task(watchKindOf(view.plan, effect.node, this.#live));
         break;
       case "timer":
-        this.#wake(effect.timer, effect.pause);
+        this.#underWay.wake(effect.pause, () => this.#options.emit({ type: "timer", timer: effect.timer }));
         break;
     }
   }
 
   /** After the signal is aborted: waits until all that was under way has ended. */
   async ended(): Promise<void> {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
     this.#pods.close();
-    await Promise.allSettled([...this.#tasks, this.#live.ended()]);
+    await Promise.allSettled([this.#underWay.ended(), this.#live.ended()]);
   }
 
   #changed(key: string, object: KubeObject | undefined): void {
@@ -85,7 +84,7 @@ export class Effects {
 
   #outcome(node: PlanNode, sent: Promise<Outcome>): void {
     const { emit, signal } = this.#options;
-    this.#task(
+    this.#underWay.task(
       sent.then(({ event, stored }) => {
         if (signal.aborted) return;
         emit(event);
@@ -120,20 +119,5 @@ export class Effects {
       if (because) troubles.set(subjectId(subject), because);
     }
     return troubles;
-  }
-
-  #wake(timer: Timer, pause: Pause): void {
-    const ms = "attempt" in pause ? backoffMs(pause.attempt, pause.ms, pause.maxMs) : pause.ms;
-    const set = setTimeout(() => {
-      this.#timers.delete(set);
-      if (!this.#options.signal.aborted) this.#options.emit({ type: "timer", timer });
-    }, ms);
-    this.#timers.add(set);
-  }
-
-  /** What fails here has told its failure by itself, or is aborted. */
-  #task(promise: Promise<void>): void {
-    const task = promise.catch(() => undefined).finally(() => this.#tasks.delete(task));
-    this.#tasks.add(task);
   }
 }

@@ -1,9 +1,8 @@
 import { FlowdeckError, saidOf, toAppError } from "../../../common/contract/index.ts";
 import type { Message } from "../../../common/words/index.ts";
-import { backoffMs, type ClusterClient, type KubeObject } from "../../cluster/index.ts";
+import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { subjectId } from "../engine/plan-view.ts";
-import type { RemovalEffect, RemovalEvent, RemovalTimer } from "../engine/removal-types.ts";
-import type { Pause } from "../engine/run-types.ts";
+import type { RemovalEffect, RemovalEvent } from "../engine/removal-types.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
 import { refOf } from "../objects.ts";
 import { installationLabel } from "../plan/plan-types.ts";
@@ -11,6 +10,7 @@ import { isCurable } from "./apply-errors.ts";
 import { giveBackMetadata, removeOrphans } from "./give-back.ts";
 import { LiveObjects } from "./object-cache.ts";
 import { stillThere } from "./removal-scan.ts";
+import { UnderWay } from "./under-way.ts";
 
 export interface RemovalEffectsOptions {
   client: ClusterClient;
@@ -29,12 +29,13 @@ export class RemovalEffects {
   readonly #options: RemovalEffectsOptions;
   readonly #live: LiveObjects;
   readonly #kinds = new Map<string, { apiVersion: string; kind: string }>();
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #tasks = new Set<Promise<void>>();
+  readonly #underWay: UnderWay;
 
   constructor(options: RemovalEffectsOptions) {
     this.#options = options;
     const { client, signal, emit } = options;
+    // What fails here ends the removal.
+    this.#underWay = new UnderWay(signal, (error) => emit({ type: "failed", error: toAppError(error) }));
     this.#live = new LiveObjects({
       ...{ client, signal },
       onChange: (key, object) => emit({ type: "observed", key, object }),
@@ -46,31 +47,29 @@ export class RemovalEffects {
   run(effect: Exclude<RemovalEffect, { type: "tell" | "end" | "fail" }>): void {
     switch (effect.type) {
       case "tidy":
-        this.#task(this.#tidy(effect.stage));
+        this.#underWay.task(this.#tidy(effect.stage));
         break;
       case "watch":
-        this.#task(this.#watch(effect));
+        this.#underWay.task(this.#watch(effect));
         break;
       case "delete":
-        this.#task(this.#delete(effect.key, effect.object));
+        this.#underWay.task(this.#delete(effect.key, effect.object));
         break;
       case "nudge":
-        this.#task(this.#nudge(effect.key, effect.object));
+        this.#underWay.task(this.#nudge(effect.key, effect.object));
         break;
       case "compare":
-        this.#task(this.#compare(effect.objects));
+        this.#underWay.task(this.#compare(effect.objects));
         break;
       case "timer":
-        this.#wake(effect.timer, effect.pause);
+        this.#underWay.wake(effect.pause, () => this.#options.emit({ type: "timer", timer: effect.timer }));
         break;
     }
   }
 
   /** After the signal is aborted: waits until all that was under way has ended. */
   async ended(): Promise<void> {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-    await Promise.allSettled([...this.#tasks, this.#live.ended()]);
+    await Promise.allSettled([this.#underWay.ended(), this.#live.ended()]);
   }
 
   async #tidy(stage: number): Promise<void> {
@@ -155,24 +154,5 @@ export class RemovalEffects {
     // With its definition a kind and its watch end; its objects are gone then, and the watch has said so.
     if (error instanceof FlowdeckError && error.code === "kind-unknown") return;
     this.#options.emit({ type: "watchFailed", what, why: saidOf(toAppError(error)) });
-  }
-
-  #wake(timer: RemovalTimer, pause: Pause): void {
-    const ms = "attempt" in pause ? backoffMs(pause.attempt, pause.ms, pause.maxMs) : pause.ms;
-    const set = setTimeout(() => {
-      this.#timers.delete(set);
-      if (!this.#options.signal.aborted) this.#options.emit({ type: "timer", timer });
-    }, ms);
-    this.#timers.add(set);
-  }
-
-  /** What fails here ends the removal. */
-  #task(promise: Promise<void>): void {
-    const task = promise
-      .catch((error: unknown) => {
-        if (!this.#options.signal.aborted) this.#options.emit({ type: "failed", error: toAppError(error) });
-      })
-      .finally(() => this.#tasks.delete(task));
-    this.#tasks.add(task);
   }
 }
