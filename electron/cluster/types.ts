@@ -169,8 +169,11 @@ export interface WatchScope {
 
 /** A watch that somebody else runs, whose bytes bring objects along for whoever wants those. */
 export interface CarriedWatch {
+  /** Somebody reads it: its next connection has to bring whole objects. */
+  readonly isRead: boolean;
   /** A new connection of it begins. */
   connected(): void;
+  /** Bytes of a connection that brings whole objects. */
   take(chunk: Uint8Array): void;
   tell(state: WatchState): void;
   /** It is not run any more. */
@@ -178,8 +181,11 @@ export interface CarriedWatch {
 }
 
 export interface WatchCarriers {
-  /** To be called when the server has taken the watch: from then on it serves all it can. */
-  carry(scope: WatchScope): CarriedWatch;
+  /**
+   * To be called when the server has taken the watch: from then on it serves all it can. `onRead` is called when the first
+   * reader comes: it lists after that, so what the watch brought before then need not be given again.
+   */
+  carry(scope: WatchScope, onRead: () => void): CarriedWatch;
 }
 
 /**

@@ -13,7 +13,9 @@ import {
   type Listing,
   pause,
   Reflector,
+  type StreamReader,
   type WatchProgress,
+  type WatchScope,
   type WatchState,
   watchQuery,
 } from "../cluster/index.ts";
@@ -83,6 +85,8 @@ export class ScopeFeed {
   #expected: number | undefined;
   /** For those who want the objects of this table's rows, on the connection whose watch brings them. */
   #carried: { feed: CarriedWatch; client: ClusterClient } | undefined;
+  /** Connects the watch anew, so that it brings objects; undefined while it does, or there is none. */
+  #bringObjects: (() => void) | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -211,51 +215,56 @@ export class ScopeFeed {
   }
 
   async #watch(from: string, progress: WatchProgress, signal: AbortSignal): Promise<void> {
-    const { resource, scope, sink } = this.#options;
+    const { resource, scope, sink, wholeObjects } = this.#options;
     const client = await this.#options.client();
     const what = message("request.watch", { kind: resource.plural });
     const reader = watchReader({ sink, scope, what, client, progress });
-    await followStream({
-      open: (within) =>
-        client.stream({
-          path: client.pathOf(resource, scope),
-          headers: { accept },
-          query: { ...this.#query(), ...this.#carries(), ...watchQuery(from) },
-          what,
-          signal: within,
-        }),
-      onSilence: (listener) => client.onSilence(listener),
-      reader: {
-        ...reader,
-        connected: async () => {
-          await reader.connected();
-          this.#carry(client)?.connected();
-        },
-        take: (chunk, fail) => {
-          this.#carried?.feed.take(chunk);
-          return reader.take(chunk, fail);
-        },
-      },
-      progress,
-      signal,
-    });
-  }
-
-  /** Changes bring their objects along, so that nobody has to watch those beside it; but for Secrets, which stay away. */
-  #carries(): Record<string, string> {
-    const { group, plural } = this.#options.resource;
-    return group === "" && plural === "secrets" ? {} : { includeObject: "Object" };
-  }
-
-  #carry(client: ClusterClient): CarriedWatch | undefined {
-    if (this.#carries().includeObject === undefined) return undefined;
-    if (this.#carried?.client.watches !== client.watches) this.#carryNoMore();
-    const { resource, scope, labelSelector, fieldSelector } = this.#options;
-    const { namespace } = scope;
-    this.#carried ??= {
-      feed: client.watches.carry({ resource, namespace, labelSelector, fieldSelector, as: "objects" }),
-      client,
+    // Whole objects are ten times the bytes of a row: they come only while somebody reads them.
+    const brings = wholeObjects || (this.#carried?.feed.isRead ?? false);
+    const wanted = new AbortController();
+    const open = async (within: AbortSignal) => {
+      const chunks = await client.stream({
+        path: client.pathOf(resource, scope),
+        headers: { accept },
+        query: { ...this.#query(), ...(brings ? { includeObject: "Object" } : {}), ...watchQuery(from) },
+        what,
+        signal: AbortSignal.any([within, wanted.signal]),
+      });
+      return endedBy(wanted.signal, chunks);
     };
+    const connected = async () => {
+      await reader.connected();
+      const feed = this.#carry(client);
+      feed?.connected();
+      if (brings || feed === undefined) return;
+      this.#bringObjects = () => wanted.abort();
+      if (feed.isRead) wanted.abort();
+    };
+    const take: StreamReader["take"] = (chunk, fail) => {
+      if (brings) this.#carried?.feed.take(chunk);
+      return reader.take(chunk, fail);
+    };
+    try {
+      await followStream({
+        open,
+        onSilence: (listener) => client.onSilence(listener),
+        reader: { ...reader, connected, take },
+        progress,
+        signal,
+      });
+    } finally {
+      this.#bringObjects = undefined;
+    }
+  }
+
+  /** Its changes can bring their objects along, so that nobody has to watch those beside it; but for Secrets, which stay away. */
+  #carry(client: ClusterClient): CarriedWatch | undefined {
+    const { resource, scope, labelSelector, fieldSelector } = this.#options;
+    if (resource.group === "" && resource.plural === "secrets") return undefined;
+    if (this.#carried?.client.watches !== client.watches) this.#carryNoMore();
+    const { namespace } = scope;
+    const carried: WatchScope = { resource, namespace, labelSelector, fieldSelector, as: "objects" };
+    this.#carried ??= { feed: client.watches.carry(carried, () => this.#bringObjects?.()), client };
     return this.#carried.feed;
   }
 
@@ -285,5 +294,14 @@ export class ScopeFeed {
       waiting: waiting && problem !== undefined,
       expected: this.#expected,
     });
+  }
+}
+
+/** What comes until `signal` is aborted, which is the end of it and no failure. */
+async function* endedBy(signal: AbortSignal, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
 }

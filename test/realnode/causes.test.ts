@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Cause, ObjectTarget } from "../../common/contract/index.ts";
+import type { Cause } from "../../common/contract/index.ts";
 import { serveObjects } from "../../electron/objects/index.ts";
-import { describeOnRealNodes, web } from "./support.ts";
+import { causesOf, describeOnRealNodes, web } from "./support.ts";
 
 /** What a registry answers for an image of that name. */
 const registryAnswers: Record<string, [status: number, body: object]> = {
@@ -163,19 +163,9 @@ describeOnRealNodes("what is wrong, by real kubelets' words", (nodes) => {
     await objects?.close?.();
   });
 
-  /** Follows what is told of an object until it is as wanted; fails with what was told last. */
-  async function told(target: ObjectTarget, wanted: (causes: readonly Cause[]) => boolean, within = 60_000) {
-    let last: readonly Cause[] = [];
-    for await (const { causes } of objects.methods["object.insight"](target, AbortSignal.timeout(within))) {
-      last = causes;
-      if (wanted(causes)) return causes;
-    }
-    throw new Error(`The last that was told: ${JSON.stringify(last)}`);
-  }
-
   describe.concurrent("of pods", () => {
     it.each(pods)("$cause: $name", async ({ cause, name, words }) => {
-      await told(nodes.target("Pod", name), (causes) =>
+      await causesOf(objects, nodes.target("Pod", name), (causes) =>
         causes.some(
           (one) => one.id === cause && (words === undefined || words.test(one.words ?? String(one.params.words ?? ""))),
         ),
@@ -185,7 +175,7 @@ describeOnRealNodes("what is wrong, by real kubelets' words", (nodes) => {
 
   it("counts only the pulls that were tried", async () => {
     const target = nodes.target("Pod", "no-such-host");
-    const causes = await told(target, ([first]) => (first?.tries ?? 0) > 1);
+    const causes = await causesOf(objects, target, ([first]) => (first?.tries ?? 0) > 1);
     const events = JSON.parse(
       await kubectl.text(
         ...["get", "events", "-n", nodes.namespace, "-o", "json"],
@@ -202,14 +192,14 @@ describeOnRealNodes("what is wrong, by real kubelets' words", (nodes) => {
   it("names the pods that keep a deleted claim", async () => {
     await kubectl.wait("pod/user", "condition=Ready", "-n", nodes.namespace);
     await kubectl.text("delete", "pvc", "used", "-n", nodes.namespace, "--wait=false");
-    const [cause] = await told(nodes.target("PersistentVolumeClaim", "used"), (causes) =>
+    const [cause] = await causesOf(objects, nodes.target("PersistentVolumeClaim", "used"), (causes) =>
       causes.some(({ id }) => id === "claimInUse"),
     );
     expect(cause?.params.pods).toContain("user");
   });
 
   it("says that nobody makes a volume for a claim without a class", async () => {
-    await told(nodes.target("PersistentVolumeClaim", "by-hand"), (causes) =>
+    await causesOf(objects, nodes.target("PersistentVolumeClaim", "by-hand"), (causes) =>
       causes.some(({ id }) => id === "claimByHand"),
     );
   });

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Cause, ObjectTarget } from "../../common/contract/index.ts";
 import { serveObjects } from "../../electron/objects/index.ts";
-import { busybox, describeOnRealNodes } from "./support.ts";
+import { busybox, causesOf, describeOnRealNodes } from "./support.ts";
 
 describeOnRealNodes("a node whose kubelet stops", (nodes) => {
   const { kubectl } = nodes.room;
@@ -41,16 +40,6 @@ describeOnRealNodes("a node whose kubelet stops", (nodes) => {
     await objects?.close?.();
   });
 
-  /** Follows what is told of an object until it is as wanted; fails with what was told last. */
-  async function told(target: ObjectTarget, wanted: (causes: readonly Cause[]) => boolean) {
-    let last: readonly Cause[] = [];
-    for await (const { causes } of objects.methods["object.insight"](target, AbortSignal.timeout(110_000))) {
-      last = causes;
-      if (wanted(causes)) return causes;
-    }
-    throw new Error(`The last that was told: ${JSON.stringify(last)}`);
-  }
-
   // The control plane waits 50 s for a node before it calls it unknown.
   it("is named by its pods and by what made them, and by nobody once it answers again", async () => {
     const targets = [nodes.target("Pod", "alone"), nodes.target("Deployment", "served")];
@@ -58,11 +47,11 @@ describeOnRealNodes("a node whose kubelet stops", (nodes) => {
     process.kill(kubelet, "SIGSTOP");
     const silent = { id: "onSilentNode", params: { node: "real-2" }, level: "bad" };
     for (const target of targets) {
-      const causes = await told(target, (given) => given.some(({ id }) => id === silent.id));
+      const causes = await causesOf(objects, target, (given) => given.some(({ id }) => id === silent.id), 110_000);
       expect(causes[0]).toMatchObject(silent);
     }
-    await told(node, (causes) => causes.some(({ id }) => id === "nodeNotReady"));
+    await causesOf(objects, node, (causes) => causes.some(({ id }) => id === "nodeNotReady"), 110_000);
     process.kill(kubelet, "SIGCONT");
-    for (const target of [node, ...targets]) await told(target, (causes) => causes.length === 0);
+    for (const target of [node, ...targets]) await causesOf(objects, target, (causes) => causes.length === 0, 110_000);
   }, 240_000);
 });

@@ -10,7 +10,7 @@ import {
 import { describeOnRealNodes } from "./support.ts";
 
 /** Pods and what they bring come and go on a cluster that others tested on before. */
-const passing = / (Pod|EndpointSlice|PodMetrics|Event|ReplicaSet|ControllerRevision) /;
+const passing = / (Pod|EndpointSlice|Event|ReplicaSet|ControllerRevision) /;
 
 describeOnRealNodes("the starter release on real nodes", (nodes) => {
   let room: InstallRoom;

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
-import type { ObjectTarget } from "../../common/contract/index.ts";
+import type { Cause, ObjectTarget } from "../../common/contract/index.ts";
+import type { serveObjects } from "../../electron/objects/index.ts";
 import { createTools } from "../../electron/tools/index.ts";
 import { actionsOn } from "../cluster/actions-support.ts";
 import { type ClusterRoom, clusterRoom } from "../cluster/cluster-room.ts";
@@ -59,6 +60,24 @@ export function describeOnRealNodes(name: string, body: (nodes: RealNodes) => vo
     return;
   }
   describe(name, () => body(realNodes(kubeconfig, true)));
+}
+
+/**
+ * Follows the causes that are shown for an object until they are as `wanted`; fails after `within` ms, with those that were
+ * shown last.
+ */
+export async function causesOf(
+  objects: ReturnType<typeof serveObjects>,
+  target: ObjectTarget,
+  wanted: (causes: readonly Cause[]) => boolean,
+  within = 60_000,
+): Promise<readonly Cause[]> {
+  let last: readonly Cause[] = [];
+  for await (const { causes } of objects.methods["object.insight"](target, AbortSignal.timeout(within))) {
+    last = causes;
+    if (wanted(causes)) return causes;
+  }
+  throw new Error(`The causes shown last: ${JSON.stringify(last)}`);
 }
 
 function realNodes(kubeconfig: string, register: boolean): RealNodes {

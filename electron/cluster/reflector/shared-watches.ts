@@ -62,8 +62,8 @@ export class SharedWatches implements WatchCarriers {
     return seat;
   }
 
-  carry(scope: WatchScope): CarriedWatch {
-    const carrier = new TableFeed(scope, () => this.#feeds.delete(carrier));
+  carry(scope: WatchScope, onRead: () => void): CarriedWatch {
+    const carrier = new TableFeed(scope, { onRead, onClose: () => this.#feeds.delete(carrier) });
     this.#feeds.add(carrier);
     for (const feed of [...this.#feeds]) {
       if (feed !== carrier && feed instanceof ObjectFeed && carrier.matcher(feed.scope) !== undefined) {

@@ -2,22 +2,25 @@ import { isRecord, parseJson } from "../../../common/json/index.ts";
 import { LineCutter } from "../../../common/text/index.ts";
 import type { CarriedWatch, WatchScope } from "../types.ts";
 import { Expired } from "./expired.ts";
-import { WatchFeed } from "./watch-feed.ts";
+import { type FeedListener, WatchFeed } from "./watch-feed.ts";
+import type { Matcher } from "./watch-scope.ts";
 
 const newline = 0x0a;
 const decoder = new TextDecoder();
 
 /**
- * The watch of a table, whose rows bring their objects along: whoever wants objects of its scope reads them here instead
- * of watching them, too. It is run by the table, which hands on the bytes; they are looked at only while somebody reads.
+ * The watch of a table, whose rows can bring their objects along: whoever wants objects of its scope reads them here
+ * instead of watching them, too. It is run by the table, which asks for objects and hands on the bytes while somebody reads.
  */
 export class TableFeed extends WatchFeed implements CarriedWatch {
+  readonly #onRead: () => void;
   readonly #onClose: () => void;
   #cutter: LineCutter | undefined;
   #isMidLine = false;
 
-  constructor(scope: WatchScope, onClose: () => void) {
+  constructor(scope: WatchScope, { onRead, onClose }: { onRead: () => void; onClose: () => void }) {
     super(scope);
+    this.#onRead = onRead;
     this.#onClose = onClose;
     this.tell({ state: "live", waiting: false });
   }
@@ -25,6 +28,12 @@ export class TableFeed extends WatchFeed implements CarriedWatch {
   /** What has come is read elsewhere, later: only a list that is asked for from now on is certain to be behind it. */
   isAt(): boolean {
     return false;
+  }
+
+  override add(listener: FeedListener, scope: WatchScope, matches: Matcher): void {
+    const isFirst = !this.isRead;
+    super.add(listener, scope, matches);
+    if (isFirst) this.#onRead();
   }
 
   close(): void {

@@ -220,9 +220,11 @@ describe("the watch of a table", () => {
     happens("ADDED", a);
     const reader = new Seen({ namespace: "n", fieldSelector: "metadata.name=a" });
     await eventually(async () => expect(reader.states.at(-1)).toBe("live"));
-    const carried = client.watches.carry(await scope());
+    let asked = 0;
+    const carried = client.watches.carry(await scope(), () => asked++);
     await eventually(async () => expect(watches).toHaveLength(0));
     await reader.until("added a", "synced", "synced");
+    expect(asked).toBe(1);
     const bytes = Buffer.from(
       row("MODIFIED", { ...b, resourceVersion: "31" }) + row("MODIFIED", { ...a, resourceVersion: "32" }),
     );
@@ -249,7 +251,7 @@ describe("the watch of a table", () => {
   });
 
   it("is joined in the middle of a line", async () => {
-    const carried = client.watches.carry(await scope());
+    const carried = client.watches.carry(await scope(), () => undefined);
     const bytes = Buffer.from(row("ADDED", { ...a, resourceVersion: "10" }));
     carried.take(bytes.subarray(0, 40));
     stored = [{ ...a, resourceVersion: "10" }];
