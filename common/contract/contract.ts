@@ -4,6 +4,7 @@ import { actionsContract } from "./actions.ts";
 import { appContract } from "./app.ts";
 import { clusterContract } from "./cluster.ts";
 import type { Method, Stream } from "./define.ts";
+import { driftContract } from "./drift.ts";
 import { editContract } from "./edit.ts";
 import { forwardsContract } from "./forwards.ts";
 import { installContract } from "./install.ts";
@@ -22,6 +23,7 @@ export const contract = {
   ...clusterContract,
   ...practiceContract,
   ...installContract,
+  ...driftContract,
   ...resourcesContract,
   ...tablesContract,
   ...objectsContract,

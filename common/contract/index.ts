@@ -6,6 +6,7 @@ export * from "./context-id.ts";
 export * from "./contract.ts";
 export * from "./define.ts";
 export * from "./drain.ts";
+export * from "./drift.ts";
 export * from "./edit.ts";
 export { errorCode } from "./error-code.ts";
 export * from "./errors.ts";

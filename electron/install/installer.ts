@@ -21,6 +21,7 @@ import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
+import { Drift } from "./drift/drift.ts";
 import { drivenRelease, type Releases } from "./drivers/driven-release.ts";
 import { releaseDrivers } from "./drivers/index.ts";
 import { type CommandStep, driverOf, type ReleaseDriver } from "./drivers/release-driver.ts";
@@ -59,6 +60,8 @@ export interface InstallerOptions {
 
 /** Everything the contract says about planning, installing and removing; one operation per folder at a time. */
 export class Installer {
+  /** What of an installation is not as it was applied. */
+  readonly drift: Drift;
   readonly #options: InstallerOptions;
   readonly #releases: Releases;
   readonly #planner: Planner;
@@ -70,6 +73,8 @@ export class Installer {
     this.#options = options;
     const { tools, dataDir, assetsDir, mirror } = options;
     this.#known = new KnownInstallations(options.installations, this.#operations);
+    const { connections, secrets } = options;
+    this.drift = new Drift({ connections, secrets, operations: this.#operations });
     this.#dashboards = new Dashboards(options.forwards);
     const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
     this.#releases = { catalogue: new Catalogue(assetsDir), drivers };

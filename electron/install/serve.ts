@@ -1,9 +1,13 @@
-import type { installContract } from "../../common/contract/index.ts";
+import type { driftContract, installContract } from "../../common/contract/index.ts";
 import type { Served } from "../host/index.ts";
 import type { Installer } from "./installer.ts";
 
 /** Planning, installing and removing behind the contract. */
-export function serveInstall({ installer }: { installer: Installer }): Served<typeof installContract> {
+export function serveInstall({
+  installer,
+}: {
+  installer: Installer;
+}): Served<typeof installContract & typeof driftContract> {
   return {
     methods: {
       "releases.list": () => installer.releases(),
@@ -31,6 +35,12 @@ export function serveInstall({ installer }: { installer: Installer }): Served<ty
       "dashboard.open": ({ kfDir, context }, signal) => installer.openDashboard(kfDir, context, signal),
       "dashboard.close": async ({ kfDir }) => {
         await installer.closeDashboard(kfDir);
+        return {};
+      },
+      "drift.find": ({ kfDir, context }, signal) => installer.drift.find(kfDir, context, signal),
+      "drift.putBack": async (request, signal) => ({ objects: await installer.drift.putBack({ ...request, signal }) }),
+      "drift.keep": async ({ kfDir, changes, keep }) => {
+        await installer.drift.keep(kfDir, changes, keep);
         return {};
       },
     },

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DriftReport } from "../../common/contract/index.ts";
 import {
   allComponents,
   difference,
@@ -41,6 +42,71 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(removed).toMatchObject({ state: "removed", fraction: 1, problems: [] });
     const after = await everything(room.client);
     expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({ left: [], missing: [] });
+  });
+
+  test("what others changed is found, put back with who changed it told, or kept as it is", async () => {
+    await install("starter", "drift");
+    const kfDir = room.kfDir("drift");
+    const find = async () => {
+      const report = await room.installer.drift.find(kfDir, room.context, AbortSignal.timeout(60_000));
+      expect(report.unread).toEqual([]);
+      return report;
+    };
+    const names = ({ objects }: DriftReport) =>
+      objects.map(({ object: { kind, name }, what, kept }) => [what, kind, name, ...(kept ? ["kept"] : [])].join(" "));
+    const first = await find();
+    expect(names(first)).toEqual([]);
+    expect(first.compared).toBeGreaterThan(30);
+
+    const { client } = room;
+    const named = (apiVersion: string, kind: string, namespace: string, name: string) => ({
+      ...{ apiVersion, kind, namespace, name },
+    });
+    const gateway = named("apps/v1", "Deployment", "kubeflow-system", "gateway");
+    const dashboard = named("v1", "Service", "kubeflow", "dashboard");
+    const database = named("v1", "Secret", "kubeflow", "database");
+    const image = "docker.io/library/nginx:other";
+    const change = { op: "replace", path: "/spec/template/spec/containers/0/image", value: image } as const;
+    await client.jsonPatch(gateway, [change], { fieldManager: "somebody" });
+    await client.mergePatch(database, { stringData: { password: "changed by hand" } }, { fieldManager: "somebody" });
+    const { uid } = (await client.get(dashboard))?.metadata ?? {};
+    await client.delete(dashboard);
+
+    const found = await find();
+    expect(names(found).sort()).toEqual([
+      "changed Deployment gateway",
+      "changed Secret database",
+      "deleted Service dashboard",
+    ]);
+    expect(found.objects[0]).toMatchObject({ what: "deleted", object: dashboard, component: "dashboard" });
+    const [field] = found.objects.find(({ object }) => object.kind === "Deployment")?.fields ?? [];
+    expect(field).toMatchObject({ live: `"${image}"`, by: "somebody", at: expect.any(String) });
+    expect(found.objects.find(({ object }) => object.kind === "Secret")?.fields).toEqual([
+      { path: "data.password", by: "somebody", at: expect.any(String) },
+    ]);
+    expect(JSON.stringify(found)).not.toContain("changed by hand");
+
+    const keep = found.objects.filter(({ object }) => object.kind === "Deployment");
+    await room.installer.drift.keep(kfDir, keep, true);
+    expect(names(await find())).toContain("changed Deployment gateway kept");
+
+    const request = { kfDir, context: room.context, objects: found.objects.map(({ object }) => object) };
+    const tried = await room.installer.drift.putBack({ ...request, dryRun: true });
+    expect(tried.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect(tried.find(({ object }) => object.kind === "Service")).toMatchObject({ created: true });
+    expect(tried.find(({ object }) => object.kind === "Secret")?.changes).toEqual([{ path: "data.password" }]);
+    expect(names(await find())).toHaveLength(3);
+
+    const done = await room.installer.drift.putBack({ ...request, dryRun: false });
+    expect(done.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect(names(await find())).toEqual([]);
+    expect((await client.get(dashboard))?.metadata.uid).not.toBe(uid);
+
+    // What was created again is the installation's, and goes with it.
+    await room.installer.remove(kfDir, room.context, { data: true });
+    expect(await untilEnded(room, kfDir)).toMatchObject({ state: "removed", problems: [] });
+    expect(await client.get(dashboard)).toBeUndefined();
+    await expect(find()).rejects.toMatchObject({ code: "not-found" });
   });
 
   test("without the data, claims and profiles stay where they are, and can be installed over again", async () => {

@@ -7,6 +7,7 @@ import { type Message, message } from "../../../common/words/index.ts";
 import { dialect } from "../../../common/yaml/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 import { freeBytes, withDiskReason } from "../disk.ts";
+import { keptChangesName } from "../drift/kept-changes.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
 import {
   type FolderSettings,
@@ -147,7 +148,8 @@ export class InstallationFolder {
    * folder: before anything begins rather than at the end of an installation.
    */
   async refuseLinks(): Promise<void> {
-    for (const name of [flowdeckFileName, ignoreName, journalName, logName, lockName]) await this.#files.kind(name);
+    for (const name of [flowdeckFileName, ignoreName, journalName, logName, lockName, keptChangesName])
+      await this.#files.kind(name);
     await this.#rendered.refuseLinks();
   }
 

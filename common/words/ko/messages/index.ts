@@ -9,6 +9,7 @@ import { clusterFacts } from "./cluster-facts.ts";
 import { command } from "./command.ts";
 import { conversion } from "./conversion.ts";
 import { copy } from "./copy.ts";
+import { drift } from "./drift.ts";
 import { edit } from "./edit.ts";
 import { exec } from "./exec.ts";
 import { file } from "./file.ts";
@@ -64,6 +65,7 @@ export const messages = {
   command,
   conversion,
   copy,
+  drift,
   edit,
   exec,
   file,

@@ -1,0 +1,230 @@
+import { resolve } from "node:path";
+import {
+  type ContextId,
+  type DriftReport,
+  FlowdeckError,
+  type ObjectDrift,
+  type ObjectRef,
+  type RestoredObject,
+  toAppError,
+} from "../../../common/contract/index.ts";
+import { message } from "../../../common/words/index.ts";
+import type { ClusterClient, ClusterConnections, KubeObject } from "../../cluster/index.ts";
+import { changesBetween, comparable } from "../../edit/index.ts";
+import { isSecret } from "../../redaction/index.ts";
+import { clusterUid, refuseOtherCluster } from "../installation-dir/cluster-guard.ts";
+import { InstallationFolder } from "../installation-dir/installation-dir.ts";
+import { JournalWriter, readJournal } from "../installation-dir/journal.ts";
+import type { JournalObject, JournalState } from "../installation-dir/journal-entries.ts";
+import type { SecretStore } from "../installation-dir/secrets.ts";
+import { describe, keyOf } from "../objects.ts";
+import type { Operations } from "../operations/operations.ts";
+import { fieldManager, sharedFieldManager } from "../plan/plan-types.ts";
+import { appliedForm, withReplicas } from "./applied-form.ts";
+import { driftOf, inOrder, isUntouched } from "./drift-of.ts";
+import { type KeptChange, KeptChanges } from "./kept-changes.ts";
+import { readLiveObjects } from "./live-objects.ts";
+import { RenderedObjects } from "./rendered-objects.ts";
+import { SecretValues } from "./secret-values.ts";
+
+export interface DriftOptions {
+  connections: ClusterConnections;
+  secrets: SecretStore;
+  operations: Operations;
+}
+
+export interface PutBackRequest {
+  kfDir: string;
+  context: ContextId;
+  objects: readonly ObjectRef[];
+  /** Tells what would change, and changes nothing. */
+  dryRun: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** An installation's folder, opened to compare what is in it with the cluster. */
+interface Place {
+  kfDir: string;
+  installation: string;
+  journal: JournalState;
+  rendered: RenderedObjects;
+  secrets: SecretValues;
+}
+
+/** What of an installation is not as it was applied, putting it back, and keeping it as it is. */
+export class Drift {
+  readonly #options: DriftOptions;
+
+  constructor(options: DriftOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Compares what was applied with what is there. Reads only.
+   * @throws FlowdeckError `not-found` where the folder has nothing that was applied, `busy` while it is worked on,
+   * `journal-invalid` where it belongs to another cluster, and what the folder and the cluster throw.
+   */
+  async find(kfDir: string, context: ContextId, signal: AbortSignal): Promise<DriftReport> {
+    const place = await this.#open(kfDir);
+    return this.#with(place, context, async (client) => {
+      const known = [...place.journal.objects].filter(([key]) => place.journal.applied.has(key));
+      const objects = known.map(([, object]) => object);
+      const live = await readLiveObjects(
+        client,
+        objects.map(({ ref }) => ref),
+        place.installation,
+        signal,
+      );
+      const rules = {
+        since: place.journal.updatedAt,
+        secrets: place.secrets,
+        kept: await new KeptChanges(place.kfDir).read(),
+      };
+      const unread = new Set(live.unread.map(({ kind }) => kind));
+      const found: ObjectDrift[] = [];
+      let compared = 0;
+      for (const object of objects) {
+        const { ref, component } = object;
+        const there = live.objects.get(keyOf(ref));
+        if (there === undefined && unread.has(ref.kind)) continue;
+        compared += 1;
+        const isDefinition = ref.kind === "CustomResourceDefinition";
+        if (isDefinition && there && isUntouched(there, rules.since)) continue;
+        const whole = isDefinition && there ? await client.get(ref, signal) : there;
+        const applied = this.#applied(place, object, whole);
+        if (applied === undefined) continue;
+        const drift = driftOf({ ref, component, applied, live: whole }, rules);
+        if (drift) found.push(drift);
+      }
+      return { checkedAt: new Date().toISOString(), compared, objects: inOrder(found), unread: live.unread };
+    });
+  }
+
+  /**
+   * Applies objects again as they were applied, over whoever changed them. What fails is told with its object; the others
+   * go on.
+   * @throws FlowdeckError as {@link find}, and `folder-in-use`.
+   */
+  async putBack({ kfDir, context, objects, dryRun, signal }: PutBackRequest): Promise<RestoredObject[]> {
+    const place = await this.#open(kfDir);
+    return this.#with(place, context, async (client) => {
+      const restore = (ref: ObjectRef) => this.#restore(client, place, ref, { dryRun, signal });
+      if (dryRun) return (await Promise.all(objects.map(restore))).map(({ told }) => told);
+      await using held = new AsyncDisposableStack();
+      held.defer(await new InstallationFolder(place.kfDir).lock());
+      const journal = await JournalWriter.open(place.kfDir);
+      held.defer(() => journal.close());
+      const told: RestoredObject[] = [];
+      // One after the other: a namespace before what is in it, as they stand in the journal.
+      for (const ref of inJournalOrder(objects, place.journal)) {
+        const restored = await restore(ref);
+        told.push(restored.told);
+        const { uid } = restored;
+        if (uid !== undefined) journal.noteKey("applied", keyOf(ref), restored.foreign ? undefined : uid);
+      }
+      await journal.commit();
+      return told;
+    });
+  }
+
+  /** Remembers in the folder that changes are wanted as they are, or that they are not any more. */
+  async keep(kfDir: string, changes: readonly KeptChange[], keep: boolean): Promise<void> {
+    const folder = new InstallationFolder(resolve(kfDir));
+    if (!(await folder.readSettings())) throw noFolder(folder.path);
+    await using held = new AsyncDisposableStack();
+    held.defer(await folder.lock());
+    await new KeptChanges(folder.path).change(changes, keep);
+  }
+
+  async #restore(
+    client: ClusterClient,
+    place: Place,
+    ref: ObjectRef,
+    { dryRun, signal }: Pick<PutBackRequest, "dryRun" | "signal">,
+  ): Promise<{ told: RestoredObject; foreign: boolean; uid?: string }> {
+    const known = place.journal.objects.get(keyOf(ref));
+    const foreign = known?.foreign ?? false;
+    const failed = (error: unknown) => ({
+      told: { object: ref, created: false, changes: [], error: toAppError(error) },
+      foreign,
+    });
+    try {
+      const applied = known && this.#applied(place, known);
+      if (applied === undefined)
+        throw new FlowdeckError("not-found", message("drift.notApplied", { object: describe(ref) }));
+      const live = await client.get(ref, signal);
+      const object = place.secrets.restored(applied, live);
+      if (object === undefined) {
+        throw new FlowdeckError("not-allowed", message("drift.secretMissing", { object: describe(ref) }), {
+          advice: message("drift.secretMissingAdvice"),
+        });
+      }
+      const stored = await client.apply(object, {
+        fieldManager: foreign ? sharedFieldManager : fieldManager,
+        forceOver: ["*"],
+        dryRun,
+        ...(signal ? { signal } : {}),
+      });
+      const told = { object: ref, created: live === undefined, changes: changesOf(live, stored) };
+      const { uid } = stored.metadata;
+      return { told, foreign, ...(uid === undefined || dryRun ? {} : { uid }) };
+    } catch (error) {
+      signal?.throwIfAborted();
+      return failed(error);
+    }
+  }
+
+  #applied(place: Place, known: JournalObject, live: KubeObject | undefined): KubeObject | undefined {
+    const { rendered, installation } = place;
+    const { scaled } = rendered;
+    const object = rendered.get(known.ref);
+    return object && withReplicas(appliedForm(object, { ...known, installation, scaled }), live, scaled);
+  }
+
+  async #open(kfDir: string): Promise<Place> {
+    const folder = new InstallationFolder(resolve(kfDir));
+    this.#options.operations.refuseBusy(folder.path);
+    const [stored, journal] = await Promise.all([folder.readSettings(), readJournal(folder.path)]);
+    if (!stored || !journal?.install) throw noFolder(folder.path);
+    const { id: installation } = stored;
+    const [rendered, secrets] = await Promise.all([
+      RenderedObjects.read(folder.path, Object.keys(journal.titles)),
+      this.#options.secrets.read(installation),
+    ]);
+    if (rendered.size === 0)
+      throw new FlowdeckError("not-found", message("drift.nothingRendered", { folder: folder.path }), {
+        advice: message("drift.nothingRenderedAdvice"),
+      });
+    return { kfDir: folder.path, installation, journal, rendered, secrets: new SecretValues(secrets) };
+  }
+
+  /** With a client for the installation's cluster, and no other. */
+  async #with<T>(place: Place, context: ContextId, work: (client: ClusterClient) => Promise<T>): Promise<T> {
+    const { kfDir, journal } = place;
+    const client = await this.#options.connections.client(context);
+    try {
+      const settings = (await new InstallationFolder(kfDir).readSettings())?.settings;
+      if (!settings) throw noFolder(kfDir);
+      refuseOtherCluster(kfDir, journal, await clusterUid(client), { activity: "uninstall", settings });
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+}
+
+function inJournalOrder(objects: readonly ObjectRef[], { objects: known }: JournalState): ObjectRef[] {
+  const order = new Map([...known.keys()].map((key, index) => [key, index]));
+  const placeOf = (ref: ObjectRef) => order.get(keyOf(ref)) ?? Number.POSITIVE_INFINITY;
+  return objects.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+function changesOf(live: KubeObject | undefined, stored: KubeObject): RestoredObject["changes"] {
+  if (live === undefined) return [];
+  const changes = changesBetween(comparable(live), comparable(stored));
+  return isSecret(stored) ? changes.map(({ path }) => ({ path })) : changes;
+}
+
+function noFolder(folder: string): FlowdeckError {
+  return new FlowdeckError("not-found", message("installation.noFolder", { folder }));
+}
