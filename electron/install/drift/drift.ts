@@ -149,10 +149,10 @@ export class Drift {
       foreign,
     });
     try {
-      const applied = known && this.#applied(place, known);
+      const live = await client.get(ref, signal);
+      const applied = known && this.#applied(place, known, live);
       if (applied === undefined)
         throw new FlowdeckError("not-found", message("drift.notApplied", { object: describe(ref) }));
-      const live = await client.get(ref, signal);
       const object = place.secrets.restored(applied, live);
       if (object === undefined) {
         throw new FlowdeckError("not-allowed", message("drift.secretMissing", { object: describe(ref) }), {
