@@ -1,7 +1,7 @@
 import { create } from "zustand";
-import type { AppError, CallInput, PracticeOptions, PracticeStatus } from "../../common/contract/index.ts";
+import type { AppError, CallInput, ContextId, PracticeOptions, PracticeStatus } from "../../common/contract/index.ts";
 import { client, settle } from "./client.ts";
-import { connect, forgetSeen, leaveContext, useCluster } from "./cluster.ts";
+import { connect, forgetSeen, leaveContext } from "./cluster.ts";
 
 interface PracticeState {
   status: PracticeStatus | undefined;
@@ -15,6 +15,9 @@ export const usePractice = create<PracticeState>(() => ({
   options: { nodes: 3, podReadyMs: { min: 1000, max: 3000 } },
 }));
 
+/** What it was called when it ran: a status says it only while it does. */
+let lastContext: ContextId | undefined;
+
 /** Set when the user asked for the cluster: it is connected to as soon as it runs. */
 let connectWhenReady = false;
 
@@ -25,9 +28,11 @@ function take(status: PracticeStatus): void {
     // connect() turns every failure into state
     connect(status.context).catch(() => undefined);
   }
-  if (status.context !== undefined && status.state !== "running") forgetSeen(status.context);
-  const chosen = useCluster.getState().chosen;
-  if (chosen !== undefined && chosen === status.context && status.state !== "running") leaveContext(chosen);
+  lastContext = status.context ?? lastContext;
+  // One that only failed may come back, and says meanwhile why it does not answer.
+  if (lastContext === undefined || !["stopped", "absent"].includes(status.state)) return;
+  forgetSeen(lastContext);
+  leaveContext(lastContext);
 }
 
 export function watchPractice(): () => void {

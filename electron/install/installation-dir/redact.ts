@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { mapMembers } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { configHashAnnotation } from "../render/customise.ts";
 import type { InstallSecrets } from "../types.ts";
@@ -20,7 +21,7 @@ export function redact(
   secrets: InstallSecrets,
   given: readonly string[] = [],
 ): KubeObject[] {
-  return hide(objects, secrets, given, (value) => digestOf(value, secrets.digestKey));
+  return hide(objects, { secrets, given, standIn: (value) => digestOf(value, secrets.digestKey) });
 }
 
 /** What stands for a value that is chosen later, and every bcrypt hash: made anew each time from the same password. */
@@ -32,16 +33,23 @@ export function blanked(
   secrets: InstallSecrets,
   given: readonly string[] = [],
 ): unknown[] {
-  return hide(objects, secrets, given, () => "").map((object) =>
-    mapTexts(object, (text, field) => (field === configHashAnnotation ? "" : text.replace(chosenLater, ""))),
+  const isChosenLater = (text: string) => text.includes("flowdeck-secret") || text.includes("$2");
+  return hide(objects, { secrets, given, standIn: () => "" }, (text, field) =>
+    field === configHashAnnotation ? "" : isChosenLater(text) ? text.replace(chosenLater, "") : text,
   );
 }
 
+interface Hiding {
+  secrets: InstallSecrets;
+  given: readonly string[];
+  standIn: (value: string) => string;
+}
+
+/** `after` is given each text once our secrets are out of it. */
 function hide(
   objects: readonly KubeObject[],
-  secrets: InstallSecrets,
-  given: readonly string[],
-  standIn: (value: string) => string,
+  { secrets, given, standIn }: Hiding,
+  after: ChangeText = (text) => text,
 ): KubeObject[] {
   const own = [
     secrets.passwordHash,
@@ -58,7 +66,7 @@ function hide(
     own.reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, () => standIn(secret)) : rest), text);
   return objects.map((object) => {
     const hidden = object.kind === "Secret" && object.apiVersion === "v1" ? withoutValues(object, standIn) : object;
-    return mapTexts(hidden, replaceOwn) as KubeObject;
+    return mapTexts(hidden, (text, field) => after(replaceOwn(text), field)) as KubeObject;
   });
 }
 
@@ -74,10 +82,16 @@ function withoutValues(secret: KubeObject, standIn: (value: string) => string): 
   };
 }
 
-/** The value with every text in it, at any depth, as `change` gives it; `field` is the name it stands under, if any. */
-function mapTexts(value: unknown, change: (text: string, field?: string) => string, field?: string): unknown {
+type ChangeText = (text: string, field?: string) => string;
+
+/**
+ * The value with every text in it, at any depth, as `change` gives it; `field` is the name it stands under, if any. What
+ * does not change is not copied: most of a release's bytes are definitions that hold no secret.
+ */
+function mapTexts(value: unknown, change: ChangeText, field?: string): unknown {
   if (typeof value === "string") return change(value, field);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name)]));
+  return Array.isArray(value)
+    ? mapMembers(value, (item) => mapTexts(item, change))
+    : mapMembers(value, (inner, name) => mapTexts(inner, change, name));
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { InstallSettings } from "../../../common/contract/index.ts";
+import { canonicalJson } from "../../../common/json/index.ts";
 import { blanked } from "../installation-dir/redact.ts";
 import { keyOfObject } from "../objects.ts";
 import type { InstallSecrets, Rendering } from "../types.ts";
@@ -56,22 +57,9 @@ export function fingerprintOf(input: FingerprintInput): PlanFingerprint {
   };
 }
 
+/** Of fields in one order, whoever wrote them. */
 function digest(value: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(value)))
-    .digest("hex");
-}
-
-/** Fields in one order, whoever wrote them. Whole numbers too big for a double are kept as text. */
-function sorted(value: unknown): unknown {
-  if (typeof value === "bigint") return `${value}n`;
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([name, inner]) => [name, sorted(inner)]),
-  );
+  return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
 /** Why a plan is out of date; `objects` are keys of some that differ, the first of `count`. */
