@@ -10,7 +10,14 @@ const pairs = [
   ["docs/class-sheet.md", "docs/class-sheet.ko.md"],
 ] as const;
 
-const pages = [...pairs.flat(), "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/glossary.ko.md"];
+const pages = [
+  ...pairs.flat(),
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "docs/architecture.md",
+  "docs/glossary.ko.md",
+  "docs/style.md",
+];
 
 const read = (page: string) => readFileSync(join(root, page), "utf8");
 const fence = /^```[\s\S]*?^```/gm;
