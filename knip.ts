@@ -14,7 +14,7 @@ const config: KnipConfig = {
     "electron/preload.ts",
     "electron/terminal/xterm-types.d.ts", // electron/tsconfig.json leads to it
     "electron/cli/{main,start}.ts",
-    "test/run.ts",
+    "test/{run,prose/lint}.ts",
     "test/bench/*.ts",
     "test/bench/browser/*-child.ts",
     "test/cluster/*-child.ts",

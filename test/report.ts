@@ -85,6 +85,13 @@ export function demandRun(result: SuiteResult, mustRun: boolean): SuiteResult {
   return { ...result, failed: 1, notes: [...result.notes, "failed: none of its tests ran, and here all have to"] };
 }
 
+/** One suite of several checks; their notes say which of them they are from. */
+export function together(name: string, results: readonly SuiteResult[]): SuiteResult {
+  const sum = (count: "passed" | "failed" | "skipped") => results.reduce((total, result) => total + result[count], 0);
+  const notes = results.flatMap((result) => result.notes.map((note) => `${result.name}: ${note}`));
+  return { name, passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped"), notes };
+}
+
 /** The last line of the test command. */
 export function lastLine(results: readonly SuiteResult[]): string {
   const sum = (pick: (result: SuiteResult) => number) => results.reduce((total, result) => total + pick(result), 0);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browserProblem } from "./e2e/browser.ts";
 import { realNodesProblem, startRealNodes, stopRealNodes } from "./realnode/cluster.ts";
-import { couldNotRun, countGo, countVitest, demandRun, lastLine, type SuiteResult } from "./report.ts";
+import { couldNotRun, countGo, countVitest, demandRun, lastLine, type SuiteResult, together } from "./report.ts";
 import { readyToolbox } from "./toolbox.ts";
 
 /**
@@ -76,12 +76,11 @@ function wantToolbox() {
 
 const suites: Record<string, () => Promise<SuiteResult>> = {
   types: () => check("types", bin("typescript", "bin", "tsc"), ["-b"]),
-  lint: () =>
-    check("lint", bin("@biomejs", "biome", "bin", "biome"), [
-      "ci",
-      "--error-on-warnings",
-      `--colors=${process.stdout.isTTY ? "force" : "off"}`,
-    ]),
+  async lint() {
+    const colors = `--colors=${process.stdout.isTTY ? "force" : "off"}`;
+    const code = await check("code", bin("@biomejs", "biome", "bin", "biome"), ["ci", "--error-on-warnings", colors]);
+    return together("lint", [code, await check("English", join(root, "test", "prose", "lint.ts"), [])]);
+  },
   unused: () => check("unused", bin("knip", "bin", "knip.js"), []),
   async unit() {
     const found = await wantToolbox();
