@@ -123,9 +123,9 @@ describe("steering a cluster", () => {
     await desk.page.getByRole("menuitem", { name: /history/i }).click();
     const history = desk.page.getByRole("dialog");
     await history.getByText("registry.example/model:absent").first().waitFor();
-    const previous = history.getByRole("row", { name: /^2 / }).getByRole("button", { name: /^Go back to revision/ });
+    const previous = history.getByRole("row", { name: /^2 / }).getByRole("button", { name: /^Roll back to revision/ });
     await previous.click();
-    const sure = desk.page.getByRole("button", { name: /^Go back/ }).last();
+    const sure = desk.page.getByRole("button", { name: /^Roll back/ }).last();
     await eventually(async () => {
       if ((await field(".spec.template.metadata.annotations")) === before) return true;
       if (await sure.isVisible()) await sure.click();
