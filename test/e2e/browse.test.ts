@@ -167,7 +167,7 @@ describe("browsing", () => {
     await button("Show all").click();
     await expect.poll(rowCount).toBe(web + 3);
 
-    const faults = button("1 not quite right");
+    const faults = button("1 warning");
     await faults.click();
     await expect.poll(rowCount).toBe(1);
     await row(/^stuck-.*Pending/).waitFor();
@@ -187,7 +187,7 @@ describe("browsing", () => {
     await dialog()
       .getByRole("textbox", { name: /^Fields/ })
       .fill("status.phase=Pending");
-    await dialog().getByRole("button", { name: "Use" }).click();
+    await dialog().getByRole("button", { name: "Apply" }).click();
     await expect.poll(rowCount).toBe(1);
   });
 
@@ -224,12 +224,12 @@ describe("browsing", () => {
     await press("n");
     await dialog().getByRole("checkbox", { name: "Also team-b" }).check({ force: true });
     await expect.poll(rowCount).toBe(web + 3);
-    await dialog().getByRole("button", { name: "Favourite: team-a" }).click();
-    await dialog().getByRole("button", { name: "Favourite: team-b" }).click();
+    await dialog().getByRole("button", { name: "Favorite: team-a" }).click();
+    await dialog().getByRole("button", { name: "Favorite: team-b" }).click();
     await dialog().getByRole("row", { name: "All namespaces" }).click();
     await expect.poll(address).not.toContain("ns=");
     await chip.click();
-    await dialog().getByRole("row", { name: "Favourites (2)" }).click();
+    await dialog().getByRole("row", { name: "Favorites (2)" }).click();
     await expect.poll(address).toContain("ns=team-a%2Cteam-b");
   });
 
@@ -268,8 +268,8 @@ describe("browsing", () => {
       .click({ modifiers: ["Shift"] });
     const marked = () => grid().locator('[aria-selected="true"]').count();
     await expect.poll(marked).toBe(4);
-    const bar = desk.page.getByRole("region", { name: "Marked rows" });
-    await bar.getByText("4 marked").waitFor();
+    const bar = desk.page.getByRole("region", { name: "Selected rows" });
+    await bar.getByText("4 selected").waitFor();
     expect(await desk.page.evaluate(() => String(window.getSelection()))).toBe("");
     await press("Shift+ArrowDown");
     await expect.poll(marked).toBe(5);
@@ -293,7 +293,7 @@ describe("browsing", () => {
 
   it("says where one is, and leads back from there", async () => {
     await show("pods?ns=team-b");
-    const trail = desk.page.getByRole("navigation", { name: "Where you are" });
+    const trail = desk.page.getByRole("navigation", { name: "Current location" });
     await trail.locator("[aria-current=page]", { hasText: "Pods" }).waitFor();
     await row(/^stuck-/).click();
     await trail.locator("[aria-current=page]", { hasText: /^stuck-/ }).waitFor();
@@ -311,7 +311,7 @@ describe("browsing", () => {
     await show("pods");
     await desk.page.setViewportSize({ width: 1024, height: 700 });
     await row(/^stuck-/).click();
-    const edge = desk.page.getByRole("separator", { name: "Width of the object's pane" });
+    const edge = desk.page.getByRole("separator", { name: "Details pane width" });
     await edge.focus();
     for (let times = 0; times < 30; times += 1) await press("ArrowLeft");
     const head = desk.page.locator(".list-head");
@@ -334,7 +334,7 @@ describe("browsing", () => {
     await press("Enter");
     const field = (name: string) => dialog().getByRole("textbox", { name, exact: true });
     await field("Name").fill("q");
-    await dialog().getByText("is a command of its own").waitFor();
+    await dialog().getByText("is already a command").waitFor();
     await field("Name").fill("po");
     await dialog().getByText("means Pods by itself").waitFor();
     await field("Name").fill("apis");
@@ -356,10 +356,10 @@ describe("browsing", () => {
     expect(await filter().inputValue()).toBe("api");
     await desk.page.reload();
     await rows().first().waitFor();
-    await button("Keys").click();
+    await button("Keyboard shortcuts").click();
     await dialog().getByRole("button", { name: "Aliases…" }).click();
     await dialog().getByRole("button", { name: "Remove the alias apis" }).click();
-    await dialog().getByText("None yet.").waitFor();
+    await dialog().getByText("No aliases yet.").waitFor();
     await press("Escape");
   });
 
@@ -370,7 +370,7 @@ describe("browsing", () => {
     await header("Node").waitFor();
     await button("Save view").click();
     await dialog().getByRole("textbox", { name: "Name" }).fill("Wide");
-    await dialog().getByRole("button", { name: "Keep" }).click();
+    await dialog().getByRole("button", { name: "Save" }).click();
     await rows().first().focus();
     await press("w");
     await header("Node").waitFor({ state: "detached" });
@@ -388,7 +388,7 @@ describe("browsing", () => {
     await show("pods?ns=team-b&f=api");
     await button("Save view").click();
     await dialog().getByRole("textbox", { name: "Name" }).fill("The API");
-    await dialog().getByRole("button", { name: "Keep" }).click();
+    await dialog().getByRole("button", { name: "Save" }).click();
     await show("nodes");
     await desk.page.getByRole("navigation", { name: "Kinds" }).getByRole("link", { name: "The API" }).click();
     await expect.poll(rowCount).toBe(2);
@@ -405,7 +405,7 @@ describe("browsing", () => {
     await dialog()
       .getByRole("checkbox", { name: /^Restarts/ })
       .uncheck({ force: true });
-    await dialog().getByRole("textbox", { name: "Name of the column" }).fill("Image");
+    await dialog().getByRole("textbox", { name: "Column name" }).fill("Image");
     await dialog().getByRole("textbox", { name: "JSONPath" }).fill(".spec.containers[0].image");
     await dialog()
       .getByText(/example.com\/web:1/)
@@ -421,7 +421,7 @@ describe("browsing", () => {
     await header("Image").waitFor();
     await button("Columns").click();
     await dialog().getByRole("button", { name: "Remove Image" }).click();
-    await dialog().getByRole("button", { name: "As the server gives them" }).click();
+    await dialog().getByRole("button", { name: "Reset to default" }).click();
     await press("Escape");
     await header("Restarts").waitFor();
   });
@@ -476,11 +476,11 @@ describe("browsing", () => {
     await rows().first().focus();
     await press("?");
     await dialog().getByText("Filter the list").waitFor();
-    await dialog().getByRole("button", { name: "Change keys…" }).click();
-    const change = dialog().getByRole("button", { name: "Change the key of: Filter the list" });
+    await dialog().getByRole("button", { name: "Change shortcuts…" }).click();
+    const change = dialog().getByRole("button", { name: "Change shortcut: Filter the list" });
     await change.click();
     await press("n");
-    await dialog().getByText("also: Choose namespaces").waitFor();
+    await dialog().getByText("also used by: Select namespaces").waitFor();
     await change.click();
     await press("f");
     await press("Escape");
@@ -491,15 +491,15 @@ describe("browsing", () => {
     await press("f");
     await expect.poll(() => filter().evaluate((input) => input === document.activeElement)).toBe(true);
 
-    await button("Keys").click();
+    await button("Keyboard shortcuts").click();
     await dialog().getByRole("switch").click({ force: true });
-    await dialog().getByRole("button", { name: "Change keys…" }).click();
-    await dialog().getByRole("button", { name: "Give its own key back to: Filter the list" }).click();
+    await dialog().getByRole("button", { name: "Change shortcuts…" }).click();
+    await dialog().getByRole("button", { name: "Restore default shortcut: Filter the list" }).click();
     await press("Escape");
     await rows().first().focus();
     await press("/");
     expect(await filter().evaluate((input) => input === document.activeElement)).toBe(false);
-    await button("Keys").click();
+    await button("Keyboard shortcuts").click();
     await dialog().getByRole("switch").click({ force: true });
     await press("Escape");
     await rows().first().focus();
@@ -510,12 +510,12 @@ describe("browsing", () => {
   it("says what it can't show, and where to go from there", async () => {
     await show("pods?ns=nowhere", false);
     await desk.page.getByRole("heading", { name: "No Pods in nowhere" }).waitFor();
-    await button("Look in all namespaces").click();
+    await button("Show all namespaces").click();
     await rows().first().waitFor();
     await desk.go(`#/browse/unheard-of?c=${desk.context}`);
-    await desk.page.getByRole("heading", { name: "No such kind here: unheard-of" }).waitFor();
+    await desk.page.getByRole("heading", { name: "Unknown kind: unheard-of" }).waitFor();
     await desk.go("#/browse/pods?c=gone");
-    await desk.page.getByRole("heading", { name: /a cluster your kubeconfig files do not have/ }).waitFor();
+    await desk.page.getByRole("heading", { name: /a cluster that isn't in your kubeconfig files/ }).waitFor();
   });
 
   it("has nothing that axe finds, in either theme", { timeout: 120_000 }, async () => {

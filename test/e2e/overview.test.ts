@@ -47,7 +47,7 @@ describe("overview of the cluster", () => {
     await overview.click();
     await desk.page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
     expect(await overview.getAttribute("aria-current")).toBe("page");
-    await card("Pods").getByText("1 broken").waitFor();
+    await card("Pods").getByText("1 failing").waitFor();
     await desk.page.getByText("Requests are those of 2 pods on nodes.").waitFor();
     await desk.page.getByText(/^1 of \d+ cores/).waitFor();
     await desk.page.getByText("This cluster serves no metrics").waitFor();
@@ -75,13 +75,13 @@ describe("overview of the cluster", () => {
     await desk.page.getByText("In kube-public").waitFor();
     await expect.poll(() => card("Pods").innerText(), patient).toMatch(/^Pods\s+0$/);
     await desk.page.getByRole("button", { name: "Look at all namespaces" }).click();
-    await card("Pods").getByText("1 broken").waitFor();
+    await card("Pods").getByText("1 failing").waitFor();
     expect(new URL(desk.page.url()).hash).toBe("#/overview");
   });
 
   it("has nothing for axe to complain about, in both themes", async () => {
     await desk.go("#/overview");
-    await card("Pods").getByText("1 broken").waitFor();
+    await card("Pods").getByText("1 failing").waitFor();
     for (const theme of ["Light", "Dark"]) {
       await desk.page.getByRole("radio", { name: theme, exact: true }).click();
       const { violations } = await new AxeBuilder({ page: desk.page }).include(".browse").analyze();

@@ -116,7 +116,7 @@ await describeWithCluster("a user with rights in two namespaces only", (test) =>
     await row(/^web-team-a/).waitFor();
     await row(/^web-team-b/).waitFor();
     await expect.poll(rowCount).toBe(2);
-    await status().getByText("limited to 2 namespaces you may see").waitFor();
+    await status().getByText("limited to the 2 namespaces you have access to").waitFor();
     expect(await row(/^web-team-c/).count()).toBe(0);
     // The palette finds what stands in them, also of kinds that no list is open of.
     await page.keyboard.press("ControlOrMeta+k");
@@ -133,14 +133,14 @@ await describeWithCluster("a user with rights in two namespaces only", (test) =>
 
   it("marks the kinds that may not be listed", async () => {
     await show("lister", "pods");
-    await kindLine(/^Secrets.*You may not list these/).waitFor();
-    await kindLine(/^Nodes.*You may not list these/).waitFor();
+    await kindLine(/^Secrets.*You don't have permission to list these/).waitFor();
+    await kindLine(/^Nodes.*You don't have permission to list these/).waitFor();
     await expect.poll(() => kindLine(/^Pods/).innerText()).toMatch(/2/);
-    expect(await kindLine(/^Pods.*You may not list/).count()).toBe(0);
+    expect(await kindLine(/^Pods.*You don't have permission to list/).count()).toBe(0);
     await kindLine(/^Secrets/).click();
-    await page.getByText("You may not list Secrets here").waitFor();
+    await page.getByText("You don't have permission to list Secrets here").waitFor();
     await kindLine(/^Nodes/).click();
-    await page.getByText("You may not list Nodes here").waitFor();
+    await page.getByText("You don't have permission to list Nodes here").waitFor();
   });
 
   it("disables what may not be done, with the reason, by object", async () => {
@@ -163,27 +163,27 @@ await describeWithCluster("a user with rights in two namespaces only", (test) =>
     await show("guest", "pods");
     await row(/^web-team-a/).waitFor();
     await expect.poll(rowCount).toBe(1);
-    await status().getByText("limited to 1 namespace you may see").waitFor();
+    await status().getByText("limited to the 1 namespace you have access to").waitFor();
     await grid().focus();
     await page
       .getByRole("button", { name: /^Namespaces/ })
       .first()
       .click();
-    await page.getByText("You may not list namespaces here.", { exact: false }).waitFor();
+    await page.getByText("You don't have permission to list namespaces.", { exact: false }).waitFor();
     await page.getByRole("textbox", { name: "Type a namespace" }).fill("team-b");
     await page.keyboard.press("Enter");
     await row(/^web-team-b/).waitFor();
     await show("guest", "pods?ns=team-a,team-b,team-c");
     await expect.poll(rowCount).toBe(2);
-    await status().getByText("limited to 2 namespaces you may see").waitFor();
+    await status().getByText("limited to the 2 namespaces you have access to").waitFor();
     await show("guest", "pods?ns=team-c");
-    await page.getByText("You may not list Pods here").waitFor();
+    await page.getByText("You don't have permission to list Pods here").waitFor();
   });
 
   it("reads well to a screen reader where things are forbidden", async () => {
     for (const sight of ["pods", "secrets", "nodes"]) {
       await show("guest", sight);
-      await kindLine(/^Nodes.*You may not list these/).waitFor();
+      await kindLine(/^Nodes.*You don't have permission to list these/).waitFor();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     }
