@@ -195,7 +195,7 @@ export const actions = {
     podSelector: "이 레이블의 파드만",
     badSeconds: "초를 정수로 입력하세요",
     blocked_other: "파드 {{count}}개 때문에 시작할 수 없습니다.",
-    blockedWhy: "위에서 허용하거나, 파드를 직접 옮기거나 삭제하세요.",
+    blockedWhy: "위에서 허용하거나, 파드를 직접 삭제하세요.",
     pods: "파드 목록",
     empty: "파드가 없습니다.",
     outcome: {
