@@ -191,15 +191,15 @@ describe("steering a cluster", () => {
     const dialog = desk.page.getByRole("dialog");
     await dialog.getByRole("radio", { name: /80/ }).waitFor({ state: "attached" });
     await dialog.getByRole("button", { name: "Forward" }).click();
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(await dialog.getByText(/It answers at/).innerText())?.[0] ?? "";
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(await dialog.getByText(/Available at/).innerText())?.[0] ?? "";
     const answer = await fetch(url);
     expect(answer.status).toBeLessThan(500);
     expect(await answer.text()).toContain("simulated");
     await dialog.getByRole("button", { name: "Close", exact: true }).click();
 
-    await desk.page.getByRole("link", { name: /1 forward/ }).click();
+    await desk.page.getByRole("link", { name: /1 port forward/ }).click();
     await desk.page.getByRole("button", { name: /^Stop forwarding/ }).click();
-    await desk.page.getByText("No port is forwarded.").waitFor();
+    await desk.page.getByText("No ports are forwarded.").waitFor();
     await expect(fetch(url)).rejects.toThrow();
     expect(desk.wizard.complaints).toEqual([]);
   });

@@ -51,9 +51,9 @@ export async function kfDefPictures(page: Page, shoot: Shoot, awsFile: string): 
   await button("Continue").click();
   await page.locator(".totals").waitFor({ timeout: 3 * minute });
   await shoot("57-kfdef-plan", true);
-  await button("Name others in their place").click();
+  await button("Choose replacements").click();
   await shoot("58-kfdef-images", false);
-  await button("Name others in their place").click();
+  await button("Choose replacements").click();
   await page.getByRole("button", { name: /^CustomResourceDefinition/ }).click();
   await page.locator(".conversions").scrollIntoViewIfNeeded();
   await shoot("59-kfdef-conversions", false);

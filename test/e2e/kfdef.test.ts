@@ -67,7 +67,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
       .first()
       .waitFor();
 
-    await wizard.button("Name others in their place").click();
+    await wizard.button("Choose replacements").click();
     const image = page.getByRole("row", { name: /ml-pipeline\/frontend|ml-pipeline\/visualization-server/ }).first();
     const gone = (await image.getByRole("rowheader").locator(".mono").textContent()) ?? "";
     await image.getByRole("textbox").fill("registry.example.com/copies/one:1.0");
@@ -95,7 +95,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
 
     await wizard.openDone();
     await page.getByText("http://<node>:31380").waitFor();
-    await page.getByText(/opens without a sign-in/).waitFor();
+    await page.getByText(/No sign-in: everyone is/).waitFor();
     await wizard.button("Open the dashboard").click();
     const address = await page.locator("a.dashboard-address").getAttribute("href");
     expect((await fetch(address ?? "")).headers.get("x-flowdeck-simulated")).toBe("true");
@@ -124,7 +124,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     expect(pods.filter((pod) => pod.phase !== "Running" && pod.phase !== "Succeeded")).toEqual([]);
     await wizard.openDone();
     await page.getByText("student@example.com", { exact: true }).waitFor();
-    await page.getByText("Sign in with the e-mail and the password that you chose.").waitFor();
+    await page.getByText("Sign in with the email and password you chose.").waitFor();
 
     const config = join(places.place.baseDir, "with-dex", "kfctl_istio_dex.v1.0.0.yaml");
     const written = await readFile(config, "utf8");
@@ -264,7 +264,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     expect(await page.locator(".copy-text").first().textContent()).toContain(`export CONFIG_URI=${file}`);
     await wizard.button("Continue").click();
     await wizard.heading("Components").waitFor();
-    await page.getByText("Correct the errors to go on.").waitFor();
+    await page.getByText("Fix the errors to continue.").waitFor();
     expect(await wizard.button("Continue").isEnabled()).toBe(false);
 
     const right = (await readFile(file, "utf8"))
@@ -298,7 +298,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await region.fill("ap-northeast-2");
     await region.press("Enter");
     await expect.poll(() => page.evaluate(() => localStorage.getItem("flowdeck.draft"))).toContain("ap-northeast-2");
-    await page.getByText("Give the secrets to go on.").waitFor();
+    await page.getByText("Enter the secret values to continue.").waitFor();
     await page.getByRole("option", { name: /^1 secret/ }).click();
     await page.locator("input[type=password]").fill("only-in-memory");
     await expect.poll(() => wizard.button("Continue").isEnabled()).toBe(true);

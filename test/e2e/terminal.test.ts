@@ -149,7 +149,7 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await terminals.button(/^Split/).click();
     await terminals.shows(/[$#]$/m, 1);
     await terminals.run("echo right; exit 3");
-    await page.getByText("Ended with code 3.").waitFor();
+    await page.getByText("Exited with code 3.").waitFor();
     await terminals.shows(/^right$/m, 1);
     await page.getByText("ended", { exact: true }).waitFor();
     await terminals.button("New terminal").click();

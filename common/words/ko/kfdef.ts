@@ -65,7 +65,7 @@ export const kfdef = {
     },
     standard: {
       title: "왜 로그인이 없나요?",
-      text: "Istio 게이트웨이가 모든 요청에 anonymous@kubeflow.org라는 사용자 이름을 붙입니다. 준비할 것도 외울 것도 없지만, 이 포트에 접속할 수 있으면 누구나 들어옵니다.",
+      text: "게이트웨이의 Istio EnvoyFilter가 모든 요청에 kubeflow-userid: anonymous@kubeflow.org 헤더를 추가하므로 Kubeflow에는 한 사용자로 보입니다. 준비할 것이 없지만, 이 포트에 접속할 수 있으면 누구나 들어옵니다.",
     },
     dex: {
       title: "왜 Dex인가요?",
