@@ -222,7 +222,7 @@ describe("browsing", () => {
     expect(await grid().getByRole("columnheader", { name: "Namespace" }).count()).toBe(0);
     await rows().first().focus();
     await press("n");
-    await dialog().getByRole("checkbox", { name: "Also team-b" }).check({ force: true });
+    await dialog().getByRole("checkbox", { name: "Include team-b" }).check({ force: true });
     await expect.poll(rowCount).toBe(web + 3);
     await dialog().getByRole("button", { name: "Favorite: team-a" }).click();
     await dialog().getByRole("button", { name: "Favorite: team-b" }).click();
@@ -245,7 +245,7 @@ describe("browsing", () => {
     await press("Space");
     await expect.poll(address).toContain("ns=team-a%2Cteam-b");
     await press("ArrowRight");
-    expect(await desk.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Also team-b");
+    expect(await desk.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Include team-b");
     await press("Space");
     await expect.poll(address).toMatch(/ns=team-a(&|$)/);
     await press("ArrowUp");
@@ -276,7 +276,7 @@ describe("browsing", () => {
     await press("Space");
     await expect.poll(marked).toBe(4);
     await press("ControlOrMeta+a");
-    await bar.getByText(`${web} marked`).waitFor();
+    await bar.getByText(`${web} selected`).waitFor();
     await rows().nth(2).click({ button: "right" });
     await desk.page
       .getByRole("menu")
@@ -336,7 +336,7 @@ describe("browsing", () => {
     await field("Name").fill("q");
     await dialog().getByText("is already a command").waitFor();
     await field("Name").fill("po");
-    await dialog().getByText("means Pods by itself").waitFor();
+    await dialog().getByText("already means Pods").waitFor();
     await field("Name").fill("apis");
     await field("Kind").fill("deploy");
     await field("Namespaces").fill("team-b");

@@ -193,7 +193,7 @@ export const browse = {
     none: "No matching namespaces.",
     notAllowed: "You don't have permission to list namespaces. Type the name of one you know.",
     several: "{{first}} + {{count}}",
-    with: "Add {{name}}",
+    with: "Include {{name}}",
   },
   noMatch: {
     all: "Show all",

@@ -1,6 +1,7 @@
 export const forwards = {
   title: "Port forwards",
-  intro: "Ports on this computer that lead into a cluster. They listen on 127.0.0.1 only and close when Flowdeck quits.",
+  intro:
+    "Ports on this computer that lead into a cluster. They listen on 127.0.0.1 only and close when Flowdeck quits.",
   none: "No ports are forwarded. Choose a Service, pod, or workload and forward one of its ports to open it in your browser as if it ran here.",
   toServices: "Show Services",
   answers: "served by {{pod}}",

@@ -60,7 +60,8 @@ export const object = {
       "Requests to this path return an error until a pod of that Service is ready. Open the Service to see which pods it selects.",
     backendMissing:
       "The name may be misspelled, or the Service may be in another namespace: an Ingress can use only Services in its own.",
-    claimAwaits: "The claim names this volume. It is bound once the volume exists, is available, and meets the claim's requirements.",
+    claimAwaits:
+      "The claim names this volume. It is bound once the volume exists, is available, and meets the claim's requirements.",
     claimByHand:
       "Its class is deliberately empty, so no volume is created for it. Create a PersistentVolume with the same size and access mode, or recreate the claim with a class.",
     claimClassMissing:
@@ -69,15 +70,13 @@ export const object = {
       "Kubernetes protects data that is in use. Delete the pods or scale down their workload, and the claim is deleted automatically.",
     claimLost:
       "The volume this claim was bound to no longer exists, and neither does its data. Restore from a backup into a new claim.",
-    claimMissing:
-      "The pod is scheduled once the claim exists. Create it, or correct its name in the workload.",
+    claimMissing: "The pod is scheduled once the claim exists. Create it, or correct its name in the workload.",
     claimNoClass: "Make one StorageClass the default, or recreate the claim with a class.",
     claimOpen: "The pod is scheduled once its claims have volumes. Open the claim to see what is missing.",
     claimPending: "The provisioner of its class hasn't created a volume yet. See the events for what it tried.",
     claimUnbound: "The pod waits until every claim it uses has a volume. Open the claim to see what is missing.",
     claimWaits: "This is expected: the volume is created where the first pod that uses the claim is scheduled.",
-    condition:
-      "The kind's controller wrote this condition, in its own words. It changes once the cause is resolved.",
+    condition: "The kind's controller wrote this condition, in its own words. It changes once the cause is resolved.",
     containerStart:
       "The image is there, but the container could not be created from it: the command, a mount, or a security setting doesn't fit.",
     cordoned: "Running pods stay. Uncordon the node to allow new ones.",
@@ -93,13 +92,14 @@ export const object = {
       "The hook runs right after the container starts. When it fails, the container is killed and restarted. Fix the hook's command, or remove the hook.",
     imageCredentials:
       "The image is private or doesn't exist. Add an image pull secret for this registry to the pod's service account, or use another image.",
-    imageLimit: "The registry limits how many images you can pull in a period of time, and allows fewer without signing in. Wait, add a pull secret, or use a mirror.",
+    imageLimit:
+      "The registry limits how many images you can pull in a period of time, and allows fewer without signing in. Wait, add a pull secret, or use a mirror.",
     imageNotFound: "The registry doesn't have this name or tag. Check both; the tag may have been deleted.",
-    imageOther:
-      "The node keeps retrying, less and less often. Its message shows the registry's answer.",
+    imageOther: "The node keeps retrying, less and less often. Its message shows the registry's answer.",
     imageUnreachable:
       "The node couldn't connect to the registry. The host name may be wrong, the cluster may have no internet access, or a proxy may be missing.",
-    initRunning: "Init containers run one after another before the main containers. The log shows what it is waiting for.",
+    initRunning:
+      "Init containers run one after another before the main containers. The log shows what it is waiting for.",
     inputMissing: "The container starts automatically as soon as {{kind}} {{name}} exists in the same namespace.",
     jobFailed: "A failed Job is not retried. Fix the cause, then create it again.",
     jobOfCronFailed: "The next run starts on schedule. See the log of the failed Job {{job}} for the reason.",
@@ -145,7 +145,8 @@ export const object = {
     waitsForScheduler: "If this persists, the scheduler isn't running, or the pod specifies a different scheduler.",
     webhookEmpty:
       "Until a pod responds, creating and changing the objects this webhook checks fails, unless its failure policy is Ignore.",
-    webhookMissing: "This is often left over from something that was uninstalled. If so, you can delete this configuration.",
+    webhookMissing:
+      "This is often left over from something that was uninstalled. If so, you can delete this configuration.",
   },
   fact: {
     accessModes: "Access modes",

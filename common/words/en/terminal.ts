@@ -29,8 +29,10 @@ export const terminal = {
   pasteTitle_one: "Paste {{count}} line?",
   pasteTitle_other: "Paste {{count}} lines?",
   pasteCleanTitle: "Paste without the control characters?",
-  pasteDropped_one: "The text contained {{count}} control character, which a shell would read as a keystroke. It is removed.",
-  pasteDropped_other: "The text contained {{count}} control characters, which a shell would read as keystrokes. They are removed.",
+  pasteDropped_one:
+    "The text contained {{count}} control character, which a shell would read as a keystroke. It is removed.",
+  pasteDropped_other:
+    "The text contained {{count}} control characters, which a shell would read as keystrokes. They are removed.",
   pasteWhy: "This shell runs each line as soon as it is pasted.",
   paste: "Paste",
   dontPaste: "Don't paste",
