@@ -32,7 +32,7 @@ describe("facts of an object", () => {
       t: i18n.t,
     });
     expect(facts.map(({ name, value }) => [name, value])).toEqual([
-      ["Node", "on no node yet"],
+      ["Node", "not scheduled yet"],
       ["QoS", "BestEffort"],
     ]);
   });
