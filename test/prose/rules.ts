@@ -234,7 +234,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: "pick",
-    pattern: /\bpick(?:s|ed|ing)?\b/i,
+    pattern: /\bpick(?:s|ed|ing)?\b(?! up)/i,
     say: "choose, select",
     why: "One word for one thing.",
     example: "Pick a namespace.",

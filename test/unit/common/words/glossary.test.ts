@@ -18,12 +18,22 @@ function textsOf(value: unknown, where: string): Text[] {
   return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, `${where}.${key}`));
 }
 
+/** Sentences of a Markdown page, without its code and its addresses. */
+const pageTexts = (page: string): Text[] =>
+  readFileSync(join(root, page), "utf8")
+    .replaceAll(/^```[\s\S]*?^```/gm, "")
+    .replaceAll(/`[^`\n]*`/g, "`")
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .split(/\n{2,}|^[|#]/m)
+    .map((text) => ({ where: page, text }));
+
 const texts = [
   ...textsOf(ko, "ko"),
   ...textsOf(messages, "messages"),
   ...readdirSync(releases).flatMap((name) =>
     textsOf(JSON.parse(readFileSync(join(releases, name), "utf8")), name).filter(({ where }) => where.endsWith(".ko")),
   ),
+  ...["README.ko.md", "docs/class-sheet.ko.md"].flatMap(pageTexts),
 ];
 
 const forms = (cell: string | undefined) =>
