@@ -20,8 +20,8 @@ const (
 var profilesResource = schema.GroupVersionResource{Group: "kubeflow.org", Version: "v1", Resource: "profiles"}
 
 // profileKind is what Kubeflow's profile controller does, as far as the rest of
-// Kubeflow needs it: a namespace, service accounts and role bindings, all owned
-// by the Profile. Istio's policies and the pipelines' extras are left out.
+// Kubeflow needs it: a namespace, service accounts, role bindings, a quota and
+// Istio's policy, all owned by the Profile. The pipelines' extras are left out.
 func (r *runner) profileKind() *kind {
 	return &kind{resource: profilesResource, gate: gateProfiles, custom: true, reconcile: r.reconcileProfile}
 }
@@ -94,8 +94,8 @@ func (r *runner) ensureProfileObjects(ctx context.Context, profile *unstructured
 		if err != nil {
 			return "", err
 		}
-		if !metav1.IsControlledBy(namespace, profile) {
-			return "namespace already exists, but not owned by profile " + name, nil
+		if owner, has := namespace.Annotations["owner"]; !has || owner != email {
+			return "namespace already exist, but not owned by profile creator " + email, nil
 		}
 		if namespace.DeletionTimestamp != nil {
 			return "", errLater
@@ -115,12 +115,31 @@ func (r *runner) ensureProfileObjects(ctx context.Context, profile *unstructured
 		roleBinding(owned(metav1.ObjectMeta{Name: "namespaceAdmin", Annotations: map[string]string{"user": email, "role": "admin"}}),
 			"kubeflow-admin", rbacv1.Subject{Kind: kind, Name: email, APIGroup: rbacv1.GroupName}),
 	} {
-		_, err := r.client.RbacV1().RoleBindings(name).Create(ctx, &binding, options)
-		if err != nil && !apierrors.IsAlreadyExists(err) {
+		if err := r.ensureRoleBinding(ctx, name, binding); err != nil {
 			return "", err
 		}
 	}
-	return "", nil
+	if err := r.ensureProfileQuota(ctx, profile, owned(metav1.ObjectMeta{})); err != nil {
+		return "", err
+	}
+	return "", r.ensureProfilePolicy(ctx, name, email, owned(metav1.ObjectMeta{}))
+}
+
+// ensureRoleBinding follows a change of the owner in the subjects, and leaves the
+// annotations as they are: so does Kubeflow's controller.
+func (r *runner) ensureRoleBinding(ctx context.Context, namespace string, binding rbacv1.RoleBinding) error {
+	bindings := r.client.RbacV1().RoleBindings(namespace)
+	_, err := bindings.Create(ctx, &binding, metav1.CreateOptions{FieldManager: profilesManager})
+	if !apierrors.IsAlreadyExists(err) {
+		return err
+	}
+	found, err := bindings.Get(ctx, binding.Name, metav1.GetOptions{})
+	if err != nil || slices.Equal(found.Subjects, binding.Subjects) {
+		return err
+	}
+	found.Subjects = binding.Subjects
+	_, err = bindings.Update(ctx, found, metav1.UpdateOptions{FieldManager: profilesManager})
+	return err
 }
 
 func roleBinding(meta metav1.ObjectMeta, role string, subject rbacv1.Subject) rbacv1.RoleBinding {
