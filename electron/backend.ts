@@ -16,6 +16,7 @@ import { serveLogs } from "./logs/index.ts";
 import { serveObjects } from "./objects/index.ts";
 import { serveOverview } from "./overview/index.ts";
 import { PracticeCluster, servePractice } from "./practice/index.ts";
+import { serveProfiles } from "./profiles/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
 import { serveTerminal } from "./terminal/index.ts";
@@ -97,6 +98,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveForwards({ forwards }),
     serveAccess({ connections }),
     serveOverview({ connections, tables, log }),
+    serveProfiles({ connections }),
   ];
   // What the rooms above work on; it ends after them.
   const clusters = serveClusters({ kubeconfigs, connections });

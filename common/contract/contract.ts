@@ -13,6 +13,7 @@ import { logsContract } from "./logs.ts";
 import { objectsContract } from "./objects.ts";
 import { overviewContract } from "./overview.ts";
 import { practiceContract } from "./practice.ts";
+import { profilesContract } from "./profiles.ts";
 import { resourcesContract } from "./resources.ts";
 import { tablesContract } from "./tables.ts";
 import { terminalContract } from "./terminal.ts";
@@ -35,6 +36,7 @@ export const contract = {
   ...forwardsContract,
   ...accessContract,
   ...overviewContract,
+  ...profilesContract,
 };
 
 export type Contract = typeof contract;

@@ -21,6 +21,7 @@ export * from "./objects.ts";
 export * from "./overview.ts";
 export * from "./plan.ts";
 export * from "./practice.ts";
+export * from "./profiles.ts";
 export * from "./releases.ts";
 export * from "./resources.ts";
 export * from "./secret-mask.ts";

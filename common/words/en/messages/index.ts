@@ -35,6 +35,7 @@ import { pod } from "./pod.ts";
 import { policy } from "./policy.ts";
 import { practice } from "./practice.ts";
 import { preflight } from "./preflight.ts";
+import { profile } from "./profile.ts";
 import { progress } from "./progress.ts";
 import { readiness } from "./readiness.ts";
 import { removal } from "./removal.ts";
@@ -91,6 +92,7 @@ export const messages = {
   policy,
   practice,
   preflight,
+  profile,
   progress,
   readiness,
   removal,

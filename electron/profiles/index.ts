@@ -1,0 +1,1 @@
+export { serveProfiles } from "./serve.ts";

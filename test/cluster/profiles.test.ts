@@ -1,0 +1,269 @@
+import { beforeAll, expect, it } from "vitest";
+import type { ClassProgress, ProfileList } from "../../common/contract/index.ts";
+import { at, parseJson } from "../../common/json/index.ts";
+import { serveProfiles } from "../../electron/profiles/index.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { eventually } from "./kubectl.ts";
+import { installProfileKinds, kfamBindings } from "./profiles-support.ts";
+import { describeWithCluster } from "./support.ts";
+
+await describeWithCluster("profiles", (test) => {
+  const room = clusterRoom(test);
+  const { kubectl } = room;
+  const owner = "user@example.com";
+  const signal = () => AbortSignal.timeout(90_000);
+
+  const methods = () => serveProfiles(room).methods;
+  const create = (profile: string, hard: Record<string, string> = {}, dryRun = false) =>
+    methods()["profiles.create"]({ context: room.context, profile, owner, hard, dryRun }, signal());
+  const share = (profile: string, user: string, role: "view" | "edit") =>
+    methods()["profiles.share"]({ context: room.context, profile, user, role }, signal());
+  const unshare = (profile: string, user: string) =>
+    methods()["profiles.unshare"]({ context: room.context, profile, user }, signal());
+  const plan = (text: string) => methods()["profiles.plan"]({ context: room.context, text }, signal());
+
+  /** Watches until the list is as wanted. */
+  async function seen(wanted: (list: ProfileList) => boolean): Promise<ProfileList> {
+    let last: ProfileList | undefined;
+    for await (last of methods()["profiles.watch"]({ context: room.context }, AbortSignal.timeout(40_000))) {
+      if (wanted(last)) return last;
+    }
+    throw new Error(`The list is not as wanted: ${JSON.stringify(last)}`);
+  }
+  const ready = (name: string) =>
+    seen(({ profiles }) => profiles.some((one) => one.name === name && one.state === "ready"));
+
+  async function object(kind: string, name: string, namespace: string): Promise<unknown> {
+    return parseJson(await kubectl.text("get", kind, name, "-n", namespace, "-o", "json"));
+  }
+  const names = async (kind: string, namespace: string) =>
+    (await kubectl.text("get", kind, "-n", namespace, "-o", "name")).trim().split("\n").filter(Boolean);
+
+  beforeAll(async () => {
+    const absent = await seen(({ state }) => state === "absent");
+    expect(absent.profiles).toEqual([]);
+    await expect(create("early")).rejects.toMatchObject({ code: "kind-unknown" });
+    await installProfileKinds(kubectl);
+    await kubectl.wait("deployment/profiles-deployment", "condition=Available");
+  });
+
+  it("are created with a quota, and everything that Kubeflow makes of them appears", async () => {
+    await eventually(async () => (await create("vision", {}, true)) ?? true);
+    expect(await names("profiles", "default")).toEqual([]);
+    await create("vision", { cpu: "8", memory: "32Gi" });
+    const list = await ready("vision");
+    const [vision] = list.profiles;
+    expect(vision).toMatchObject({ owner: { kind: "User", name: owner }, hard: { cpu: "8", memory: "32Gi" } });
+    expect(vision?.parts.map(({ id, names: made, present }) => [id, made, present])).toEqual([
+      ["namespace", ["vision"], true],
+      ["admin", ["namespaceAdmin"], true],
+      ["istio", ["ns-owner-access-istio"], true],
+      ["accounts", ["default-editor", "default-viewer"], true],
+      ["quota", ["kf-resource-quota"], true],
+    ]);
+    expect(Number(list.allocatable.cpu)).toBeGreaterThan(0);
+    expect(list.unread).toEqual([]);
+    await eventually(async () => {
+      const used = (await seen(({ state }) => state === "live")).profiles[0]?.used;
+      return used?.cpu === "0" ? true : undefined;
+    });
+  });
+
+  it("are shared exactly as Kubeflow's dashboard does it, and it finds the same people", async () => {
+    const ann = "Ann.Lee+ml@example.com";
+    const name = "user-ann-lee-ml-example-com-clusterrole-edit";
+    expect(await share("vision", ann, "edit")).toEqual({ unchanged: false });
+    expect(await share("vision", ann, "edit")).toEqual({ unchanged: true });
+    const binding = await object("rolebinding", name, "vision");
+    expect(at(binding, "metadata", "annotations")).toEqual({ user: ann, role: "edit" });
+    expect(at(binding, "roleRef")).toEqual({
+      ...{ apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "kubeflow-edit" },
+    });
+    expect(at(binding, "subjects")).toEqual([{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: ann }]);
+    const policy = await object("authorizationpolicy", name, "vision");
+    expect(at(policy, "metadata", "annotations")).toEqual({ user: ann, role: "edit" });
+    const principals = [
+      "cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account",
+      "cluster.local/ns/kubeflow/sa/ml-pipeline-ui",
+    ];
+    expect(at(policy, "spec")).toEqual({
+      rules: [
+        { from: [{ source: { principals } }], when: [{ key: "request.headers[kubeflow-userid]", values: [ann] }] },
+      ],
+    });
+    expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toEqual([
+      { user: ann, role: "edit", namespace: "vision" },
+      { user: owner, role: "admin", namespace: "vision" },
+    ]);
+    // The other role takes the place of the first.
+    await share("vision", ann, "view");
+    expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toEqual([
+      { user: ann, role: "view", namespace: "vision" },
+      { user: owner, role: "admin", namespace: "vision" },
+    ]);
+    const { profiles } = await seen((list) => list.profiles[0]?.members[1]?.role === "view");
+    expect(profiles[0]?.members.map(({ user, role, admitted }) => ({ user, role, admitted }))).toEqual([
+      { user: owner, role: "admin", admitted: true },
+      { user: ann, role: "view", admitted: true },
+    ]);
+    await expect(share("vision", "ann-lee-ml@example.com", "view")).rejects.toThrow(/already stands for Ann\.Lee\+ml/);
+    expect(await unshare("vision", ann)).toEqual({ removed: 1 });
+    expect(await names("authorizationpolicies", "vision")).toEqual([
+      "authorizationpolicy.security.istio.io/ns-owner-access-istio",
+    ]);
+    expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toHaveLength(1);
+    await expect(unshare("vision", ann)).rejects.toMatchObject({ code: "not-found" });
+    await expect(unshare("vision", owner)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("take the header and its prefix from what the owner's policy has", async () => {
+    const key = "request.headers[x-goog-authenticated-user-email]";
+    const rule = { when: [{ key, values: [`accounts.google.com:${owner}`] }] };
+    // As long as the profile does not change, its controller lets that stand.
+    await kubectl.text(
+      ...["patch", "authorizationpolicy", "ns-owner-access-istio", "-n", "vision", "--type=merge"],
+      ...["-p", JSON.stringify({ spec: { rules: [rule] } })],
+    );
+    await share("vision", "gus@example.com", "view");
+    const policy = await object("authorizationpolicy", "user-gus-example-com-clusterrole-view", "vision");
+    expect(at(policy, "spec", "rules")).toEqual([{ when: [{ key, values: ["accounts.google.com:gus@example.com"] }] }]);
+    await unshare("vision", "gus@example.com");
+  });
+
+  it("write nothing when half of it would be refused", async () => {
+    const refusing = {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingAdmissionPolicy",
+      metadata: { name: "no-policies" },
+      spec: {
+        failurePolicy: "Fail",
+        matchConstraints: {
+          resourceRules: [
+            { apiGroups: ["security.istio.io"], apiVersions: ["*"], operations: ["CREATE"], resources: ["*"] },
+          ],
+        },
+        validations: [{ expression: "false", message: "No policies today." }],
+      },
+    };
+    const bound = { policyName: "no-policies", validationActions: ["Deny"] };
+    await kubectl.apply(refusing, {
+      ...{ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding" },
+      ...{ metadata: { name: "no-policies" }, spec: bound },
+    });
+    try {
+      const refusal = await eventually(async () => {
+        try {
+          await share("vision", "hal@example.com", "view");
+        } catch (error) {
+          return error;
+        }
+        await unshare("vision", "hal@example.com");
+        return undefined;
+      });
+      expect(String(refusal)).toMatch(/AuthorizationPolicy vision\/user-hal-example-com-clusterrole-view/);
+      expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toHaveLength(1);
+    } finally {
+      await kubectl.text(
+        "delete",
+        "validatingadmissionpolicybinding/no-policies",
+        "validatingadmissionpolicy/no-policies",
+      );
+    }
+  });
+
+  it("refuse what can't be, with words", async () => {
+    await expect(create("Vision")).rejects.toThrow(/Vision can't be a profile's name/);
+    await expect(create("vision")).rejects.toThrow(/There already is a profile vision, owned by user@example.com/);
+    await expect(create("kube-system")).rejects.toThrow(/namespace kube-system that belongs to no profile/);
+    await expect(create("a", { memory: "16" })).rejects.toThrow(/its unit is missing/);
+    await expect(share("nothing", "a@example.com", "view")).rejects.toThrow("There is no profile nothing.");
+    await expect(share("vision", owner, "view")).rejects.toThrow(/already owns vision/);
+    await expect(share("vision", "=1+1", "view")).rejects.toThrow(/starts like a spreadsheet formula/);
+  });
+
+  it("get another quota and another owner, which Kubeflow and its dashboard follow", async () => {
+    const setQuota = (hard: Record<string, string>) =>
+      methods()["profiles.setQuota"]({ context: room.context, profile: "vision", hard }, signal());
+    expect(await setQuota({ cpu: "8000m", memory: "32Gi" })).toEqual({ unchanged: true });
+    await setQuota({ cpu: "4", "requests.storage": "10Gi" });
+    await eventually(async () => {
+      const hard = at(await object("resourcequota", "kf-resource-quota", "vision"), "spec", "hard");
+      expect(hard).toEqual({ cpu: "4", "requests.storage": "10Gi" });
+      return true;
+    });
+    const setOwner = (to: string) =>
+      methods()["profiles.setOwner"]({ context: room.context, profile: "vision", owner: to }, signal());
+    expect(await setOwner(owner)).toEqual({ unchanged: true });
+    expect(await setOwner("eve@example.com")).toEqual({ unchanged: false });
+    await seen(({ profiles }) => profiles[0]?.owner.name === "eve@example.com" && profiles[0].state === "ready");
+    expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toEqual([
+      { user: "eve@example.com", role: "admin", namespace: "vision" },
+    ]);
+    expect(at(await object("rolebinding", "namespaceAdmin", "vision"), "metadata", "annotations", "user")).toBe(
+      "eve@example.com",
+    );
+    await eventually(async () => {
+      const rules = at(await object("authorizationpolicy", "ns-owner-access-istio", "vision"), "spec", "rules");
+      expect(JSON.stringify(rules)).toContain("eve@example.com");
+      return true;
+    });
+    await setQuota({});
+    await eventually(async () => ((await names("resourcequota", "vision")).length === 0 ? true : undefined));
+  });
+
+  it("come thirty at once from a class list, or not at all", async () => {
+    const apply = async (text: string, digest: string): Promise<ClassProgress> => {
+      let last: ClassProgress | undefined;
+      for await (last of methods()["profiles.apply"]({ context: room.context, text, digest }, signal()));
+      if (last === undefined) throw new Error("Nothing was told.");
+      return last;
+    };
+    const lines = Array.from(
+      { length: 30 },
+      (_, at) => `class-${at},s${at}@example.com,teacher@example.com:view,small`,
+    );
+    const text = ["profile,owner,members,quota", ...lines, "vision,eve@example.com,,"].join("\r\n");
+    const broken = text.replace("class-7,", "Class_7,");
+    const refused = await plan(broken);
+    expect(refused.errors.map(({ line }) => line)).toEqual([9]);
+    await expect(apply(broken, refused.digest)).rejects.toThrow("Nothing was changed: the list has errors.");
+    const plain = await plan(text);
+    expect(plain.errors).toEqual([]);
+    expect(plain.rows.map(({ action }) => action)).toEqual([...Array(30).fill("create"), "unchanged"]);
+    await expect(apply(text, refused.digest)).rejects.toMatchObject({ code: "plan-stale" });
+    expect(await names("profiles", "default")).toEqual(["profile.kubeflow.org/vision"]);
+    const done = await apply(text, plain.digest);
+    expect(done.rows.filter(({ state }) => state !== "done")).toEqual([]);
+    expect(done).toMatchObject({ state: "done", rows: { length: 30 } });
+    expect(await kfamBindings(kubectl, test.kubeconfig, "class-29")).toEqual([
+      { user: "s29@example.com", role: "admin", namespace: "class-29" },
+      { user: "teacher@example.com", role: "view", namespace: "class-29" },
+    ]);
+    expect((await plan(text)).rows.every(({ action }) => action === "unchanged")).toBe(true);
+  });
+
+  it("are deleted after their name was typed, with what is in them", async () => {
+    await kubectl.apply(
+      {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "notes", namespace: "class-0", finalizers: ["example.com/keep"] },
+      },
+      {
+        ...{ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "work", namespace: "class-0" } },
+        spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+      },
+    );
+    const contents = await methods()["profiles.contents"]({ context: room.context, profile: "class-0" }, signal());
+    expect(contents.claims).toEqual([{ name: "work", size: "1Gi" }]);
+    expect(contents.kinds).toContainEqual({ kind: "RoleBinding", count: 4 });
+    expect(contents.objects).toBe(contents.kinds.reduce((sum, { count }) => sum + count, 0));
+    const remove = (confirm: string) =>
+      methods()["profiles.delete"]({ context: room.context, profile: "class-0", confirm }, signal());
+    await expect(remove("class")).rejects.toMatchObject({ code: "not-allowed" });
+    await remove("class-0");
+    const { profiles } = await seen((list) => list.profiles.some(({ state }) => state === "deleting"));
+    expect(profiles.find(({ name }) => name === "class-0")).toMatchObject({ owner: { name: "s0@example.com" } });
+    await expect(create("class-0")).rejects.toThrow("Profile class-0 is still being deleted.");
+  });
+});
