@@ -177,8 +177,8 @@ function installOptions(command: Command): Command {
     .option("--release <id>", "what to install (see `flowdeck releases`)", "26.03")
     .option("--name <name>", "KF_NAME, the installation's name", "kubeflow")
     .option("--base-dir <folder>", "BASE_DIR, the folder its folder is made in", ".")
-    .option("--email <address>", "the first user's e-mail address", "user@example.com")
-    .option("--user-namespace <name>", "the first user's namespace; from the e-mail address unless given")
+    .option("--email <address>", "the first user's email address", "user@example.com")
+    .option("--user-namespace <name>", "the first user's namespace; from the email address unless given")
     .option("--components <ids>", "what to install of it, with commas between; what they need is added; default: all")
     .option("--adopt", takesOver, false)
     .option("--approve-exec", "let the context's credential program run", false);

@@ -36,7 +36,7 @@ export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
   const failed = (advice: Message | readonly Message[], more: { detail?: string; cause?: unknown } = {}) =>
     new FlowdeckError("verify-failed", said, {
       advice,
-      fix: { id: "open-dashboard", title: "Try to open it" },
+      fix: { id: "open-dashboard", title: "Open it anyway" },
       ...more,
     });
   let forward: Forward;

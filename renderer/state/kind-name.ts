@@ -56,3 +56,16 @@ export function introducedKind(t: TFunction, language: Language, info: Kind): st
   const name = singularKind(t, language, info);
   return name === info.kind ? undefined : `${name}(${info.kind})`;
 }
+
+/**
+ * An object as messages name it, `Deployment kubeflow/web`, with its kind introduced: 디플로이먼트(Deployment) kubeflow/web.
+ * Any other text, and an object of a kind that has one name only, is given as it is.
+ */
+export function introducedObject(t: TFunction, language: Language, object: string): string {
+  const [, kind, name] = /^([A-Z][A-Za-z]*) (\S+)$/.exec(object) ?? [];
+  if (language !== "ko" || kind === undefined || name === undefined) return object;
+  const lower = kind.toLowerCase();
+  const plurals = [`${lower}s`, `${lower}es`, lower.replace(/y$/, "ies")];
+  const key = Object.keys(named).find((known) => plurals.includes(known.split(".", 1)[0] ?? ""));
+  return key === undefined || !isNamed(key) ? object : `${t(`browse.kind.${named[key]}`)}(${kind}) ${name}`;
+}

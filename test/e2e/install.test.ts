@@ -54,13 +54,13 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await wizard.button("Uninstall…").click();
     await wizard.page.getByText("ConfigMap kubeflow-system/notes").waitFor();
     await wizard.page.getByText(/^\d+ objects will be deleted\.$/).waitFor();
-    await wizard.page.getByRole("checkbox", { name: /^Delete user data too/ }).check({ force: true });
-    const whole = wizard.page.getByText(/^Deleted as a whole: /);
+    await wizard.page.getByRole("checkbox", { name: /^Also delete user data/ }).check({ force: true });
+    const whole = wizard.page.getByText(/^Namespaces deleted with everything in them: /);
     expect(await whole.textContent()).not.toMatch(/\bkubeflow-system\b/);
-    await wizard.page.getByRole("checkbox", { name: /^Delete what others created/ }).check({ force: true });
+    await wizard.page.getByRole("checkbox", { name: /^Also delete what others created/ }).check({ force: true });
     await expect.poll(() => whole.textContent()).toMatch(/\bkubeflow-system\b/);
     await wizard.page.getByText("ConfigMap kubeflow-system/notes").waitFor();
-    await wizard.button("Keep it").click();
+    await wizard.button("Cancel").click();
 
     await wizard.uninstall("Starter (offline)", { data: true, others: true });
     expect(await everyObject(kubeconfig())).toEqual(before);
@@ -82,7 +82,7 @@ describe("a newcomer installs and removes it with the wizard", () => {
     const refusal = wizard.page.getByRole("alert").filter({ hasText: "another installation" });
     await refusal.waitFor();
     expect(await refusal.textContent()).toContain(join(places.place.baseDir, "first"));
-    await wizard.button("Take its objects over").click();
+    await wizard.button("Take over its objects").click();
     await wizard.page.locator(".totals").waitFor({ timeout: 120_000 });
 
     // That it was chosen is known when the step is left and opened again, and for the plan after one that is refused.
@@ -170,7 +170,7 @@ describe("a newcomer installs and removes it with the wizard", () => {
     const second = await openWizard();
     // The page comes back to it by itself.
     await second.heading("Installation of Starter (offline) stopped").waitFor();
-    await second.page.getByText("The app ended while it was at work.").waitFor();
+    await second.page.getByText("Flowdeck was closed while it was working.").waitFor();
     await second.button("Continue installing").click();
     await second.untilInstalled("Starter (offline)");
     second.expectNoComplaints();
@@ -185,7 +185,7 @@ describe("a newcomer installs and removes it with the wizard", () => {
     await wizard.startPractice();
     await page.getByRole("textbox", { name: /^Name/ }).fill("half-written");
     await places.app.stop();
-    await page.getByText("The connection to Flowdeck is lost").waitFor();
+    await page.getByText("Lost the connection to Flowdeck").waitFor();
 
     await page.goto((await places.start()).link);
     await wizard.heading("Settings").waitFor();

@@ -19,10 +19,10 @@ describe("without a mouse", () => {
 
   it("goes from the first screen to an installed starter", async () => {
     const { page, wizard } = await open();
-    await press(page, wizard.button("Start"));
+    await press(page, wizard.button("Start practice cluster"));
     await wizard.heading("Choose a cluster").waitFor();
     expect(await isFocused(wizard.heading("Choose a cluster"))).toBe(true);
-    await page.getByText("API server answers").waitFor({ timeout: 360_000 });
+    await page.getByText("API server response").waitFor({ timeout: 360_000 });
     await press(page, wizard.button("Continue"));
 
     await wizard.heading("Settings").waitFor();
@@ -32,7 +32,7 @@ describe("without a mouse", () => {
     const release = page.getByRole("radiogroup", { name: /^Release/ });
     await tabTo(page, release.getByRole("radio", { checked: true }));
     while (!(await starter.isChecked())) await page.keyboard.press("ArrowRight");
-    await type(page, page.getByRole("textbox", { name: "E-mail" }), "student@example.com");
+    await type(page, page.getByRole("textbox", { name: "Email" }), "student@example.com");
     await press(page, wizard.button("Continue"));
 
     await wizard.heading("Components").waitFor();
@@ -40,7 +40,7 @@ describe("without a mouse", () => {
     await wizard.heading("Plan").waitFor();
     await press(page, wizard.button("Install"));
     await wizard.untilInstalled("Starter (offline)");
-    await press(page, wizard.button("Continue"));
+    await press(page, wizard.button("Open the summary"));
     await page.getByRole("heading", { name: "Dashboard" }).waitFor();
 
     await page.keyboard.press("ControlOrMeta+k");
@@ -54,16 +54,16 @@ describe("without a mouse", () => {
     await mkdir(join(places.place.home, ".kube"));
     await writeFile(join(places.place.home, ".kube", "config"), "apiVersion: v1\nkind: Config\ncontexts: [\n");
     const { page, wizard } = await open();
-    await press(page, wizard.button("Start"));
+    await press(page, wizard.button("Start practice cluster"));
     const broken = page.getByText(/config.*line \d/i).first();
     await broken.waitFor();
-    await page.getByText("API server answers").waitFor({ timeout: 360_000 });
+    await page.getByText("API server response").waitFor({ timeout: 360_000 });
     await press(page, wizard.button("Continue"));
 
     await type(page, page.getByRole("textbox", { name: /^Name/ }), "Not A Name");
-    await type(page, page.getByRole("textbox", { name: "E-mail" }), "nobody");
+    await type(page, page.getByRole("textbox", { name: "Email" }), "nobody");
     await press(page, wizard.button("Continue"));
-    await page.getByText(/things to correct/).waitFor();
+    await page.getByText(/settings need attention/).waitFor();
     const first = page.getByRole("alert").getByRole("link", { name: /^Name/ });
     await press(page, first);
     expect(await isFocused(page.getByRole("textbox", { name: /^Name/ }))).toBe(true);

@@ -63,11 +63,11 @@ export async function kfDefPictures(page: Page, shoot: Shoot, awsFile: string): 
   await page.screenshot({ path: "screenshots/60-kfdef-install-light.png" });
   await heading(/is installed$/).waitFor({ timeout: 4 * minute });
   await shoot("61-kfdef-installed", true);
-  await button("Continue").click();
+  await button("Open the summary").click();
   await page.getByRole("heading", { name: "Dashboard" }).waitFor();
   await shoot("62-kfdef-done", true);
   await button("Uninstall…").click();
   await page.getByRole("checkbox").check({ force: true });
   await button("Uninstall and delete data").click();
-  await heading(/is removed$/).waitFor({ timeout: 4 * minute });
+  await heading(/was uninstalled$/).waitFor({ timeout: 4 * minute });
 }

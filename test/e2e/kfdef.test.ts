@@ -139,7 +139,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
       .waitFor();
     await page.getByRole("checkbox").check({ force: true });
     await wizard.button("Uninstall anyway").click();
-    await wizard.heading(/is removed/).waitFor({ timeout: 240_000 });
+    await wizard.heading(/was uninstalled/).waitFor({ timeout: 240_000 });
     expect(await everyObject(kubeconfig())).toEqual(before);
     wizard.expectNoComplaints();
   });
@@ -239,7 +239,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await page.getByRole("textbox", { name: /^Base folder/ }).fill(places.place.baseDir);
     await page.getByRole("radio", { name: /^File or URL/ }).check({ force: true });
     await wizard.button("Continue").click();
-    await page.getByText("Write a path or an address.").first().waitFor();
+    await page.getByText("Enter a path or URL.").first().waitFor();
     const uri = page.getByRole("textbox", { name: /CONFIG_URI/ });
     await uri.fill(join(places.place.folder, "nothing.yaml"));
     await page.getByText(/There is no file/).waitFor();

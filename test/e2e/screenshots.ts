@@ -102,7 +102,7 @@ async function setFaults(page: Page, faults: readonly object[]): Promise<void> {
 
 async function pictures(page: Page, home: string, baseDir: string): Promise<void> {
   await heading(page, /step by step/).waitFor();
-  await page.getByText("contexts found").waitFor();
+  await page.getByText("clusters in your kubeconfig").waitFor();
   await shoot(page, "01-home-empty");
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").waitFor();
@@ -124,7 +124,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await button(page, "Start practice cluster").click();
   await page.locator(".start-steps").waitFor();
   await page.screenshot({ path: join(folder, "05-cluster-starting-light.png") });
-  await page.getByText("API server answers").waitFor({ timeout: 6 * minute });
+  await page.getByText("API server response").waitFor({ timeout: 6 * minute });
   await shoot(page, "06-cluster-connected");
   await button(page, "Continue").click();
 
@@ -165,7 +165,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await button(page, "Log").click();
   await shoot(page, "14-install-log", variants.slice(0, 3));
   await button(page, "Log").click();
-  await button(page, "Cancel…").click();
+  await button(page, "Stop…").click();
   await shoot(page, "15-install-cancel", variants.slice(0, 3));
   await button(page, "Stop").click();
   await heading(page, /stopped$/).waitFor({ timeout: minute });
@@ -174,7 +174,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await button(page, "Continue installing").click();
   await heading(page, /is installed$/).waitFor({ timeout: 4 * minute });
   await shoot(page, "17-installed");
-  await button(page, "Continue").click();
+  await button(page, "Open the summary").click();
   await button(page, "Open the dashboard").click();
   await page.locator(".dashboard-address").waitFor();
   await page.bringToFront();
@@ -192,9 +192,9 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await shoot(page, "20-uninstall", variants.slice(0, 3));
   await page.getByRole("checkbox").check({ force: true });
   await button(page, "Uninstall and delete data").click();
-  await heading(page, /^Removing|is removed$/).waitFor();
+  await heading(page, /^Removing|was uninstalled$/).waitFor();
   await page.screenshot({ path: join(folder, "21-removing-light.png") });
-  await heading(page, /is removed$/).waitFor({ timeout: 4 * minute });
+  await heading(page, /was uninstalled$/).waitFor({ timeout: 4 * minute });
   await shoot(page, "22-removed", variants.slice(0, 3));
   if (!starterOnly)
     await kfDefPictures(

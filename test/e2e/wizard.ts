@@ -38,9 +38,9 @@ export class Wizard {
 
   /** From Home to a connected practice cluster. */
   async startPractice(): Promise<void> {
-    await this.button("Start").click();
+    await this.button("Start practice cluster").click();
     await this.heading("Choose a cluster").waitFor();
-    await this.page.getByText("API server answers").waitFor({ timeout: 6 * minutes });
+    await this.page.getByText("API server response").waitFor({ timeout: 6 * minutes });
     await this.button("Continue").click();
   }
 
@@ -52,7 +52,7 @@ export class Wizard {
     if (choice.file !== undefined)
       await this.page.getByRole("radio", { name: new RegExp(`^${choice.file}`) }).check({ force: true });
     if (choice.file !== "Standard")
-      await this.page.getByRole("textbox", { name: "E-mail" }).fill(choice.email ?? "student@example.com");
+      await this.page.getByRole("textbox", { name: "Email" }).fill(choice.email ?? "student@example.com");
     if (choice.password !== undefined) await this.page.locator("input[type=password]").fill(choice.password);
     await this.button("Continue").click();
   }
@@ -86,17 +86,17 @@ export class Wizard {
 
   /** From the Install step's end to the Done page. */
   async openDone(): Promise<void> {
-    const onward = this.button("Continue");
+    const onward = this.button("Open the summary");
     if (await onward.isVisible()) await onward.click();
     await this.page.getByRole("heading", { name: "Dashboard" }).waitFor();
   }
 
   async uninstall(title: string, { data = false, others = false }): Promise<void> {
     await this.button("Uninstall…").click();
-    if (data) await this.page.getByRole("checkbox", { name: /^Delete user data too/ }).check({ force: true });
-    if (others) await this.page.getByRole("checkbox", { name: /^Delete what others/ }).check({ force: true });
+    if (data) await this.page.getByRole("checkbox", { name: /^Also delete user data/ }).check({ force: true });
+    if (others) await this.page.getByRole("checkbox", { name: /^Also delete what others/ }).check({ force: true });
     await this.button(data ? "Uninstall and delete data" : "Uninstall").click();
-    await this.heading(new RegExp(`${literally(title)} is removed`)).waitFor({ timeout: 4 * minutes });
+    await this.heading(new RegExp(`${literally(title)} was uninstalled`)).waitFor({ timeout: 4 * minutes });
   }
 
   expectNoComplaints(): void {

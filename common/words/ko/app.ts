@@ -92,12 +92,12 @@ export const app = {
   home: {
     title: "쿠버네티스에서 Kubeflow까지, 한 단계씩",
     intro:
-      "이 컴퓨터에서 진짜 쿠버네티스 API를 켜고, Kubeflow(쿠브플로우)가 설치되는 과정을 눈으로 보며 배웁니다. 처음 한 번은 준비에 몇 분, 그다음부터는 몇 초면 됩니다. Docker도 관리자 권한도 필요 없습니다.",
+      "이 컴퓨터에서 진짜 쿠버네티스 API 서버를 시작하고, Kubeflow(쿠브플로우)가 설치되는 과정을 눈으로 보며 배웁니다. 처음 한 번은 준비에 몇 분이 걸릴 수 있고, 그다음부터는 몇 초면 됩니다. Docker도 관리자 권한도 필요 없습니다.",
     practice: {
       recommended: "추천 · 첫 준비만 몇 분",
       tag: "첫 준비만 몇 분",
       title: "연습 클러스터 시작",
-      text: "API 서버는 진짜, 노드와 파드는 시뮬레이션입니다. 마음껏 망가뜨려 보세요. 초기화하면 처음으로 돌아갑니다.",
+      text: "API 서버는 진짜이고, 노드와 파드, Kubeflow 컨트롤러는 시뮬레이션입니다. 마음껏 망가뜨려 보세요. 초기화하면 처음으로 돌아갑니다.",
       start: "시작하기",
       see: "시작 과정 보기",
       use: "이 클러스터로 계속",
@@ -129,7 +129,7 @@ export const app = {
   practice: {
     title: "연습 클러스터",
     recommended: "추천",
-    text: "API 서버, etcd, 스케줄러, 컨트롤러는 이 컴퓨터에서 실제로 실행됩니다. 노드와 파드는 시뮬레이션이라 Docker가 필요 없습니다.",
+    text: "API 서버, etcd, 스케줄러와 쿠버네티스 기본 컨트롤러는 이 컴퓨터에서 실제로 실행됩니다. 노드와 파드, Kubeflow 컨트롤러는 시뮬레이션이라 Docker가 필요 없습니다.",
     simulated: "연습 클러스터: 노드, 파드, Kubeflow 컨트롤러는 시뮬레이션입니다",
     start: "연습 클러스터 시작",
     starting: "연습 클러스터를 시작하는 중",
@@ -253,7 +253,7 @@ export const app = {
     },
     teachPractice: {
       title: "왜 연습 클러스터인가요?",
-      text: "API 서버, etcd, 스케줄러와 쿠버네티스 기본 컨트롤러는 실제 프로그램입니다. 노드와 파드, 그리고 Kubeflow 쪽 컨트롤러(cert-manager, Istio, 프로파일)와 웹훅의 응답은 흉내 낸 것입니다.",
+      text: "API 서버, etcd, 스케줄러와 쿠버네티스 기본 컨트롤러는 실제 프로그램입니다. 노드와 파드, 그리고 Kubeflow 쪽 컨트롤러(cert-manager, Istio, 프로파일)와 웹훅의 응답은 시뮬레이션입니다.",
     },
   },
   settings: {
@@ -483,8 +483,9 @@ export const app = {
     waitingNothing: "없습니다. 진행할 수 있는 것은 모두 진행하고 있습니다.",
     waitingStopped: "없습니다.",
     more_other: "{{count}}개 더 있음",
+    showMore_other: "{{count}}개 더 보기",
     fewer: "접기",
-    safeToClose: "창을 닫아도 됩니다. 다시 열면 멈춘 곳부터 이어집니다.",
+    safeToClose: "앱을 닫아도 됩니다. 나중에 멈춘 곳부터 이어서 할 수 있습니다.",
     continue: "설치 이어서 하기",
     continueRemoving: "제거 이어서 하기",
     toDone: "다음",
@@ -504,7 +505,8 @@ export const app = {
     },
     cancel: {
       ask: "중단…",
-      title: "여기서 중단할까요?",
+      title: "설치를 여기서 중단할까요?",
+      titleRemoving: "제거를 여기서 중단할까요?",
       stays: "지금까지 적용한 오브젝트 {{done}}개는 클러스터에 남습니다. 나중에 이어서 하거나 제거할 수 있습니다.",
       staysRemoving: "이미 제거한 오브젝트 {{done}}개는 돌아오지 않습니다. 나머지는 이어서 할 때까지 남아 있습니다.",
       confirm: "중단",

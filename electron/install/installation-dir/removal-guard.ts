@@ -45,7 +45,7 @@ export function refuseUnknownId(
   if (id === undefined || id === known || id === confirmed) return;
   throw new FlowdeckError("not-allowed", message("installation.notFromHere", { folder: resolve(kfDir) }), {
     advice: message("installation.notFromHereAdvice", { id }),
-    fix: { id: "confirm-installation", title: "Remove that installation", params: { installation: id } },
+    fix: { id: "confirm-installation", title: "Uninstall that installation", params: { installation: id } },
   });
 }
 

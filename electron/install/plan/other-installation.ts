@@ -33,7 +33,7 @@ export function belongsToOthers(
       message("otherInstallation.objects", { names: named(nodes.map(({ ref }) => ref)) }),
       message("otherInstallation.advice"),
     ],
-    fix: { id: "adopt", title: "Take its objects over" },
+    fix: { id: "adopt", title: "Take over its objects" },
   });
 }
 

@@ -8,7 +8,7 @@ import { useErrorWords } from "../../ui/use-error-words.ts";
 import { useStepCommands } from "./commands.ts";
 import { Teach } from "./ExplainPanel.tsx";
 
-/** "Copy as commands": the step as shell lines, for a terminal or a script. */
+/** "Copy shell commands": the step as shell lines, for a terminal or a script. */
 export function CommandsButton({ step }: { step: StepId }) {
   const { t } = useTranslation();
   const { lines } = useStepCommands(step);

@@ -20,13 +20,13 @@ export function StepList({ current }: { current: StepId }) {
   return (
     <nav aria-label={t("steps.label")} className="steps-nav">
       <ol className="steps">
-        <Line number={1} title={t("steps.welcome")} route={{ place: "home" }} state="done" />
+        <Line title={t("steps.welcome")} route={{ place: "home" }} state="done" />
         {stepIds.map((id, index) => {
           const line = overview[id];
           return (
             <Line
               key={id}
-              number={index + 2}
+              number={index + 1}
               title={t(`steps.${id}`)}
               route={{ place: "install", step: id }}
               state={id === current ? "current" : line.locked ? "locked" : line.done ? "done" : "open"}
@@ -41,7 +41,8 @@ export function StepList({ current }: { current: StepId }) {
 }
 
 interface LineProps {
-  number: number;
+  /** The same as on Home; the way back to Home has none. */
+  number?: number;
   title: string;
   note?: string;
   locked?: string;

@@ -30,15 +30,15 @@ describe("settings on the command line", () => {
         .split("\n")
         .sort(),
     ).toEqual([
-      "--base-dir: The folder has to be an absolute path.",
-      "--email: This is not an e-mail address.",
-      "--name: A name has lower-case letters, digits and hyphens only.",
-      "--name: A name starts with a lower-case letter.",
-      "--user-namespace: This namespace belongs to the cluster or to Kubeflow.",
+      "--base-dir: Enter the folder as an absolute path.",
+      "--email: This is not a valid email address.",
+      "--name: A name has lowercase letters, digits and hyphens only.",
+      "--name: A name starts with a lowercase letter.",
+      "--user-namespace: This namespace belongs to the cluster or to Kubeflow. Choose another.",
     ]);
   });
 
-  it("makes a namespace from an e-mail address", () => {
+  it("makes a namespace from an email address", () => {
     expect(namespaceOf("user@example.com")).toBe("user-example-com");
     for (const email of ["Ada.Lovelace+x@example.com", "_@example.com", `${"a".repeat(64)}@example.com`]) {
       expect(namespaceName.safeParse(namespaceOf(email)).success, email).toBe(true);

@@ -26,7 +26,7 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
     <div className="install-foot">
       {asking === "cancel" && running ? (
         <ConfirmPane
-          title={t("install.cancel.title")}
+          title={t(status.activity === "install" ? "install.cancel.title" : "install.cancel.titleRemoving")}
           confirm={t("install.cancel.confirm")}
           keep={t("install.cancel.keep")}
           onKeep={() => setAsking(undefined)}

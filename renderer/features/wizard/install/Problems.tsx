@@ -34,7 +34,7 @@ export function Problems({ problems, onLog }: { problems: InstallStatus["problem
               <>
                 {index === 0 && problems.length > 1 ? (
                   <Button onPress={() => setAll(!all)} aria-expanded={all}>
-                    {all ? t("install.fewer") : t("install.more", { count: problems.length - 1 })}
+                    {all ? t("install.fewer") : t("install.showMore", { count: problems.length - 1 })}
                   </Button>
                 ) : null}
                 <Button onPress={() => onLog(about ?? "")}>{t("install.log.show")}</Button>

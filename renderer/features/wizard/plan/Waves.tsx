@@ -5,7 +5,7 @@ import { useLanguage } from "../../../i18n/use-language.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { useFormat } from "../../../ui/format.ts";
 
-/** In which order things are applied, and what opens each gate. */
+/** In which order things are applied, each wave with the condition it starts on. */
 export function Waves({ waves }: { waves: PlanSummary["waves"] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -15,16 +15,15 @@ export function Waves({ waves }: { waves: PlanSummary["waves"] }) {
       <ol className="waves">
         {waves.map((wave) => (
           <li key={wave.id}>
-            {wave.gate ? (
-              <p className="wave-gate">
-                <span className="sr-only">{t("plan.gate")}: </span>
-                {textOf(wave.gate, language)}
-              </p>
-            ) : null}
             <div className="wave">
               <span>{textOf(wave.title, language)}</span>
               <span className="faint">{format.number(wave.objects)}</span>
             </div>
+            {wave.gate ? (
+              <p className="wave-gate">
+                <b>{t("plan.gate")}:</b> {textOf(wave.gate, language)}
+              </p>
+            ) : null}
           </li>
         ))}
       </ol>

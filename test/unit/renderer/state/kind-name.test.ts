@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { i18n, startI18n } from "../../../../renderer/i18n/index.ts";
-import { introducedKind, kindName, singularKind } from "../../../../renderer/state/kind-name.ts";
+import { introducedKind, introducedObject, kindName, singularKind } from "../../../../renderer/state/kind-name.ts";
 
 const deployment = { kind: "Deployment", plural: "deployments", group: "apps" };
 const claim = { kind: "PersistentVolumeClaim", plural: "persistentvolumeclaims", group: "" };
@@ -16,6 +16,18 @@ describe("the name of a kind", () => {
     expect(introducedKind(t, "ko", claim)).toBe("PVC(PersistentVolumeClaim)");
     expect(introducedKind(t, "ko", theirs)).toBeUndefined();
     expect([deployment, theirs].map((kind) => singularKind(t, "ko", kind))).toEqual(["디플로이먼트", "Deployment"]);
+  });
+
+  it("is introduced in the name of an object, where it has a Korean one", () => {
+    const t = i18n.getFixedT("ko");
+    const shown = (object: string) => introducedObject(t, "ko", object);
+    expect(shown("Deployment kubeflow/web")).toBe("디플로이먼트(Deployment) kubeflow/web");
+    expect(shown("NetworkPolicy a/b")).toBe("네트워크폴리시(NetworkPolicy) a/b");
+    expect(shown("Ingress a/b")).toBe("인그레스(Ingress) a/b");
+    expect(shown("Namespace kubeflow")).toBe("네임스페이스(Namespace) kubeflow");
+    for (const other of ["Certificate a/b", "Deployment", "the Service of a", "istio", ""])
+      expect(shown(other)).toBe(other);
+    expect(introducedObject(i18n.getFixedT("en"), "en", "Deployment a/b")).toBe("Deployment a/b");
   });
 
   it("is its kind in English, plural for a list", () => {
