@@ -77,10 +77,10 @@ async function somethingBroken(
   }
   await show(`deployments.apps?${object}`);
   await page.getByRole("button", { name: /^Logs/ }).first().click();
-  await page.getByRole("region", { name: "Dock" }).waitFor();
+  await page.getByRole("region", { name: "Panel" }).waitFor();
   await page.waitForTimeout(1500);
   await shoot("43-logs", true);
-  await page.getByRole("region", { name: "Dock" }).getByRole("button", { name: "Hide the dock" }).click();
+  await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Hide the panel" }).click();
 }
 
 async function placesPictures(page: Page, shoot: Shoot, go: (hash: string) => Promise<unknown>): Promise<void> {
@@ -94,7 +94,7 @@ async function placesPictures(page: Page, shoot: Shoot, go: (hash: string) => Pr
   }
   await go("overview");
   await page.getByRole("list", { name: "Main kinds" }).waitFor();
-  await page.getByText("This cluster serves no metrics").waitFor();
+  await page.getByText("This cluster has no metrics API").waitFor();
   await shoot("47-overview", true);
   await go("forwards");
   await page.getByRole("heading", { level: 1 }).waitFor();

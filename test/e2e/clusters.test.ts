@@ -70,7 +70,7 @@ await describeWithCluster("several clusters side by side", (test) => {
   it("opens them from the page, with a colour and read-only, and keeps each one's place", async () => {
     await goTo("clusters");
     await page.getByRole("heading", { name: "Clusters", level: 1 }).waitFor();
-    await page.getByRole("button", { name: /Colour of prod/ }).click();
+    await page.getByRole("button", { name: /Color of prod/ }).click();
     await page.getByRole("option", { name: "Red" }).click();
     await row("prod").getByText("Off", { exact: true }).click();
     await row("prod").getByText("On", { exact: true }).waitFor();
@@ -110,16 +110,16 @@ await describeWithCluster("several clusters side by side", (test) => {
 
   it("acts as another user until told otherwise", async () => {
     await goTo("clusters");
-    await more("개발", /Act as another user/);
+    await more("개발", /Impersonate a user/);
     await page.getByRole("textbox", { name: "User" }).fill("jane");
     await page.getByRole("textbox", { name: "Groups" }).fill("readers");
-    await button("Act as this user").click();
+    await button("Impersonate").click();
     await chip().getByText("as jane", { exact: true }).waitFor();
     await button("Show 개발").click();
     await page.getByText("User jane may not list services", { exact: false }).first().waitFor();
     await goTo("clusters");
-    await more("개발", /Act as another user/);
-    await button("Be yourself again").click();
+    await more("개발", /Impersonate a user/);
+    await button("Stop impersonating").click();
     await chip().getByText("as jane", { exact: true }).waitFor({ state: "detached" });
     await button("Show 개발").click();
     await page.getByText("ClusterIP", { exact: true }).first().waitFor();
@@ -142,10 +142,10 @@ await describeWithCluster("several clusters side by side", (test) => {
     expect(await readFile(join(place.home, ".kube", (await copies())[0] ?? ""), "utf8")).toBe(before);
 
     await more("stage 2", /^Remove/);
-    await page.getByText("The cluster entry “staging” goes with it", { exact: false }).waitFor();
-    await page.getByText("It is kubectl’s current context", { exact: false }).waitFor();
-    await button("Remove it").click();
-    await page.getByText("The kubeconfig was written.").waitFor();
+    await page.getByText("The cluster entry “staging” is removed too", { exact: false }).waitFor();
+    await page.getByText("This is kubectl’s current context", { exact: false }).waitFor();
+    await button("Remove context").click();
+    await page.getByText("The kubeconfig was saved.").waitFor();
     await row("stage 2").waitFor({ state: "detached" });
     const removed = JSON.parse(await readFile(file, "utf8"));
     expect(removed.contexts.map(({ name }: { name: string }) => name)).toEqual(["prod", "개발"]);
@@ -162,7 +162,7 @@ await describeWithCluster("several clusters side by side", (test) => {
 
   it("has nothing that axe finds, in either theme and language", async () => {
     await goTo("clusters");
-    await more("prod", /Act as another user/);
+    await more("prod", /Impersonate a user/);
     for (const theme of ["Light", "Dark"]) {
       await page.getByRole("radio", { name: theme, exact: true }).click();
       await eventually(async () => {

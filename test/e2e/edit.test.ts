@@ -81,13 +81,13 @@ describe("editing an object", () => {
     await eventually(async () => ((await editor().innerText()).includes("paused: false") ? true : undefined));
     await typeOver("paused: false", "paused: maybe");
     const problems = page.getByRole("region", { name: "Problems" });
-    await problems.getByText("spec.paused takes boolean.").waitFor();
+    await problems.getByText("spec.paused must be of type boolean.").waitFor();
     await typeOver("paused: maybe", "paused: false");
     await problems.getByText("No problems").waitFor();
     await typeOver("matchLabels:", "matchLabels:\n  tier: web");
     await page.keyboard.press("ControlOrMeta+s");
     await problems.getByText(/spec\.selector: .*field is immutable/).waitFor();
-    await problems.getByText(/can't be changed after the object was made/).waitFor();
+    await problems.getByText(/can't be changed after an object is created/).waitFor();
     await page.locator(".yaml-bar").getByRole("button", { name: "Cancel" }).click();
     await wizard.button("Discard").click();
     await page.getByRole("textbox", { name: "YAML of shop" }).waitFor();
@@ -102,10 +102,10 @@ describe("editing an object", () => {
     await editor().waitFor();
     expect(await editor().innerText()).toContain("shop:mine");
     await kubectl.text("set", "image", "deployment/shop", "shop=registry.example/shop:theirs");
-    await page.getByText("It was changed meanwhile.").waitFor();
-    await wizard.button("Put my changes onto the newest").click();
+    await page.getByText("The object has changed since you opened it.").waitFor();
+    await wizard.button("Apply my changes to the latest version").click();
     const asked = page.getByRole("alert");
-    await asked.getByText("You and somebody else changed the same field.").waitFor();
+    await asked.getByText("One field was changed both by you and by someone else.").waitFor();
     const both = (await asked.locator("li").allInnerTexts()).join("\n");
     expect(both).toMatch(/shop:2\.1.*shop:theirs[\s\S]*shop:2\.1.*shop:mine/);
     await expectAccessible("choosing");
@@ -169,11 +169,11 @@ describe("editing an object", () => {
     await page.keyboard.press("ControlOrMeta+k");
     await page.keyboard.type("create from yaml");
     await page.keyboard.press("Enter");
-    const dialog = page.getByRole("dialog", { name: "New from YAML" });
+    const dialog = page.getByRole("dialog", { name: "Create from YAML" });
     await wizard.button("ConfigMap", dialog).click();
     await wizard.button("Service", dialog).click();
     await wizard.button(/^Check/, dialog).click();
-    await wizard.button(/^Apply 2 objects/, dialog).click();
+    await wizard.button(/^Create 2 objects/, dialog).click();
     await wizard.button("Done", dialog).waitFor();
     expect(await kubectl.text("get", "configmap/settings", "service/web", "-o", "name")).toBe(
       "configmap/settings\nservice/web\n",

@@ -7,7 +7,7 @@ describe("steering a cluster", () => {
   const desk = useDesk({ width: 1440, height: 900 });
 
   const pane = () => desk.page.getByRole("complementary").filter({ has: desk.page.getByRole("tablist") });
-  const dock = () => desk.page.getByRole("region", { name: "Dock" });
+  const dock = () => desk.page.getByRole("region", { name: "Panel" });
   const row = (name: string | RegExp) => desk.page.getByRole("row", { name });
   const inPane = (name: string | RegExp) => pane().getByRole("button", { name });
 

@@ -53,7 +53,7 @@ describe("logs in the browser", () => {
 
   it("shows all pods of a workload, and pauses where the user scrolled to", async () => {
     await openLogs("deployments.apps", "talker");
-    await button("What is read: 2 pods · 4 containers").waitFor();
+    await button("Sources: 2 pods · 4 containers").waitFor();
     await list().hover();
     await desk.page.mouse.wheel(0, -200);
     const newer = desk.page.locator(".logs-newer");
@@ -88,7 +88,7 @@ describe("logs in the browser", () => {
     await expect.poll(() => current.getAttribute("data-line"), patient).not.toBe(first);
     await key("]");
     await expect.poll(() => current.getAttribute("data-line"), patient).toBe(first);
-    await status().getByText("1 mark").waitFor();
+    await status().getByText("1 bookmark").waitFor();
 
     await key("x");
     await desk.page.keyboard.type("Reconciled");
@@ -104,8 +104,8 @@ describe("logs in the browser", () => {
       .toBe(true);
 
     await key("ControlOrMeta+k");
-    await desk.page.keyboard.type("Mark the line");
-    await desk.page.getByRole("dialog").getByText("Mark the line").first().waitFor();
+    await desk.page.keyboard.type("Bookmark the line");
+    await desk.page.getByRole("dialog").getByText("Bookmark the line").first().waitFor();
     await key("Escape");
   });
 
@@ -124,12 +124,12 @@ describe("logs in the browser", () => {
   it("clips a line of a megabyte and shows all of it when asked; says that there was no previous run", async () => {
     await openLogs("pods", "long");
     await button(/^Show all \(97\d KiB\)$/).click();
-    const whole = desk.page.getByRole("region", { name: "The whole line" });
+    const whole = desk.page.getByRole("region", { name: "Whole line" });
     await expect.poll(async () => (await whole.locator("pre").innerText()).length, patient).toBe(1_000_000);
     await key("Escape");
     await button("Log of the previous run").click();
     await desk.page.getByText("There was no previous run").waitFor();
-    await button("Show the present run").click();
+    await button("Show the current run").click();
     await lines().first().waitFor();
   });
 

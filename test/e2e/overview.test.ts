@@ -48,9 +48,9 @@ describe("overview of the cluster", () => {
     await desk.page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
     expect(await overview.getAttribute("aria-current")).toBe("page");
     await card("Pods").getByText("1 failing").waitFor();
-    await desk.page.getByText("Requests are those of 2 pods on nodes.").waitFor();
+    await desk.page.getByText("Total requests of 2 pods on nodes.").waitFor();
     await desk.page.getByText(/^1 of \d+ cores/).waitFor();
-    await desk.page.getByText("This cluster serves no metrics").waitFor();
+    await desk.page.getByText("This cluster has no metrics API").waitFor();
 
     await card("Pods").focus();
     await desk.page.keyboard.press("Enter");
@@ -74,7 +74,7 @@ describe("overview of the cluster", () => {
     await desk.page.keyboard.press("Enter");
     await desk.page.getByText("In kube-public").waitFor();
     await expect.poll(() => card("Pods").innerText(), patient).toMatch(/^Pods\s+0$/);
-    await desk.page.getByRole("button", { name: "Look at all namespaces" }).click();
+    await desk.page.getByRole("button", { name: "Show all namespaces" }).click();
     await card("Pods").getByText("1 failing").waitFor();
     expect(new URL(desk.page.url()).hash).toBe("#/overview");
   });

@@ -69,7 +69,7 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     const sizeIn = (text: string) => /^(\d+) x (\d+)$/m.exec(text)?.slice(1).map(Number) ?? [];
     const [cols = 0, rows = 0] = sizeIn(await terminals.text());
     expect(cols).toBeGreaterThan(100);
-    const edge = page.getByRole("separator", { name: "Height of the dock" });
+    const edge = page.getByRole("separator", { name: "Panel height" });
     await edge.focus();
     for (let press = 0; press < 5; press += 1) await page.keyboard.press("ArrowUp");
     await page.locator(".xterm:visible").click();
@@ -105,7 +105,7 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await terminals.run("MINE=kept; echo before the reload");
     await terminals.shows(/^before the reload$/m);
     await page.getByRole("button", { name: "shell", exact: true }).dblclick();
-    await page.getByRole("textbox", { name: "Name of the tab" }).fill("mine");
+    await page.getByRole("textbox", { name: "Tab name" }).fill("mine");
     await page.keyboard.press("Enter");
     await page.reload();
     await terminals.shows(/^before the reload$/m);
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await page.keyboard.press("Control+Shift+P");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
-    await terminals.button("Fill the window").click();
+    await terminals.button("Maximize").click();
     expect(await page.locator(".place").evaluate((place) => place.hasAttribute("inert"))).toBe(true);
     expect(terminals.complaints).toEqual([]);
   });
@@ -216,11 +216,11 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await terminals.shows(/[$#]$/m, 1);
     const { violations } = await new AxeBuilder({ page }).include(".dock").analyze();
     expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html.slice(0, 200)) }))).toEqual([]);
-    await terminals.button("Open in the dock").click();
+    await terminals.button("New terminal or shell").click();
     await page.getByRole("menu").waitFor();
     const menu = await new AxeBuilder({ page }).include("[role=menu]").analyze();
     expect(menu.violations.map(({ id }) => id)).toEqual([]);
-    await page.getByRole("menuitem", { name: /speak to screen readers/ }).click();
+    await page.getByRole("menuitem", { name: /turn on screen reader support/ }).click();
     await page.locator(".xterm-accessibility").first().waitFor({ state: "attached" });
     expect(terminals.complaints).toEqual([]);
   });
