@@ -106,7 +106,7 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
     ending.removeEventListener("abort", cancel);
   }
   if (ending.aborted && last?.state !== "running") {
-    output.say("Cancelled. The practice cluster does not run.");
+    output.say("Canceled. The practice cluster is not running.");
     throw new Interrupted();
   }
   return last ?? (await client.call("practice.status", {}));

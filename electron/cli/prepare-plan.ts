@@ -24,7 +24,7 @@ export async function preparePlan(session: CommandSession, request: PlanRequest)
   });
   ending.removeEventListener("abort", cancel);
   if (last.state === "cancelled" || ending.aborted) {
-    output.say("Cancelled. Nothing was applied.");
+    output.say("Canceled. Nothing was applied.");
     throw new Interrupted();
   }
   if (last.summary !== undefined) return last.summary;

@@ -21,7 +21,7 @@ export async function watchInstallation(
   let last: InstallStatus | undefined;
   let cancelled: Promise<unknown> | undefined;
   const cancel = () => {
-    output.say("Cancelling … (Ctrl-C again ends at once)");
+    output.say("Stopping … (press Ctrl-C again to quit at once)");
     cancelled = client.call("install.cancel", { kfDir });
   };
   if (ending.aborted) cancel();
@@ -73,16 +73,15 @@ function progressOf({ fraction, step, objects, podsTotal, waiting, elapsedMs }: 
 
 function concluded({ output }: CommandSession, status: InstallStatus): InstallStatus {
   const { state, kfDir, activity, elapsedMs } = status;
-  const what = activity === "install" ? `${status.title} is installed` : `${status.title} is removed`;
-  const goOn = `Go on with: flowdeck continue ${shellWord(kfDir)}`;
-  const undo =
-    activity === "install" ? `Take away what is there with: flowdeck uninstall ${shellWord(kfDir)}` : undefined;
+  const what = activity === "install" ? `${status.title} is installed` : `${status.title} was uninstalled`;
+  const goOn = `Continue with: flowdeck continue ${shellWord(kfDir)}`;
+  const undo = activity === "install" ? `Uninstall with: flowdeck uninstall ${shellWord(kfDir)}` : undefined;
   if (state === "installed" || state === "removed") {
     output.result("status", status, [`✓ ${what} (${seconds(elapsedMs)}).`]);
     return status;
   }
   if (state === "cancelled") {
-    const stays = `Cancelled. ${status.objects.done} of ${status.objects.total} objects are done and stay as they are.`;
+    const stays = `Stopped. ${status.objects.done} of ${status.objects.total} objects are done and stay as they are.`;
     output.result("status", status, [stays, goOn, ...(undo === undefined ? [] : [undo])]);
     throw new Interrupted();
   }

@@ -186,7 +186,7 @@ await describeWithCluster("forwarded ports", (test) => {
       spec: { selector: { app: "later" }, ports: [{ port: 80, targetPort: 8080 }] },
     });
     const forward = await forwards.start({ target: service("later"), port: 80 });
-    expect(forward).toMatchObject({ state: "waiting", problem: { message: "There is no pod behind it." } });
+    expect(forward).toMatchObject({ state: "waiting", problem: { message: "It has no pod to forward to." } });
     const pod = (annotations: Record<string, string>) => ({
       apiVersion: "v1",
       kind: "Pod",
@@ -223,7 +223,7 @@ await describeWithCluster("forwarded ports", (test) => {
     });
     await expect(second).rejects.toMatchObject({
       code: "busy",
-      message: `Port ${first.localPort} of this machine already leads to Service default/web, port 80.`,
+      message: `Port ${first.localPort} on this computer is already forwarded to Service default/web, port 80.`,
     });
     await forwards.stop(first.id);
   });

@@ -378,7 +378,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     });
     expect(failed).toEqual(new Map());
     expect(told).toEqual(expect.arrayContaining(names.map((name) => `ConfigMap taken-away/${name}`)));
-    expect(told).toContain("Namespace taken-away was deleted meanwhile and is applied again");
+    expect(told).toContain("Namespace taken-away was deleted in the meantime and is applied again");
     expect(new Set(uids)).toEqual(new Set([(await room.client.get(namespace.ref))?.metadata.uid]));
     await room.client.delete(namespace.ref);
     await expect.poll(() => room.client.get(namespace.ref), { timeout: 30_000 }).toBeUndefined();

@@ -140,7 +140,7 @@ else
       });
 
       const deleted = await shell.run(kfDir, ["kfdef", "delete", "-f", config, "--delete_storage"]);
-      expect(deleted).toMatchObject({ code: 0, text: expect.stringContaining("is removed") });
+      expect(deleted).toMatchObject({ code: 0, text: expect.stringContaining("was uninstalled") });
       await asBefore();
       expect((await readdir(kfDir)).sort()).toEqual([
         ...[".cache", ".flowdeck", "flowdeck.yaml"],
@@ -229,7 +229,7 @@ else
       expect(refused.code).toBe(1);
       expect(refused.text).toContain("Successfully applied application first");
       expect(refused.text).toContain("Permanently failed applying application refused");
-      expect(refused.text).toContain("Not complete: refused (the application after it was not begun).");
+      expect(refused.text).toContain("Not complete: refused (the application after it was not started).");
       expect(refused.text).not.toMatch(/application last|Applied the configuration/);
       const map = join(kfDir, "kustomize/refused/base/map.yaml");
       await writeFile(map, (await readFile(map, "utf8")).replace("not_allowed", "allowed"));
@@ -240,7 +240,7 @@ else
       });
       expect(applied.text).toContain("Kubeflow 1.2 – KfDef is installed");
       const deleted = await shell.run(kfDir, ["kfdef", "delete", "-f", config]);
-      expect(deleted).toMatchObject({ code: 0, text: expect.stringContaining("Kubeflow 1.2 – KfDef is removed") });
+      expect(deleted).toMatchObject({ code: 0, text: expect.stringContaining("Kubeflow 1.2 – KfDef was uninstalled") });
       await asBefore();
     });
 

@@ -56,7 +56,7 @@ describeOnRealNodes("forwards into real containers", (nodes) => {
       last = list.find(({ id }) => id === forward.id)?.problem?.message;
       if (last !== undefined) break;
     }
-    expect(last).toContain("did not answer on port 9999");
+    expect(last).toContain("did not respond on port 9999");
     await forwards.stop(forward.id);
   });
 

@@ -437,7 +437,7 @@ export const app = {
   install: {
     title: {
       installing: "Installing {{title}}",
-      installingStopped: "Installing {{title}} stopped",
+      installingStopped: "Installation of {{title}} stopped",
       installed: "{{title}} is installed",
       removing: "Uninstalling {{title}}",
       removingStopped: "Uninstalling {{title}} stopped",
@@ -604,7 +604,7 @@ export const app = {
     },
     remove: {
       ask: "Uninstall…",
-      title: "Uninstall Kubeflow?",
+      title: "Uninstall {{title}}?",
       text: "Deletes everything this installation created in the cluster, in a safe order. Nothing that others created is touched.",
       data: "Also delete user data",
       dataOff: "Profiles, their namespaces and volumes are kept.",

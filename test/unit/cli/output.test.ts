@@ -58,7 +58,7 @@ describe("a command's output", () => {
   it("says what a log has for people in the system's language, and names as they are", () => {
     const out = terminal(false);
     const output = createOutput(false, out, terminal(false), "ko");
-    output.log({ ...entry, message: "The start page answers", said: message("installLog.answers") });
+    output.log({ ...entry, message: "The start page responds", said: message("installLog.answers") });
     output.log({ ...entry, message: "Deployment kubeflow/katib" });
     expect(out.text.split("\n").slice(0, 2)).toEqual([
       "✓ katib: 시작 페이지가 응답합니다 (41 ms)",
@@ -101,7 +101,7 @@ describe("a command's output", () => {
   });
 
   it("shows errors in the system's language, and characters that turn text around by their codes at a terminal", () => {
-    const error = { code: "busy", message: "Cancelled.", said: message("call.cancelled") } as const;
+    const error = { code: "busy", message: "Canceled.", said: message("call.cancelled") } as const;
     const err = terminal(true);
     createOutput(false, terminal(true), err, languageOf({ LANG: "ko_KR.UTF-8" })).error(error);
     expect(err.text).toContain("✗ 취소되었습니다.");

@@ -139,11 +139,11 @@ describe("KF_DIR", () => {
     await untouched();
   });
 
-  it("refuses a file that is bigger than it may be", async () => {
+  it("refuses a file that is larger than it may be", async () => {
     const { path, dir } = await place();
     await writeFile(join(path, "big"), "x".repeat(2000));
     expect((await failure("folder-unusable", dir.readText("big", { maxBytes: 1000 }))).message).toContain(
-      "bigger than",
+      "larger than",
     );
   });
 });

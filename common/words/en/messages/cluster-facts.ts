@@ -1,6 +1,6 @@
 /** What is worth a warning about a cluster before something is installed there. */
 export const clusterFacts = {
-  versionUnsupported: "The server is Kubernetes {{version}}; Flowdeck is made for {{oldest}} to {{newest}}.",
+  versionUnsupported: "The server runs Kubernetes {{version}}; Flowdeck supports {{oldest}} to {{newest}}.",
   readOnly: "Context {{context}} is read-only in Flowdeck: nothing can be installed there.",
   noDefaultClass: "The cluster has no default StorageClass: databases would wait for their volumes forever.",
   markClass: "Mark one with the annotation {{annotation}}.",

@@ -1,7 +1,7 @@
 /** What the command line says is wrong. */
 export const command = {
-  removalUnconfirmed: "Removing {{folder}} from its cluster needs your confirmation.",
-  dataWouldGo: "The users' data would be removed, too.",
+  removalUnconfirmed: "Uninstalling {{folder}} from its cluster needs your confirmation.",
+  dataWouldGo: "Users' data would be deleted too.",
   resetUnconfirmed: "Resetting the practice cluster needs your confirmation.",
   allWouldGo: "Everything in it would be deleted.",
   confirmWithYes: "Run the same command with --yes.",
@@ -9,10 +9,10 @@ export const command = {
   nothingRuns: "No installation is running in {{folder}}.",
   runsProgram: "Connecting to {{context}} runs a program: {{command}}",
   approveProgram: "If you trust it, run the same command with --approve-exec.",
-  nothingApplied: "Flowdeck applied nothing from {{folder}}.",
+  nothingApplied: "Flowdeck has applied nothing from {{folder}}.",
   kfctlApplied:
-    "What kfctl itself applied has no labels to find it by: delete it with kfctl, or remove its namespaces.",
+    "What kfctl itself applied has no labels to find it by. Delete it with kfctl, or delete its namespaces.",
   pageNotBuilt: "The app could not be built.",
-  noPlan: "No plan was made.",
-  endedAs: "It ended as {{state}}.",
+  noPlan: "No plan was created.",
+  endedAs: "It ended in the state {{state}}.",
 } as const;

@@ -2,12 +2,12 @@
 export const wave = {
   namespaces: "Namespaces and priority classes",
   definitions: "Resource definitions (CRDs)",
-  configuration: "Configuration, access rights, services, volumes",
-  configurationGate: "Its namespace is there",
-  foundations: "Foundations that others wait for",
+  configuration: "Configuration, permissions, services, volumes",
+  configurationGate: "Their namespace exists",
+  foundations: "Foundations that other components need",
   foundationsGate: "The component's configuration is in place",
   certificates: "Certificates and issuers",
-  certificatesGate: "The webhook that checks them accepts a dry run",
+  certificatesGate: "The webhook that validates them accepts a dry run",
   customResources: "Custom resources",
   customResourcesGate:
     "Their definitions are established; before their webhooks on a first install, after a dry run otherwise",
@@ -16,7 +16,7 @@ export const wave = {
   webhooks: "Admission webhooks",
   webhooksGate: "The Service behind each has a ready endpoint",
   profiles: "User profiles",
-  profilesGate: "Pods in a new namespace would get their sidecar",
+  profilesGate: "Sidecars can be injected into pods of new namespaces",
   verification: "Verification",
-  verificationGate: "Every workload is available and every pod runs",
+  verificationGate: "Every workload is available and every pod is running",
 } as const;

@@ -96,7 +96,12 @@ export function DoneStep() {
     >
       {removing && context.id !== undefined ? (
         <div className="done-remove">
-          <RemovePane kfDir={status.kfDir} context={context.id} onClose={() => setRemoving(false)} />
+          <RemovePane
+            kfDir={status.kfDir}
+            title={titles.release(status)}
+            context={context.id}
+            onClose={() => setRemoving(false)}
+          />
         </div>
       ) : null}
       {context.id === undefined ? (

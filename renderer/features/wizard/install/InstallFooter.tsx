@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { InstallStatus } from "../../../../common/contract/index.ts";
 import { cancelInstall, continueInstall } from "../../../state/install.ts";
 import { go, goStep } from "../../../state/route.ts";
+import { useTitles } from "../../../state/use-titles.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ConfirmPane } from "../../../ui/ConfirmPane.tsx";
 import { useFix } from "../../../ui/fix-context.ts";
@@ -15,6 +16,7 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"cancel" | "remove" | undefined>(undefined);
   const context = useInstallationContext().id;
+  const titles = useTitles();
   const { state, kfDir } = status;
   const running = state === "running" || state === "removing";
   const stopped = state === "interrupted" || state === "cancelled" || state === "failed";
@@ -43,7 +45,12 @@ export function InstallFooter({ status }: { status: InstallStatus }) {
         </ConfirmPane>
       ) : null}
       {asking === "remove" && context !== undefined && !running ? (
-        <RemovePane kfDir={kfDir} context={context} onClose={() => setAsking(undefined)} />
+        <RemovePane
+          kfDir={kfDir}
+          title={titles.release(status)}
+          context={context}
+          onClose={() => setAsking(undefined)}
+        />
       ) : null}
       <div className="pane-foot">
         <span className="foot-note">{running ? t("install.safeToClose") : null}</span>

@@ -9,8 +9,16 @@ import { ConfirmPane } from "../../../ui/ConfirmPane.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { RemovalOutlook } from "./RemovalOutlook.tsx";
 
+interface RemovePaneProps {
+  kfDir: string;
+  /** What is installed there. */
+  title: string;
+  context: ContextId;
+  onClose: () => void;
+}
+
 /** Uninstall: what goes, what stays, and whether users' data and what others made go too. What refuses it is said here. */
-export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context: ContextId; onClose: () => void }) {
+export function RemovePane({ kfDir, title, context, onClose }: RemovePaneProps) {
   const { t } = useTranslation();
   const [data, setData] = useState(false);
   const [others, setOthers] = useState(false);
@@ -41,7 +49,7 @@ export function RemovePane({ kfDir, context, onClose }: { kfDir: string; context
   const confirm = data ? t("done.remove.confirmData") : t("done.remove.confirm");
   return (
     <ConfirmPane
-      title={t("done.remove.title")}
+      title={t("done.remove.title", { title })}
       confirm={guarded ? t("kfdef.force.confirm") : unknown ? t("done.remove.confirmOther") : confirm}
       keep={t("common.keep")}
       onKeep={onClose}

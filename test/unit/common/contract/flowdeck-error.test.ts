@@ -5,7 +5,7 @@ import { message, verbatim } from "../../../../common/words/index.ts";
 test("an error that came as data is thrown with all it says", () => {
   const error = {
     code: "cluster-in-use" as const,
-    message: "Cancelled.",
+    message: "Canceled.",
     said: message("call.cancelled"),
     detail: "See there.",
     fix: { id: "adopt" as const, title: "Take it over" },

@@ -77,7 +77,7 @@ describe("textOf", () => {
   const unknown = (id: string, params: Message["params"]) => ({ id, params }) as Message;
 
   it("gives what the catalogue has", () => {
-    expect(textOf(message("call.cancelled"), "en")).toBe("Cancelled.");
+    expect(textOf(message("call.cancelled"), "en")).toBe("Canceled.");
     expect(textOf(message("call.cancelled"), "ko")).toBe("취소되었습니다.");
   });
 
@@ -90,7 +90,7 @@ describe("textOf", () => {
 
   it("ends a sentence once that ends with another sentence", () => {
     const unseen = (why: Message) => textOf(message("wait.unfollowed", { why }), "en");
-    expect(textOf(message("removal.held", { why: message("call.cancelled") }), "en")).toBe("What holds it: Cancelled.");
+    expect(textOf(message("removal.held", { why: message("call.cancelled") }), "en")).toBe("What holds it: Canceled.");
     expect(textOf(message("removal.held", { why: verbatim("x") }), "en")).toBe("What holds it: x.");
     expect(unseen(verbatim("x"))).toBe("its deletion can't be followed: x");
   });

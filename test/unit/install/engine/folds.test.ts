@@ -90,12 +90,12 @@ describe("the log", () => {
     [
       "one that was taken away",
       { type: "renewed", node: mine, uid: "u" },
-      ["warn applied one: ConfigMap default/mine was deleted meanwhile and is applied again"],
+      ["warn applied one: ConfigMap default/mine was deleted in the meantime and is applied again"],
     ],
     [
       "the first try again",
       { type: "retrying", node: mine, because: verbatim("busy"), attempt: 1, delayMs: 200 },
-      ["warn retry one: ConfigMap default/mine waits: busy"],
+      ["warn retry one: ConfigMap default/mine is waiting: busy"],
     ],
     ["later tries", { type: "retrying", node: mine, because: verbatim("busy"), attempt: 2, delayMs: 400 }, []],
     ["readiness", { type: "gateOpened", gate: ready, tookMs: 7, component: "one" }, ["ok ready one: It is so"]],

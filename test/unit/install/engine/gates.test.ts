@@ -239,7 +239,7 @@ describe("a gate whose time is over", () => {
       {
         error: {
           code: "gate-timeout",
-          message: "1 minute has passed, and this is still not so: Deployment default/maker is ready.",
+          message: "1 minute has passed, and this condition is still not met: Deployment default/maker is ready.",
           advice: [message("readiness.podsAvailable", { have: "1", want: "2" })],
         },
       },

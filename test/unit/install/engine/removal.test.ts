@@ -139,7 +139,7 @@ describe("the order of a removal", () => {
     expect(run.facts.flatMap((fact) => journalOf(fact) ?? [])).toContainEqual({
       note: { t: "step", step: "removed namespaces" },
     });
-    expect(run.log).toContain("1 object removed (namespaces)");
+    expect(run.log).toContain("1 object deleted (namespaces)");
   });
 
   test("custom resources are gone before anything that clears their finalizers is deleted", () => {

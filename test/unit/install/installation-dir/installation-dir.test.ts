@@ -78,8 +78,8 @@ describe("an installation's folder", () => {
     // Root may write anywhere but in the kernel's own folders.
     const forbidden = process.getuid?.() === 0 ? "/sys" : baseDir;
     const error = await failure("folder-unusable", new InstallationFolder(join(forbidden, "kf")).create());
-    expect(error.message).toBe(`${forbidden} cannot be written to.`);
-    expect(below(error)).toContain("another place");
+    expect(error.message).toBe(`${forbidden} can't be written to.`);
+    expect(below(error)).toContain("another location");
     await chmod(baseDir, 0o700);
   });
 
@@ -123,7 +123,7 @@ describe("flowdeck.yaml", () => {
     expect(text).not.toContain(dirname(kfDir));
   });
 
-  it("follows its folder to another place", async () => {
+  it("follows its folder to another location", async () => {
     const { kfDir, installation, settings } = await place();
     await installation.create();
     await installation.writeSettings(settings);
@@ -134,7 +134,7 @@ describe("flowdeck.yaml", () => {
   });
 
   it.each<[string, (text: string) => string, RegExp]>([
-    ["broken YAML", (text) => text.replace("email:", "email: ["), /line \d+: this is not YAML/],
+    ["broken YAML", (text) => text.replace("email:", "email: ["), /line \d+: this is not valid YAML/],
     ["a value that is not right", (text) => text.replace("ann@corp.example", "nobody"), /email: email-invalid/],
     ["a field nobody knows", (text) => `${text}surprise: 1\n`, /surprise/],
     ["a version to come", (text) => text.replace("version: 1", "version: 2"), /version/],

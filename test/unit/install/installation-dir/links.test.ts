@@ -110,15 +110,15 @@ describe("a flowdeck.yaml from elsewhere", () => {
     [
       "an alias bomb",
       `a: &a [x,x]\n${[..."bcdefghijk"].map((k, i) => `${k}: &${k} [*${"abcdefghij"[i]},*${"abcdefghij"[i]}]\n`).join("")}`,
-      "takes no aliases",
+      "aliases are not allowed",
     ],
-    ["a key twice", "version: 1\nid: aaaaaaaa\nid: bbbbbbbb\n", 'line 3: "id" is there twice'],
+    ["a key twice", "version: 1\nid: aaaaaaaa\nid: bbbbbbbb\n", 'line 3: "id" appears twice'],
     [
       "12 000 keys",
       `version: 1\nimages:\n${Array.from({ length: 12_000 }, (_, i) => `  image-${i}: b\n`).join("")}`,
       "line",
     ],
-    ["more than a file of settings has", `# ${"x".repeat(300_000)}\n`, "bigger than"],
+    ["more than a file of settings has", `# ${"x".repeat(300_000)}\n`, "larger than"],
   ])("with %s is refused at once, with words", async (_what, text, words) => {
     const kfDir = join(await temporary(), "kf");
     await mkdir(kfDir);

@@ -29,7 +29,7 @@ async function refusal(act: () => void, code: "not-allowed" | "settings-invalid"
 describe("a removal that the journal speaks of", () => {
   it("is not continued before it is asked for, and what would go is named", async () => {
     const error = await refusal(() => refuseUnaskedRemoval("/kf", journal("uninstall"), undefined));
-    expect(error.message).toBe("To continue in /kf is to remove 1 object of Starter.");
+    expect(error.message).toBe("Continuing in /kf deletes 1 object of Starter.");
     expect(below(error)).toContain("school");
     expect(below(error)).toContain("(--yes)");
     refuseUnaskedRemoval("/kf", journal("uninstall"), { data: false });

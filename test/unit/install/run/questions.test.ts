@@ -119,7 +119,7 @@ const throwing = (error: () => Error | undefined) => () => {
 };
 
 test.each([
-  ["rejected credentials", rejected, /rejects the credentials.*does not accept/, /자격 증명을 거부/],
+  ["rejected credentials", rejected, /rejected the credentials.*does not accept/, /자격 증명을 거부/],
   ["a failing exec plug-in", execFailed, /code 255/, /자격 증명 프로그램/],
   ["forbidden discovery", forbidden, /not allowed.*Not allowed/i, /권한/],
 ])("%s: told at once in both languages, asked again slowly", async (_name, error, en, ko) => {
