@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserProblem, launchBrowser } from "./browser.ts";
+import { englishLines } from "./english-lines.ts";
 
 const problem = await browserProblem();
 if (problem !== undefined) console.warn(`The gallery is not tested: ${problem}`);
@@ -63,21 +64,25 @@ describe.skipIf(problem !== undefined)("the gallery", () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(looks)("shows every view in $theme and $language, and axe finds nothing", async (look) => {
-    await page.goto(address);
-    await page.locator("[data-view]").first().waitFor();
-    const views = await page
-      .locator("[data-view]")
-      .evaluateAll((all) => all.map((one) => one.getAttribute("data-view")));
-    expect(views.length).toBeGreaterThan(30);
-    const found: Record<string, unknown> = {};
-    for (const story of views) {
-      complaints.length = 0;
-      await page.goto(`${address}?${new URLSearchParams({ story: story ?? "", ...look })}`);
-      await page.waitForFunction(() => document.body.innerText.trim() !== "");
-      const wrong = [...(await faults()), ...complaints];
-      if (wrong.length > 0) found[story ?? ""] = wrong;
-    }
-    expect(found).toEqual({});
-  });
+  it.each(looks)(
+    "shows every view in $theme and $language, axe finds nothing, and on a Korean page no sentence is English",
+    async (look) => {
+      await page.goto(address);
+      await page.locator("[data-view]").first().waitFor();
+      const views = await page
+        .locator("[data-view]")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("data-view")));
+      expect(views.length).toBeGreaterThan(30);
+      const found: Record<string, unknown> = {};
+      for (const story of views) {
+        complaints.length = 0;
+        await page.goto(`${address}?${new URLSearchParams({ story: story ?? "", ...look })}`);
+        await page.waitForFunction(() => document.body.innerText.trim() !== "");
+        const english = look.language === "ko" ? await englishLines(page) : [];
+        const wrong = [...(await faults()), ...complaints, ...english];
+        if (wrong.length > 0) found[story ?? ""] = wrong;
+      }
+      expect(found).toEqual({});
+    },
+  );
 });

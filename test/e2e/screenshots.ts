@@ -15,6 +15,7 @@ import { kubeflowMirror, makePlace, startApp } from "./app.ts";
 import { browsePictures } from "./browse-screens.ts";
 import { launchBrowser } from "./browser.ts";
 import { callFrom } from "./call.ts";
+import { englishLines } from "./english-lines.ts";
 import { kfDefPictures } from "./kfdef-screens.ts";
 
 interface Variant {
@@ -64,6 +65,9 @@ async function shoot(page: Page, name: string, only: readonly Variant[] = varian
     await page.waitForTimeout(250); // motion is at most 140 ms
     await page.screenshot({ path: join(folder, `${name}-${variant.suffix}.png`) });
     if (variant.axe) await check(page, `${name}-${variant.suffix}`);
+    if (variant.suffix === "ko") {
+      for (const line of await englishLines(page)) findings.push(`${name}-ko: English: ${line}`);
+    }
   }
   await look(page, light);
   console.log(name);

@@ -2,9 +2,12 @@ import {
   type AppError,
   type ContextEntry,
   contextId,
+  FlowdeckError,
   type InstallationEntry,
   type TerminalEnd,
+  toAppError,
 } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import { Notices } from "../../renderer/features/actions/Notices.tsx";
 import { type RunningAction, useRunningActions } from "../../renderer/features/actions/running-actions.ts";
 import { EmptyLog } from "../../renderer/features/logs/EmptyLog.tsx";
@@ -24,11 +27,15 @@ import { type Route, stepIds, useRoute } from "../../renderer/state/route.ts";
 import { filled } from "./filled.tsx";
 import { place, type Story } from "./story.tsx";
 
-const unreachable: AppError = {
-  code: "cluster-unreachable",
-  message: "The cluster does not answer.",
-  detail: "dial tcp",
-};
+const unreachable: AppError = toAppError(
+  new FlowdeckError(
+    "cluster-unreachable",
+    message("network.unreachableBecause", {
+      ...{ server: "https://10.0.0.1:6443", context: "staging", why: message("network.refused") },
+    }),
+    { detail: "dial tcp" },
+  ),
+);
 
 function context(name: string, more: Partial<ContextEntry> = {}): ContextEntry {
   return {
@@ -44,10 +51,13 @@ function context(name: string, more: Partial<ContextEntry> = {}): ContextEntry {
   };
 }
 
+const noCluster = toAppError(
+  new FlowdeckError("kubeconfig-invalid", message("kubeconfig.clusterMissing", { name: "broken", cluster: "broken" })),
+);
 const contexts = [
   context("production", { current: true, options: { readOnly: true, colour: "red" } }),
   context("staging", { options: { readOnly: false, colour: "green" }, namespace: "team-a" }),
-  context("broken", { error: { code: "kubeconfig-invalid", message: "There is no such cluster." } }),
+  context("broken", { error: noCluster }),
 ];
 
 const files = [{ path: "/home/me/.kube/config", origin: "default" as const }];
@@ -183,7 +193,7 @@ export const views: readonly Story[] = [
         ],
         said: [
           { id: "a", title: "It is done" },
-          { id: "b", title: "It did not work", error: unreachable },
+          { id: "b", title: "StatefulSet web", error: unreachable },
         ],
       }),
     draw: () => <Notices />,

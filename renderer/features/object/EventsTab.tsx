@@ -58,7 +58,9 @@ function EventLine({ event, context }: { event: EventView; context: ContextId })
           ) : null}
         </span>
       </div>
-      <p className="event-words">{visibleBidi(message)}</p>
+      <p className="event-words" lang="en">
+        {visibleBidi(message)}
+      </p>
       {about || source ? (
         <p className="event-about">
           {about ? (

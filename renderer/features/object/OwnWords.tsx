@@ -22,7 +22,7 @@ export function OwnWords({ words }: { words: string }) {
       scrolls={scrolls}
       ref={measured}
     >
-      {visibleBidi(words)}
+      <span lang="en">{visibleBidi(words)}</span>
     </ScrollRegion>
   );
 }

@@ -64,7 +64,9 @@ export function Warnings({ warnings, context, place, kinds }: WarningsProps) {
                   <Age since={warning.lastSeen} />
                 </span>
               </span>
-              <span className="overview-warning-words">{visibleBidi(warning.message)}</span>
+              <span className="overview-warning-words" lang="en">
+                {visibleBidi(warning.message)}
+              </span>
             </li>
           ))}
         </ul>
