@@ -1,7 +1,7 @@
 /** What an object still lacks to be what its spec says. */
 export const readiness = {
   deleting: "is being deleted",
-  unobserved: "its controller has not picked it up yet",
+  unobserved: "its controller has not processed it yet",
   changeUnobserved: "its controller has not picked up the change yet",
   stalled: "Stalled",
   reconciling: "Reconciling",
