@@ -5,8 +5,10 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { wordsFor } from "./words.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const words = wordsFor(process.env);
 
 function newEnough(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -28,7 +30,7 @@ function findNode() {
 export function run(file, args) {
   const node = findNode();
   if (node === undefined) {
-    process.stderr.write(`Flowdeck: run \`npm ci\` in ${root} first (it brings the Node it runs on).\n`);
+    process.stderr.write(`${words.noNode(root)}\n`);
     process.exitCode = 1;
     return;
   }
@@ -37,7 +39,7 @@ export function run(file, args) {
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
-    process.stderr.write(`Flowdeck: ${node} could not be run: ${error.message}\n`);
+    process.stderr.write(`${words.notRun(node, error.message)}\n`);
     process.exitCode = 1;
   });
   child.on("exit", (code, signal) => {
@@ -48,6 +50,6 @@ export function run(file, args) {
 const invoked = process.argv[1];
 if (invoked !== undefined && import.meta.url === pathToFileURL(resolve(invoked)).href) {
   const [file, ...args] = process.argv.slice(2);
-  if (file === undefined) process.stderr.write("Usage: node bin/run.js FILE.ts [ARGUMENT…]\n");
+  if (file === undefined) process.stderr.write(`${words.usage()}\n`);
   else run(file, args);
 }

@@ -49,7 +49,7 @@ export interface RunningBackend {
   /** Whether the app itself forwards this loopback address into a cluster. */
   ownsAddress(url: URL): boolean;
   /** Ends everything; gives lines on what was stopped and what stays. */
-  close(): Promise<string[]>;
+  close(): Promise<Message[]>;
 }
 
 /** The composition root: builds what rooms share, then the list of rooms, and puts them behind the contract. */

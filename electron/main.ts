@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Command } from "commander";
 import {
   app,
   BrowserWindow,
@@ -13,7 +12,14 @@ import {
 } from "electron";
 import { errorDetail, toAppError } from "../common/contract/index.ts";
 import { type Message, message, textOf } from "../common/words/index.ts";
-import { addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "./app/index.ts";
+import {
+  addAppOptions,
+  LocalizedCommand,
+  languageOf,
+  openLogFile,
+  type RawAppOptions,
+  readAppOptions,
+} from "./app/index.ts";
 import { createBackend, type RunningBackend } from "./backend.ts";
 import { pageOrigin, pageScheme } from "./host/channels.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./host/csp.ts";
@@ -49,7 +55,7 @@ export const windowOptions = {
 /** Copying a line of commands; every other permission is refused. */
 const grantedPermissions: readonly string[] = ["clipboard-sanitized-write"];
 
-const rawOptions = addAppOptions(new Command("flowdeck"))
+const rawOptions = addAppOptions(new LocalizedCommand("flowdeck", languageOf(process.env)))
   .allowUnknownOption() // Chromium's own switches come on the same line
   .allowExcessArguments()
   .parse(process.argv.slice(app.isPackaged ? 1 : 2), { from: "user" })
@@ -91,7 +97,7 @@ async function run(): Promise<void> {
   app.on("window-all-closed", () => app.quit());
   closeOnQuit(running, async () => {
     stopServing();
-    for (const line of await running.close()) log.write(line);
+    for (const said of await running.close()) log.write(textOf(said, "en"));
     await log.close();
   });
   await openWindow();
@@ -111,7 +117,7 @@ function servePage(folder: string): void {
     const headers = { ...securityHeaders, "content-security-policy": contentSecurityPolicy(nonce) };
     const ours = `${url.protocol}//${url.host}` === pageOrigin && request.method === "GET";
     const file = ours ? await readPageFile(folder, url.pathname, { nonce, session: "" }) : undefined;
-    if (file === undefined) return new Response("There is no such page.", { status: 404, headers });
+    if (file === undefined) return new Response(words(message("answer.noPage")), { status: 404, headers });
     const body = typeof file.body === "string" ? file.body : new Uint8Array(file.body);
     return new Response(body, { headers: { ...headers, "content-type": file.type } });
   });

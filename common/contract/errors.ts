@@ -81,7 +81,10 @@ export type ErrorCode = z.infer<typeof errorCode>;
 /** An action the interface can offer beside an error; `id` is looked up there, `params` are its words' values. */
 export const fix = z.object({
   id: z.string(),
+  /** In English. */
   title: z.string(),
+  /** The same for a person, in the language they read. */
+  said: message.optional(),
   params: z.record(z.string(), z.string()).optional(),
 });
 export type Fix = z.infer<typeof fix>;

@@ -83,3 +83,8 @@ export function errorDetail(
   ];
   return lines.length === 0 ? undefined : lines.join("\n");
 }
+
+/** A fix by the id under which the interface looks it up, and what it is called. */
+export function fixOf(id: string, said: Message, params?: Fix["params"]): Fix {
+  return { id, title: textOf(said, "en"), said, ...(params === undefined ? {} : { params }) };
+}

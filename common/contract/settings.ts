@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * Rules of an installation's settings. The issue messages are keys, so that each language has its own words for them
- * (renderer/i18n: `settings.problem.<key>`) and the command line prints the English ones.
+ * Rules of an installation's settings. The issue messages are keys, so that each language has its own words for them:
+ * the page's forms by `settings.problem.<key>`, everybody else by the messages `setting.<key>`.
  */
 
 /** kfctl's rule for KF_NAME: a DNS label that starts with a letter (it becomes a folder and part of object names). */

@@ -1,6 +1,7 @@
+import type { cliMessages } from "./en/cli/index.ts";
 import type { messages } from "./en/messages/index.ts";
 
-type Messages = typeof messages;
+type Messages = typeof messages & typeof cliMessages;
 type Topic = keyof Messages & string;
 
 /** A plural's forms `x_one` and `x_other` are one text, `x`. */

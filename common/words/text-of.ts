@@ -1,15 +1,22 @@
 import { messages as en } from "./en/messages/index.ts";
 import { messages as ko } from "./ko/messages/index.ts";
-import type { Message, MessageValue } from "./message.ts";
+import type { Message, MessageId, MessageValue } from "./message.ts";
 
 export type Language = "en" | "ko";
 
-const catalogues: Record<Language, Readonly<Record<string, Readonly<Record<string, string>>>>> = { en, ko };
+type Topics = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const catalogues: Record<Language, Topics> = { en, ko };
 const plurals: Record<Language, Intl.PluralRules> = { en: new Intl.PluralRules("en"), ko: new Intl.PluralRules("ko") };
 const lists: Record<Language, Intl.ListFormat> = { en: new Intl.ListFormat("en"), ko: new Intl.ListFormat("ko") };
 
+/** Takes in topics that not everybody loads; ids of theirs have texts from then on. */
+export function addTopics(more: Readonly<Record<Language, Topics>>): void {
+  for (const language of ["en", "ko"] as const) catalogues[language] = { ...catalogues[language], ...more[language] };
+}
+
 /** Whether the catalogue has a text of this id. Messages out of old files and other versions may have unknown ones. */
-export function isMessageId(id: string): boolean {
+export function isMessageId(id: string): id is MessageId {
   return templateOf(id, 0, "en") !== undefined;
 }
 

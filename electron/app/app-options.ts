@@ -1,10 +1,11 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import envPaths from "env-paths";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { type Message, message } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/cli.ts";
+import type { LocalizedCommand } from "./localized-command.ts";
 
 /** What every way of starting Flowdeck takes: the window, the browser, the command line. */
 export interface AppOptions {
@@ -23,19 +24,13 @@ export interface RawAppOptions {
   kubeconfig?: string;
 }
 
-export function addAppOptions(command: Command): Command {
+export function addAppOptions(command: LocalizedCommand): LocalizedCommand {
+  const mirror = new Option("--mirror <folder>", command.text(message("cliHelp.mirror")));
+  const dataDir = new Option("--data-dir <folder>", command.text(message("cliHelp.dataDir")));
   return command
-    .addOption(
-      new Option("--mirror <folder>", "folder with sources.json that is asked before the network").env(
-        "FLOWDECK_MIRROR",
-      ),
-    )
-    .addOption(
-      new Option("--data-dir <folder>", "where Flowdeck keeps its data and the practice cluster").env(
-        "FLOWDECK_DATA_DIR",
-      ),
-    )
-    .addOption(new Option("--kubeconfig <file>", "kubeconfig to use instead of KUBECONFIG and ~/.kube/config"));
+    .addOption(mirror.env("FLOWDECK_MIRROR"))
+    .addOption(dataDir.env("FLOWDECK_DATA_DIR"))
+    .addOption(new Option("--kubeconfig <file>", command.text(message("cliHelp.kubeconfig"))));
 }
 
 /** Makes the data folder and checks the rest. Throws `invalid-input` or `mirror-missing` with what to do. */

@@ -3,14 +3,14 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { message } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/cli.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { projectRoot } from "./project.ts";
 
-type Say = (line: string) => void;
+type Say = (said: Message) => void;
 
 interface Target {
-  title: string;
+  title: Message;
   /** Built folder and the file in it that is looked at. */
   folder: string;
   file: string;
@@ -21,14 +21,14 @@ interface Target {
 
 const targets = {
   page: {
-    title: "the page",
+    title: message("cliStart.page"),
     folder: "dist/renderer",
     file: "index.html",
     sources: ["renderer", "common", "vite.config.ts", "package-lock.json"],
     runs: [[]],
   },
   electron: {
-    title: "the window's programs",
+    title: message("cliStart.programs"),
     folder: "dist/electron",
     file: "main.js",
     sources: ["electron", "vite.electron.config.ts", "package-lock.json"],
@@ -46,7 +46,7 @@ export async function ensureBuilt(name: keyof typeof targets, say: Say, signal?:
   const built = await modified(join(folder, target.file));
   const newest = Math.max(...(await Promise.all(target.sources.map((path) => newestIn(join(projectRoot, path))))));
   if (built >= newest) return folder;
-  say(`Building ${target.title} …`);
+  say(message("cliStart.building", { what: target.title }));
   const began = Date.now();
   // Into a folder of its own, so that a build that breaks off leaves the old one whole.
   const fresh = `${folder}-${process.pid}`;
@@ -59,7 +59,7 @@ export async function ensureBuilt(name: keyof typeof targets, say: Say, signal?:
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
-  say(`Built ${target.title} in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+  say(message("cliStart.built", { what: target.title, seconds: ((Date.now() - began) / 1000).toFixed(1) }));
   return folder;
 }
 

@@ -1,19 +1,20 @@
-import type { ContextEntry } from "../../common/contract/index.ts";
+import type { ClusterInfo, ContextEntry } from "../../common/contract/index.ts";
 import { FlowdeckError } from "../../common/contract/index.ts";
-import { message } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalClient } from "./local-client.ts";
-import { UsageError } from "./session.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The context of that name (or id), from the kubeconfigs on this machine. Throws a {@link UsageError} that lists them. */
 export async function chooseContext(client: LocalClient, name: string | undefined): Promise<ContextEntry> {
   const { contexts } = await client.call("contexts.list", {});
-  if (name === undefined) throw new UsageError(`Say which cluster with --context. ${listed(contexts)}`);
+  if (name === undefined) throw new UsageError(message("cliUsage.whichContext", { contexts: listed(contexts) }));
   const found = contexts.filter((context) => context.id === name || context.name === name);
   const [only] = found;
-  if (only === undefined) throw new UsageError(`There is no context "${name}". ${listed(contexts)}`);
+  if (only === undefined)
+    throw new UsageError(message("cliUsage.unknownContext", { name, contexts: listed(contexts) }));
   if (found.length > 1) {
-    const choices = found.map((context) => `${context.id} (${context.file})`).join(", ");
-    throw new UsageError(`The context "${name}" is in more than one file. Give one of these ids: ${choices}`);
+    const ids = found.map((context) => `${context.id} (${context.file})`).join(", ");
+    throw new UsageError(message("cliUsage.contextTwice", { name, ids }));
   }
   if (only.error !== undefined) throw FlowdeckError.from(only.error);
   return only;
@@ -26,11 +27,15 @@ export async function namedOrCurrent(client: LocalClient, name: string | undefin
   return contexts.find((context) => context.current) ?? chooseContext(client, undefined);
 }
 
-function listed(contexts: readonly ContextEntry[]): string {
-  if (contexts.length === 0) {
-    return "None was found: `flowdeck practice start` makes a practice cluster, --kubeconfig names a file.";
-  }
-  return `There are: ${contexts.map((context) => context.name).join(", ")}.`;
+function listed(contexts: readonly ContextEntry[]): Message {
+  if (contexts.length === 0) return message("cliUsage.noContexts");
+  return message("cliUsage.contextsAre", { names: contexts.map((context) => context.name).join(", ") });
+}
+
+/** A cluster's name and version, and whether it is the practice cluster. */
+export function clusterLine({ name, version, practice }: ClusterInfo): Message {
+  const simulated = practice ? message("cliOutput.clusterSimulated", { name, version }) : undefined;
+  return simulated ?? message("cliOutput.cluster", { name, version });
 }
 
 /**

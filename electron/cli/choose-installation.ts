@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { InstallationEntry } from "../../common/contract/index.ts";
+import { message } from "../../common/words/cli.ts";
 import type { LocalClient } from "./local-client.ts";
-import { UsageError } from "./session.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * The installation that a command is about: named by its folder or its name, or the only one there is. A folder this
@@ -17,14 +18,18 @@ export async function chooseInstallation(
     if (only !== undefined && known.length === 1) return { kfDir: only.kfDir, entry: only };
     throw new UsageError(
       known.length === 0
-        ? "Nothing is installed from here. Give the installation's folder (KF_DIR)."
-        : `Say which one: ${known.map((entry) => entry.kfDir).join(", ")}`,
+        ? message("cliUsage.nothingInstalled")
+        : message("cliUsage.whichInstallation", { folders: foldersOf(known) }),
     );
   }
   const found = known.filter((entry) => entry.name === named || entry.kfDir === resolve(named));
   const [only] = found;
   if (found.length > 1) {
-    throw new UsageError(`More than one is named ${named}. Give its folder: ${found.map((e) => e.kfDir).join(", ")}`);
+    throw new UsageError(message("cliUsage.installationTwice", { name: named, folders: foldersOf(found) }));
   }
   return only === undefined ? { kfDir: resolve(named) } : { kfDir: only.kfDir, entry: only };
+}
+
+function foldersOf(entries: readonly InstallationEntry[]): string {
+  return entries.map(({ kfDir }) => kfDir).join(", ");
 }

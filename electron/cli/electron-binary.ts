@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { type Message, message } from "../../common/words/cli.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { hasDisplay } from "./open-browser.ts";
 
-export type ElectronBinary = { path: string } | { missing: string };
+export type ElectronBinary = { path: string } | { missing: Message };
 
 const probeMs = 5_000;
 
@@ -16,21 +17,21 @@ const probeMs = 5_000;
  */
 export async function findElectron(
   env: NodeJS.ProcessEnv,
-  say: (line: string) => void,
+  say: (said: Message) => void,
   signal: AbortSignal,
 ): Promise<ElectronBinary> {
-  if (!hasDisplay(env)) return { missing: "there is no display (DISPLAY and WAYLAND_DISPLAY are not set)" };
+  if (!hasDisplay(env)) return { missing: message("cliStart.noDisplay") };
   const folder = electronFolder();
-  if (folder === undefined) return { missing: "the npm package electron is not installed" };
+  if (folder === undefined) return { missing: message("cliStart.noPackage") };
   const present = binaryIn(folder, env);
   if (present !== undefined) return { path: present };
   const url = downloadUrl(folder, env);
-  say(`Electron's program is not here yet; asking ${new URL(url).host} for it …`);
+  say(message("cliStart.askingFor", { host: new URL(url).host }));
   const problem = await probe(url, signal);
-  if (problem !== undefined) return { missing: `Electron's program is not here, and ${problem}` };
+  if (problem !== undefined) return { missing: message("cliStart.noProgram", { why: problem }) };
   await install(folder, env, say, signal);
   const fetched = binaryIn(folder, env);
-  return fetched === undefined ? { missing: "Electron's program could not be fetched" } : { path: fetched };
+  return fetched === undefined ? { missing: message("cliStart.notFetched") } : { path: fetched };
 }
 
 function electronFolder(): string | undefined {
@@ -68,25 +69,27 @@ export function downloadUrl(folder: string, env: NodeJS.ProcessEnv): string {
 }
 
 /** Undefined when the file is there to be fetched, else why not. */
-async function probe(url: string, signal: AbortSignal): Promise<string | undefined> {
+async function probe(url: string, signal: AbortSignal): Promise<Message | undefined> {
   const { host } = new URL(url);
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
     const response = await fetch(url, { method: "HEAD", signal: limit });
-    return response.ok ? undefined : `${host} does not have it (${response.status})`;
+    return response.ok ? undefined : message("cliStart.notThere", { host, status: String(response.status) });
   } catch (error) {
     signal.throwIfAborted();
     const slow = error instanceof Error && error.name === "TimeoutError";
-    return slow ? `${host} did not answer within ${probeMs / 1000} s` : `${host} is out of reach`;
+    return slow
+      ? message("cliStart.noAnswer", { host, seconds: probeMs / 1000 })
+      : message("cliStart.outOfReach", { host });
   }
 }
 
 /** Runs Electron's own installer, which checks what it fetched; says every few seconds that it still goes on. */
-async function install(folder: string, env: NodeJS.ProcessEnv, say: (line: string) => void, signal: AbortSignal) {
+async function install(folder: string, env: NodeJS.ProcessEnv, say: (said: Message) => void, signal: AbortSignal) {
   const began = Date.now();
-  say("Fetching Electron (about 120 MB, once) …");
+  say(message("cliStart.fetching"));
   const ticking = setInterval(() => {
-    say(`Fetching Electron … ${Math.round((Date.now() - began) / 1000)} s`);
+    say(message("cliStart.stillFetching", { seconds: Math.round((Date.now() - began) / 1000) }));
   }, 5_000);
   try {
     await new Promise<void>((resolve) => {
@@ -96,7 +99,7 @@ async function install(folder: string, env: NodeJS.ProcessEnv, say: (line: strin
         signal,
       });
       child.once("error", (error) => {
-        if (!signal.aborted) say(`Electron's installer could not be run: ${error.message}`);
+        if (!signal.aborted) say(message("cliStart.installerFailed", { words: error.message }));
         resolve();
       });
       child.once("exit", () => resolve());

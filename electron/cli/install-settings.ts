@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { type ContextEntry, type InstallSettings, installSettings, password } from "../../common/contract/index.ts";
+import { message } from "../../common/words/cli.ts";
 import type { LocalClient } from "./local-client.ts";
-import { UsageError } from "./session.ts";
 import { settingsProblems } from "./settings-messages.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** Where a password comes from. */
 export interface PasswordOptions {
@@ -33,8 +34,8 @@ export async function settingsFrom(
   const releases = await client.call("releases.list", {});
   const release = releases.find((one) => one.id === options.release);
   if (release === undefined) {
-    const known = releases.map((one) => one.id).join(", ");
-    throw new UsageError(`There is no release "${options.release}". There are: ${known}.`);
+    const ids = releases.map((one) => one.id).join(", ");
+    throw new UsageError(message("cliUsage.unknownRelease", { id: options.release, ids }));
   }
   const components = options.components?.split(",").map((id) => id.trim());
   const parsed = installSettings.safeParse({
@@ -49,7 +50,7 @@ export async function settingsFrom(
     userNamespace: options.userNamespace ?? namespaceOf(options.email),
     components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),
   });
-  if (!parsed.success) throw new UsageError(settingsProblems(parsed.error.issues));
+  if (!parsed.success) throw new UsageError(...settingsProblems(parsed.error.issues));
   return parsed.data;
 }
 
@@ -59,13 +60,13 @@ export async function passwordFrom(options: PasswordOptions, env: NodeJS.Process
   if (given === undefined) return undefined;
   const parsed = password.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new UsageError(settingsProblems(parsed.error.issues.map((issue) => ({ ...issue, path: ["password"] }))));
+  throw new UsageError(...settingsProblems(parsed.error.issues.map((issue) => ({ ...issue, path: ["password"] }))));
 }
 
 async function givenPassword(options: PasswordOptions, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (options.passwordEnv !== undefined) {
     const value = env[options.passwordEnv];
-    if (value === undefined) throw new UsageError(`The environment has no variable ${options.passwordEnv}.`);
+    if (value === undefined) throw new UsageError(message("cliUsage.noVariable", { name: options.passwordEnv }));
     return value;
   }
   return options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;

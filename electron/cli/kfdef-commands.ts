@@ -1,5 +1,4 @@
 import { basename, dirname, join } from "node:path";
-import type { Command } from "commander";
 import { stringify } from "yaml";
 import {
   FlowdeckError,
@@ -9,14 +8,16 @@ import {
   type LogEntry,
 } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
-import { message, textOf } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/cli.ts";
 import { dialect } from "../../common/yaml/index.ts";
+import type { LocalizedCommand } from "../app/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
-import { connect, namedOrCurrent } from "./choose-context.ts";
+import { clusterLine, connect, namedOrCurrent } from "./choose-context.ts";
 import { type PasswordOptions, passwordFrom } from "./install-settings.ts";
 import { preparePlan } from "./prepare-plan.ts";
-import { type CommandSession, runCommand, UsageError } from "./session.ts";
+import { type CommandSession, runCommand } from "./session.ts";
 import { settingsProblems } from "./settings-messages.ts";
+import { UsageError } from "./usage-error.ts";
 import { watchInstallation } from "./watch-installation.ts";
 
 interface FileOptions {
@@ -44,45 +45,50 @@ interface DeleteOptions extends ClusterOptions {
 }
 
 /** flowdeck kfdef build | apply | delete: kfctl's commands with kfctl's flags and rules for files and folders. */
-export function addKfDefCommands(program: Command): void {
-  const kfdef = program.command("kfdef").description("install from a KfDef file, with the commands and flags of kfctl");
+export function addKfDefCommands(program: LocalizedCommand): void {
+  const text = (said: Message) => program.text(said);
+  const kfdef = program.command("kfdef").description(text(message("cliHelp.kfdef")));
 
-  fileOptions(kfdef.command("build"), "a path, or an address whose file is saved in the current folder")
-    .description("write KF_DIR's .cache and kustomize folders from a KfDef file; needs no cluster")
-    .option("-d, --dump", "print the manifests that kustomize makes of it", false)
-    .action((options: FileOptions & { dump: boolean }, command: Command) =>
+  fileOptions(kfdef.command("build"), message("cliHelp.fileOrAddress"))
+    .description(text(message("cliHelp.kfdefBuild")))
+    .option("-d, --dump", text(message("cliHelp.dump")), false)
+    .action((options: FileOptions & { dump: boolean }, command: LocalizedCommand) =>
       runCommand(command, (session) => build(session, options)),
     );
 
-  clusterOptions(fileOptions(kfdef.command("apply"), "a path, or an address whose file is saved in the current folder"))
-    .description("build a KfDef if it is not built yet, and install it on a cluster")
-    .option("--no-modernise", "apply objects as they are, also those of APIs that newer clusters no longer serve")
-    .option("--email <address>", "who signs in with Dex; default: static_email in the file")
-    .option("--password-stdin", "read the password for signing in with Dex from standard input")
-    .option("--password-env <variable>", "take that password from an environment variable")
-    .option("--image <from=to>", "use another image in place of one; may be given several times", collect, [])
-    .option("--adopt", "take over objects that belong to another installation, instead of refusing", false)
-    .action((options: ApplyOptions, command: Command) => runCommand(command, (session) => apply(session, options)));
+  clusterOptions(fileOptions(kfdef.command("apply"), message("cliHelp.fileOrAddress")))
+    .description(text(message("cliHelp.kfdefApply")))
+    .option("--no-modernise", text(message("cliHelp.noModernise")))
+    .option("--email <address>", text(message("cliHelp.dexEmail")))
+    .option("--password-stdin", text(message("cliHelp.dexPasswordStdin")))
+    .option("--password-env <variable>", text(message("cliHelp.dexPasswordEnv")))
+    .option("--image <from=to>", text(message("cliHelp.image")), collect, [])
+    .option("--adopt", text(message("cliHelp.adopt")), false)
+    .action((options: ApplyOptions, command: LocalizedCommand) =>
+      runCommand(command, (session) => apply(session, options)),
+    );
 
-  clusterOptions(fileOptions(kfdef.command("delete"), "the file in KF_DIR"))
-    .description("remove from the cluster what a KfDef's apply put there")
-    .option("--force-deletion", "also when the KfDef was applied to a cluster of another name", false)
-    .option("--installation <id>", "the id in flowdeck.yaml, to remove what was not installed from this computer")
-    .option("--delete_storage", "also remove volume claims and users' data", false)
-    .option("--others", "also remove what others made in the installation's namespaces", false)
-    .action((options: DeleteOptions, command: Command) => runCommand(command, (session) => remove(session, options)));
+  clusterOptions(fileOptions(kfdef.command("delete"), message("cliHelp.fileInFolder")))
+    .description(text(message("cliHelp.kfdefDelete")))
+    .option("--force-deletion", text(message("cliHelp.force")), false)
+    .option("--installation <id>", text(message("cliHelp.installationId")))
+    .option("--delete_storage", text(message("cliHelp.deleteStorage")), false)
+    .option("--others", text(message("cliHelp.others")), false)
+    .action((options: DeleteOptions, command: LocalizedCommand) =>
+      runCommand(command, (session) => remove(session, options)),
+    );
 }
 
-function fileOptions(command: Command, what: string): Command {
+function fileOptions(command: LocalizedCommand, what: Message): LocalizedCommand {
   return command
-    .requiredOption("-f, --file <config>", `the KfDef: ${what}`)
-    .option("-V, --verbose", "tell every step", false);
+    .requiredOption("-f, --file <config>", command.text(what))
+    .option("-V, --verbose", command.text(message("cliHelp.verbose")), false);
 }
 
-function clusterOptions(command: Command): Command {
+function clusterOptions(command: LocalizedCommand): LocalizedCommand {
   return command
-    .option("--context <name>", "the cluster: a context's name or id; default: the kubeconfig's current context")
-    .option("--approve-exec", "let the context's credential program run", false);
+    .option("--context <name>", command.text(message("cliHelp.contextOrCurrent")))
+    .option("--approve-exec", command.text(message("cliHelp.approveExec")), false);
 }
 
 function collect(value: string, before: string[]): string[] {
@@ -96,19 +102,19 @@ async function build({ kfdefs, output, ending }: CommandSession, options: FileOp
     dump: options.dump,
     signal: ending,
     onProgress: (step, fraction, said) => {
-      if (step === "sources") output.progress(fraction, textOf(said, output.language));
-      else if (options.verbose && fraction < 1) output.say(textOf(said, output.language));
+      if (step === "sources") output.progress(fraction, output.text(said));
+      else if (options.verbose && fraction < 1) output.say(output.text(said));
     },
   });
   const { kfDir, fileName, applications, skipped, warnings, components } = built;
   for (const warning of warnings) output.error(warning);
   const file = join(kfDir, fileName);
   const words = skipped
-    ? `Folder ${join(kfDir, "kustomize")} exists, it is left as it is.`
-    : `${applications.length} applications are built in ${kfDir}.`;
+    ? message("cliOutput.kfdefSkipped", { folder: join(kfDir, "kustomize") })
+    : message("cliOutput.kfdefBuilt", { count: applications.length, folder: kfDir });
   const dumped = components.flatMap(({ objects }) => objects.map((object) => `${stringify(object, dialect)}---`));
   const { components: _objects, ...told } = built;
-  output.result("kfdef", { ...told, file }, options.dump ? dumped : [words]);
+  output.result("kfdef", { ...told, file }, options.dump ? dumped : [output.text(words)]);
 }
 
 async function apply(session: CommandSession, options: ApplyOptions): Promise<void> {
@@ -121,9 +127,9 @@ async function apply(session: CommandSession, options: ApplyOptions): Promise<vo
   const context = await namedOrCurrent(client, options.context);
   const settings = await settingsOf(session, { document, place, configUri, options, practice: context.practice });
   const password = await passwordFrom(options, process.env);
-  if (password !== undefined && settings.auth !== "dex") throw new UsageError("This KfDef has no sign-in with Dex.");
+  if (password !== undefined && settings.auth !== "dex") throw new UsageError(message("cliUsage.noDex"));
   const cluster = await connect(client, context, options.approveExec);
-  output.say(`${cluster.name}: Kubernetes ${cluster.version}${cluster.practice ? ", practice (simulated pods)" : ""}`);
+  output.say(output.text(clusterLine(cluster)));
   const began = new Date().toISOString();
   const plan = await preparePlan(session, {
     context: context.id,
@@ -146,7 +152,7 @@ interface SettingsInput {
 async function settingsOf({ client }: CommandSession, input: SettingsInput): Promise<InstallSettings> {
   const { document, place, configUri, options, practice } = input;
   const release = (await client.call("releases.list", {})).find((one) => one.capabilities.files !== undefined);
-  if (release === undefined) throw new UsageError("This program has no release for KfDef files.");
+  if (release === undefined) throw new UsageError(message("cliUsage.noKfDefRelease"));
   const before = (await client.call("install.list", {})).find(({ kfDir }) => kfDir === place.kfDir)?.settings;
   const isDex = document.auth === "dex";
   const origin = before?.kfdef?.configUri ?? "";
@@ -165,8 +171,8 @@ async function settingsOf({ client }: CommandSession, input: SettingsInput): Pro
   });
   if (parsed.success) return parsed.data;
   const name = parsed.error.issues.some(({ path }) => path[0] === "name");
-  const folder = name ? `\n(The name is that of the folder, ${place.kfDir}.)` : "";
-  throw new UsageError(`${settingsProblems(parsed.error.issues)}${folder}`);
+  const folder = name ? [message("cliUsage.nameOfFolder", { folder: place.kfDir })] : [];
+  throw new UsageError(...settingsProblems(parsed.error.issues), ...folder);
 }
 
 function staticEmail({ applications }: KfDefDocument): string | undefined {
@@ -178,7 +184,8 @@ function imagesFrom(given: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     given.map((one) => {
       const [from = "", to = "", more] = one.split("=");
-      if (from === "" || to === "" || more !== undefined) throw new UsageError(`--image is FROM=TO, not "${one}".`);
+      if (from === "" || to === "" || more !== undefined)
+        throw new UsageError(message("cliUsage.imageForm", { value: one }));
       return [from, to];
     }),
   );
@@ -187,7 +194,7 @@ function imagesFrom(given: readonly string[]): Record<string, string> {
 async function remove(session: CommandSession, options: DeleteOptions): Promise<void> {
   const { client } = session;
   const place = configPlace(options.file, process.cwd());
-  if (place.remote) throw new UsageError("kfdef delete takes the file in KF_DIR, not an address.");
+  if (place.remote) throw new UsageError(message("cliUsage.fileOnly"));
   await client.call("kfdef.read", { configUri: join(place.kfDir, place.fileName) });
   const status = await client.call("install.status", { kfDir: place.kfDir });
   if (status.state === "none") {

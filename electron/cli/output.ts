@@ -1,13 +1,16 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import { type AppError, errorDetail, type LogEntry } from "../../common/contract/index.ts";
+import stringWidth from "string-width";
+import { type AppError, errorDetail, type LogEntry, saidOf } from "../../common/contract/index.ts";
 import { visibleBidi } from "../../common/text/index.ts";
-import { type Language, textOf } from "../../common/words/index.ts";
+import { type Language, type Message, textOf } from "../../common/words/cli.ts";
 
 /** How a command shows itself: for a person at a terminal, as plain lines, or as one JSON object a line. */
 export interface Output {
   readonly json: boolean;
-  /** What errors, warnings and progress are said in. A command's own labels are English. */
+  /** What everything is said in; English in JSON, which programs read. */
   readonly language: Language;
+  /** A message in that language. */
+  text(said: Message | string): string;
   /** A line for people; not shown in JSON. */
   say(text: string): void;
   /** What was asked for: in JSON `data`, else the lines. */
@@ -30,15 +33,16 @@ const barWidth = 24;
 const levelSigns = { info: "·", ok: "✓", warn: "!", error: "✗" } as const;
 
 export function createOutput(json: boolean, stdout: Terminal, stderr: Terminal, language: Language = "en"): Output {
-  if (json) return jsonOutput(stdout, language);
+  if (json) return jsonOutput(stdout);
   return textOutput(stdout, stderr, stdout.isTTY === true, language);
 }
 
-function jsonOutput(stdout: Terminal, language: Language): Output {
+function jsonOutput(stdout: Terminal): Output {
   const put = (value: object) => void stdout.write(`${JSON.stringify(value)}\n`);
   return {
     json: true,
-    language,
+    language: "en",
+    text: (said) => (typeof said === "string" ? said : textOf(said, "en")),
     say: () => undefined,
     result: (type, data) => put({ type, data }),
     log: (entry) => put({ type: "log", data: entry }),
@@ -63,19 +67,23 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean, language:
     to.write(`${to.isTTY ? visibleBidi(text) : text}\n`);
   }
 
+  function text(said: Message | string): string {
+    return typeof said === "string" ? said : textOf(said, language);
+  }
+
   return {
     json: false,
     language,
-    say: (text) => line(text),
+    text,
+    say: (words) => line(words),
     result: (_type, _data, lines) => {
-      for (const text of lines) line(text);
+      for (const one of lines) line(one);
     },
     log({ level, component, message, said, tookMs }) {
       const colour = { info: "dim", ok: "green", warn: "yellow", error: "red" } as const;
       const sign = live ? styleText(colour[level], levelSigns[level], { stream: process.stdout }) : levelSigns[level];
       const where = component === undefined ? "" : `${component}: `;
-      const text = said === undefined ? message : textOf(said, language);
-      line(`${sign} ${where}${text}${tookMs === undefined ? "" : ` (${seconds(tookMs)})`}`);
+      line(`${sign} ${where}${text(said ?? message)}${tookMs === undefined ? "" : ` (${seconds(tookMs)})`}`);
     },
     progress(fraction, label) {
       const percent = `${String(Math.floor(fraction * 100)).padStart(3)}%`;
@@ -87,16 +95,16 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean, language:
       }
       clear();
       const full = Math.round(fraction * barWidth);
-      const text = `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent} ${label}`;
-      stdout.write(fitted(visibleBidi(text), (stdout.columns ?? 80) - 1));
+      const bar = `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent} ${label}`;
+      stdout.write(fitted(visibleBidi(bar), (stdout.columns ?? 80) - 1));
       drawn = true;
     },
     error(error) {
-      const { said, message, fix } = error;
+      const { fix } = error;
       const detail = errorDetail(error, language);
-      line(`✗ ${said === undefined ? message : textOf(said, language)}`, stderr);
+      line(`✗ ${text(saidOf(error))}`, stderr);
       if (detail !== undefined) line(indented(detail), stderr);
-      if (fix !== undefined) line(`  → ${fix.title}`, stderr);
+      if (fix !== undefined) line(`  → ${text(fix.said ?? fix.title)}`, stderr);
     },
     end: clear,
   };
@@ -105,7 +113,15 @@ function textOutput(stdout: Terminal, stderr: Terminal, live: boolean, language:
 /** Cuts a line to the terminal's width, so that drawing it again never leaves a second line behind. */
 function fitted(text: string, columns: number): string {
   const plain = stripVTControlCharacters(text);
-  return plain.length <= columns ? plain : `${plain.slice(0, Math.max(0, columns - 1))}…`;
+  if (stringWidth(plain) <= columns) return plain;
+  let cut = "";
+  let width = 1; // of the dots
+  for (const { segment } of new Intl.Segmenter().segment(plain)) {
+    width += stringWidth(segment);
+    if (width > columns) break;
+    cut += segment;
+  }
+  return `${cut}…`;
 }
 
 function indented(text: string): string {
@@ -119,12 +135,14 @@ export function seconds(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
-/** Lines of a table whose columns are as wide as their longest cell. */
+/** Lines of a table whose columns are as wide as their widest cell; a letter of Korean takes two columns of a terminal. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const widths = head.map((title, column) =>
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[column] ?? ""))),
+  );
   const lineOf = (row: readonly string[]) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
       .join("  ")
       .trimEnd();
   return [head, ...rows].map(lineOf);

@@ -1,49 +1,55 @@
-import { type Command, InvalidArgumentError } from "commander";
-import { FlowdeckError, type PracticeStatus } from "../../common/contract/index.ts";
-import { message, textOf } from "../../common/words/index.ts";
+import { InvalidArgumentError } from "commander";
+import { FlowdeckError, type PracticeStatus, saidOf } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/cli.ts";
+import type { LocalizedCommand } from "../app/index.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 
 /** flowdeck practice start | stop | reset | status | kubeconfig */
-export function addPracticeCommands(program: Command): void {
-  const practice = program
-    .command("practice")
-    .description("a real Kubernetes control plane on this machine, with simulated nodes and pods");
+export function addPracticeCommands(program: LocalizedCommand): void {
+  const text = (said: Message) => program.text(said);
+  const practice = program.command("practice").description(text(message("cliHelp.practice")));
 
   practice
     .command("start")
-    .description("start it and wait until it is ready; it stays when this command has ended")
-    .option("--nodes <number>", "how many nodes it simulates, 1 to 50", nodeCount)
-    .action((options: { nodes?: number }, command: Command) =>
+    .description(text(message("cliHelp.practiceStart")))
+    .option("--nodes <number>", text(message("cliHelp.nodes")), (given) => {
+      const count = Number(given);
+      if (Number.isInteger(count) && count >= 1 && count <= 50) return count;
+      throw new InvalidArgumentError(text(message("cliUsage.nodes")));
+    })
+    .action((options: { nodes?: number }, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
         await session.client.call("practice.start", options.nodes === undefined ? {} : { nodes: options.nodes });
         const status = await untilSettled(session, "starting");
         if (status.state !== "running") throw failureOf(status);
-        session.output.result("practice", status, [
-          `✓ The practice cluster runs: Kubernetes ${status.version ?? ""}, ${status.nodes} simulated nodes.`,
+        const { output } = session;
+        const nodes = message("cliPractice.nodes", { count: status.nodes });
+        output.result("practice", status, [
+          output.text(message("cliPractice.started", { version: status.version ?? "", nodes })),
           "",
           `  export KUBECONFIG=${status.kubeconfig}`,
           "",
-          "Stop it with: flowdeck practice stop",
+          output.text(message("cliPractice.stopWith", { command: "flowdeck practice stop" })),
         ]);
       }),
     );
 
   practice
     .command("stop")
-    .description("stop it; what is in it stays for the next start")
-    .action((_options, command: Command) =>
+    .description(text(message("cliHelp.practiceStop")))
+    .action((_options, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
         await session.client.call("practice.stop", {});
         const status = await untilSettled(session, "stopping");
-        session.output.result("practice", status, [words(status)]);
+        session.output.result("practice", status, [session.output.text(stateOf(status))]);
       }),
     );
 
   practice
     .command("reset")
-    .description("stop it and delete everything in it")
-    .option("--yes", "do not ask for confirmation", false)
-    .action((options: { yes: boolean }, command: Command) =>
+    .description(text(message("cliHelp.practiceReset")))
+    .option("--yes", text(message("cliHelp.yes")), false)
+    .action((options: { yes: boolean }, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
         if (!options.yes) {
           throw new FlowdeckError("not-allowed", message("command.resetUnconfirmed"), {
@@ -52,24 +58,24 @@ export function addPracticeCommands(program: Command): void {
         }
         await session.client.call("practice.reset", {});
         const status = await untilSettled(session, "stopping");
-        session.output.result("practice", status, [words(status)]);
+        session.output.result("practice", status, [session.output.text(stateOf(status))]);
       }),
     );
 
   practice
     .command("status")
-    .description("say whether it runs")
-    .action((_options, command: Command) =>
+    .description(text(message("cliHelp.practiceStatus")))
+    .action((_options, command: LocalizedCommand) =>
       runCommand(command, async ({ client, output }) => {
         const status = await client.call("practice.status", {});
-        output.result("practice", status, [words(status)]);
+        output.result("practice", status, [output.text(stateOf(status))]);
       }),
     );
 
   practice
     .command("kubeconfig")
-    .description("print the path of its kubeconfig")
-    .action((_options, command: Command) =>
+    .description(text(message("cliHelp.practiceKubeconfig")))
+    .action((_options, command: LocalizedCommand) =>
       runCommand(command, async ({ client, output }) => {
         const status = await client.call("practice.status", {});
         if (status.kubeconfig === undefined) {
@@ -94,11 +100,7 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
     await client.follow("practice.watch", {}, (status) => {
       last = status;
       if (status.state !== passing) return true;
-      output.progress(
-        status.fraction,
-        status.said ? textOf(status.said, output.language) : (status.step ?? passing),
-        status,
-      );
+      output.progress(status.fraction, output.text(status.said ?? message(`cliPractice.${passing}`)), status);
       return false;
     });
     await cancelled;
@@ -106,7 +108,7 @@ async function untilSettled({ client, output, ending }: CommandSession, passing:
     ending.removeEventListener("abort", cancel);
   }
   if (ending.aborted && last?.state !== "running") {
-    output.say("Canceled. The practice cluster is not running.");
+    output.say(output.text(message("cliPractice.cancelled")));
     throw new Interrupted();
   }
   return last ?? (await client.call("practice.status", {}));
@@ -118,21 +120,16 @@ function failureOf(status: PracticeStatus): FlowdeckError {
     : new FlowdeckError("practice-failed", message("practice.failed"));
 }
 
-function words({ state, version, nodes, server, error }: PracticeStatus): string {
-  const running = `runs: Kubernetes ${version ?? ""} at ${server ?? ""}, ${nodes} simulated nodes`;
-  const says: Record<PracticeStatus["state"], string> = {
-    absent: "does not exist yet",
-    stopped: "is stopped; what is in it is kept",
-    starting: "is starting",
-    running,
-    stopping: "is stopping",
-    failed: `has failed: ${error?.message ?? "no reason is known"}`,
-  };
-  return `The practice cluster ${says[state]}.`;
-}
-
-function nodeCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 50) return count;
-  throw new InvalidArgumentError("It is a whole number from 1 to 50.");
+function stateOf({ state, version, nodes: count, server, error }: PracticeStatus): Message {
+  switch (state) {
+    case "running": {
+      const nodes = message("cliPractice.nodes", { count });
+      return message("cliPractice.running", { version: version ?? "", server: server ?? "", nodes });
+    }
+    case "failed":
+      if (error === undefined) return message("cliPractice.failed");
+      return message("cliPractice.failedBecause", { why: saidOf(error) });
+    default:
+      return message(`cliPractice.${state}`);
+  }
 }

@@ -1,5 +1,5 @@
 import { type CallInput, FlowdeckError, type PlanProgress, type PlanSummary } from "../../common/contract/index.ts";
-import { message, textOf } from "../../common/words/index.ts";
+import { message } from "../../common/words/cli.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
 export type PlanRequest = CallInput<"plan.prepare">;
@@ -15,16 +15,12 @@ export async function preparePlan(session: CommandSession, request: PlanRequest)
   let last: PlanProgress = await client.call("plan.prepare", request);
   await client.follow("plan.watch", {}, (progress) => {
     last = progress;
-    output.progress(
-      progress.fraction,
-      progress.said === undefined ? (progress.step ?? "") : textOf(progress.said, output.language),
-      progress,
-    );
+    output.progress(progress.fraction, progress.said === undefined ? "" : output.text(progress.said), progress);
     return progress.state !== "running";
   });
   ending.removeEventListener("abort", cancel);
   if (last.state === "cancelled" || ending.aborted) {
-    output.say("Canceled. Nothing was applied.");
+    output.say(output.text(message("cliOutput.cancelledPlan")));
     throw new Interrupted();
   }
   if (last.summary !== undefined) return last.summary;

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import type { Command } from "commander";
-import { errorCode, FlowdeckError, toAppError } from "../../common/contract/index.ts";
-import { openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
+import { errorCode, toAppError } from "../../common/contract/index.ts";
+import { type LocalizedCommand, openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
 import { createBackend, type RunningBackend } from "../backend.ts";
-import { languageOf } from "./language.ts";
 import { type LocalClient, localClient } from "./local-client.ts";
 import { createOutput, type Output } from "./output.ts";
 import { projectRoot, projectVersion } from "./project.ts";
 import { endingSignal } from "./shutdown-signal.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What a command works with. */
 export interface CommandSession {
@@ -18,9 +17,6 @@ export interface CommandSession {
   ending: AbortSignal;
 }
 
-/** A command used wrongly; ends with code 2. */
-export class UsageError extends Error {}
-
 /** Asked to stop by the user; ends with code 130. */
 export class Interrupted extends Error {}
 
@@ -28,14 +24,18 @@ export class Interrupted extends Error {}
  * Runs a command on a backend of its own and ends it with what the command line promises: 0 done, 1 failed, 2 used
  * wrongly, 130 interrupted. A practice cluster that was started stays, as the command line does not.
  */
-export async function runCommand(command: Command, work: (session: CommandSession) => Promise<void>): Promise<void> {
+export async function runCommand(
+  command: LocalizedCommand,
+  work: (session: CommandSession) => Promise<void>,
+): Promise<void> {
   const options = command.optsWithGlobals<RawAppOptions & { json?: boolean }>();
-  const output = createOutput(options.json === true, process.stdout, process.stderr, languageOf(process.env));
+  const output = createOutput(options.json === true, process.stdout, process.stderr, command.language);
   process.stdout.on("error", goOnUnheard);
   const ending = endingSignal();
   try {
-    const appOptions = await readAppOptions(options, process.env).catch((cause: unknown) => {
-      throw new UsageError(String(cause), { cause });
+    const appOptions = await readAppOptions(options, process.env).catch((thrown: unknown) => {
+      process.exitCode = 2;
+      throw thrown;
     });
     const log = await openLogFile(appOptions.dataDir);
     const running = await createBackend({
@@ -54,14 +54,11 @@ export async function runCommand(command: Command, work: (session: CommandSessio
       await log.close();
     }
   } catch (thrown) {
-    process.exitCode = exitCodeOf(thrown);
-    if (!(thrown instanceof Interrupted)) {
-      const usedWrongly = thrown instanceof UsageError && !(thrown.cause instanceof FlowdeckError);
-      output.error(
-        usedWrongly
-          ? { code: "invalid-input", message: thrown.message }
-          : toAppError(thrown instanceof UsageError ? thrown.cause : thrown),
-      );
+    process.exitCode ??= exitCodeOf(thrown);
+    if (thrown instanceof UsageError) {
+      output.error({ code: "invalid-input", message: thrown.text(output.language) });
+    } else if (!(thrown instanceof Interrupted)) {
+      output.error(toAppError(thrown));
     }
   } finally {
     output.end();

@@ -1,16 +1,23 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Command, InvalidArgumentError } from "commander";
-import { errorDetail, FlowdeckError, toAppError } from "../../common/contract/index.ts";
-import { message, textOf } from "../../common/words/index.ts";
-import { type AppOptions, addAppOptions, openLogFile, type RawAppOptions, readAppOptions } from "../app/index.ts";
+import { InvalidArgumentError } from "commander";
+import { errorDetail, FlowdeckError, saidOf, toAppError } from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/cli.ts";
+import {
+  type AppOptions,
+  addAppOptions,
+  LocalizedCommand,
+  languageOf,
+  openLogFile,
+  type RawAppOptions,
+  readAppOptions,
+} from "../app/index.ts";
 import { createBackend } from "../backend.ts";
 import { startLinkMs } from "../host/index.ts";
 import { ensureBuilt } from "./build-page.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { findElectron } from "./electron-binary.ts";
-import { languageOf } from "./language.ts";
 import { openStartLink } from "./open-browser.ts";
 import { projectRoot, projectVersion } from "./project.ts";
 import { linkFromRunning } from "./running-instance.ts";
@@ -30,10 +37,11 @@ const browserMs = 20_000;
 /** Electron that ends sooner than this, and not well, could not show a window at all. */
 const stillbornMs = 4_000;
 
-const say = (line: string) => console.log(line);
-
-/** `npm start`: the window where Electron can run, else the same app in the browser. */
 const language = languageOf(process.env);
+/** `npm start`: the window where Electron can run, else the same app in the browser. */
+const program = new LocalizedCommand("npm start --", language);
+const text = (said: Message) => program.text(said);
+const say = (said: Message) => console.log(text(said));
 
 async function start(raw: StartOptions): Promise<void> {
   const ending = endingSignal();
@@ -42,7 +50,7 @@ async function start(raw: StartOptions): Promise<void> {
       process.exitCode = 2;
       throw thrown;
     });
-    const why = raw.web ? "--web was given" : await tryWindow(options, ending.signal);
+    const why = raw.web ? message("cliStart.webGiven") : await tryWindow(options, ending.signal);
     if (why !== undefined) await runInBrowser(options, raw, why, ending.signal);
   } finally {
     ending.stop();
@@ -50,7 +58,7 @@ async function start(raw: StartOptions): Promise<void> {
 }
 
 /** Opens the window and stays until it is closed; or gives the reason why there is none. */
-async function tryWindow(options: AppOptions, signal: AbortSignal): Promise<string | undefined> {
+async function tryWindow(options: AppOptions, signal: AbortSignal): Promise<Message | undefined> {
   const binary = await findElectron(options.env, say, signal);
   if ("missing" in binary) return binary.missing;
   await ensureBuilt("page", say, signal);
@@ -66,21 +74,22 @@ async function tryWindow(options: AppOptions, signal: AbortSignal): Promise<stri
     child.once("exit", (exitCode) => resolve(exitCode ?? 1));
   });
   const ended = Date.now() - began;
-  if (code !== 0 && ended < stillbornMs && !signal.aborted) return `Electron ended at once with code ${code}`;
+  if (code !== 0 && ended < stillbornMs && !signal.aborted)
+    return message("cliStart.endedAtOnce", { code: String(code) });
   process.exitCode = signal.aborted ? 0 : code;
   return undefined;
 }
 
-async function runInBrowser(options: AppOptions, raw: StartOptions, why: string, signal: AbortSignal): Promise<void> {
+async function runInBrowser(options: AppOptions, raw: StartOptions, why: Message, signal: AbortSignal): Promise<void> {
   const link = await linkFromRunning(options.dataDir);
   if (link !== undefined) {
-    say("Flowdeck already runs on this data folder; here is a new link to it.");
+    say(message("cliStart.alreadyRuns"));
     // That host does not tell this process when the link is used.
     const used = sleep(browserMs, undefined, { signal }).catch(() => undefined);
     await (await present(link, raw.open, options, used)).done;
     return;
   }
-  say(`Flowdeck runs in the browser: ${why}.`);
+  say(message("cliStart.inBrowser", { why }));
   const pageFolder = await ensureBuilt("page", say, signal);
   const log = await openLogFile(options.dataDir);
   const running = await createBackend({
@@ -101,16 +110,15 @@ async function runInBrowser(options: AppOptions, raw: StartOptions, why: string,
     });
     const used = Promise.race([served.entered, sleep(startLinkMs, undefined, { ref: false }), whenAborted(signal)]);
     const presented = await present(served.host.startUrl(), raw.open, options, used);
-    const stopListening = newLinkOnEnter(() => say(served.host.startUrl()));
+    const stopListening = newLinkOnEnter(() => console.log(served.host.startUrl()));
     await Promise.race([whenAborted(signal), served.abandoned]);
     stopListening();
-    say(signal.aborted ? "Ending Flowdeck …" : "The last page has been gone for a minute. Ending Flowdeck …");
+    say(signal.aborted ? message("cliStart.ending") : message("cliStart.endingUnused"));
     const activity = running.activity();
-    if (activity !== undefined)
-      say(`${textOf(activity, language)} ${textOf(message("appWindow.continuesLater"), language)}`);
+    if (activity !== undefined) console.log(`${text(activity)} ${text(message("appWindow.continuesLater"))}`);
     await Promise.all([served.close(), presented.remove()]);
   } finally {
-    for (const line of await running.close()) say(line);
+    for (const said of await running.close()) say(said);
     await log.close();
   }
 }
@@ -124,9 +132,9 @@ interface Presented {
 /** Opens the link and prints it; what is written to open it goes when it has been used. */
 async function present(link: string, open: boolean, options: AppOptions, used: Promise<unknown>): Promise<Presented> {
   const remove = open ? await openStartLink(link, options) : undefined;
-  say(remove ? "Your browser opens. If it does not, open this address:" : "Open this address in a browser:");
-  say(`\n  ${link}\n`);
-  say("It lets one browser in, once, within five minutes. Ctrl-C ends Flowdeck.");
+  say(remove ? message("cliStart.browserOpens") : message("cliStart.openAddress"));
+  console.log(`\n  ${link}\n`);
+  say(message("cliStart.once"));
   if (remove === undefined) return { done: Promise.resolve(), remove: () => Promise.resolve() };
   return { done: used.then(remove), remove };
 }
@@ -135,31 +143,30 @@ async function present(link: string, open: boolean, options: AppOptions, used: P
 function newLinkOnEnter(print: () => void): () => void {
   if (!process.stdin.isTTY) return () => undefined;
   const onData = () => {
-    say("A new link, for one browser, once:\n");
+    console.log(`${text(message("cliStart.newLink"))}\n`);
     print();
   };
   process.stdin.on("data", onData);
-  say("Press Enter here for another link.");
+  say(message("cliStart.pressEnter"));
   return () => {
     process.stdin.off("data", onData);
     process.stdin.pause();
   };
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
+function portNumber(given: string): number {
+  const port = Number(given);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a whole number from 0 (any free one) to 65535.");
+  throw new InvalidArgumentError(text(message("cliUsage.port")));
 }
 
-const program = addAppOptions(new Command("npm start --"))
-  .description("Opens Flowdeck: its window, or the same app in the browser where there is no window to open.")
-  .option("--no-open", "print the address instead of opening a browser")
-  .option("--web", "use the browser even where a window could be opened", false)
-  .option("--port <number>", "port on 127.0.0.1 for the browser", portNumber, 0)
-  .option("--keep", "stay when the last page has been closed", false)
+addAppOptions(program)
+  .description(text(message("cliHelp.window")))
+  .option("--no-open", text(message("cliHelp.noOpen")))
+  .option("--web", text(message("cliHelp.web")), false)
+  .option("--port <number>", text(message("cliHelp.port")), portNumber, 0)
+  .option("--keep", text(message("cliHelp.keep")), false)
   .allowExcessArguments(false)
-  .showHelpAfterError("(--help lists the options)")
   .action(start);
 
 try {
@@ -167,7 +174,8 @@ try {
 } catch (thrown) {
   const error = toAppError(thrown);
   if (error.code !== "cancelled") {
-    console.error(`Flowdeck: ${error.said === undefined ? error.message : textOf(error.said, language)}`);
+    const words = saidOf(error);
+    console.error(`Flowdeck: ${typeof words === "string" ? words : text(words)}`);
     const detail = errorDetail(error, language);
     if (detail !== undefined) console.error(detail);
     if (!(thrown instanceof FlowdeckError) && thrown instanceof Error) console.error(thrown.stack);

@@ -1,8 +1,7 @@
-import type { InstallStatus, LogEntry } from "../../common/contract/index.ts";
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { FlowdeckError, type InstallStatus, type LogEntry, releaseTitle } from "../../common/contract/index.ts";
 import { shellWord } from "../../common/text/index.ts";
-import { type Language, message, textOf } from "../../common/words/index.ts";
-import { seconds } from "./output.ts";
+import { message } from "../../common/words/cli.ts";
+import { type Output, seconds } from "./output.ts";
 import { type CommandSession, Interrupted } from "./session.ts";
 
 /** Log lines come in batches; the last one may come a little after the last status. */
@@ -21,7 +20,7 @@ export async function watchInstallation(
   let last: InstallStatus | undefined;
   let cancelled: Promise<unknown> | undefined;
   const cancel = () => {
-    output.say("Stopping … (press Ctrl-C again to quit at once)");
+    output.say(output.text(message("cliOutput.cancelling")));
     cancelled = client.call("install.cancel", { kfDir });
   };
   if (ending.aborted) cancel();
@@ -39,7 +38,7 @@ export async function watchInstallation(
     );
     await client.follow("install.watch", { kfDir }, (status) => {
       last = status;
-      output.progress(status.fraction, labelOf(status, output.language), progressOf(status));
+      output.progress(status.fraction, labelOf(status, output), progressOf(status));
       return isOver(status);
     });
     setTimeout(() => over.abort(), lastLinesMs);
@@ -49,45 +48,59 @@ export async function watchInstallation(
     ending.removeEventListener("abort", cancel);
   }
   if (last === undefined) throw new FlowdeckError("not-found", message("command.nothingRuns", { folder: kfDir }));
-  return concluded(session, last);
+  return concluded(session, last, releaseTitle(await client.call("releases.list", {}), last, output.language));
 }
 
 function isOver({ state }: InstallStatus): boolean {
   return state !== "running" && state !== "removing";
 }
 
-function labelOf({ objects, pods, podsTotal, waiting, step }: InstallStatus, language: Language): string {
-  const running = pods.filter((pod) => pod.state === "running" || pod.state === "completed").length;
+function labelOf({ objects, pods, podsTotal, waiting, step }: InstallStatus, output: Output): string {
   const [first] = waiting;
-  const wait = first === undefined ? (step ?? "") : waitOf(first, language);
-  return `${objects.done}/${objects.total} objects · ${running}/${podsTotal} pods · ${wait}`;
+  const now = step === undefined ? "" : message(`cliStep.${step}`);
+  return output.text(
+    message("cliOutput.progress", {
+      done: objects.done,
+      total: objects.total,
+      running: pods.filter((pod) => pod.state === "running" || pod.state === "completed").length,
+      pods: podsTotal,
+      wait: first === undefined ? now : waitOf(first, output),
+    }),
+  );
 }
 
-function waitOf({ what, forWhat, because }: InstallStatus["waiting"][number], language: Language): string {
-  return `${textOf(what, language)} → ${textOf(forWhat, language)}: ${textOf(because, language)}`;
+function waitOf({ what, forWhat, because }: InstallStatus["waiting"][number], output: Output): string {
+  return `${output.text(what)} → ${output.text(forWhat)}: ${output.text(because)}`;
 }
 
 function progressOf({ fraction, step, objects, podsTotal, waiting, elapsedMs }: InstallStatus): object {
   return { fraction, step, objects, podsTotal, waiting, elapsedMs };
 }
 
-function concluded({ output }: CommandSession, status: InstallStatus): InstallStatus {
-  const { state, kfDir, activity, elapsedMs } = status;
-  const what = activity === "install" ? `${status.title} is installed` : `${status.title} was uninstalled`;
-  const goOn = `Continue with: flowdeck continue ${shellWord(kfDir)}`;
-  const undo = activity === "install" ? `Uninstall with: flowdeck uninstall ${shellWord(kfDir)}` : undefined;
+function concluded({ output }: CommandSession, status: InstallStatus, title: string): InstallStatus {
+  const { state, kfDir, activity, objects } = status;
+  const folder = shellWord(kfDir);
+  const installs = activity === "install";
+  const whatNext = [
+    message("cliOutput.continueWith", { command: `flowdeck continue ${folder}` }),
+    ...(installs ? [message("cliOutput.uninstallWith", { command: `flowdeck uninstall ${folder}` })] : []),
+  ].map((said) => output.text(said));
   if (state === "installed" || state === "removed") {
-    output.result("status", status, [`✓ ${what} (${seconds(elapsedMs)}).`]);
+    const params = { title, time: seconds(status.elapsedMs) };
+    const over = installs ? message("cliOutput.installed", params) : message("cliOutput.removed", params);
+    output.result("status", status, [output.text(over)]);
     return status;
   }
   if (state === "cancelled") {
-    const stays = `Stopped. ${status.objects.done} of ${status.objects.total} objects are done and stay as they are.`;
-    output.result("status", status, [stays, goOn, ...(undo === undefined ? [] : [undo])]);
+    const stays = installs
+      ? message("cliOutput.cancelledInstall", objects)
+      : message("cliOutput.cancelledRemoval", objects);
+    output.result("status", status, [output.text(stays), ...whatNext]);
     throw new Interrupted();
   }
-  output.result("status", status, [goOn, ...(undo === undefined ? [] : [undo])]);
+  output.result("status", status, whatNext);
   for (const problem of status.problems) output.error(problem);
   throw status.error
     ? FlowdeckError.from(status.error)
-    : new FlowdeckError("internal", message("command.endedAs", { state }));
+    : new FlowdeckError("internal", message("command.endedAs", { state: message(`cliState.${state}`) }));
 }

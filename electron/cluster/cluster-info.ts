@@ -1,5 +1,5 @@
 import type { AppError, ClusterInfo } from "../../common/contract/index.ts";
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { FlowdeckError, fixOf } from "../../common/contract/index.ts";
 import { isRecord } from "../../common/json/index.ts";
 import { parseQuantity } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
@@ -39,7 +39,7 @@ export async function readClusterInfo(
     warn(new FlowdeckError("server-unsupported", message("clusterFacts.versionUnsupported", { version, ...range })));
   }
   if (client.readOnly) {
-    const fix = { id: "open-clusters", title: "Open Clusters" };
+    const fix = fixOf("open-clusters", message("fix.openClusters"));
     warn(new FlowdeckError("not-allowed", message("clusterFacts.readOnly", { context: context.name }), { fix }));
   }
   if (classes !== undefined && defaultStorageClass === undefined) {

@@ -4,7 +4,7 @@ import { access, mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { FlowdeckError, fixOf } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ExecPlugin, ResolvedContext } from "./context.ts";
 import { execEnvironment } from "./exec-environment.ts";
@@ -58,11 +58,11 @@ export class ExecApprovals {
     const shown = question.map(quote).join(" ");
     throw new FlowdeckError("exec-needs-approval", message("signIn.needsApproval", { context: context.name }), {
       detail: shown,
-      fix: {
-        id: "approve-exec",
-        title: "Approve and run this program",
-        params: { context: context.id, command: JSON.stringify(question), shown },
-      },
+      fix: fixOf("approve-exec", message("fix.approveProgram"), {
+        context: context.id,
+        command: JSON.stringify(question),
+        shown,
+      }),
     });
   }
 

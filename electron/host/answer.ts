@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FlowdeckError, type Reply } from "../../common/contract/index.ts";
 import { parseJson as losslessJson, stringifyJson } from "../../common/json/index.ts";
-import type { Message } from "../../common/words/index.ts";
+import { type Language, type Message, textOf } from "../../common/words/index.ts";
 import { contentSecurityPolicy, securityHeaders } from "./csp.ts";
 
 /** Reading requests of the loopback host, and writing its answers. */
@@ -57,4 +57,19 @@ export function sendReply(response: ServerResponse, status: number, reply: Reply
 
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(text);
+}
+
+/** Answers in plain text, in the language that the browser asks for. */
+export function sendSaid(request: IncomingMessage, response: ServerResponse, status: number, said: Message): void {
+  sendText(response, status, textOf(said, preferredLanguage(request.headers["accept-language"] ?? "")));
+}
+
+/** Of our languages the one that an Accept-Language header prefers; English where it names none. */
+export function preferredLanguage(header: string): Language {
+  const ranges = header.split(",").flatMap((range) => {
+    const [, language = "", weight = "1"] = /^\s*(en|ko)(?:-[\w-]+)?\s*(?:;\s*q=([\d.]+))?\s*$/i.exec(range) ?? [];
+    return language === "" ? [] : [{ language: language.toLowerCase(), weight: Number(weight) }];
+  });
+  const [best] = ranges.toSorted((a, b) => b.weight - a.weight);
+  return best?.language === "ko" && best.weight > 0 ? "ko" : "en";
 }

@@ -10,7 +10,17 @@ import {
   streamSecretPrefix,
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
-import { bearer, invalid, parseJson, readBody, readTarget, sendReply, sendText, setHeaders } from "./answer.ts";
+import {
+  bearer,
+  invalid,
+  parseJson,
+  readBody,
+  readTarget,
+  sendReply,
+  sendSaid,
+  sendText,
+  setHeaders,
+} from "./answer.ts";
 import { newNonce } from "./csp.ts";
 import { createDispatch } from "./dispatch.ts";
 import { refusalOf } from "./guard.ts";
@@ -68,7 +78,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     answer(request, response).catch((thrown: unknown) => {
       log(`an answer failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
       if (response.headersSent) response.destroy();
-      else sendText(response, 500, "Flowdeck could not answer this.");
+      else sendSaid(request, response, 500, message("answer.failed"));
     });
   });
   server.headersTimeout = 10_000;
@@ -87,17 +97,17 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setHeaders(response, port, newNonce());
     const target = readTarget(request);
-    if (target === undefined) return sendText(response, 400, "There is no such page.");
+    if (target === undefined) return sendSaid(request, response, 400, message("answer.noPage"));
     const { path, query } = target;
     const reads = request.method === "GET" || request.method === "HEAD";
     if (path === startLinkPath) return startLink(request, response);
     const reason = refusalOf(request, port, reads ? "read" : "act");
     if (reason !== undefined) {
       refuse(request, reason);
-      return sendText(response, 403, "Refused: this address serves the Flowdeck page of its own user only.");
+      return sendSaid(request, response, 403, message("answer.refused"));
     }
     if (path.startsWith("/api/")) return api(request, response, path);
-    if (!reads) return sendText(response, 405, "Pages are read only.");
+    if (!reads) return sendSaid(request, response, 405, message("answer.readOnly"));
     if (path === "/start") return enter(request, response, query.get("token") ?? "");
     return page(request, response, path);
   }
@@ -108,7 +118,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return sendReply(response, 401, notLetIn);
     }
     if (path.startsWith(callPath)) return call(request, response, path.slice(callPath.length));
-    return sendText(response, 404, "There is no such page.");
+    return sendSaid(request, response, 404, message("answer.noPage"));
   }
 
   /**
@@ -131,7 +141,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const ours = refusalOf(request, port, "read") === undefined && request.headers.origin === undefined;
     if (request.method !== "POST" || !ours || expected === undefined || !sameSecret(key, expected)) {
       refuse(request, "not asked by this user's own program");
-      sendText(response, 403, "Refused.");
+      sendSaid(request, response, 403, message("answer.otherProgram"));
       return;
     }
     sendText(response, 200, startUrl());
@@ -142,7 +152,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
 
   async function call(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
-    if (request.method !== "POST") return sendText(response, 405, "Calls are POSTs.");
+    if (request.method !== "POST") return sendSaid(request, response, 405, message("answer.callsArePosts"));
     if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
       return sendReply(response, 415, invalid(message("call.notJsonType")));
     }
@@ -171,7 +181,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   ): Promise<void> {
     const nonce = newNonce();
     const file = await readPageFile(options.pageFolder, path, { nonce, session: secret });
-    if (file === undefined) return sendText(response, 404, "There is no such page.");
+    if (file === undefined) return sendSaid(request, response, 404, message("answer.noPage"));
     setHeaders(response, port, nonce);
     if (file.immutable) response.setHeader("cache-control", "private, max-age=31536000, immutable");
     response.writeHead(status, { "content-type": file.type });

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { type ContextId, FlowdeckError, type Forward, saidOf, toAppError } from "../../common/contract/index.ts";
+import { type ContextId, FlowdeckError, type Forward, fixOf, saidOf, toAppError } from "../../common/contract/index.ts";
 import { type Message, message, verbatim } from "../../common/words/index.ts";
 import { backoffMs, pause } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
@@ -36,7 +36,7 @@ export async function verifyDashboard(options: ReachOptions): Promise<Answer> {
   const failed = (advice: Message | readonly Message[], more: { detail?: string; cause?: unknown } = {}) =>
     new FlowdeckError("verify-failed", said, {
       advice,
-      fix: { id: "open-dashboard", title: "Open it anyway" },
+      fix: fixOf("open-dashboard", message("fix.openDashboard")),
       ...more,
     });
   let forward: Forward;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { FlowdeckError } from "../../common/contract/index.ts";
+import { FlowdeckError, fixOf } from "../../common/contract/index.ts";
 import { stringifyJson } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import {
@@ -151,7 +151,7 @@ function missingValues(
   const variables = secrets.map(({ source }) => ("env" in source ? source.env : "")).join(", ");
   return new FlowdeckError("settings-invalid", message("kfdef.secretsWaiting", { names }), {
     advice: message("kfdef.secretsWaitingAdvice", { applications: waiting.join(", "), variables }),
-    fix: { id: "give-secrets", title: "Give the secrets' values" },
+    fix: fixOf("give-secrets", message("fix.giveSecrets")),
   });
 }
 

@@ -1,3 +1,4 @@
+import { fixOf } from "../../common/contract/index.ts";
 import { number, text } from "../../common/json/index.ts";
 import { atPod, atTerminated, atWaiting, type Container, waitsPlainly } from "../../common/kube/index.ts";
 import { type Message, message, verbatim } from "../../common/words/index.ts";
@@ -52,7 +53,7 @@ function imageCause(container: Container, status: string, events: readonly PodEv
     ...(tries > 1 ? { tries } : {}),
     words,
     trouble: "image",
-    fix: { id: "override-image", title: "Use another image", params: { image } },
+    fix: fixOf("override-image", message("fix.overrideImage"), { image }),
   };
 }
 
@@ -167,7 +168,7 @@ function crashed(container: Container, end: unknown, events: readonly PodEvent[]
     ...told({ id: why === "OOMKilled" ? "outOfMemory" : "crash", params }, reason),
     ...(words ? { words } : {}),
     trouble: "crash",
-    fix: { id: "view-logs", title: "Look at the container's log", params: { container: name } },
+    fix: fixOf("view-logs", message("fix.viewLogs"), { container: name }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fix } from "../../common/contract/index.ts";
+import { type Fix, fixOf } from "../../common/contract/index.ts";
 import { at, list, text } from "../../common/json/index.ts";
 import { atPod, atTerminated, type Condition, conditionOf, containersOf, unmetGates } from "../../common/kube/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
@@ -96,11 +96,11 @@ function unscheduled(
       message("pod.unschedulable", { words }),
     ),
     trouble: "unschedulable",
-    fix: { id: "add-capacity", title: "Add nodes, or choose fewer components" },
+    fix: fixOf("add-capacity", message("fix.addCapacity")),
   };
 }
 
-const storageFix: Fix = { id: "storage-class", title: "Create or choose a default StorageClass" };
+const storageFix: Fix = fixOf("storage-class", message("fix.storageClass"));
 
 function missingClaim(claim: string): PodCause {
   return {

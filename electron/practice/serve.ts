@@ -1,5 +1,6 @@
 import { type ContextId, type PracticeStatus, type practiceContract, toAppError } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
 import type { HostLog, Served } from "../host/index.ts";
 import type { PracticeCluster } from "./cluster.ts";
 
@@ -14,7 +15,7 @@ export interface PracticeServing {
 
 export interface ServedPractice extends Served<typeof practiceContract> {
   /** Lines for the person on what became of the cluster. */
-  close(): Promise<string[]>;
+  close(): Promise<Message[]>;
 }
 
 /**
@@ -70,11 +71,11 @@ export function servePractice({ practice, context, keep, log }: PracticeServing)
       await start?.done;
       const before = await practice.status();
       const after = keep ? before : await practice.stopOwn();
-      const lines: string[] = [];
+      const lines: Message[] = [];
       if (before.state === "running" && after.state !== "running") {
-        lines.push("The practice cluster is stopped; what is in it is there again after the next start.");
+        lines.push(message("practice.stopped"));
       } else if (before.state === "running" && !keep) {
-        lines.push("The practice cluster runs on, as it ran before. Stop it with: flowdeck practice stop");
+        lines.push(message("practice.runsOn"));
       }
       practice.close();
       return lines;

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ContextId, contextId } from "../../common/contract/index.ts";
+import { textOf } from "../../common/words/index.ts";
 import { createBackend } from "../../electron/backend.ts";
 import { ensureBuilt } from "../../electron/cli/build-page.ts";
 import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
@@ -56,7 +57,7 @@ try {
 async function inBrowser(context: ContextId) {
   const problem = await browserProblem();
   if (problem !== undefined) return { missing: problem };
-  const pageFolder = await ensureBuilt("page", say);
+  const pageFolder = await ensureBuilt("page", (said) => say(textOf(said, "en")));
   const assetsDir = fileURLToPath(new URL("../../assets", import.meta.url));
   const app = { env: { ...process.env, HOME: folder, KUBECONFIG: cluster.kubeconfigPath }, version: "0.0.0" };
   const running = await createBackend({ ...app, dataDir: join(folder), host: "web", assetsDir, log: () => undefined });

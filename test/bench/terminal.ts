@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { textOf } from "../../common/words/index.ts";
 import { createBackend } from "../../electron/backend.ts";
 import { ensureBuilt } from "../../electron/cli/build-page.ts";
 import { ClusterConnections, Kubeconfigs } from "../../electron/cluster/index.ts";
@@ -46,7 +47,7 @@ async function inRoom() {
 async function inBrowser() {
   const problem = await browserProblem();
   if (problem !== undefined) return { missing: problem };
-  const pageFolder = await ensureBuilt("page", (line) => console.error(line));
+  const pageFolder = await ensureBuilt("page", (said) => console.error(textOf(said, "en")));
   const assetsDir = fileURLToPath(new URL("../../assets", import.meta.url));
   const running = await createBackend({
     ...{ dataDir: folder, env, host: "web", version: "0.0.0", assetsDir },

@@ -1,4 +1,4 @@
-import { type AppError, FlowdeckError, type GoneImage } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError, fixOf, type GoneImage } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { customiseKfDef } from "../render/customise-kfdef.ts";
@@ -69,7 +69,7 @@ function gone(images: readonly GoneImage[]): AppError[] {
   return [
     new FlowdeckError("workload-failed", message("preflight.goneImages", { count: images.length, names }), {
       advice: message("preflight.goneImagesAdvice"),
-      fix: { id: "override-images", title: "Name other images" },
+      fix: fixOf("override-images", message("fix.overrideImages")),
     }).toJSON(),
   ];
 }

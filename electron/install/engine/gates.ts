@@ -1,4 +1,4 @@
-import { type AppError, FlowdeckError } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError, fixOf } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf } from "../objects.ts";
@@ -92,7 +92,7 @@ export function timeUp(draft: Draft, id: string): void {
   if (!gate || status?.is !== "closed") return;
   const count = Math.round(draft.timeoutMs / 6000) / 10;
   const said = message("gate.timeUp", { count, gate: gate.title });
-  const fix = { id: "continue", title: "Continue waiting" } as const;
+  const fix = fixOf("continue", message("fix.continueWaiting"));
   failGate(draft, gate, new FlowdeckError("gate-timeout", said, { advice: status.because, fix }).toJSON());
   draft.look();
 }

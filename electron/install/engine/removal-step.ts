@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf } from "../../../common/contract/index.ts";
 import { isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
@@ -205,7 +205,7 @@ function compared(draft: RemovalDraft, left: readonly ReturnType<typeof refOf>[]
     label: `${installationLabel}=${installation}`,
   });
   const said = message("removal.stillThere", { count: all.length, names: named(all) });
-  draft.fail(new FlowdeckError("conflict", said, { advice, fix: { id: "continue", title: "Continue the removal" } }));
+  draft.fail(new FlowdeckError("conflict", said, { advice, fix: fixOf("continue", message("fix.continueRemoval")) }));
 }
 
 function woken(draft: RemovalDraft, timer: RemovalTimer): void {

@@ -1,4 +1,4 @@
-import { FlowdeckError, type Waiting } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf, type Waiting } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf, refOf } from "../objects.ts";
@@ -87,7 +87,7 @@ export function stuck(draft: RemovalDraft, left: readonly string[]): void {
       ? message("removal.tryAgain")
       : (unseen(draft, object) ?? message("removal.held", { why: whatHolds(object) }));
   draft.fail(
-    new FlowdeckError("gate-timeout", said, { advice, fix: { id: "continue", title: "Continue the removal" } }),
+    new FlowdeckError("gate-timeout", said, { advice, fix: fixOf("continue", message("fix.continueRemoval")) }),
   );
 }
 

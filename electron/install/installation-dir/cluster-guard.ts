@@ -1,4 +1,4 @@
-import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf, type InstallSettings } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { type ClusterClient, isLoopback } from "../../cluster/index.ts";
 import type { JournalState } from "./journal-entries.ts";
@@ -42,6 +42,6 @@ export function refuseOtherName(applied: string | undefined, current: string): v
   if (applied === current) return;
   throw new FlowdeckError("not-allowed", message("installation.otherName", { applied: applied ?? "", current }), {
     advice: applied === undefined ? message("installation.noName") : message("installation.otherNameAdvice"),
-    fix: { id: "force-remove", title: "Delete it by force" },
+    fix: fixOf("force-remove", message("fix.forceDelete")),
   });
 }

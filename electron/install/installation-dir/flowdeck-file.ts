@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { isScalar, LineCounter, type ParsedNode, parseDocument, stringify, visit } from "yaml";
 import { z } from "zod";
-import { FlowdeckError, type InstallSettings, installSettings } from "../../../common/contract/index.ts";
+import { FlowdeckError, type InstallSettings, installSettings, issueMessage } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 
 export const flowdeckFileName = "flowdeck.yaml";
@@ -77,13 +77,13 @@ export function parseFlowdeckFile(text: string, file: string): FolderSettings {
       }
     },
   });
-  const parsed = flowdeckFile.safeParse(document.toJS());
+  const parsed = flowdeckFile.safeParse(document.toJS(), { reportInput: true });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = issue?.path ?? [];
     const line = lineOf(document, path, lines);
     const place = path.length === 0 ? message("flowdeckFile.wholeFile") : path.join(".");
-    const words = issue?.message ?? message("flowdeckFile.notAsItShould");
+    const words = issue === undefined ? message("flowdeckFile.notAsItShould") : issueMessage(issue);
     throw invalid(line, message("flowdeckFile.value", { path: place, words }));
   }
   const { id, ...settings } = parsed.data;

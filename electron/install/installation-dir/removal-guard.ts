@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { JournalState } from "./journal-entries.ts";
 
@@ -27,7 +27,7 @@ export function refuseUnaskedRemoval(kfDir: string, state: JournalState, choice:
         context: run.contextName,
         flags: data ? "--yes --data" : "--yes",
       }),
-      fix: { id: "confirm-removal", title: "Uninstall" },
+      fix: fixOf("confirm-removal", message("fix.uninstall")),
     },
   );
 }
@@ -45,7 +45,7 @@ export function refuseUnknownId(
   if (id === undefined || id === known || id === confirmed) return;
   throw new FlowdeckError("not-allowed", message("installation.notFromHere", { folder: resolve(kfDir) }), {
     advice: message("installation.notFromHereAdvice", { id }),
-    fix: { id: "confirm-installation", title: "Uninstall that installation", params: { installation: id } },
+    fix: fixOf("confirm-installation", message("fix.removeOther"), { installation: id }),
   });
 }
 

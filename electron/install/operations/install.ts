@@ -1,4 +1,11 @@
-import { type AppError, FlowdeckError, type ProgressStep, saidOf, toAppError } from "../../../common/contract/index.ts";
+import {
+  type AppError,
+  FlowdeckError,
+  fixOf,
+  type ProgressStep,
+  saidOf,
+  toAppError,
+} from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
 import { describe } from "../objects.ts";
@@ -123,7 +130,7 @@ function refuseIncomplete({ components }: Plan, { failed, notBegun }: RunResult)
   throw new FlowdeckError(first.code, said, {
     ...(first.advice ? { advice: first.advice } : {}),
     ...(first.detail ? { detail: first.detail } : {}),
-    fix: { id: "continue", title: "Continue after a change" },
+    fix: fixOf("continue", message("fix.continueChanged")),
   });
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { FlowdeckError, type InstallStatus } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf, type InstallStatus } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { ClusterConnections } from "../../cluster/index.ts";
 import type { Forwards } from "../../forwards/index.ts";
@@ -114,7 +114,7 @@ async function secretsFor(
   if (release.signIn && activity === "install" && known.passwordHash === undefined) {
     throw new FlowdeckError("settings-invalid", message("installation.noPassword"), {
       advice: message("installation.noPasswordAdvice"),
-      fix: { id: "choose-password", title: "Choose a password" },
+      fix: fixOf("choose-password", message("fix.choosePassword")),
     });
   }
   return known;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf, type ObjectRef } from "../../../common/contract/index.ts";
 import { text } from "../../../common/json/index.ts";
 import { atLease } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
@@ -158,6 +158,6 @@ class HeldLease implements OperationLease {
 function gone(): FlowdeckError {
   return new FlowdeckError("cluster-in-use", message("installation.leaseLost"), {
     advice: message("installation.leaseLostAdvice", { lease: `${ref.namespace}/${ref.name}` }),
-    fix: { id: "continue", title: "Continue" },
+    fix: fixOf("continue", message("fix.continue")),
   });
 }

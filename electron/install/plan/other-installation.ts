@@ -1,4 +1,4 @@
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { FlowdeckError, fixOf } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import { named } from "../objects.ts";
@@ -33,7 +33,7 @@ export function belongsToOthers(
       message("otherInstallation.objects", { names: named(nodes.map(({ ref }) => ref)) }),
       message("otherInstallation.advice"),
     ],
-    fix: { id: "adopt", title: "Take over its objects" },
+    fix: fixOf("adopt", message("fix.adopt")),
   });
 }
 

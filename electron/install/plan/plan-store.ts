@@ -7,6 +7,7 @@ import {
   type ContextId,
   contextId,
   FlowdeckError,
+  fixOf,
   type InstallSettings,
   installSettings,
 } from "../../../common/contract/index.ts";
@@ -125,7 +126,7 @@ export class PlanStore {
 function stale(why: Message, more: { cause?: unknown } = {}): FlowdeckError {
   return new FlowdeckError("plan-stale", message("plan.outOfDate", { why }), {
     advice: message("plan.planAgain"),
-    fix: { id: "plan-again", title: "Plan again" },
+    fix: fixOf("plan-again", message("fix.planAgain")),
     ...more,
   });
 }

@@ -1,4 +1,4 @@
-import { type AppError, type Fix, FlowdeckError } from "../../../common/contract/index.ts";
+import { type AppError, type Fix, FlowdeckError, fixOf } from "../../../common/contract/index.ts";
 import { list, text } from "../../../common/json/index.ts";
 import { atClaim, atNode, atPod, atTaint, isKind, parseQuantity } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
@@ -97,7 +97,7 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
         others.length > 0
           ? message("preflight.storageClasses", { names: others.join(", ") })
           : message("preflight.staysPending"),
-      fix: { id: "storage-class", title: "Create or choose a default StorageClass" },
+      fix: fixOf("storage-class", message("fix.storageClass")),
     });
   }
   if (capacity.free) warnAboutRoom(plan, capacity, capacity.free, warn);
@@ -116,7 +116,7 @@ function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memo
   const added = plan.nodes.map((node) => resourcesOf(node.object, capacity.nodes));
   const cpu = added.reduce((sum, one) => sum + one.cpu, 0);
   const memory = added.reduce((sum, one) => sum + one.memoryBytes, 0);
-  const more = { id: "add-capacity", title: "Add nodes, or choose fewer components" };
+  const more = fixOf("add-capacity", message("fix.addCapacity"));
   if (cpu > free.cpu) {
     warn("plan-invalid", message("preflight.cpu", { wanted: cpu.toFixed(1), free: Math.max(0, free.cpu).toFixed(1) }), {
       fix: more,

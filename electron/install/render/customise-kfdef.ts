@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { isMap, isSeq, parseDocument } from "yaml";
-import { type AppError, FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
+import { type AppError, FlowdeckError, fixOf, type InstallSettings } from "../../../common/contract/index.ts";
 import { fields, list, text } from "../../../common/json/index.ts";
 import { atDeployment, atPodVolume, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
@@ -107,6 +107,6 @@ function restartedWith(object: KubeObject, configs: ReadonlyMap<string, string>,
 function publicPassword(email: string): AppError {
   return new FlowdeckError("settings-invalid", message("render.publicPassword", { email }), {
     advice: message("render.publicPasswordAdvice"),
-    fix: { id: "choose-password", title: "Choose a password" },
+    fix: fixOf("choose-password", message("fix.choosePassword")),
   }).toJSON();
 }

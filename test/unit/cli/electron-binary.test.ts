@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { type Message, message } from "../../../common/words/index.ts";
 import { downloadUrl, findElectron } from "../../../electron/cli/electron-binary.ts";
 
 describe("Electron's program", () => {
@@ -26,9 +27,9 @@ describe("Electron's program", () => {
   });
 
   it.runIf(process.platform === "linux")("is not asked for without a display", async () => {
-    const say = (line: string) => expect.fail(line);
+    const say = ({ id }: Message) => expect.fail(id);
     expect(await findElectron({}, say, new AbortController().signal)).toEqual({
-      missing: "there is no display (DISPLAY and WAYLAND_DISPLAY are not set)",
+      missing: message("cliStart.noDisplay"),
     });
   });
 });

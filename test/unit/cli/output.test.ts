@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LogEntry } from "../../../common/contract/index.ts";
+import { fixOf, type LogEntry } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
-import { languageOf } from "../../../electron/cli/language.ts";
+import { languageOf } from "../../../electron/app/language.ts";
 import { createOutput, table } from "../../../electron/cli/output.ts";
 
 function terminal(isTTY: boolean, columns = 60) {
@@ -122,6 +122,35 @@ describe("a command's output", () => {
     [{}, "en"],
   ] as const)("is in the language that %j asks for", (variables, language) => {
     expect(languageOf(variables)).toBe(language);
+  });
+
+  it("gives programs the same JSON in every language", () => {
+    const out = terminal(false);
+    const output = createOutput(true, out, terminal(false), "ko");
+    output.progress(0.5, output.text(message("call.cancelled")));
+    expect(JSON.parse(out.text)).toEqual({ type: "progress", data: { fraction: 0.5, label: "Canceled." } });
+  });
+
+  it("says what can be done in the system's language, and as it was said where only that is known", () => {
+    const err = terminal(false);
+    const output = createOutput(false, terminal(false), err, "ko");
+    output.error({ code: "busy", message: "No.", fix: fixOf("plan-again", message("fix.planAgain")) });
+    output.error({ code: "busy", message: "No.", fix: { id: "plan-again", title: "Plan again" } });
+    expect(err.text).toBe("✗ No.\n  → 계획 다시 만들기\n✗ No.\n  → Plan again\n");
+  });
+
+  it("lines up columns and cuts lines by how wide letters are", () => {
+    const rows = table(
+      ["상태", "B"],
+      [
+        ["설치됨", "1"],
+        ["x", "2"],
+      ],
+    );
+    expect(rows).toEqual(["상태    B", "설치됨  1", "x       2"]);
+    const out = terminal(true, 41);
+    createOutput(false, out, terminal(true)).progress(0, "가나다라마바사아자차카타파하");
+    expect(out.text).toBe(`${"░".repeat(24)}   0% 가나다라…`);
   });
 
   it("lines up a table's columns", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planSummary } from "../../../common/contract/index.ts";
-import { planLines } from "../../../electron/cli/install-commands.ts";
+import { message } from "../../../common/words/index.ts";
+import { planLines, removalLines } from "../../../electron/cli/plan-lines.ts";
 
 test("a plan as text ends with what speaks against it", () => {
   const summary = planSummary.parse({
@@ -20,4 +21,20 @@ test("a plan as text ends with what speaks against it", () => {
     "Warning: Istio is in this cluster already.",
     "  Its objects stay.",
   ]);
+});
+
+test("a removal says what goes and what stays, in the user's language", () => {
+  const object = { apiVersion: "v1", kind: "ConfigMap", namespace: "ours", name: "theirs" };
+  const plan = {
+    ...{ objects: 1, namespaces: ["ours", "auth"], others: [object] },
+    kept: [{ object, because: message("removal.wasThere") }],
+  };
+  expect(removalLines(plan, "en")).toEqual([
+    "To be deleted: 1 object, including the namespaces ours, auth.",
+    "Stays: ConfigMap ours/theirs: it was there before the installation",
+    "To also delete what others created in these namespaces, add --others.",
+  ]);
+  for (const line of removalLines(plan, "ko")) expect(line).toMatch(/[가-힣]/);
+  expect(removalLines(plan, "ko")[1]).toBe("남는 것: ConfigMap ours/theirs: 설치하기 전부터 있었습니다");
+  expect(removalLines({ ...plan, namespaces: [] }, "en")[0]).toBe("To be deleted: 1 object. No namespace is deleted.");
 });

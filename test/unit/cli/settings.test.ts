@@ -1,18 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { installSettings, namespaceName } from "../../../common/contract/index.ts";
+import { setting } from "../../../common/words/en/messages/setting.ts";
+import { textOf } from "../../../common/words/index.ts";
 import { namespaceOf, passwordFrom } from "../../../electron/cli/install-settings.ts";
-import { UsageError } from "../../../electron/cli/session.ts";
-import { settingsProblems, settingsWords } from "../../../electron/cli/settings-messages.ts";
+import { settingsProblems } from "../../../electron/cli/settings-messages.ts";
+import { UsageError } from "../../../electron/cli/usage-error.ts";
 
 describe("settings on the command line", () => {
   it("has words for every problem the contract can name", async () => {
     const source = await readFile(new URL("../../../common/contract/settings.ts", import.meta.url), "utf8");
-    const keys = [...source.matchAll(/"((?:name|path|email|password|namespace|release)-[a-z]+)"/g)].map(
+    const keys = [...source.matchAll(/"((?:name|path|email|password|namespace|release|config-uri)-[a-z]+)"/g)].map(
       (match) => match[1],
     );
     expect(new Set(keys).size).toBeGreaterThan(15);
-    expect([...new Set(keys)].sort()).toEqual(Object.keys(settingsWords).sort());
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(setting).sort());
   });
 
   it("names the option that each problem comes from", () => {
@@ -27,7 +29,7 @@ describe("settings on the command line", () => {
     });
     expect(
       settingsProblems(result.error?.issues ?? [])
-        .split("\n")
+        .map((said) => textOf(said, "en"))
         .sort(),
     ).toEqual([
       "--base-dir: Enter the folder as an absolute path.",

@@ -198,6 +198,13 @@ describe("the loopback host", () => {
     });
   });
 
+  it("says so in the browser's language", async () => {
+    const bodyFor = async (language: string) =>
+      (await ask(host, "/missing.js", { headers: { "accept-language": language } })).body;
+    expect(await bodyFor("en-US,en;q=0.9")).toBe("There is no such page.");
+    expect(await bodyFor("ko-KR,ko;q=0.9,en;q=0.8")).toBe("이 페이지가 없습니다.");
+  });
+
   it("answers with its headers whatever is asked for", async () => {
     for (const path of ["//", "//evil.example/", `/${"y".repeat(8_000)}`, "http://evil.example/", "*", "/%", "/api/"]) {
       const answer = await ask(host, path, { headers: { origin: host.origin } });

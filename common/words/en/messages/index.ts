@@ -1,5 +1,6 @@
 import { accessTrouble } from "./access-trouble.ts";
 import { action } from "./action.ts";
+import { answer } from "./answer.ts";
 import { appStart } from "./app-start.ts";
 import { appWindow } from "./app-window.ts";
 import { applying } from "./applying.ts";
@@ -13,6 +14,7 @@ import { drift } from "./drift.ts";
 import { edit } from "./edit.ts";
 import { exec } from "./exec.ts";
 import { file } from "./file.ts";
+import { fix } from "./fix.ts";
 import { flowdeckFile } from "./flowdeck-file.ts";
 import { folder } from "./folder.ts";
 import { forward } from "./forward.ts";
@@ -42,13 +44,14 @@ import { removal } from "./removal.ts";
 import { render } from "./render.ts";
 import { request } from "./request.ts";
 import { server } from "./server.ts";
+import { setting } from "./setting.ts";
 import { signIn } from "./sign-in.ts";
 import { source } from "./source.ts";
 import { table } from "./table.ts";
 import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
-
 import { unmet } from "./unmet.ts";
+import { value } from "./value.ts";
 import { verify } from "./verify.ts";
 import { wait } from "./wait.ts";
 import { wave } from "./wave.ts";
@@ -57,6 +60,7 @@ import { wave } from "./wave.ts";
 export const messages = {
   accessTrouble,
   action,
+  answer,
   appStart,
   appWindow,
   applying,
@@ -70,6 +74,7 @@ export const messages = {
   edit,
   exec,
   file,
+  fix,
   flowdeckFile,
   folder,
   forward,
@@ -99,12 +104,14 @@ export const messages = {
   render,
   request,
   server,
+  setting,
   signIn,
   source,
   table,
   terminal,
   toolbox,
   unmet,
+  value,
   verify,
   wait,
   wave,

@@ -19,4 +19,6 @@ export const practice = {
   stepControllers: "Starting the controllers and the scheduler",
   stepNodes: "Adding nodes",
   stepReady: "Ready",
+  stopped: "The practice cluster is stopped; what is in it is kept for the next start.",
+  runsOn: "The practice cluster keeps running, as it did before. Stop it with: flowdeck practice stop",
 } as const;

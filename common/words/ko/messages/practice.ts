@@ -21,4 +21,6 @@ export const practice: Translated<typeof english> = {
   stepControllers: "컨트롤러와 스케줄러 시작하는 중",
   stepNodes: "노드 추가하는 중",
   stepReady: "준비 완료",
+  stopped: "연습 클러스터를 중지했습니다. 안에 있는 것은 다음에 시작할 때까지 보관합니다.",
+  runsOn: "연습 클러스터는 전처럼 계속 실행됩니다. 중지하려면: flowdeck practice stop",
 };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ko } from "../../../../common/words/catalogue.ts";
+import { cliMessages } from "../../../../common/words/ko/cli/index.ts";
 import { messages } from "../../../../common/words/ko/messages/index.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -30,6 +31,7 @@ const pageTexts = (page: string): Text[] =>
 const texts = [
   ...textsOf(ko, "ko"),
   ...textsOf(messages, "messages"),
+  ...textsOf(cliMessages, "cli"),
   ...readdirSync(releases).flatMap((name) =>
     textsOf(JSON.parse(readFileSync(join(releases, name), "utf8")), name).filter(({ where }) => where.endsWith(".ko")),
   ),

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { cliMessages as cliEn } from "../../../../common/words/en/cli/index.ts";
 import { messages as en } from "../../../../common/words/en/messages/index.ts";
 import { isMessageId, type Message, message, textOf, verbatim } from "../../../../common/words/index.ts";
+import { cliMessages as cliKo } from "../../../../common/words/ko/cli/index.ts";
 import { messages as ko } from "../../../../common/words/ko/messages/index.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -11,8 +13,8 @@ const flat = (catalogue: Record<string, Record<string, string>>) =>
   Object.entries(catalogue).flatMap(([topic, texts]) =>
     Object.entries(texts).map(([name, text]) => ({ id: `${topic}.${name}`, text })),
   );
-const english = flat(en);
-const korean = flat(ko);
+const english = flat({ ...en, ...cliEn });
+const korean = flat({ ...ko, ...cliKo });
 const withoutForm = (id: string) => id.replace(/_(one|other)$/, "");
 const valuesOf = (text: string) => new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
 
@@ -64,12 +66,23 @@ describe("messages", () => {
   });
 
   it("are each used by something", () => {
-    const used = sources("electron", "renderer", "common");
+    const text = sources("electron", "renderer", "common");
+    const used = new Set([...text.matchAll(/"(\w+\.[\w-]+)"/g)].map(([, id]) => id));
+    const composed = new Set([...text.matchAll(/`(\w+)\.\$\{/g)].map(([, topic]) => topic));
     const unused = [...new Set(english.map(({ id }) => withoutForm(id)))].filter((id) => {
-      const topic = id.slice(0, id.indexOf("."));
-      return !used.includes(`"${id}"`) && !used.includes(`\`${topic}.\${`);
+      return !used.has(id) && !composed.has(id.slice(0, id.indexOf(".")));
     });
     expect(unused).toEqual([]);
+  });
+});
+
+describe("what only the command line says", () => {
+  const ids = Object.keys(cliEn).join("|");
+
+  it("is not loaded by the page, and said by nobody else", () => {
+    const uses = new RegExp(`["\`](?:${ids})\\.`);
+    expect(sources("renderer", "common")).not.toMatch(uses);
+    expect(sources("renderer")).not.toMatch(/words\/(?:cli|en\/cli|ko\/cli)/);
   });
 });
 

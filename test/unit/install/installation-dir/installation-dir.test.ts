@@ -135,9 +135,21 @@ describe("flowdeck.yaml", () => {
 
   it.each<[string, (text: string) => string, RegExp]>([
     ["broken YAML", (text) => text.replace("email:", "email: ["), /line \d+: this is not valid YAML/],
-    ["a value that is not right", (text) => text.replace("ann@corp.example", "nobody"), /email: email-invalid/],
-    ["a field nobody knows", (text) => `${text}surprise: 1\n`, /surprise/],
-    ["a version to come", (text) => text.replace("version: 1", "version: 2"), /version/],
+    [
+      "a value that is not right",
+      (text) => text.replace("ann@corp.example", "nobody"),
+      /email: This is not a valid email address\.$/,
+    ],
+    ["a value that is missing", (text) => text.replace(/^email:.*\n/m, ""), /email: a value is required\.$/],
+    ["a value of another type", (text) => text.replace(/^email:.*/m, "email: 3"), /email: the value must be text\.$/],
+    [
+      "a choice that there is not",
+      (text) => text.replace(/^platform:.*/m, "platform: x"),
+      /platform: the value must be one of existing, practice\.$/,
+    ],
+    ["a choice that is missing", (text) => text.replace(/^platform:.*\n/m, ""), /platform: a value is required\.$/],
+    ["a field nobody knows", (text) => `${text}surprise: 1\n`, /the file: these fields are not known: surprise\.$/],
+    ["a version to come", (text) => text.replace("version: 1", "version: 2"), /version: the value must be 1\.$/],
     [
       "another name than its folder",
       (text) => text.replace("name: my-kubeflow", "name: other"),
@@ -154,7 +166,7 @@ describe("flowdeck.yaml", () => {
     const error = await failure("settings-invalid", installation.readSettings());
     expect(error.message).toContain(`${file}, line `);
     expect(error.message).toMatch(why);
-    if (why.source.startsWith("email")) {
+    if (why.source.startsWith("email: This")) {
       const line = before.split("\n").findIndex((text) => text.startsWith("email:")) + 1;
       expect(error.message).toContain(`line ${line}:`);
     }

@@ -1,0 +1,22 @@
+/** What an error offers to do about it. */
+export const fix = {
+  overrideImage: "Use another image",
+  overrideImages: "Use other images",
+  viewLogs: "Look at the container's log",
+  addCapacity: "Add nodes, or choose fewer components",
+  storageClass: "Create or choose a default StorageClass",
+  continue: "Continue",
+  continueRemoval: "Continue the removal",
+  continueWaiting: "Continue waiting",
+  continueChanged: "Continue after a change",
+  adopt: "Take over its objects",
+  planAgain: "Plan again",
+  uninstall: "Uninstall",
+  removeOther: "Uninstall that installation",
+  forceDelete: "Delete it by force",
+  choosePassword: "Choose a password",
+  openDashboard: "Open it anyway",
+  giveSecrets: "Enter the secrets' values",
+  openClusters: "Open Clusters",
+  approveProgram: "Approve and run this program",
+} as const;

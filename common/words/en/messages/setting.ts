@@ -1,0 +1,25 @@
+/** The rules of an installation's settings, by the keys of the contract's schemas. */
+export const setting = {
+  "name-empty": "Enter a name.",
+  "name-long": "A name has at most 50 characters.",
+  "name-start": "A name starts with a lowercase letter.",
+  "name-characters": "A name has lowercase letters, digits and hyphens only.",
+  "name-end": "A name ends with a letter or a digit.",
+  "path-empty": "Enter a folder.",
+  "path-relative": "Enter the folder as an absolute path.",
+  "path-characters": "The folder's path contains a character that isn't allowed.",
+  "path-parent": "The folder's path must not contain “..”.",
+  "email-invalid": "This is not a valid email address.",
+  "email-long": "An email address has at most 254 characters.",
+  "password-empty": "The password is empty.",
+  "password-short": "A password has at least 8 characters.",
+  "password-long": "A password has at most 72 bytes (a bcrypt limit).",
+  "password-public": "This is Kubeflow's well-known default password. Choose another.",
+  "namespace-empty": "Enter the user's namespace.",
+  "namespace-long": "A namespace has at most 63 characters.",
+  "namespace-characters":
+    "A namespace has only lowercase letters, digits and hyphens, with a letter or digit at both ends.",
+  "namespace-reserved": "This namespace belongs to the cluster or to Kubeflow. Choose another.",
+  "release-empty": "Enter a release.",
+  "config-uri-empty": "Enter a path or an address.",
+} as const;

@@ -1,0 +1,19 @@
+import { cliHelp } from "./help.ts";
+import { cliComponentState, cliHead, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
+import { cliPractice } from "./practice.ts";
+import { cliStart } from "./start.ts";
+import { cliUsage } from "./usage.ts";
+
+/** What only the command line says, in Korean, by topic. */
+export const cliMessages = {
+  cliComponentState,
+  cliHead,
+  cliHelp,
+  cliOutput,
+  cliPractice,
+  cliSource,
+  cliStart,
+  cliState,
+  cliStep,
+  cliUsage,
+};

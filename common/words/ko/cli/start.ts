@@ -1,0 +1,31 @@
+import type { cliStart as english } from "../../en/cli/start.ts";
+import type { Translated } from "../../translated.ts";
+
+export const cliStart: Translated<typeof english> = {
+  inBrowser: "Flowdeck을 브라우저에서 실행합니다. 이유: {{why}}.",
+  webGiven: "--web 옵션을 지정했습니다",
+  noDisplay: "화면이 없습니다(DISPLAY와 WAYLAND_DISPLAY가 설정되어 있지 않습니다)",
+  noPackage: "npm 패키지 electron이 설치되어 있지 않습니다",
+  noProgram: "Electron 실행 파일이 여기에 없고, {{why}}",
+  notFetched: "Electron 실행 파일을 다운로드하지 못했습니다",
+  endedAtOnce: "Electron이 바로 종료되었습니다(코드 {{code}})",
+  notThere: "{{host}} 서버에 없습니다({{status}})",
+  noAnswer: "{{host}} 서버가 {{seconds}}초 안에 응답하지 않았습니다",
+  outOfReach: "{{host}} 서버에 연결할 수 없습니다",
+  askingFor: "Electron 실행 파일이 아직 없어 {{host}} 서버에서 찾아봅니다 …",
+  fetching: "Electron을 다운로드하는 중(약 120MB, 한 번만) …",
+  stillFetching: "Electron을 다운로드하는 중 … {{seconds}}초",
+  installerFailed: "Electron 설치 프로그램을 실행할 수 없습니다: {{words}}",
+  page: "페이지",
+  programs: "창을 여는 프로그램",
+  building: "빌드하는 중: {{what}} …",
+  built: "빌드했습니다: {{what}}({{seconds}}초).",
+  alreadyRuns: "이 데이터 폴더로 Flowdeck이 이미 실행 중입니다. 새 링크는 다음과 같습니다.",
+  browserOpens: "브라우저가 열립니다. 열리지 않으면 다음 주소를 여세요:",
+  openAddress: "브라우저에서 다음 주소를 여세요:",
+  once: "5분 안에 브라우저 하나에서 한 번만 열 수 있습니다. Flowdeck을 끝내려면 Ctrl-C를 누르세요.",
+  pressEnter: "다른 링크가 필요하면 여기에서 Enter를 누르세요.",
+  newLink: "브라우저 하나에서 한 번만 열 수 있는 새 링크:",
+  ending: "Flowdeck을 끝내는 중 …",
+  endingUnused: "마지막 페이지를 닫은 지 1분이 지났습니다. Flowdeck을 끝내는 중 …",
+};

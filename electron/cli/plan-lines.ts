@@ -1,0 +1,81 @@
+import {
+  componentTitle,
+  errorDetail,
+  type PlanSummary,
+  type ReleaseInfo,
+  type RemovalPlan,
+  saidOf,
+} from "../../common/contract/index.ts";
+import { type Language, type Message, message, textOf } from "../../common/words/cli.ts";
+import { table } from "./output.ts";
+
+/** A plan in one sentence. */
+export function planTotals({ totals, kfDir }: PlanSummary): Message {
+  return message("cliOutput.planTotals", {
+    objects: message("cliOutput.objects", { count: totals.objects }),
+    images: message("cliOutput.images", { count: totals.images }),
+    pods: message("cliOutput.pods", { count: totals.pods }),
+    cpu: totals.cpu.toFixed(1),
+    memory: gibibytes(totals.memoryBytes, 1),
+    folder: kfDir,
+  });
+}
+
+/** The whole plan as lines for people, its warnings last, where they are read. */
+export function planLines(
+  summary: PlanSummary,
+  releases: readonly ReleaseInfo[] = [],
+  language: Language = "en",
+): string[] {
+  const text = (said: Message) => textOf(said, language);
+  const rows = summary.components.map((component) => [
+    componentTitle(releases, summary.release, component, language),
+    String(component.objects),
+    String(component.workloads),
+    component.resources.cpu.toFixed(2),
+    gibibytes(component.resources.memoryBytes, 2),
+  ]);
+  const head = [message("cliHead.component"), message("cliHead.objects"), message("cliHead.workloads")];
+  const { create, update, foreign } = summary.changes;
+  return [
+    ...table([...head.map(text), "CPU", "GiB"], rows),
+    "",
+    text(planTotals(summary)),
+    text(message("cliOutput.planChanges", { create, update, foreign: foreign.length })),
+    ...summary.waves.map(({ title, objects: count, gate }) => {
+      const objects = message("cliOutput.objects", { count });
+      return text(
+        gate === undefined
+          ? message("cliOutput.wave", { title, objects })
+          : message("cliOutput.waveGated", { title, objects, gate }),
+      );
+    }),
+    ...summary.warnings.flatMap((warning) => {
+      const detail = errorDetail(warning, language);
+      return [
+        "",
+        text(message("cliOutput.warning", { words: saidOf(warning) })),
+        ...(detail === undefined ? [] : [`  ${detail}`]),
+      ];
+    }),
+  ];
+}
+
+/** What a removal would do, as lines for people: everything that stays, by kind and name. */
+export function removalLines({ objects: count, namespaces, kept, others }: RemovalPlan, language: Language): string[] {
+  const objects = message("cliOutput.objects", { count });
+  const lines = [
+    namespaces.length === 0
+      ? message("cliOutput.removalObjects", { objects })
+      : message("cliOutput.removalTotals", { objects, names: namespaces.join(", ") }),
+    ...kept.map(({ object: { kind, namespace, name }, because }) =>
+      message("cliOutput.stays", { object: `${kind} ${namespace ? `${namespace}/` : ""}${name}`, because }),
+    ),
+    ...(others.length > 0 ? [message("cliOutput.addOthers")] : []),
+  ];
+  return lines.map((line) => textOf(line, language));
+}
+
+function gibibytes(bytes: number, digits: number): string {
+  return (bytes / 2 ** 30).toFixed(digits);
+}
