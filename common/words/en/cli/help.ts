@@ -20,7 +20,7 @@ export const cliHelp = {
   kubeconfig: "kubeconfig file to use instead of KUBECONFIG and ~/.kube/config",
   noOpen: "print the address instead of opening a browser",
   web: "use the browser even where a window could be opened",
-  port: "port on 127.0.0.1 for the browser; 0 picks a free one",
+  port: "port on 127.0.0.1 for the browser; 0 chooses a free one",
   keep: "keep running after the last page is closed",
   contexts: "list the contexts of the kubeconfig files on this computer, without connecting to them",
   releases: "list the releases that can be installed",

@@ -20,5 +20,5 @@ export const practice = {
   stepNodes: "Adding nodes",
   stepReady: "Ready",
   stopped: "The practice cluster is stopped; what is in it is kept for the next start.",
-  runsOn: "The practice cluster keeps running, as it did before. Stop it with: flowdeck practice stop",
+  runsOn: "The practice cluster keeps running, as it did before. To stop it, run `flowdeck practice stop`.",
 } as const;

@@ -22,5 +22,5 @@ export const practice: Translated<typeof english> = {
   stepNodes: "노드 추가하는 중",
   stepReady: "준비 완료",
   stopped: "연습 클러스터를 중지했습니다. 안에 있는 것은 다음에 시작할 때까지 보관합니다.",
-  runsOn: "연습 클러스터는 전처럼 계속 실행됩니다. 중지하려면: flowdeck practice stop",
+  runsOn: "연습 클러스터는 전처럼 계속 실행됩니다. 중지하려면 `flowdeck practice stop` 명령을 실행하세요.",
 };
