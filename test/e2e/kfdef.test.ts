@@ -71,7 +71,7 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     const image = page.getByRole("row", { name: /ml-pipeline\/frontend|ml-pipeline\/visualization-server/ }).first();
     const gone = (await image.getByRole("rowheader").locator(".mono").textContent()) ?? "";
     await image.getByRole("textbox").fill("registry.example.com/copies/one:1.0");
-    await wizard.button("Plan with these images").click();
+    await wizard.button("Update the plan with these images").click();
     await page.getByText("1 replaced", { exact: true }).waitFor();
     await page.getByRole("button", { name: /^\d+ images \d+ registries$/ }).click();
     await page

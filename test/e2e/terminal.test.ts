@@ -199,7 +199,7 @@ describe.skipIf(process.platform === "win32")("the terminal", () => {
     await page.evaluate(() => navigator.clipboard.writeText("echo safe\u001b[201~\ntouch escaped\n\u000f"));
     await page.keyboard.press("Control+Shift+V");
     await page.getByRole("heading", { name: "Paste without the control characters?" }).waitFor();
-    await page.getByText("held 2 control characters").waitFor();
+    await page.getByText("contained 2 control characters").waitFor();
     expect(await readdir(places.place.home)).not.toContain("escaped");
     await terminals.button("Paste").click();
     await terminals.shows(/^now> echo safe\[201~$/m);
