@@ -284,7 +284,11 @@ await describeWithCluster("cluster client", (test) => {
     const deployment = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "x" } };
     const cases: [() => Promise<unknown>, string, string][] = [
       [() => kube.apply({ ...deployment, spec: { replicas: -1 } }), "object-invalid", "spec.replicas"],
-      [() => kube.apply({ ...deployment, spec: { foo: 1 } }), "object-invalid", "does not fit the kind's schema"],
+      [
+        () => kube.apply({ ...deployment, spec: { foo: 1 } }),
+        "object-invalid",
+        "does not match the schema of its kind",
+      ],
       [
         () => kube.apply({ ...configMap("x"), metadata: { name: "x", namespace: "gone" } }),
         "object-not-found",
@@ -293,7 +297,7 @@ await describeWithCluster("cluster client", (test) => {
       [
         () => kube.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } }),
         "conflict",
-        "exists already",
+        "already exists",
       ],
       [() => kube.mergePatch(ref("ConfigMap", "gone"), {}), "object-not-found", "configmaps gone does not exist"],
       [() => kube.raw("/nowhere"), "kind-unknown", "does not serve this path"],
@@ -459,11 +463,11 @@ await describeWithCluster("cluster client", (test) => {
     const who = "system:serviceaccount:default:limited";
     expect(await failure(limited.list("v1", "Node"))).toMatchObject({
       code: "forbidden",
-      message: `User ${who} may not list nodes in the whole cluster.`,
+      message: `User ${who} does not have permission to list nodes in the whole cluster.`,
     });
     expect(await failure(limited.apply(configMap("no")))).toMatchObject({
       code: "forbidden",
-      message: `User ${who} may not patch configmaps in namespace default.`,
+      message: `User ${who} does not have permission to patch configmaps in namespace default.`,
     });
     expect(await new Seen(limited.watch("v1", "Secret")).ended).toMatchObject({ code: "forbidden" });
     expect(await limited.mayI({ verb: "create", group: "", resource: "namespaces" })).toMatchObject({ allowed: false });
@@ -519,7 +523,7 @@ await describeWithCluster("cluster client", (test) => {
     const down = await failure((await variant("down", { server: url })).version());
     expect(down).toMatchObject({
       code: "cluster-unreachable",
-      message: `Cannot reach the API server 127.0.0.1:${port} of context down: nothing listens there (connection refused).`,
+      message: `Cannot reach the API server 127.0.0.1:${port} of context down: nothing is listening there (connection refused).`,
     });
     expect(isRetryable(down)).toBe(true);
 
@@ -530,7 +534,7 @@ await describeWithCluster("cluster client", (test) => {
     plain.close();
     expect(error).toMatchObject({
       code: "cluster-unreachable",
-      message: expect.stringContaining("does not speak TLS"),
+      message: expect.stringContaining("does not use TLS"),
     });
   });
 

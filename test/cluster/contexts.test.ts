@@ -185,7 +185,7 @@ await describeWithCluster("options of contexts", (test) => {
     const error = await kube.create(configMap).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: "forbidden",
-      message: "User 김지수 may not create configmaps in namespace default.",
+      message: "User 김지수 does not have permission to create configmaps in namespace default.",
     });
     expect(refused.stderr).toContain((error as { detail: string }).detail);
     await expect(shell(kube)).rejects.toMatchObject({ code: "forbidden" });

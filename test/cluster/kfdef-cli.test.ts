@@ -156,7 +156,7 @@ else
       const applied = await shell.run(kfDir, ["kfdef", "apply", "-V", "-f", address("istio_dex"), ...signIn], env);
       expect(applied.text).toContain("Applied the configuration Successfully!");
       expect(applied).toMatchObject({ code: 0 });
-      expect(applied.text).not.toContain("Everybody knows the password");
+      expect(applied.text).not.toContain("is publicly known");
       expect(await notRunning(room)).toEqual([]);
       const dex = await room.client.get({ apiVersion: "v1", kind: "ConfigMap", namespace: "auth", name: "dex" });
       const text = JSON.stringify(dex);

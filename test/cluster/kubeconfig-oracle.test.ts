@@ -101,7 +101,7 @@ async function weSay(file: string): Promise<Said | undefined> {
 /** What kubectl finds only when it connects is no fault of reading. */
 function typeFault(fault: Why | undefined): boolean {
   if (fault === undefined || typeof fault === "string") return fault !== undefined;
-  return !/only one may be|has no server|is not base64 of a PEM file/.test(textOf(fault, "en"));
+  return !/only one is allowed|has no server|is not base64 of a PEM file/.test(textOf(fault, "en"));
 }
 
 /** Nothing, an empty text and an empty list are one to both. */

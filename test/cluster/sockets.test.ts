@@ -259,7 +259,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
       const { host } = new URL(kube.server);
       const refused = {
         code: "cluster-unreachable",
-        message: `Cannot reach the API server ${host} of context refused through the proxy 127.0.0.1:${proxy.port}: it answered 407 Proxy Authentication Required.`,
+        message: `Cannot reach the API server ${host} of context refused through the proxy 127.0.0.1:${proxy.port}: it responded with 407 Proxy Authentication Required.`,
       };
       await expect(client.version()).rejects.toMatchObject(refused);
       await expect(exec(client, ["true"])).rejects.toMatchObject(refused);
@@ -288,7 +288,7 @@ await describeWithCluster("sockets to the API server, and writes", (test) => {
     expect(second.metadata.managedFields).toMatchObject([{}, { manager: "replacer", operation: "Update" }]);
     await expect(kube.replace({ ...first, data: { a: "3" } })).rejects.toMatchObject({
       code: "conflict",
-      message: "Cannot replace ConfigMap default/replaced: it was changed by someone else at the same time.",
+      message: "Cannot replace ConfigMap default/replaced: someone else changed it at the same time.",
     });
     await expect(kube.replace(configMap("nowhere", {}))).rejects.toMatchObject({ code: "object-not-found" });
   });

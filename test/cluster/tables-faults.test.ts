@@ -69,7 +69,7 @@ await describeWithCluster("tables in trouble", (test) => {
     const silent = await seen.until(({ state }) => state === "reconnecting", 60_000);
     expect(silent.problem).toMatchObject({
       code: "cluster-unreachable",
-      message: expect.stringMatching(/^No answer from the API server 127\.0\.0\.1:\d+ of context \S+ for 2\d s\.$/),
+      message: expect.stringMatching(/^No response from the API server 127\.0\.0\.1:\d+ of context \S+ for 2\d s\.$/),
     });
     await kubectl.apply(configMap("while-it-stood"));
     const accepted = proxy.accepted;

@@ -116,7 +116,7 @@ await describeWithCluster("several clusters side by side", (test) => {
     await button("Impersonate").click();
     await chip().getByText("as jane", { exact: true }).waitFor();
     await button("Show 개발").click();
-    await page.getByText("User jane may not list services", { exact: false }).first().waitFor();
+    await page.getByText("User jane does not have permission to list services", { exact: false }).first().waitFor();
     await goTo("clusters");
     await more("개발", /Impersonate a user/);
     await button("Stop impersonating").click();

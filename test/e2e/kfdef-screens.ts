@@ -25,7 +25,7 @@ export async function kfDefPictures(page: Page, shoot: Shoot, awsFile: string): 
   await shoot("50-kfdef-settings", true);
   await file(/^File or URL/);
   await uri.fill("/nowhere/kfdef.yaml");
-  await page.getByText(/There is no file/).waitFor();
+  await page.getByText(/The file .* does not exist/).waitFor();
   await shoot("51-kfdef-missing", false);
   await uri.fill(awsFile);
   await found.getByText(/42 applications/).waitFor();

@@ -242,11 +242,11 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await page.getByText("Enter a path or URL.").first().waitFor();
     const uri = page.getByRole("textbox", { name: /CONFIG_URI/ });
     await uri.fill(join(places.place.folder, "nothing.yaml"));
-    await page.getByText(/There is no file/).waitFor();
+    await page.getByText(/The file .* does not exist/).waitFor();
     const language = (code: string) => page.locator(`.top .segmented-item[lang=${code}]`);
     await language("ko").click();
     await page.getByText(/파일이 없습니다: .*nothing\.yaml/).waitFor();
-    expect(await page.getByText(/There is no file/).count()).toBe(0);
+    expect(await page.getByText(/The file .* does not exist/).count()).toBe(0);
     // Nothing answers there: no English sentence says so, but for somebody else's words, which are marked.
     await uri.fill("http://127.0.0.1:9/kfdef.yaml");
     await page

@@ -34,7 +34,7 @@ const noon = Date.parse("2026-01-02T12:00:00Z");
 
 const explained: AppError = {
   code: "cluster-unreachable",
-  message: "Cannot reach the API server 10.0.0.1:6443 of context staging: nothing listens there.",
+  message: "Cannot reach the API server 10.0.0.1:6443 of context staging: nothing is listening there.",
   said: message("network.unreachable", { server: "10.0.0.1:6443", context: "staging" }),
   advice: [message("kubeconfig.nameFile")],
   detail: "connect ECONNREFUSED 10.0.0.1:6443",

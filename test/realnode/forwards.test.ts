@@ -62,7 +62,7 @@ describeOnRealNodes("forwards into real containers", (nodes) => {
 
   it("say why they wait", async () => {
     const forward = await forwards.start({ target: nodes.target("Pod", "never"), port: 80 });
-    expect(forward).toMatchObject({ state: "waiting", problem: { message: expect.stringContaining("is not ready") } });
+    expect(forward).toMatchObject({ state: "waiting", problem: { message: expect.stringContaining("not ready") } });
     await forwards.stop(forward.id);
   });
 

@@ -183,7 +183,7 @@ export const actions = {
       unsupported: "manual",
     },
     step: {
-      observe: "The controller hasn't picked up the change yet",
+      observe: "The controller hasn't processed the change yet",
       update_one: "{{updated}} of {{desired}} pod updated",
       update_other: "{{updated}} of {{desired}} pods updated",
       terminate_one: "{{old}} old pod terminating",

@@ -37,7 +37,7 @@ export const kfdef = {
     },
     good: {
       title: "Good for",
-      standard: "A class or your own computer, where nobody else can reach the port.",
+      standard: "A class or your own computer, where no one else can reach the port.",
       dex: "Several people working side by side.",
     },
   },

@@ -76,7 +76,8 @@ export const object = {
     claimPending: "The provisioner of its class hasn't created a volume yet. See the events for what it tried.",
     claimUnbound: "The pod waits until every claim it uses has a volume. Open the claim to see what is missing.",
     claimWaits: "This is expected: the volume is created where the first pod that uses the claim is scheduled.",
-    condition: "The kind's controller wrote this condition, in its own words. It changes once the cause is resolved.",
+    condition:
+      "This condition and its message come from the kind's controller. They change once the cause is resolved.",
     containerStart:
       "The image is there, but the container could not be created from it: the command, a mount, or a security setting doesn't fit.",
     cordoned: "Running pods stay. Uncordon the node to allow new ones.",

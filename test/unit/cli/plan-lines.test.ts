@@ -10,13 +10,13 @@ test("a plan as text ends with what speaks against it", () => {
     totals: { cpu: 0, memoryBytes: 0, storageBytes: 0, pods: 0, objects: 0, images: 0, customResourceDefinitions: 0 },
     changes: { create: 0, update: 0, foreign: [] },
     warnings: [
-      { code: "plan-invalid", message: "The components ask for 0.3 CPU; 0.2 are free." },
+      { code: "plan-invalid", message: "The components request 0.3 CPU, but only 0.2 CPU is available." },
       { code: "conflict", message: "Istio is in this cluster already.", detail: "Its objects stay." },
     ],
   });
   expect(planLines(summary).slice(-5)).toEqual([
     "",
-    "Warning: The components ask for 0.3 CPU; 0.2 are free.",
+    "Warning: The components request 0.3 CPU, but only 0.2 CPU is available.",
     "",
     "Warning: Istio is in this cluster already.",
     "  Its objects stay.",

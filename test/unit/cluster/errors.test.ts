@@ -27,8 +27,7 @@ describe("a refused request", () => {
     const error = refused(401, { message: "Unauthorized", reason: "Unauthorized" });
     expect(error.toJSON()).toMatchObject({
       code: "credentials-rejected",
-      message:
-        "The API server api.example:6443 does not accept the credentials of context prod; they may have expired.",
+      message: "The API server api.example:6443 rejected the credentials of context prod; they may have expired.",
       detail: "Unauthorized",
     });
     expect(isRetryable(error)).toBe(false);
@@ -37,13 +36,13 @@ describe("a refused request", () => {
   it.each([
     [
       'namespaces is forbidden: User "system:serviceaccount:default:limited" cannot list resource "namespaces" in API group "" at the cluster scope',
-      "User system:serviceaccount:default:limited may not list namespaces in the whole cluster.",
+      "User system:serviceaccount:default:limited does not have permission to list namespaces in the whole cluster.",
     ],
     [
       'deployments.apps "x" is forbidden: User "jane" cannot patch resource "deployments" in API group "apps" in the namespace "kubeflow"',
-      "User jane may not patch deployments.apps in namespace kubeflow.",
+      "User jane does not have permission to patch deployments.apps in namespace kubeflow.",
     ],
-    ['forbidden: User "jane" cannot get path "/metrics"', "User jane may not get /metrics."],
+    ['forbidden: User "jane" cannot get path "/metrics"', "User jane does not have permission to get /metrics."],
     [
       'pods "x" is forbidden: violates PodSecurity "restricted:latest": privileged',
       'Cannot apply Deployment kubeflow/x: forbidden (pods "x" is forbidden: violates PodSecurity "restricted:latest": privileged).',
@@ -135,7 +134,7 @@ describe("a refused request", () => {
     });
     expect([race.code, isRetryable(race)]).toEqual(["conflict", true]);
     expect([exists.code, isRetryable(exists)]).toEqual(["conflict", false]);
-    expect(exists.message).toContain("it exists already");
+    expect(exists.message).toContain("it already exists");
   });
 
   it("422: the causes", () => {
@@ -206,7 +205,7 @@ describe("a refused request", () => {
       reason: "BadRequest",
     });
     expect([error.code, isRetryable(error)]).toEqual(["object-invalid", false]);
-    expect(error.message).toContain("the webhook v.katib denies it");
+    expect(error.message).toContain("the webhook v.katib denied it");
   });
 
   it.each([
@@ -227,12 +226,12 @@ describe("a request without an answer", () => {
   }
 
   it.each([
-    ["ECONNREFUSED", "cluster-unreachable", "nothing listens there", true, false],
-    ["ENOTFOUND", "cluster-unreachable", "its name is not known", true, false],
+    ["ECONNREFUSED", "cluster-unreachable", "nothing is listening there", true, false],
+    ["ENOTFOUND", "cluster-unreachable", "its name is unknown", true, false],
     ["UND_ERR_CONNECT_TIMEOUT", "cluster-unreachable", "timed out", true, false],
     ["ECONNRESET", "cluster-unreachable", "was reset", true, true],
     ["UND_ERR_SOCKET", "cluster-unreachable", "was closed", true, true],
-    ["EPROTO", "cluster-unreachable", "does not speak TLS", false, false],
+    ["EPROTO", "cluster-unreachable", "does not use TLS", false, false],
     ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "cluster-untrusted", "certificate authority", false, false],
     ["CERT_HAS_EXPIRED", "cluster-untrusted", "has expired", false, false],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "cluster-untrusted", "another host name", false, false],
@@ -249,7 +248,7 @@ describe("a request without an answer", () => {
   it("finds the code in the cause and in an aggregate", () => {
     const inner = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
     const thrown = new TypeError("fetch failed", { cause: new AggregateError([inner]) });
-    expect(networkError(thrown, "https://api.example", "prod").message).toContain("nothing listens there");
+    expect(networkError(thrown, "https://api.example", "prod").message).toContain("nothing is listening there");
   });
 
   it("anything else thrown is not retried", () => {

@@ -161,7 +161,7 @@ describe.skipIf(process.platform === "win32")("a credential program", () => {
     await store.approve(wanted, [file]);
     await expect(new ExecPrograms(store, { PATH: folder }).fetch(wanted)).rejects.toMatchObject({
       code: "exec-failed",
-      message: `The credential program of context cloud failed: ${file}: it ended with code 3.`,
+      message: `The credential plugin of context cloud failed: ${file}: it exited with code 3.`,
       detail: "please run: cloud login",
     });
   });

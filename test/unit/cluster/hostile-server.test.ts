@@ -95,7 +95,7 @@ describe("a server that does not stop", () => {
     await expect(call(kube)).rejects.toMatchObject({
       code: "answer-too-large",
       message: expect.stringMatching(
-        /^Cannot .*: (the answer|a line of the answer) of the API server 127\.0\.0\.1:\d+ is larger than (64|16) MiB, and was not read to its end\.$/,
+        /^Cannot .*: (the response|a line in the response) of the API server 127\.0\.0\.1:\d+ is larger than (64|16) MiB and was not read to the end\.$/,
       ),
       advice: [message("server.askForLess")],
     });
@@ -204,7 +204,7 @@ describe("what is no answer of an API server", () => {
     const expected = {
       code: "answer-unreadable",
       message: expect.stringMatching(
-        /^Cannot read .*: what 127\.0\.0\.1:\d+ answered is not what a Kubernetes API server says\.$/,
+        /^Cannot read .*: 127\.0\.0\.1:\d+ did not respond like a Kubernetes API server\.$/,
       ),
     };
     await expect(kube.version()).rejects.toMatchObject(expected);

@@ -109,7 +109,7 @@ describe("a good kubeconfig", () => {
     expect(merged.contexts.map(({ error }) => error)).toEqual([undefined, undefined]);
     const apart = open([a]);
     const list = await apart.addFile(b);
-    expect(list.contexts[0]?.error?.message).toContain('names the cluster "c", which is not there');
+    expect(list.contexts[0]?.error?.message).toContain('names the cluster "c", which does not exist');
     const other = await write("other", half.replaceAll("one", "other"));
     const reverse = await open([b]).addFile(other);
     expect(reverse.contexts.map(({ error }) => error === undefined)).toEqual([true, false]);
@@ -199,19 +199,19 @@ describe("a faulty kubeconfig", () => {
       "its cluster is missing",
       (text: string) => text.replace("cluster: c", "cluster: gone"),
       13,
-      'context "one" names the cluster "gone", which is not there',
+      'context "one" names the cluster "gone", which does not exist',
     ],
     [
       "its user is missing",
       (text: string) => text.replace("user: u", "user: gone"),
       13,
-      'context "one" names the user "gone", which is not there',
+      'context "one" names the user "gone", which does not exist',
     ],
     [
       "it names no cluster",
       (text: string) => text.replace("    cluster: c\n", ""),
       15,
-      'context "one" names no cluster',
+      'context "one" does not name a cluster',
     ],
     ["its cluster has no server", (text: string) => text.replace("server:", "other:"), 7, 'cluster "c" has no server'],
     [
@@ -241,7 +241,7 @@ describe("a faulty kubeconfig", () => {
           "exec: {command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always}",
         ),
       11,
-      "exec wants to ask in a terminal (interactiveMode: Always)",
+      "exec requires input from a terminal (interactiveMode: Always)",
     ],
   ])("in which %s, with the line", async (_, change, line, words) => {
     const { list, bad } = await listWith(change(good));
@@ -265,7 +265,7 @@ describe("a faulty kubeconfig", () => {
     expect(said).toBe(`${where} does not exist: ${path.join(folder, "pki/x")}.`);
     const { list: other } = await listWith(content.replace("pki/x", "/dev/zero"));
     const device = other.contexts.find(({ file }) => file === bad)?.error?.message;
-    expect(device).toBe(`${where} cannot be used, as it is not a regular file: /dev/zero.`);
+    expect(device).toBe(`${where} cannot be used because it is not a regular file: /dev/zero.`);
   });
 
   it("with two contexts of one name keeps the first and says so", async () => {
@@ -273,7 +273,7 @@ describe("a faulty kubeconfig", () => {
     const list = await open([bad]).list();
     expect(list.contexts.map(({ cluster }) => cluster)).toEqual(["c"]);
     expect(list.files[0]?.error?.message).toBe(
-      `${bad}, line 18: contexts has "one" a second time (first in line 13), which is not used.`,
+      `${bad}, line 18: contexts contains "one" a second time (first on line 13), which is not used.`,
     );
   });
 

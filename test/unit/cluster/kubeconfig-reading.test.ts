@@ -49,7 +49,7 @@ describe("a kubeconfig's bytes", () => {
       const file = path.join(folder, "config");
       await writeFile(file, bytes);
       const list = await new Kubeconfigs({ dataDir: folder, environment: { KUBECONFIG: file }, home: folder }).list();
-      expect(list.files[0]?.error?.message).toBe(`${file}: it is not a text in UTF-8 or UTF-16.`);
+      expect(list.files[0]?.error?.message).toBe(`${file}: it is not text in UTF-8 or UTF-16.`);
     }
     expect(() => parseKubeconfig("f", plain.replace("one", "\u0007"))).toThrow(
       "f, line 4: it is not YAML: control characters are not allowed.",
@@ -70,8 +70,8 @@ describe.skipIf(process.platform === "win32")("a file that a kubeconfig names", 
     await writeFile(large, "#".repeat((16 << 20) + 1));
     expect(await refused(pipe)).toBe(`${pipe}: it is not a regular file.`);
     expect(await refused("/dev/zero")).toBe("/dev/zero: it is not a regular file.");
-    expect(await refused(large)).toBe(`${large}: it has more than 16777216 bytes.`);
-    await expect(readBounded(large, 1000)).rejects.toThrow("it has more than 1000 bytes");
+    expect(await refused(large)).toBe(`${large}: it is larger than 16777216 bytes.`);
+    await expect(readBounded(large, 1000)).rejects.toThrow("it is larger than 1000 bytes");
     expect((await readBounded(large, 20 << 20)).length).toBe((16 << 20) + 1);
 
     const context: ResolvedContext = {
@@ -116,7 +116,7 @@ describe("a kubeconfig's YAML", () => {
     expect(wrong("x: *gone\n")).toThrow('f, line 8: it is not YAML: there is no anchor named "gone" before it.');
     expect(wrong("x: &x [*x]\n")).toThrow('f, line 8: it is not YAML: the anchor "x" contains itself.');
     const bomb = Array.from({ length: 20 }, (_, index) => `b${index + 1}: &b${index + 1} [*b${index}, *b${index}]\n`);
-    expect(wrong(`b0: &b0 [1]\n${bomb.join("")}`)).toThrow("its aliases stand for too much");
+    expect(wrong(`b0: &b0 [1]\n${bomb.join("")}`)).toThrow("its aliases expand to too much");
   });
 });
 

@@ -82,7 +82,7 @@ describe("a WebSocket that nobody answers", () => {
     ).toMatchObject({
       code: "server-error",
       message:
-        "Cannot run sh in Pod default/web: the API server 10.0.0.1:6443 took the request, but no answer came within 40 s.",
+        "Cannot run sh in Pod default/web: the API server 10.0.0.1:6443 accepted the request but did not respond within 40 s.",
     });
   });
 });

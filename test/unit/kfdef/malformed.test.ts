@@ -12,18 +12,22 @@ const good = kfdefText([app], "../repo");
 /** A file that is wrong by itself: what it says, and words that its error must have. */
 const files: [what: string, text: string, words: string][] = [
   ["an empty file", "", "1:1: The file is empty"],
-  ["a list", "- a\n- b\n", "1:1: Here must stand fields"],
+  ["a list", "- a\n- b\n", "1:1: This must be a mapping"],
   ["a web page", "<!DOCTYPE html>\n<html></html>\n", "Raw"],
   ["another kind", good.replace("kind: KfDef", "kind: ConfigMap"), "2:7: kind: This is a ConfigMap, not a KfDef"],
-  ["another group", good.replace("kfdef.apps.kubeflow.org/v1", "apps/v1"), "1:13: apiVersion: This is no KfDef"],
+  ["another group", good.replace("kfdef.apps.kubeflow.org/v1", "apps/v1"), "1:13: apiVersion: This is not a KfDef"],
   ["no apiVersion", good.replace(/^apiVersion.*\n/, ""), "apiVersion is missing"],
   ["no spec", good.replace(/spec:[\s\S]*/, ""), "spec is missing"],
-  ["a tab", good.replace("      repoRef:\n        name", "      repoRef:\n\t\tname"), "A tab can't indent YAML"],
+  [
+    "a tab",
+    good.replace("      repoRef:\n        name", "      repoRef:\n\t\tname"),
+    "YAML can't be indented with tabs",
+  ],
   ["several documents", `${good}---\n${good}`, "more than one document"],
   [
     "a field twice",
     good.replace("metadata:\n", "metadata:\n  namespace: a\n"),
-    "5:3: The same field stands here twice",
+    "5:3: The same field appears twice here",
   ],
   [
     "a bracket that stays open",
@@ -39,7 +43,7 @@ const files: [what: string, text: string, words: string][] = [
         .map((name, index) => `  ${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(", ")}]\n`)
         .join("")}`,
     ),
-    "multiply to more than 100 copies",
+    "expand to more than 100 copies",
   ],
   [
     "aliases without end",
@@ -55,33 +59,33 @@ const files: [what: string, text: string, words: string][] = [
     "4:10: The anchor &a contains itself",
   ],
   ["lists without end", `${good}status: ${"[".repeat(20_000)}\n`, "too deep"],
-  ["a huge file", `${good}#${"x".repeat(2_000_000)}\n`, "more than 2 MB"],
+  ["a huge file", `${good}#${"x".repeat(2_000_000)}\n`, "larger than 2 MB"],
   [
     "applications that are no list",
     good.replace(/applications:[\s\S]*?repos:/, "applications: all\n  repos:"),
-    "6:17: spec.applications: Here must stand a list (lines that begin with -), not a text",
+    "6:17: spec.applications: This must be a list (lines that start with -), not a string",
   ],
   [
     "an application that is a text",
     good.replace(/ {2}- kustomizeConfig:[\s\S]*?repos:/, "  - istio\n  repos:"),
-    "7:5: spec.applications[0]: Here must stand fields",
+    "7:5: spec.applications[0]: This must be a mapping",
   ],
   ["an application without a name", good.replace("    name: app\n", ""), "spec.applications[0].name: name is missing"],
   ["no kustomizeConfig", good.replace(/kustomizeConfig:[\s\S]*?name: app\n/, "name: app\n"), "has no kustomizeConfig"],
   ["no repoRef", good.replace(/repoRef:[\s\S]*?path: app/, "overlays: []"), "has no repoRef"],
   ["no path", good.replace("        path: app\n", ""), "repoRef.path: path is missing"],
   ["an unknown repo", good.replace("        name: manifests\n", "        name: other\n"), 'no repo "other"'],
-  ["a path that leads out", good.replace("path: app", "path: app/../../secret"), "leads out of the folder"],
+  ["a path that leads out", good.replace("path: app", "path: app/../../secret"), "points outside the folder"],
   ["an absolute path", good.replace("path: app", "path: /etc"), "it is an absolute path"],
   ["a drive's path", good.replace("path: app", "path: 'C:\\Windows'"), "it is an absolute path"],
   [
     "an application's name that leads out",
     good.replace("    name: app\n", "    name: ../../x\n"),
-    "it leads to another folder",
+    "it points to another folder",
   ],
   ["a device's name", good.replace("    name: app\n", "    name: con\n"), "Windows"],
   ["two applications of one name", kfdefText([app, app], "../repo"), 'There are two applications named "app"'],
-  ["names that differ in case", kfdefText([app, { ...app, name: "App" }], "../repo"), "differ in case only"],
+  ["names that differ in case", kfdefText([app, { ...app, name: "App" }], "../repo"), "differ only in case"],
   [
     "two repos of one name",
     good.replace("  version:", "  - name: manifests\n    uri: x\n  version:"),
@@ -90,7 +94,7 @@ const files: [what: string, text: string, words: string][] = [
   [
     "a repo's name that leads out",
     good.replace("  - name: manifests", "  - name: ../up"),
-    "can't be the name of a folder",
+    "can't be used as the name of a folder",
   ],
   ["a repo over git", good.replace("uri: ../repo", "uri: git::ssh://git@example.org/x"), "can't be fetched"],
   [
@@ -116,24 +120,28 @@ const files: [what: string, text: string, words: string][] = [
   [
     "a plugin's field of another type",
     kfdefText([app], "../repo", "  plugins:\n  - kind: KfAwsPlugin\n    spec:\n      roles: admin\n"),
-    "15:14: spec.plugins[0].spec.roles: Here must stand a list of texts",
+    "15:14: spec.plugins[0].spec.roles: This must be a list of strings",
   ],
   [
     "overlays that are no list",
     good.replace("      repoRef:", "      overlays: istio\n      repoRef:"),
-    "Here must stand a list",
+    "This must be a list",
   ],
-  ["an overlay that leads out", kfdefText([{ ...app, overlays: ["../../x"] }], "../repo"), "leads out of the folder"],
+  ["an overlay that leads out", kfdefText([{ ...app, overlays: ["../../x"] }], "../repo"), "points outside the folder"],
   [
     "a parameter with a line break",
     kfdefText([{ ...app, parameters: { a: "x\\nb=y" } }], "../repo"),
-    "may have no line break",
+    "can't contain a line break",
   ],
-  ["a name that is no name", good.replace("metadata:\n", "metadata:\n  name: My Kubeflow\n"), "can't be a name here"],
+  [
+    "a name that is no name",
+    good.replace("metadata:\n", "metadata:\n  name: My Kubeflow\n"),
+    "is not a valid name here",
+  ],
   [
     "a namespace that is none",
     good.replace("namespace: kubeflow", "namespace: Kube_flow"),
-    "can't be the name of a namespace",
+    "is not a valid namespace name",
   ],
 ];
 
@@ -162,28 +170,28 @@ const repos: [what: string, files: Record<string, string>, text: string, code: E
     { ...base, "app/base/kustomization.yaml": "a: [\n" },
     good,
     "build-failed",
-    "base/kustomization.yaml is no kustomization",
+    "base/kustomization.yaml is not a kustomization",
   ],
   [
     "a kustomization of another type",
     { ...base, "app/base/kustomization.yaml": "resources: a.yaml\n" },
     good,
     "build-failed",
-    "resources is no list",
+    "resources is not a list",
   ],
   [
     "a file that is not there",
     { ...base, "app/base/kustomization.yaml": kustomization("resources:\n- b.yaml\n") },
     good,
     "build-failed",
-    "names b.yaml, which is not there",
+    "refers to b.yaml, which does not exist",
   ],
   [
     "a base that is not there",
     { ...base, "app/base/kustomization.yaml": kustomization("bases:\n- ../more\n") },
     good,
     "build-failed",
-    "names more, which is not there",
+    "refers to more, which does not exist",
   ],
   [
     "a base outside the application",
@@ -194,14 +202,14 @@ const repos: [what: string, files: Record<string, string>, text: string, code: E
     },
     good,
     "build-failed",
-    "not below its own folder",
+    "outside its own folder",
   ],
   [
     "a resource outside the application",
     { ...base, "app/base/kustomization.yaml": kustomization("resources:\n- ../../../../secret.txt\n") },
     good,
     "build-failed",
-    "which lies outside",
+    "which is outside",
   ],
   [
     "bases in a circle",
@@ -213,14 +221,14 @@ const repos: [what: string, files: Record<string, string>, text: string, code: E
     },
     good,
     "build-failed",
-    "builds on itself (kustomize/app/one → kustomize/app/two → kustomize/app/one)",
+    "includes itself (kustomize/app/one → kustomize/app/two → kustomize/app/one)",
   ],
   [
     "a base that is its own",
     { ...base, "app/base/kustomization.yaml": kustomization("resources:\n- .\n") },
     good,
     "build-failed",
-    "builds on itself",
+    "includes itself",
   ],
   [
     "a patch for an odd name",
@@ -233,7 +241,7 @@ const repos: [what: string, files: Record<string, string>, text: string, code: E
     },
     good,
     "build-failed",
-    'a patch is for an object with the name "../../../../out"',
+    'a patch is for an object named "../../../../out"',
   ],
 ];
 
@@ -241,13 +249,13 @@ const entry = (name: string, more: Partial<TarEntry> = {}): TarEntry => ({ name,
 
 /** An archive that is wrong. */
 const archives: [what: string, make: () => Promise<Buffer>, code: ErrorCode, words: string][] = [
-  ["a path that leads out", () => tarGz([entry("m/a"), entry("m/../../out.txt")]), "archive-unsafe", "leads outside"],
+  ["a path that leads out", () => tarGz([entry("m/a"), entry("m/../../out.txt")]), "archive-unsafe", "points outside"],
   ["an absolute path", () => tarGz([entry("m/a"), entry("/tmp/out.txt")]), "archive-unsafe", "absolute path"],
   [
     "a link that leads out",
     () => tarGz([entry("m/a"), { name: "m/app", type: "symlink", linkname: "../../../secret.txt" }]),
     "archive-unsafe",
-    "leads outside",
+    "points outside",
   ],
   [
     "a hard link",
@@ -255,12 +263,17 @@ const archives: [what: string, make: () => Promise<Buffer>, code: ErrorCode, wor
     "archive-unsafe",
     "hard link",
   ],
-  ["no archive at all", async () => Buffer.from("hello"), "kfdef-invalid", "neither a folder nor a .tar.gz archive"],
+  [
+    "no archive at all",
+    async () => Buffer.from("hello"),
+    "kfdef-invalid",
+    "neither a folder nor a complete .tar.gz archive",
+  ],
   [
     "an archive that is cut",
     async () => (await tarGz([entry("m/a", { content: "x".repeat(9000) })])).subarray(0, 60),
     "kfdef-invalid",
-    "neither a folder nor a .tar.gz archive",
+    "neither a folder nor a complete .tar.gz archive",
   ],
 ];
 
@@ -298,13 +311,13 @@ describe("a malformed KfDef is refused in words, and nothing is written", () => 
     const root = await folder();
     await writeFiles(join(root, "repo"), base);
     await symlink("../../../secret.txt", join(root, "repo/app/base/link.yaml"));
-    await refused(root, good, "archive-unsafe", "leads outside its folder");
+    await refused(root, good, "archive-unsafe", "points outside its folder");
   });
 
   it("a folder as the repo that KF_DIR lies in", async () => {
     const root = await folder();
     await writeFiles(root, base);
-    await refused(root, kfdefText([app], ".."), "kfdef-invalid", "which this installation lies in");
+    await refused(root, kfdefText([app], ".."), "kfdef-invalid", "which contains this installation");
   });
 
   it.each(["kustomize", ".cache", "kfdef.yaml"])("%s of KF_DIR being a link to another place", async (name) => {
@@ -319,8 +332,8 @@ describe("a malformed KfDef is refused in words, and nothing is written", () => 
   });
 
   it.each([
-    ["a file over a link", "configMapGenerator: [{name: c, files: [leak]}]\n", "which lies outside"],
-    ["a resource over a linked folder", "resources: [folder/one.yaml]\n", "which lies outside"],
+    ["a file over a link", "configMapGenerator: [{name: c, files: [leak]}]\n", "which is outside"],
+    ["a resource over a linked folder", "resources: [folder/one.yaml]\n", "which is outside"],
     ["an address", "resources: [https://example.org/x.yaml]\n", "nothing is fetched during a build"],
     ["a transformer's address", "transformers: [https://example.org/t.yaml]\n", "nothing is fetched during a build"],
     ["a repository over ssh", "bases: ['git@example.org:a/b']\n", "nothing is fetched during a build"],
@@ -341,7 +354,7 @@ describe("a malformed KfDef is refused in words, and nothing is written", () => 
     await writeFiles(root, { "outside/kustomization.yaml": "namespace: x\n" });
     await mkdir(join(root, "kf/kustomize"), { recursive: true });
     await symlink("../../outside", join(root, "kf/kustomize/app"));
-    expect((await failure("build-failed", build(good, root))).message).toContain("is a link to a place outside");
+    expect((await failure("build-failed", build(good, root))).message).toContain("is a link to a location outside");
   });
 
   it("a repo whose links, one through the other, would lead out of KF_DIR once they are copied", async () => {

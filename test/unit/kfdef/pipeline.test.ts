@@ -104,7 +104,7 @@ describe.skipIf(!isReady)("a KfDef made ready (needs a built toolbox)", () => {
     expect(await names(kfDir)).toContain("kustomize/one/base/mark");
     expect(await ids({ text: text(["two"]) })).toEqual(["two"]);
     expect(await names(join(kfDir, "kustomize"))).not.toContain("one");
-    expect(messages).toContain("The KfDef was changed: kustomize/ is made anew");
+    expect(messages).toContain("The KfDef was changed: kustomize/ is being recreated");
     expect(await ids()).toEqual(["two"]);
   });
 

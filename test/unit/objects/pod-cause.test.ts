@@ -39,13 +39,13 @@ test.each([
       },
     ),
     { state: "failing", trouble: "crash" },
-    /main keeps ending \(exit code 137, OOMKilled, and restarted 3 times\): out of memory/,
+    /main keeps exiting \(exit code 137, OOMKilled, and restarted 3 times\): out of memory/,
   ],
   [
     "no node",
     unschedulable("0/3 nodes are available: 3 Insufficient cpu."),
     { state: "pending", trouble: "unschedulable" },
-    /No node can take it: 0\/3 nodes/,
+    /No node can run it: 0\/3 nodes/,
   ],
   [
     "an unbound claim",
@@ -71,7 +71,7 @@ test.each([
     { state: "failing", trouble: "failed" },
     /low on memory/,
   ],
-  ["a pod without a node yet", pod({ phase: "Pending" }), { state: "pending" }, /waits for the scheduler/],
+  ["a pod without a node yet", pod({ phase: "Pending" }), { state: "pending" }, /Waiting for the scheduler/],
   [
     "a container being created",
     pending({ waiting: { reason: "ContainerCreating" } }),
@@ -82,7 +82,7 @@ test.each([
     "a pod that is not ready",
     pod({ phase: "Running", containerStatuses: [container({ running: {} }, { started: true })] }),
     { state: "starting" },
-    /runs but is not ready/,
+    /is running but not ready/,
   ],
 ])("%s", (_name, given, expected, words) => {
   const cause = causeOf(given);
@@ -102,7 +102,7 @@ test("init containers are named", () => {
     phase: "Pending",
     initContainerStatuses: [{ ...container({ waiting: { reason: "CrashLoopBackOff" } }), name: "istio-validation" }],
   });
-  expect(english(causeOf(crashing))).toContain("Init container istio-validation keeps ending");
+  expect(english(causeOf(crashing))).toContain("Init container istio-validation keeps exiting");
 });
 
 test("a volume that can't be mounted is told from the pod's events", () => {
@@ -119,8 +119,8 @@ test("a volume that can't be mounted is told from the pod's events", () => {
 
 test.each([
   ['failed to resolve reference "docker.io/a/b:1": docker.io/a/b:1: not found', /does not have it/],
-  ["pull access denied, repository does not exist or may require authorization", /asks for credentials/],
-  ["429 Too Many Requests - toomanyrequests: You have reached your pull rate limit", /limit of pulls/],
+  ["pull access denied, repository does not exist or may require authorization", /requires credentials/],
+  ["429 Too Many Requests - toomanyrequests: You have reached your pull rate limit", /pull limit/],
   ["dial tcp: lookup registry.example: no such host", /can't be reached/],
   ["something else", /can't be pulled\.$/],
 ])("a registry that says «%s» is understood, and its words are kept", (message, expected) => {
@@ -183,7 +183,7 @@ test("an init container that runs is named, though kubelets call it started", ()
   expect(causeOf(given).say).toEqual({ id: "initRunning", params: { container: "prep" } });
 });
 
-test("on a node that does not answer nothing else of the pod is believed", () => {
+test("on a node that does not respond nothing else of the pod is believed", () => {
   const conditions = [
     { type: "Ready", status: "False" },
     { type: "ContainersReady", status: "True" },

@@ -4,7 +4,7 @@ export const otherInstallation = {
   belongs_other: "{{count}} objects of this plan belong to {{whose}}.",
   unknown: "another installation ({{id}}), of which this cluster has no record",
   known: "another installation: {{title}} from {{folder}} on {{host}}, installed since {{since}} ({{id}})",
-  objects: "They are {{names}}. Nothing was changed.",
+  objects: "The objects: {{names}}. Nothing was changed.",
   advice:
-    "Uninstall the other installation from its folder first. If that folder is lost, take its objects over (--adopt): they then belong to this installation, and uninstalling the other one leaves them.",
+    "Uninstall the other installation from its folder first. If that folder is lost, take its objects over (--adopt): they then belong to this installation, and uninstalling the other one keeps them.",
 } as const;

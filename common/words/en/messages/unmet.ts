@@ -1,11 +1,11 @@
 /** Why a gate is still closed; stands behind “because”. */
 export const unmet = {
-  notApplied: "{{object}} is not applied yet",
-  notAppliedMore: "{{object}} and {{more}} more are not applied yet",
+  notApplied: "{{object}} has not been applied yet",
+  notAppliedMore: "{{object}} and {{more}} more have not been applied yet",
   ofObject: "{{object}}: {{why}}",
   unlisted: "the API server does not list {{kind}} yet",
-  unseen: "{{object}} is not seen yet",
-  noEndpoint: "no pod behind Service {{service}} is ready",
-  notMade: "{{object}} has not been made yet",
-  noDryRun: "it has not answered a dry run yet",
+  unseen: "{{object}} has not been seen yet",
+  noEndpoint: "no pod of Service {{service}} is ready",
+  notMade: "{{object}} has not been created yet",
+  noDryRun: "it has not responded to a dry run yet",
 } as const;

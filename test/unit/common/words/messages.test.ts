@@ -103,8 +103,8 @@ describe("textOf", () => {
 
   it("ends a sentence once that ends with another sentence", () => {
     const unseen = (why: Message) => textOf(message("wait.unfollowed", { why }), "en");
-    expect(textOf(message("removal.held", { why: message("call.cancelled") }), "en")).toBe("What holds it: Canceled.");
-    expect(textOf(message("removal.held", { why: verbatim("x") }), "en")).toBe("What holds it: x.");
+    expect(textOf(message("removal.held", { why: message("call.cancelled") }), "en")).toBe("Reason: Canceled.");
+    expect(textOf(message("removal.held", { why: verbatim("x") }), "en")).toBe("Reason: x.");
     expect(unseen(verbatim("x"))).toBe("its deletion can't be followed: x");
   });
 

@@ -52,8 +52,12 @@ describe("ready", () => {
   const make = (gates: GateSet) => gates.ready(maker);
 
   test.each([
-    ["not applied", (engine: Engine) => engine, "Deployment default/maker is not applied yet"],
-    ["applied and not seen", (engine: Engine) => engine.applied(maker), "Deployment default/maker is not seen yet"],
+    ["not applied", (engine: Engine) => engine, "Deployment default/maker has not been applied yet"],
+    [
+      "applied and not seen",
+      (engine: Engine) => engine.applied(maker),
+      "Deployment default/maker has not been seen yet",
+    ],
     [
       "without its pods",
       (engine: Engine) => engine.applied(maker).observed(deployed(maker, 1)),
@@ -90,7 +94,7 @@ describe("ready", () => {
     engine.applied(maker).put({ type: "watchTroubles", troubles }).look();
     expect(engine.why(gate)).toBe("forbidden");
     engine.put({ type: "watchTroubles", troubles: new Map() }).look();
-    expect(engine.why(gate)).toBe("Deployment default/maker is not seen yet");
+    expect(engine.why(gate)).toBe("Deployment default/maker has not been seen yet");
   });
 
   test("why its pods do not run is said before what the object says", () => {
@@ -120,7 +124,7 @@ describe("ready", () => {
       .applied(maker)
       .put({ type: "pod", key: "p", pod: { view, ...more } })
       .look();
-    expect(engine.why(gate)).toBe("Deployment default/maker is not seen yet");
+    expect(engine.why(gate)).toBe("Deployment default/maker has not been seen yet");
   });
 });
 
@@ -208,7 +212,7 @@ describe("accepts", () => {
     expect(engine.is(gate)).toBeUndefined();
     engine.applied(maker);
     expect(engine.asked()).toEqual([gate]);
-    expect(engine.why(gate)).toBe("it has not answered a dry run yet");
+    expect(engine.why(gate)).toBe("it has not responded to a dry run yet");
   });
 
   test("a refusal is the reason, and a passed dry run opens it", () => {

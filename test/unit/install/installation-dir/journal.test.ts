@@ -99,7 +99,7 @@ test("a journal of an earlier version, whose reasons and errors are English alon
   const at = "2026-01-01T00:00:00.000Z";
   const old = [
     { ...run("uid-1", "uninstall"), at },
-    { t: "kept", at, object: ref("a"), because: "it holds data" },
+    { t: "kept", at, object: ref("a"), because: "it contains data" },
     { t: "failed", at, object: ref("b"), error: { code: "apply-refused", message: "ConfigMap b was refused: no." } },
     { t: "finished", at, state: "failed", elapsedMs: 5, error: { code: "gate-timeout", message: "It does not go." } },
   ];

@@ -113,7 +113,7 @@ describe("what a person approves", () => {
   test("is told with the objects' names, and with the way to a new plan", () => {
     const error = staleBy({ of: "objects", count: 4, objects: [key, "/Secret/default/dex", "/Namespace//demo"] });
     expect(error.message).toBe(
-      "The plan is out of date, because 4 objects (apps Deployment default web, Secret default dex, Namespace demo, …) would not be what it showed.",
+      "The plan is out of date because 4 objects (apps Deployment default web, Secret default dex, Namespace demo, …) would differ from what it showed.",
     );
     expect(error).toMatchObject({ code: "plan-stale", fix: { id: "plan-again" } });
   });

@@ -72,8 +72,8 @@ test("what speaks against it is said: no default StorageClass, too little room, 
   expect(messages({ ...capacity, defaultStorageClass: "slow", free: { cpu: 4, memoryBytes: 2 ** 40 } })).toEqual([]);
   expect(messages(capacity).join()).toMatch(/no default StorageClass.*data/);
   expect(messages({ ...capacity, defaultStorageClass: "slow", free: { cpu: 0.5, memoryBytes: 2 ** 30 } })).toEqual([
-    "The components ask for 1.0 CPU; 0.5 are free.",
-    "The components ask for 2.0 GiB of memory; 1.0 are free.",
+    "The components request 1.0 CPU, but only 0.5 CPU is available.",
+    "The components request 2.0 GiB of memory, but only 1.0 GiB is available.",
   ]);
   expect(messages({ ...capacity, defaultStorageClass: "slow", version: "v1.29.3" }).join()).toContain("v1.29.3");
   const theirs = plan(
@@ -82,7 +82,7 @@ test("what speaks against it is said: no default StorageClass, too little room, 
     ]),
   );
   expect(messages({ ...capacity, defaultStorageClass: "slow" }, theirs).join()).toContain(
-    "A is in this cluster already",
+    "A already exists in this cluster",
   );
 });
 

@@ -95,9 +95,9 @@ describe("before any builder runs", () => {
       { "kustomization.yaml": `resources: [one.yaml]\npatches:\n- patch: |\n${bomb.replace(/^/gm, "    ")}\n` },
     ],
     ["an anchor in itself", { "kustomization.yaml": "resources: [b.yaml]\n", "b.yaml": "a: &a\n  b: *a\n" }],
-  ])("aliases that multiply are refused in %s", async (_what, files) => {
+  ])("aliases that expand are refused in %s", async (_what, files) => {
     const error = await failure("build-failed", build({ ...one, ...files } as Record<string, string>));
-    expect(error.message).toContain("aliases that multiply");
+    expect(error.message).toContain("aliases that expand");
   });
 
   it("takes what is on this disk, a few aliases included", async () => {
@@ -128,7 +128,7 @@ describe("a builder", () => {
     expect(below(error)).toContain("MB of memory");
   });
 
-  it("whose output has aliases that multiply is told so", async () => {
+  it("whose output has aliases that expand is told so", async () => {
     const text = `${object}data:\n  a: &a [x,x,x,x,x,x,x,x,x]\n${[..."bcdefghi"]
       .map((name, index) => `  ${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(",")}]\n`)
       .join("")}`;

@@ -62,9 +62,9 @@ describe("an archive", () => {
     ["a hard link", { name: "top/hard", type: "link", linkname: "/etc/passwd" }, /hard link/],
     ["a device", { name: "top/null", type: "character-device", devmajor: 1, devminor: 3 }, /character-device/],
     ["a pipe", { name: "top/pipe", type: "fifo" }, /fifo/],
-    ["an absolute link", { name: "top/link", type: "symlink", linkname: "/etc" }, /leads outside/],
-    ["a link with ..", { name: "top/a/link", type: "symlink", linkname: "../../outside" }, /leads outside/],
-    ["a second top folder", { name: "other/file", content: "x" }, /more than one top folder/],
+    ["an absolute link", { name: "top/link", type: "symlink", linkname: "/etc" }, /points outside/],
+    ["a link with ..", { name: "top/a/link", type: "symlink", linkname: "../../outside" }, /points outside/],
+    ["a second top folder", { name: "other/file", content: "x" }, /more than one top-level folder/],
     ["a path that comes twice", { name: "top/first", content: "2" }, /twice/],
   ])("with %s is refused", async (_what, entry, why) => {
     await refused([entry], why);

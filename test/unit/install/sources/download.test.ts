@@ -151,7 +151,7 @@ describe("a download", () => {
     });
     const place = await folder();
     const error = await failure("download-failed", download(url, join(place, "x"), { ...here, maxBytes: 1000 }));
-    expect(error.message).toContain("bigger than 1000");
+    expect(error.message).toContain("larger than 1000");
     expect(await readdir(place)).toEqual([]);
   });
 

@@ -220,7 +220,7 @@ describe("a full disk", () => {
         const big = { ...spec, tree: treeId([{ path: "big", mode: "100644", id: blobId(Buffer.from(content)) }]) };
         const error = await failure("disk-full", provideSource(big, { ...options, dataDir }));
         expect(error.message).toContain(dataDir);
-        expect(below(error)).toMatch(/\d MB are free/);
+        expect(below(error)).toMatch(/\d MB is free/);
         await nothingStays(dataDir);
       } finally {
         unmount();

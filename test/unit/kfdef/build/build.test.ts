@@ -167,7 +167,7 @@ patchesStrategicMerge: [p.yaml]`),
       patchesStrategicMerge: ["overlays/two/p.yaml"],
     });
     expect(warnings.map(({ message }) => message)).toEqual([
-      "app: overlays/one: kfctl takes no replicas over; overlays/two: the image image is set before; overlays/two: the variable V is set before.",
+      "app: overlays/one: kfctl does not carry over replicas; overlays/two: the image image is already set; overlays/two: the variable V is already set.",
     ]);
   });
 
@@ -235,7 +235,7 @@ patchesJson6902:
       resources: ["a.yaml"],
     });
     expect(written["params.env"]).toBe("user=x\n");
-    expect(warnings[0]?.message).toBe(`app: it has no folder "base", so its overlays and parameters don't count.`);
+    expect(warnings[0]?.message).toBe(`app: it has no "base" folder, so its overlays and parameters have no effect.`);
   });
 
   it("does without an overlay that is not there, and says so", async () => {
@@ -244,7 +244,7 @@ patchesJson6902:
       { ...app, overlays: ["two"] },
     );
     expect(kustomization.bases).toEqual(["base"]);
-    expect(warnings[0]?.message).toBe('app: there is no overlay "two" (there is one).');
+    expect(warnings[0]?.message).toBe('app: there is no overlay "two" (available: one).');
   });
 
   const kustomization_ = (fields: string) => kustomization(`${fields.trim()}\n`);
@@ -393,6 +393,6 @@ describe("a KfDef with stacks", () => {
       kfdefText([{ ...apps[0], name: "kubeflow-apps", path: "stacks/kubernetes", parameters: { a: "b" } }], "../repo"),
       root,
     );
-    expect(warnings[0]?.message).toContain("takes no overlays and no parameters");
+    expect(warnings[0]?.message).toContain("does not support overlays and parameters");
   });
 });

@@ -72,12 +72,12 @@ describe("CONFIG_URI", () => {
     await mkdir(join(place, "folder"));
     await symlink("/dev/zero", join(place, "endless"));
     expect((await failure("not-found", read(join(place, "none")))).message).toBe(
-      `There is no file ${join(place, "none")}.`,
+      `The file ${join(place, "none")} does not exist.`,
     );
-    expect((await failure("kfdef-invalid", read(join(place, "big")))).message).toContain("bigger than");
+    expect((await failure("kfdef-invalid", read(join(place, "big")))).message).toContain("larger than");
     expect((await failure("kfdef-invalid", read(join(place, "folder")))).message).toContain("is a folder");
-    expect((await failure("kfdef-invalid", read(join(place, "endless")))).message).toContain("no plain file");
-    expect((await failure("kfdef-invalid", read(join(place, "bytes")))).message).toContain("no text in UTF-8");
+    expect((await failure("kfdef-invalid", read(join(place, "endless")))).message).toContain("is not a regular file");
+    expect((await failure("kfdef-invalid", read(join(place, "bytes")))).message).toContain("is not UTF-8 text");
     expect(below(await failure("kfdef-invalid", read(join(place, "archive"))))).toContain("archive");
   });
 
@@ -108,7 +108,7 @@ describe("CONFIG_URI", () => {
       const dataDir = await folder();
       expect(await read(`${address}/a.yaml`, { dataDir })).toBe("kind: KfDef\n");
       expect((await failure("download-failed", read(`${address}/big.yaml`, { dataDir }))).message).toContain(
-        "bigger than 1000",
+        "larger than 1000",
       );
       expect((await failure("download-failed", read(`${address}/none.yaml`, { dataDir }))).message).toContain("404");
       expect(await readdir(join(dataDir, "cache", "work"))).toEqual([]);

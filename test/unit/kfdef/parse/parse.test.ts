@@ -111,12 +111,12 @@ it("lists every error at once, and still gives what can be edited", async () => 
   expect(issues.filter(({ level }) => level === "error")).toHaveLength(3);
   const error = await failure("kfdef-invalid", () => parseKfDef(broken, "a.yaml"));
   expect(error.message).toBe(
-    'a.yaml, line 11, column 11: spec.applications[0].name: "a/b" can\'t be the name of a folder, which it becomes: it leads to another folder. (and 2 more)',
+    'a.yaml, line 11, column 11: spec.applications[0].name: "a/b" can\'t be used as the name of a folder: it points to another folder. (and 2 more)',
   );
   expect(below(error).split("\n")).toEqual([
-    `11:11: spec.applications[0].name: "a/b" can't be the name of a folder, which it becomes: it leads to another folder.`,
-    `9:15: spec.applications[0].kustomizeConfig.repoRef.name: There is no repo "elsewhere" under spec.repos (there is manifests).`,
-    `10:15: spec.applications[0].kustomizeConfig.repoRef.path: "../../etc" is refused: it leads out of the folder (..).`,
+    `11:11: spec.applications[0].name: "a/b" can't be used as the name of a folder: it points to another folder.`,
+    `9:15: spec.applications[0].kustomizeConfig.repoRef.name: There is no repo "elsewhere" under spec.repos (available: manifests).`,
+    `10:15: spec.applications[0].kustomizeConfig.repoRef.path: "../../etc" is rejected: it points outside the folder (..).`,
   ]);
 });
 
@@ -128,7 +128,7 @@ it("refuses other versions of KfDef with what to do", async () => {
   expect(below(next)).toContain("v1beta1");
 });
 
-it("takes what is no number for Go as the text that it is", () => {
+it("takes what is not a number for Go as the text that it is", () => {
   const odd = text
     .replace("path: istio/istio", "path: .")
     .replace("    name: istio\n", "    name: 12.30.x\n")

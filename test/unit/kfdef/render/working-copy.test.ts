@@ -76,11 +76,11 @@ describe("a working copy", () => {
 
   it.each([
     ["a missing file", "resources: [gone.yaml]\n", "gone.yaml"],
-    ["a missing base", "bases: [base]\n", "names base, which is not there"],
+    ["a missing base", "bases: [base]\n", "refers to base, which does not exist"],
     ["an address", "resources: [https://example.org/a.yaml]\n", "https://example.org/a.yaml"],
-    ["a folder without a kustomization", "resources: [../../other]\n", "other/kustomization.yaml is not there"],
-    ["a way out", "resources: [../../../outside]\n", '"../../../outside", which lies outside'],
-    ["an absolute path", "resources: [/etc/passwd]\n", '"/etc/passwd", which lies outside'],
+    ["a folder without a kustomization", "resources: [../../other]\n", "other/kustomization.yaml does not exist"],
+    ["a way out", "resources: [../../../outside]\n", '"../../../outside", which is outside'],
+    ["an absolute path", "resources: [/etc/passwd]\n", '"/etc/passwd", which is outside'],
   ])("refuses %s, naming the application", async (_what, text, words) => {
     const { root, copy } = await layOut({ "kustomize/a/kustomization.yaml": text, "other/file": "" });
     await mkdir(join(root, "../outside"));
@@ -113,7 +113,7 @@ describe("a working copy", () => {
     await symlink(join(folder, to), join(root, name));
     const error = await failure("build-failed", copy("a"));
     expect(error.message).toContain("The application a can't be built");
-    expect(error.message).toContain("is a link to a place outside");
+    expect(error.message).toContain("is a link to a location outside");
     const copied = await readdir(join(folder, "copy"), { recursive: true }).catch(() => []);
     for (const file of copied.filter((one) => one.endsWith("secret.txt") || one.endsWith("leak")))
       expect(await readFile(join(folder, "copy", file), "utf8")).not.toContain("planted");
