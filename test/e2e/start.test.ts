@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("starting the app", () => {
     expect(new URL(first.page.url()).search).toBe("");
 
     const second = await open(link);
-    await second.page.getByRole("heading", { name: /used up/ }).waitFor();
+    await second.page.getByRole("heading", { name: /already used/ }).waitFor();
     await second.page.goto(new URL(link).origin);
     await second.page.getByRole("heading", { name: /not signed in/ }).waitFor();
 
