@@ -191,8 +191,9 @@ const summary: PlanSummary = {
     ...{ resources: size, kinds: { Deployment: 4, Service: 5 }, images: ["ghcr.io/example/app:1"] },
   })),
   waves: [
-    { id: "a", title: message("wave.definitions"), objects: 10 },
-    { id: "b", title: message("wave.namespaces"), objects: 70 },
+    { id: "a", title: message("wave.namespaces"), objects: 10 },
+    { id: "b", title: message("wave.configuration"), objects: 60, gate: message("wave.configurationGate") },
+    { id: "c", title: message("wave.workloads"), objects: 10, gate: message("wave.workloadsGate") },
   ],
   totals: { ...size, objects: 80, images: 2, customResourceDefinitions: 10 },
   images: ["ghcr.io/example/app:1", "ghcr.io/example/other:2"],

@@ -486,8 +486,8 @@ export const app = {
     },
     waiting: "Waiting for",
     waitedBy: "needed by",
-    waitingNothing: "Nothing: everything that can proceed is proceeding.",
-    waitingStopped: "Nothing.",
+    waitingNothing: "Not waiting for anything: everything that can proceed is proceeding.",
+    waitingStopped: "Not waiting for anything.",
     more_one: "{{count}} more",
     more_other: "{{count}} more",
     showMore_one: "Show {{count}} more",
@@ -579,7 +579,7 @@ export const app = {
     simulatedText:
       "The gateway pod is simulated, so there is no real dashboard. On a real cluster this button opens Kubeflow.",
     yourPassword: "the one you chose",
-    next: "What next?",
+    next: "Next steps",
     nextCard: {
       pods: {
         title: "See what's running",

@@ -40,7 +40,7 @@ export const yaml = {
   nothingChanges: "Nothing would change.",
   ownedTitle: "Fields managed by others",
   owned: "These fields are managed by others.",
-  ownedNote: "If you take them over, their managers may change them back, or fail.",
+  ownedNote: "After a takeover, their managers may change them back, or fail.",
   takeOver: "Take over",
   takesOver: "Fields managed by others will be taken over.",
   putOnto: "The object changed in the meantime; your changes were applied to the latest version.",

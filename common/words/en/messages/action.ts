@@ -20,7 +20,7 @@ export const action = {
   ended: "it terminated",
   notSecret: "{{object}} is not a Secret.",
   noKey: "{{object}} has no key {{key}}.",
-  noContainers: "{{object}} has no containers of its own.",
+  noContainers: "{{object}} is of a kind that has no containers.",
   noContainer: "{{object}} has no container named {{container}}.",
   notSuspendable: "{{object}} can't be suspended.",
   notCronJob: "{{object}} is not a CronJob.",

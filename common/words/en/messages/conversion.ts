@@ -6,7 +6,7 @@ export const conversion = {
     "Left out: Kubernetes 1.25 removed PodSecurityPolicy, and no single kind replaces it. Pod Security Admission (labels on namespaces) restricts pods now.",
   podPreset:
     "Left out: Kubernetes 1.20 removed PodPreset, and nothing replaces it. An admission webhook can do the same.",
-  noSigner: "Left out: it names no signer (spec.signerName), and no cluster signs such requests any more.",
+  noSigner: "Left out: it names no signer (spec.signerName), and clusters no longer sign such requests.",
   written: "{{field}} {{value}} is added, which was the default.",
   writtenOf: "{{where}}: {{fields}} added with their former defaults.",
   usages: "spec.usages is added with its former default.",

@@ -2,7 +2,7 @@
 export const readiness = {
   deleting: "is being deleted",
   unobserved: "its controller has not processed it yet",
-  changeUnobserved: "its controller has not picked up the change yet",
+  changeUnobserved: "its controller has not processed the change yet",
   stalled: "Stalled",
   reconciling: "Reconciling",
   notReady: "not ready yet",
