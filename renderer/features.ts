@@ -7,6 +7,7 @@ import { home } from "./features/home/feature.tsx";
 import { logs } from "./features/logs/feature.tsx";
 import { object } from "./features/object/feature.tsx";
 import { overview } from "./features/overview/feature.tsx";
+import { profiles } from "./features/profiles/feature.tsx";
 import { terminal } from "./features/terminal/feature.tsx";
 import { wizard } from "./features/wizard/feature.tsx";
 import { yaml } from "./features/yaml/feature.tsx";
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   home,
   wizard,
   forwards,
+  profiles,
   access,
   overview,
   object,

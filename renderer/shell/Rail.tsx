@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useBrowse } from "../state/browse.ts";
 import { useCluster } from "../state/cluster.ts";
 import { contributions } from "../state/contributions.tsx";
 import { useDock } from "../state/dock.ts";
@@ -11,12 +12,14 @@ import { toggleDock } from "./dock/open.ts";
 export function Rail() {
   const { t } = useTranslation();
   const place = useRoute((state) => state.route.place);
-  // where an item leads is read from these
+  // where an item leads, and whether it is there, is read from these
   useRoute();
   useCluster((state) => state.chosen);
+  useBrowse((state) => state.kinds);
   const dockOpen = useDock((state) => state.open);
   const items = contributions()
     .flatMap(({ rail = [] }) => rail)
+    .filter((item) => item.when?.() !== false || item.places.includes(place))
     .toSorted((a, b) => a.order - b.order);
   return (
     <nav className="rail" aria-label={t("frame.places")}>

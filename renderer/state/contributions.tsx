@@ -22,6 +22,8 @@ export interface RailItem {
   label: (t: TFunction) => string;
   /** Where it leads now; a place is come back to as it was left. */
   href: () => string;
+  /** Whether the cluster that is looked at has what this place is about; absent: it always is there. */
+  when?: () => boolean;
 }
 
 /** Pieces of one feature that others show; where nobody brings one, nothing is shown. */

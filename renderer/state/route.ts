@@ -38,6 +38,8 @@ export type Route =
   | { place: "overview" }
   | { place: "clusters" }
   | { place: "forwards" }
+  /** With the profile whose pane is open. */
+  | { place: "profiles"; profile?: string }
   | { place: "access"; tab?: string };
 
 /** Reads an address such as `#/install/plan` or `#/browse/pods?ns=kubeflow&o=kubeflow/mysql-0`; anything else is home. */
@@ -56,6 +58,8 @@ export function parseRoute(hash: string): Route {
       return { place: "clusters" };
     case "forwards":
       return { place: "forwards" };
+    case "profiles":
+      return first ? { place: "profiles", profile: decodePercent(first) } : { place: "profiles" };
     case "access":
       return first ? { place: "access", tab: first } : { place: "access" };
     default:
@@ -96,6 +100,8 @@ export function formatRoute(route: Route): string {
       return `#/install/${route.step}`;
     case "browse":
       return formatBrowse(route);
+    case "profiles":
+      return route.profile ? `#/profiles/${encodeURIComponent(route.profile)}` : "#/profiles";
     case "access":
       return route.tab ? `#/access/${route.tab}` : "#/access";
     default:

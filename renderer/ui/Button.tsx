@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
 import "./Button.css";
 
@@ -11,6 +11,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "childr
   after?: ReactNode;
   children?: ReactNode;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ variant = "default", size = "md", icon, after, children, className, ...rest }: ButtonProps) {

@@ -96,6 +96,10 @@ async function placesPictures(page: Page, shoot: Shoot, go: (hash: string) => Pr
   await page.getByRole("list", { name: "Main kinds" }).waitFor();
   await page.getByText("This cluster has no metrics API").waitFor();
   await shoot("47-overview", true);
+  await go("profiles");
+  await page.getByRole("row").nth(1).getByRole("button").first().click();
+  await page.getByRole("complementary").waitFor();
+  await shoot("48-profiles", true);
   await go("forwards");
   await page.getByRole("heading", { level: 1 }).waitFor();
   await shoot("46-forwards", false);

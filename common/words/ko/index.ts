@@ -9,6 +9,7 @@ import { kfdef } from "./kfdef.ts";
 import { logs } from "./logs.ts";
 import { object } from "./object.ts";
 import { overview } from "./overview.ts";
+import { profiles } from "./profiles.ts";
 import { terminal } from "./terminal.ts";
 import { yaml } from "./yaml.ts";
 
@@ -25,6 +26,7 @@ export const ko = {
   logs,
   object,
   overview,
+  profiles,
   terminal,
   yaml,
 };
