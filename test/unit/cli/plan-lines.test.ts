@@ -31,7 +31,7 @@ test("a removal says what goes and what stays, in the user's language", () => {
   };
   expect(removalLines(plan, "en")).toEqual([
     "To be deleted: 1 object, including the namespaces ours, auth.",
-    "Stays: ConfigMap ours/theirs: it was there before the installation",
+    "Stays: ConfigMap ours/theirs: it existed before the installation",
     "To also delete what others created in these namespaces, add --others.",
   ]);
   for (const line of removalLines(plan, "ko")) expect(line).toMatch(/[가-힣]/);
