@@ -307,6 +307,14 @@ export const rules: readonly Rule[] = [
     only: ["page", "message", "release"],
   },
   {
+    id: "title-case",
+    pattern: /^(?:[A-Z][a-z]+ ){2,}[A-Z][a-z]+$/,
+    say: "sentence case: only the first word has a capital",
+    why: "Labels are read as parts of sentences.",
+    example: "Delete All Objects",
+    only: ["page", "release"],
+  },
+  {
     id: "telegram",
     pattern: /^(?:No|How much|How many|Whose|What|Which) [\w-]+\?$|^(?:None yet|Nothing|Fewer|More)\.$/,
     say: "a whole question or phrase",
