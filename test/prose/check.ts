@@ -16,7 +16,7 @@ export interface Finding {
 export function kindOf(path: string): Kind | undefined {
   if (/^common\/words\/en\/.*(?<!\/index)\.ts$/.test(path)) return path.split("/").length > 4 ? "message" : "page";
   if (/^assets\/releases\/[\w.-]+\.json$/.test(path)) return "release";
-  if (/^(?:docs\/)?(?:glossary\.ko|(?!.*\.ko\.|class-sheet)[\w-]+)\.md$/.test(path)) return "document";
+  if (/^(?:docs\/)?(?:glossary\.ko|(?!.*\.ko\.)[\w-]+)\.md$/.test(path)) return "document";
   return undefined;
 }
 
@@ -79,9 +79,7 @@ export async function check(path: string, source: string, ours: readonly Rule[] 
     plugins: [{ pluginId: kind, plugin }],
     rules: [
       { ruleId: "style", rule: style },
-      ...(terms.only.includes(kind)
-        ? [{ ruleId: "terms", rule: terminology, options: { exclude: [...terms.exclude] } }]
-        : []),
+      { ruleId: "terms", rule: terminology, options: { exclude: [...terms.exclude] } },
     ],
   });
   const findings = messages.map(({ line, range, message }) => {

@@ -17,17 +17,14 @@ export interface Rule {
   except?: Readonly<Record<string, string>>;
 }
 
-/** Texts that are edited already. */
-const edited: readonly Kind[] = ["release", "document"];
-
 /** The spelling of names and terms, by textlint-rule-terminology; `exclude` is what this project writes otherwise. */
 export const terms = {
-  only: edited,
   exclude: [
     "readme(s)?", // the file's name is README
     "repo\\b", // a KfDef's word
     "file[- ]name(s)?",
     "V[ -]?S[ -]?Code", // as its makers call it
+    "regexp?(s)?", // a label beside a search field has little room
   ],
 };
 
@@ -38,7 +35,6 @@ export const rules: readonly Rule[] = [
     say: "“You don't have permission to …”",
     why: "“May not” also means “possibly not”.",
     example: "You may not list Pods here.",
-    only: edited,
   },
   {
     id: "may",
@@ -46,7 +42,6 @@ export const rules: readonly Rule[] = [
     say: "can",
     why: "“May” is for what is possible, “can” for what is permitted.",
     example: "What you may do here",
-    only: edited,
   },
   {
     id: "is-no",
@@ -54,7 +49,6 @@ export const rules: readonly Rule[] = [
     say: "is not a …",
     why: "“Is no file” is not idiomatic.",
     example: "This is no KfDef.",
-    only: edited,
   },
   {
     id: "anew",
@@ -62,7 +56,6 @@ export const rules: readonly Rule[] = [
     say: "again; “make anew” is “recreate”",
     why: "It is not the word of software.",
     example: "Nothing makes the pod anew.",
-    only: edited,
   },
   {
     id: "meanwhile",
@@ -70,7 +63,6 @@ export const rules: readonly Rule[] = [
     say: "in the meantime, or when it was",
     why: "The plain phrase reads faster.",
     example: "It was changed meanwhile.",
-    only: edited,
   },
   {
     id: "go-on",
@@ -78,7 +70,6 @@ export const rules: readonly Rule[] = [
     say: "continue",
     why: "Buttons say “Continue”.",
     example: "Everything that can go on does.",
-    only: edited,
   },
   {
     id: "begin",
@@ -86,7 +77,6 @@ export const rules: readonly Rule[] = [
     say: "start",
     why: "One word for one thing; buttons say “Start”.",
     example: "Begin with a letter.",
-    only: edited,
   },
   {
     id: "somebody",
@@ -94,7 +84,6 @@ export const rules: readonly Rule[] = [
     say: "someone, anyone, no one, everyone, or who it is",
     why: "Documentation says “someone”.",
     example: "What somebody can do",
-    only: edited,
   },
   {
     id: "gone",
@@ -102,7 +91,6 @@ export const rules: readonly Rule[] = [
     say: "deleted, removed, missing, no longer exists",
     why: "Say what happened to it.",
     example: "Its volume is gone.",
-    only: edited,
   },
   {
     id: "over",
@@ -113,11 +101,10 @@ export const rules: readonly Rule[] = [
   },
   {
     id: "takes-it",
-    pattern: /\btakes? (?:it|them)\b/i,
+    pattern: /\btakes? (?:it|them)\b(?! over\b)/i,
     say: "accepts, uses, removes",
     why: "“Take” has too many meanings.",
     example: "As kubectl takes it",
-    only: edited,
   },
   {
     id: "of-own",
@@ -125,7 +112,6 @@ export const rules: readonly Rule[] = [
     say: "your own, its own, custom, separate",
     why: "The word belongs before its noun.",
     example: "A column of your own",
-    only: edited,
   },
   {
     id: "stands",
@@ -133,7 +119,6 @@ export const rules: readonly Rule[] = [
     say: "is",
     why: "Text and objects do not stand.",
     example: "Nothing ready stands behind its Service.",
-    only: edited,
   },
   {
     id: "words",
@@ -141,7 +126,6 @@ export const rules: readonly Rule[] = [
     say: "message",
     why: "Programs write messages.",
     example: "Its words are above.",
-    only: edited,
   },
   {
     id: "asking",
@@ -149,7 +133,6 @@ export const rules: readonly Rule[] = [
     say: "Loading…, Checking…; enter, choose",
     why: "Programs load, and people enter.",
     example: "Asking the cluster…",
-    only: edited,
   },
   {
     id: "well",
@@ -157,7 +140,6 @@ export const rules: readonly Rule[] = [
     say: "healthy, unhealthy, as expected",
     why: "“Healthy” is the field's own word.",
     example: "All Pods are well.",
-    only: edited,
   },
   {
     id: "is-to-be",
@@ -165,7 +147,6 @@ export const rules: readonly Rule[] = [
     say: "will be …, is being …",
     why: "It can be an order or a plan.",
     example: "It is to be deleted.",
-    only: edited,
   },
   {
     id: "any-more",
@@ -173,7 +154,6 @@ export const rules: readonly Rule[] = [
     say: "no longer",
     why: "American English says “no longer”.",
     example: "It is not there any more.",
-    only: edited,
   },
   {
     id: "not-there",
@@ -181,7 +161,6 @@ export const rules: readonly Rule[] = [
     say: "doesn't exist, was not found",
     why: "Say whether it is missing or was deleted.",
     example: "The folder is not there.",
-    only: edited,
   },
   {
     id: "spelling",
@@ -190,7 +169,7 @@ export const rules: readonly Rule[] = [
     say: "American spelling: color, favorite, license, canceled, -ize",
     why: "Kubernetes' own texts are American.",
     example: "The colour of a cluster",
-    only: edited,
+    except: { "messages.plan.letConvert": "the name of a flag" },
   },
   {
     id: "credential-plugin",
@@ -198,7 +177,6 @@ export const rules: readonly Rule[] = [
     say: "credential plugin",
     why: "Kubernetes' documentation says so.",
     example: "The credential program failed.",
-    only: edited,
   },
   {
     id: "permissions",
@@ -206,7 +184,6 @@ export const rules: readonly Rule[] = [
     say: "permissions",
     why: "One word for one thing.",
     example: "Configuration, access rights",
-    only: edited,
   },
   {
     id: "port-forward",
@@ -214,7 +191,6 @@ export const rules: readonly Rule[] = [
     say: "port forward, port forwards",
     why: "One word for one thing; the hyphen is kubectl's command.",
     example: "What is a port-forward?",
-    only: edited,
   },
   {
     id: "sign-in",
@@ -222,7 +198,6 @@ export const rules: readonly Rule[] = [
     say: "sign in, sign-in",
     why: "One word for one thing.",
     example: "It opens without a login.",
-    only: edited,
   },
   {
     id: "take-away",
@@ -230,7 +205,6 @@ export const rules: readonly Rule[] = [
     say: "uninstall, remove, delete: see the terms of docs/style.md",
     why: "It hides whether something is deleted.",
     example: "Take off the list",
-    only: edited,
   },
   {
     id: "pick",
@@ -252,7 +226,6 @@ export const rules: readonly Rule[] = [
     say: "{{percent}}%",
     why: "American English has no space before %.",
     example: "50 % done",
-    only: edited,
   },
   {
     id: "unit",
@@ -274,7 +247,7 @@ export const rules: readonly Rule[] = [
     say: "a full stop",
     why: "The app does not raise its voice.",
     example: "All done!",
-    only: edited,
+    except: { "messages.installLog.allDeployed": "kfctl's own message" },
   },
   {
     id: "space-before",
@@ -320,6 +293,5 @@ export const rules: readonly Rule[] = [
     say: "a whole question or phrase",
     why: "Fragments are hard to understand, and to translate.",
     example: "No sign-in?",
-    only: edited,
   },
 ];

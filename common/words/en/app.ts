@@ -232,7 +232,7 @@ export const app = {
     auth: {
       certificate: "client certificate",
       token: "token",
-      basic: "user name and password",
+      basic: "username and password",
       exec: "credential plugin",
       provider: "auth provider (no longer supported)",
       none: "no credentials",
@@ -259,7 +259,7 @@ export const app = {
     },
   },
   settings: {
-    intro: "Choose a folder for this installation and who can sign in. You can keep the folder in git.",
+    intro: "Choose a folder for this installation and who can sign in. You can keep the folder in Git.",
     checked: "Settings are checked as you type",
     name: "Name",
     baseDir: "Base folder",
@@ -308,7 +308,7 @@ export const app = {
     },
     teachFolder: {
       title: "Why a folder?",
-      text: "KF_DIR holds the settings, every generated object and a log of what was done. Secrets are left out, so you can commit it to git. Flowdeck uses it to continue the installation or to uninstall it.",
+      text: "KF_DIR holds the settings, every generated object and a log of what was done. Secrets are left out, so you can commit it to Git. Flowdeck uses it to continue the installation or to uninstall it.",
     },
     teachDex: {
       title: "Why Dex?",
@@ -590,7 +590,7 @@ export const app = {
         text: "The service accounts and role bindings that your Profile created.",
       },
       git: {
-        title: "Keep it in git",
+        title: "Keep it in Git",
         text: "The folder contains the settings and every object, but no secrets.",
       },
     },

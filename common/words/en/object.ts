@@ -98,7 +98,7 @@ export const object = {
     imageNotFound: "The registry doesn't have this name or tag. Check both; the tag may have been deleted.",
     imageOther: "The node keeps retrying, less and less often. Its message shows the registry's answer.",
     imageUnreachable:
-      "The node couldn't connect to the registry. The host name may be wrong, the cluster may have no internet access, or a proxy may be missing.",
+      "The node couldn't connect to the registry. The hostname may be wrong, the cluster may have no internet access, or a proxy may be missing.",
     initRunning:
       "Init containers run one after another before the main containers. The log shows what it is waiting for.",
     inputMissing: "The container starts automatically as soon as {{kind}} {{name}} exists in the same namespace.",

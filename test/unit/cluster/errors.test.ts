@@ -234,7 +234,7 @@ describe("a request without an answer", () => {
     ["EPROTO", "cluster-unreachable", "does not use TLS", false, false],
     ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "cluster-untrusted", "certificate authority", false, false],
     ["CERT_HAS_EXPIRED", "cluster-untrusted", "has expired", false, false],
-    ["ERR_TLS_CERT_ALTNAME_INVALID", "cluster-untrusted", "another host name", false, false],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "cluster-untrusted", "another hostname", false, false],
     ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "credentials-rejected", "client certificate", false, false],
   ])("%s is %s", (code, expected, words, retry, broke) => {
     const error = failure(code);

@@ -100,7 +100,7 @@ const files: [what: string, text: string, words: string][] = [
   [
     "a repo with a password",
     good.replace("uri: ../repo", "uri: https://me:hunter2@example.org/x"),
-    "user name or a password",
+    "username or a password",
   ],
   [
     "two secrets of one name",

@@ -11,7 +11,7 @@ export const call = {
   unknownAnswer: "The program behind this page sent a response in an unknown format.",
   noAnswer: "Flowdeck is not responding.",
   startAgain: "The program behind this page has stopped or can't be reached. Start it again with `npm start`.",
-  notJsonType: "A call's input must be sent as application/json.",
+  notJsonType: "A call's input must be sent as JSON.",
   inputTooLong: "A call's input can have at most {{bytes}} bytes.",
   notJson: "The call's input is not JSON.",
   ownPageOnly: "Only Flowdeck's own page can make this request.",

@@ -1,7 +1,7 @@
 /** What is wrong with flowdeck.yaml in an installation's folder. */
 export const flowdeckFile = {
   invalid: "{{file}}, line {{line}}: {{why}}",
-  advice: "Correct that line, or restore an earlier version of the file from git.",
+  advice: "Correct that line, or restore an earlier version of the file from Git.",
   notYaml: "this is not valid YAML ({{words}}).",
   alias: "aliases are not allowed in this file (*{{name}}).",
   twice: '"{{key}}" appears twice.',

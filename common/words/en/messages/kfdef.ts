@@ -72,7 +72,7 @@ export const kfdef = {
   uriCharacter: "The address contains a character that is not allowed.",
   uriScheme: '"{{uri}}" can\'t be fetched: an address starts with https://, http:// or file:, or is a path.',
   uriNone: '"{{uri}}" is not an address.',
-  uriPassword: "The address contains a user name or a password: remove them.",
+  uriPassword: "The address contains a username or a password: remove them.",
   uriNoServer: '"{{uri}}" does not name a server.',
   notLocalFile: '"{{uri}}" is not a file on this computer: such an address starts with file:///.',
   noFileName: '"{{uri}}" does not end with a file name.',

@@ -27,7 +27,7 @@ export const network = {
   unnamedAuthority: "its certificate comes from an authority that is not in the kubeconfig",
   expired: "its certificate has expired",
   notValidYet: "its certificate is not valid yet (check this computer's clock)",
-  otherHost: "its certificate is for another host name",
+  otherHost: "its certificate is for another hostname",
   tlsFailed: "TLS failed ({{code}})",
   proxyTimedOut: "no response within {{seconds}} s",
   proxyAnswered: "it responded with {{status}}",
