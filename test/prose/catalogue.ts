@@ -10,7 +10,7 @@ export interface Text {
   range: readonly [number, number];
 }
 
-const token = /\/\/.*|\/\*[\s\S]*?\*\/|"((?:[^"\\]|\\.)*)"|[\w$]+|[{}[\]:,]/g;
+const token = /\/\/.*|\/\*[\s\S]*?\*\/|(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')|[\w$]+|[{}[\]:,]/g;
 
 /**
  * The texts of a catalogue in their source: string literals that are values of (nested) objects, in TypeScript
@@ -31,7 +31,8 @@ export function textsOf(source: string): Text[] {
     last = undefined;
   };
   for (const match of source.matchAll(token)) {
-    const [text, inside] = match;
+    const [text] = match;
+    const inside = match[1] ?? match[2];
     if (inside !== undefined) {
       last = { text: inside, range: [match.index + 1, match.index + 1 + inside.length] };
     } else if (text === ":") {
@@ -54,7 +55,7 @@ export function textsOf(source: string): Text[] {
 }
 
 /** What is in a text besides its own words: the place of a value, code, an escape. */
-const insert = /(\{\{.*?\}\}|`[^`]*`)|\\["\\nt]/g;
+const insert = /(\{\{.*?\}\}|`[^`]*`)|\\["'\\nt]/g;
 
 /** A catalogue as textlint reads it: each text that `take` accepts is a paragraph, at its place in the source. */
 export function documentOf(source: string, take: (key: string) => boolean): Document {

@@ -21,6 +21,7 @@ export interface Rule {
 export const terms = {
   exclude: [
     "readme(s)?", // the file's name is README
+    "built ?in(s)?", // applications are built in a folder
     "repo\\b", // a KfDef's word
     "file[- ]name(s)?",
     "V[ -]?S[ -]?Code", // as its makers call it

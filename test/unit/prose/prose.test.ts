@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { cliMessages } from "../../../common/words/en/cli/index.ts";
 import { en } from "../../../common/words/en/index.ts";
+import { messages } from "../../../common/words/en/messages/index.ts";
 import { textsOf } from "../../prose/catalogue.ts";
 import { check } from "../../prose/check.ts";
 import { type Kind, type Rule, rules } from "../../prose/rules.ts";
@@ -67,14 +69,15 @@ function flat(value: unknown, key: string): [string, string][] {
 
 it("no text of the catalogue is overlooked", () => {
   const folder = join(import.meta.dirname, "../../../common/words/en");
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith(".ts") && name !== "index.ts")
-    .map((name) => ({ topic: name.replace(".ts", ""), source: readFileSync(join(folder, name), "utf8") }));
-  const read = sources.flatMap(({ topic, source }) =>
-    textsOf(source).map(({ key, range }): [string, string] => [
-      topic === "app" ? key : `${topic}.${key}`,
-      JSON.parse(`"${source.slice(...range)}"`),
-    ]),
-  );
-  expect(Object.fromEntries(read)).toEqual(Object.fromEntries(flat(en, "")));
+  const read = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(({ name }) => name.endsWith(".ts") && name !== "index.ts")
+    .flatMap(({ parentPath, name }) => {
+      const source = readFileSync(join(parentPath, name), "utf8");
+      return textsOf(source).map(({ range }) =>
+        source.slice(...range).replaceAll(/\\(.)/g, (_, sign) => (sign === "n" ? "\n" : sign)),
+      );
+    });
+  const texts = flat({ en, messages, cliMessages }, "").map(([, text]) => text);
+  expect(read.length).toBeGreaterThan(3000);
+  expect(read.toSorted()).toEqual(texts.toSorted());
 });

@@ -3,7 +3,7 @@ export const cliStart = {
   inBrowser: "Flowdeck runs in the browser: {{why}}.",
   webGiven: "--web was given",
   noDisplay: "there is no display (DISPLAY and WAYLAND_DISPLAY are not set)",
-  noPackage: "the npm package electron is not installed",
+  noPackage: "the npm package `electron` is not installed",
   noProgram: "Electron's program is not here, and {{why}}",
   notFetched: "Electron's program could not be downloaded",
   endedAtOnce: "Electron ended at once with code {{code}}",

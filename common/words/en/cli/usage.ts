@@ -13,7 +13,7 @@ export const cliUsage = {
   nodes: "It must be a whole number from 1 to 50.",
   whichContext: "Choose a cluster with --context. {{contexts}}",
   unknownContext: 'There is no context "{{name}}". {{contexts}}',
-  contextTwice: 'The context "{{name}}" is in more than one file. Use one of these ids: {{ids}}',
+  contextTwice: 'The context "{{name}}" is in more than one file. Use one of these IDs: {{ids}}',
   contextsAre: "The contexts are: {{names}}.",
   noContexts:
     "No contexts were found: `flowdeck practice start` creates a practice cluster, --kubeconfig names a file.",

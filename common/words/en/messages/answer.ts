@@ -2,7 +2,7 @@
 export const answer = {
   noPage: "There is no such page.",
   failed: "Flowdeck could not answer this request.",
-  refused: "Refused: this address serves the Flowdeck page of its own user only.",
+  refused: "Refused: this address serves only the Flowdeck page of the user who started it.",
   otherProgram: "Refused.",
   readOnly: "Pages can only be read.",
   callsArePosts: "A call has to be a POST.",
