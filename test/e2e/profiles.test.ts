@@ -35,7 +35,7 @@ describe("profiles", () => {
     await desk.page.getByText("Use lowercase letters, digits, and hyphens.").waitFor();
     await field(/^Name/).fill("vision-lab");
     await button("Create profile").click();
-    await desk.page.getByText("Enter an e-mail address.").waitFor();
+    await desk.page.getByText("Enter an email address.").waitFor();
     await field(/^Owner/).fill("user@example.com");
     await keyboard().press("Enter");
     const pane = desk.page.getByRole("complementary", { name: "vision-lab" });
