@@ -11,6 +11,7 @@ import { serveEdit } from "./edit/index.ts";
 import { Forwards, serveForwards } from "./forwards/index.ts";
 import type { Backend, HostLog, Served } from "./host/index.ts";
 import { Installer, SecretStore, serveInstall } from "./install/index.ts";
+import { serveInstalled } from "./installed/index.ts";
 import { KfDefs, serveKfDefs } from "./kfdef/index.ts";
 import { serveLogs } from "./logs/index.ts";
 import { serveObjects } from "./objects/index.ts";
@@ -88,6 +89,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const rooms = [
     serveApp({ preferences, info: { version, host: options.host, dataDir, mirror } }),
     serveInstall({ installer }),
+    serveInstalled({ connections, installer }),
     serveKfDefs({ kfdefs }),
     serveTables({ connections, tables }),
     serveObjects({ connections }),

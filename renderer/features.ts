@@ -4,6 +4,7 @@ import { browse } from "./features/browse/feature.tsx";
 import { contexts } from "./features/contexts/feature.tsx";
 import { forwards } from "./features/forwards/feature.tsx";
 import { home } from "./features/home/feature.tsx";
+import { kubeflow } from "./features/kubeflow/feature.tsx";
 import { logs } from "./features/logs/feature.tsx";
 import { object } from "./features/object/feature.tsx";
 import { overview } from "./features/overview/feature.tsx";
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   browse,
   home,
   wizard,
+  kubeflow,
   forwards,
   profiles,
   access,

@@ -8,6 +8,7 @@ import { driftContract } from "./drift.ts";
 import { editContract } from "./edit.ts";
 import { forwardsContract } from "./forwards.ts";
 import { installContract } from "./install.ts";
+import { installedContract } from "./installed.ts";
 import { kfdefContract } from "./kfdef.ts";
 import { logsContract } from "./logs.ts";
 import { objectsContract } from "./objects.ts";
@@ -25,6 +26,7 @@ export const contract = {
   ...practiceContract,
   ...installContract,
   ...driftContract,
+  ...installedContract,
   ...resourcesContract,
   ...tablesContract,
   ...objectsContract,

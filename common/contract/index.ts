@@ -14,6 +14,7 @@ export * from "./flowdeck-error.ts";
 export * from "./forwards.ts";
 export * from "./install.ts";
 export * from "./install-status.ts";
+export * from "./installed.ts";
 export { issueMessage } from "./issue-message.ts";
 export * from "./kfdef.ts";
 export * from "./logs.ts";

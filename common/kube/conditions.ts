@@ -27,3 +27,12 @@ export function conditionsOf(object: unknown): Condition[] {
 export function conditionOf(object: unknown, type: string): Condition | undefined {
   return conditionsOf(object).find((condition) => condition.type === type);
 }
+
+/** When a condition became what it is, in milliseconds since the epoch; undefined where the object does not say. */
+export function conditionSince(object: unknown, type: string): number | undefined {
+  const conditions = at(object, "status", "conditions");
+  const items = Array.isArray(conditions) ? conditions : Object.values(fields(conditions));
+  const condition = items.find((item) => atCondition(item, "type") === type);
+  const time = Date.parse(text(atCondition(condition, "lastTransitionTime")) ?? "");
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,5 +1,5 @@
 export { isBuiltInGroup } from "./built-in-groups.ts";
-export { type Condition, conditionOf, conditionsOf } from "./conditions.ts";
+export { type Condition, conditionOf, conditionSince, conditionsOf } from "./conditions.ts";
 export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./group-kind.ts";
 export * from "./health/index.ts";
 export { formatLabelSelector, formatLabels, labelsSelectedBy, selects } from "./label-selector.ts";

@@ -1,7 +1,10 @@
+export { clusterUid } from "./installation-dir/cluster-guard.ts";
 export type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 export { inspectFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 export { planningSecrets, SecretStore } from "./installation-dir/secrets.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
+export { listRecords } from "./plan/installation-record.ts";
+export { componentLabel, installationLabel } from "./plan/plan-types.ts";
 export { Catalogue } from "./release/catalogue.ts";
 export { type Builder, type BuildFolder, type BuildOptions, buildFolders, findBuilder } from "./render/build.ts";
 export { customise } from "./render/customise.ts";

@@ -29,7 +29,7 @@ import { kfDirOf } from "./installation-dir/installation-dir.ts";
 import { type RemovalChoice, refuseUnaskedRemoval } from "./installation-dir/removal-guard.ts";
 import type { SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
-import { KnownInstallations } from "./known-installations.ts";
+import { KnownInstallations, type RecordedInstallation } from "./known-installations.ts";
 import type { OperationRequest } from "./operations/operation.ts";
 import { Operations } from "./operations/operations.ts";
 import { type RemovalPlanInput, removalPlanOf } from "./operations/removal-plan.ts";
@@ -39,7 +39,7 @@ import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
-import type { KfDefPipeline } from "./types.ts";
+import type { CatalogueRelease, KfDefPipeline } from "./types.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;
@@ -56,6 +56,13 @@ export interface InstallerOptions {
   /** Drivers for further kinds of releases. */
   drivers?: readonly ReleaseDriver[];
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
+}
+
+/** What a release says of an installation of it. */
+interface InstalledRelease {
+  dashboard: CatalogueRelease["dashboard"];
+  /** People sign in with a password. */
+  password: boolean;
 }
 
 /** Everything the contract says about planning, installing and removing; one operation per folder at a time. */
@@ -205,20 +212,30 @@ export class Installer {
     return this.#known.list();
   }
 
+  /** What this computer's folders say of installations, each with what its release says of it. */
+  async recorded(): Promise<(RecordedInstallation & InstalledRelease)[]> {
+    const recorded = await this.#known.recorded();
+    return Promise.all(recorded.map(async (one) => ({ ...one, ...(await this.#installedRelease(one.settings)) })));
+  }
+
+  async #installedRelease(stored: InstallSettings): Promise<InstalledRelease> {
+    const { release, driver, settings } = await drivenRelease(this.#releases, stored);
+    return {
+      dashboard: release.dashboard,
+      password: asksForPassword(driver.capabilities(release), settings.auth),
+    };
+  }
+
   async forget(kfDir: string): Promise<void> {
     this.#operations.refuseBusy(resolve(kfDir));
     await this.#options.installations.forget(kfDir);
   }
 
   async openDashboard(kfDir: string, context: ContextId, signal: AbortSignal): Promise<Dashboard> {
-    const known = await this.#known.get(kfDir);
-    const { release, driver, settings } = await drivenRelease(this.#releases, known.settings);
-    const options = { forwards: this.#options.forwards, context, dashboard: release.dashboard, signal };
-    return this.#dashboards.start(
-      resolve(kfDir),
-      options,
-      asksForPassword(driver.capabilities(release), settings.auth) ? settings.email : undefined,
-    );
+    const { settings } = await this.#known.get(kfDir);
+    const { dashboard, password } = await this.#installedRelease(settings);
+    const options = { forwards: this.#options.forwards, context, dashboard, signal };
+    return this.#dashboards.start(resolve(kfDir), options, password ? settings.email : undefined);
   }
 
   async closeDashboard(kfDir: string): Promise<void> {

@@ -4,6 +4,7 @@ import {
   FlowdeckError,
   type InstallationEntry,
   type InstallSettings,
+  type InstallState,
   type InstallStatus,
   type LogEntry,
   toAppError,
@@ -16,6 +17,16 @@ import { readJournal } from "./installation-dir/journal.ts";
 import type { JournalState } from "./installation-dir/journal-entries.ts";
 import { stateOf, storedStatus } from "./installation-dir/stored-status.ts";
 import type { BegunOperation, Operations } from "./operations/operations.ts";
+
+/** An installation as its folder on this computer records it. */
+export interface RecordedInstallation {
+  kfDir: string;
+  /** Value of the installation's label. */
+  id: string;
+  settings: InstallSettings;
+  journal: JournalState;
+  state: InstallState;
+}
 
 /** No more often than this are changes told to a watcher, in milliseconds. */
 const everyMs = 150;
@@ -36,6 +47,20 @@ export class KnownInstallations {
     const [stored, journal] = await Promise.all([new InstallationFolder(place).readSettings(), readJournal(place)]);
     if (!stored) throw new FlowdeckError("not-found", message("installation.noFolder", { folder: place }));
     return { settings: stored.settings, journal };
+  }
+
+  /** Those with a journal of an installation; a folder that can't be read is left out. */
+  async recorded(): Promise<RecordedInstallation[]> {
+    const known = await this.#installations.all();
+    const all = await Promise.all(known.map(({ kfDir }) => this.#record(resolve(kfDir)).catch(() => undefined)));
+    return all.filter((one) => one !== undefined);
+  }
+
+  async #record(kfDir: string): Promise<RecordedInstallation | undefined> {
+    const [stored, journal] = await Promise.all([new InstallationFolder(kfDir).readSettings(), readJournal(kfDir)]);
+    if (!stored || !journal?.install) return undefined;
+    const state = this.#operations.get(kfDir)?.statusStore.snapshot().state ?? stateOf(journal);
+    return { kfDir, ...stored, journal, state };
   }
 
   async list(): Promise<InstallationEntry[]> {

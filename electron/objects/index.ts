@@ -1,9 +1,12 @@
+export { causesOf } from "./causes.ts";
 export { bindingEvent } from "./claim-causes.ts";
 export { type KubeEvent, readEvent } from "./events.ts";
 export { LiveLists } from "./live-list.ts";
-export { derive } from "./live-query.ts";
+export { type Answer, derive, type Look, linkTo, lookBeside } from "./live-query.ts";
 export { descriptionOf } from "./object-summary.ts";
 export { causeOf } from "./pod-cause.ts";
 export type { OpenClaim, PodBeside, PodCause } from "./pod-cause-types.ts";
+export { levelOf, quickCause } from "./pod-causes.ts";
 export { claimsOf } from "./references.ts";
+export type { Cause } from "./said-cause.ts";
 export { serveObjects } from "./serve.ts";

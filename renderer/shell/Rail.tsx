@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useBrowse } from "../state/browse.ts";
 import { useCluster } from "../state/cluster.ts";
-import { contributions } from "../state/contributions.tsx";
+import { contributions, type RailItem } from "../state/contributions.tsx";
 import { useDock } from "../state/dock.ts";
 import { useKeySheet } from "../state/keys.ts";
 import { useRoute } from "../state/route.ts";
@@ -26,16 +26,7 @@ export function Rail() {
       <Logo />
       <ul>
         {items.map((item) => (
-          <li key={item.order}>
-            <a
-              className="rail-place"
-              href={item.href()}
-              {...(item.places.includes(place) ? { "aria-current": "page" as const } : {})}
-            >
-              {item.icon}
-              {item.label(t)}
-            </a>
-          </li>
+          <RailPlace key={item.order} item={item} current={item.places.includes(place)} />
         ))}
       </ul>
       <button
@@ -59,6 +50,25 @@ export function Rail() {
       </button>
     </nav>
   );
+}
+
+function RailPlace({ item, current }: { item: RailItem; current: boolean }) {
+  const { t } = useTranslation();
+  const { useShown = always } = item;
+  // An item brings the same hook as long as the page lives.
+  if (!useShown()) return null;
+  return (
+    <li>
+      <a className="rail-place" href={item.href()} {...(current ? { "aria-current": "page" as const } : {})}>
+        {item.icon}
+        {item.label(t)}
+      </a>
+    </li>
+  );
+}
+
+function always(): boolean {
+  return true;
 }
 
 function Logo() {

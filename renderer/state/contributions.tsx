@@ -24,6 +24,8 @@ export interface RailItem {
   href: () => string;
   /** Whether the cluster that is looked at has what this place is about; absent: it always is there. */
   when?: () => boolean;
+  /** The same as a hook, for what has to be asked for. */
+  useShown?: () => boolean;
 }
 
 /** Pieces of one feature that others show; where nobody brings one, nothing is shown. */

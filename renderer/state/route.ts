@@ -37,6 +37,7 @@ export type Route =
   | BrowsePlace
   | { place: "overview" }
   | { place: "clusters" }
+  | { place: "kubeflow" }
   | { place: "forwards" }
   /** With the profile whose pane is open. */
   | { place: "profiles"; profile?: string }
@@ -56,6 +57,8 @@ export function parseRoute(hash: string): Route {
       return { place: "overview" };
     case "clusters":
       return { place: "clusters" };
+    case "kubeflow":
+      return { place: "kubeflow" };
     case "forwards":
       return { place: "forwards" };
     case "profiles":

@@ -23,6 +23,7 @@ export const mirror = existsSync(join(mirrorFolder, "sources.json")) ? mirrorFol
 
 export interface InstallRoom {
   installer: Installer;
+  connections: ClusterConnections;
   client: ClusterClient;
   context: ContextId;
   kubeconfig: string;
@@ -75,6 +76,7 @@ export async function openInstallRoom(
     plan,
     install: async (settings, given) => installer.start((await plan(settings)).id, given),
     installer,
+    connections,
     client,
     context,
     kubeconfig,

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DriftReport } from "../../common/contract/index.ts";
+import type { DriftReport, InstalledView } from "../../common/contract/index.ts";
+import { serveInstalled } from "../../electron/installed/index.ts";
 import {
   allComponents,
   difference,
@@ -22,6 +23,22 @@ await describeWithCluster("installing and removing", (practice) => {
     room = await openInstallRoom(practice.kubeconfig, practice.tools);
   });
   afterAll(() => room.close());
+
+  /** The only installation in the cluster, once it is known and `enough`. */
+  async function installedNow(enough: (view: InstalledView) => boolean = () => true): Promise<InstalledView> {
+    const served = serveInstalled({ connections: room.connections, installer: room.installer });
+    const stop = new AbortController();
+    try {
+      for await (const { installations } of served.methods["installed.watch"]({ context: room.context }, stop.signal)) {
+        const [view] = installations;
+        if (view && !view.looking && enough(view)) return view;
+      }
+      throw new Error("It was never told.");
+    } finally {
+      stop.abort();
+      await served.close?.();
+    }
+  }
 
   async function install(release: string, name: string) {
     const components = await allComponents(room.installer, release);
@@ -59,6 +76,20 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(first.compared).toBeGreaterThan(30);
 
     const { client } = room;
+    const now = await installedNow();
+    expect(now).toMatchObject({
+      origin: "here",
+      state: "installed",
+      health: "ok",
+      attention: [],
+      address: { way: "forward" },
+    });
+    expect(now.components.find(({ id }) => id === "dashboard")).toMatchObject({
+      health: "ok",
+      podsReady: 2,
+      podsTotal: 2,
+    });
+    expect(now.profiles?.owners).toEqual(["user@example.com"]);
     const named = (apiVersion: string, kind: string, namespace: string, name: string) => ({
       ...{ apiVersion, kind, namespace, name },
     });
@@ -71,6 +102,14 @@ await describeWithCluster("installing and removing", (practice) => {
     await client.mergePatch(database, { stringData: { password: "changed by hand" } }, { fieldManager: "somebody" });
     const { uid } = (await client.get(dashboard))?.metadata ?? {};
     await client.delete(dashboard);
+
+    const pages = named("apps/v1", "Deployment", "kubeflow", "dashboard");
+    await client.delete(pages);
+    const broken = await installedNow(({ health }) => health === "bad");
+    expect(broken.attention).toMatchObject([
+      { component: "dashboard", object: { kind: "Deployment", name: "dashboard" } },
+    ]);
+    await room.installer.drift.putBack({ kfDir, context: room.context, objects: [pages], dryRun: false });
 
     const found = await find();
     expect(names(found).sort()).toEqual([

@@ -6,6 +6,7 @@ import { contexts } from "./contexts.ts";
 import { dock } from "./dock.ts";
 import { forwards } from "./forwards.ts";
 import { kfdef } from "./kfdef.ts";
+import { kubeflow } from "./kubeflow.ts";
 import { logs } from "./logs.ts";
 import { object } from "./object.ts";
 import { overview } from "./overview.ts";
@@ -23,6 +24,7 @@ export const en = {
   dock,
   forwards,
   kfdef,
+  kubeflow,
   logs,
   object,
   overview,

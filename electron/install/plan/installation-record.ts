@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
-import type { ObjectRef } from "../../../common/contract/index.ts";
+import { FlowdeckError, type ObjectRef } from "../../../common/contract/index.ts";
 import { at, text } from "../../../common/json/index.ts";
-import type { ClusterClient } from "../../cluster/index.ts";
+import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 
 /**
  * What a cluster says of an installation: who would otherwise know whose the objects with a foreign id are? It is a
@@ -16,6 +16,8 @@ export interface InstallationRecord {
   /** ISO 8601; when it was first installed. */
   since: string;
 }
+
+const recordLabel = "flowdeck.dev/record=installation";
 
 function refOfRecord(installation: string): ObjectRef {
   return { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: `flowdeck-${installation}` };
@@ -47,7 +49,22 @@ export async function readRecord(
   signal: AbortSignal,
 ): Promise<InstallationRecord | undefined> {
   const found = await client.get(refOfRecord(installation), signal);
-  if (!found) return undefined;
+  return found && recordIn(found, installation);
+}
+
+/** The records of all installations in the cluster; none where they can't be read. */
+export async function listRecords(client: ClusterClient, signal: AbortSignal): Promise<InstallationRecord[]> {
+  const { apiVersion, kind, namespace = "" } = refOfRecord("");
+  try {
+    const found = await client.list(apiVersion, kind, { namespace, labelSelector: recordLabel, signal });
+    return found.map((record) => recordIn(record, oneLine(text(at(record, "data", "installation")) ?? "")));
+  } catch (error) {
+    if (error instanceof FlowdeckError && error.code === "forbidden") return [];
+    throw error;
+  }
+}
+
+function recordIn(found: KubeObject, installation: string): InstallationRecord {
   const field = (name: string) => oneLine(text(at(found, "data", name)) ?? "");
   return {
     ...{ installation, kfDir: field("kfDir"), host: field("host"), title: field("title"), since: field("since") },

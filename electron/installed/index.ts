@@ -1,0 +1,1 @@
+export { serveInstalled } from "./serve.ts";

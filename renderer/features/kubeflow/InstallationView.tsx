@@ -1,0 +1,75 @@
+import { useTranslation } from "react-i18next";
+import type { AppError, ContextId, InstalledView } from "../../../common/contract/index.ts";
+import { Banner } from "../../ui/Banner.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
+import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
+import { ActionsSection } from "./ActionsSection.tsx";
+import { AddressSection } from "./AddressSection.tsx";
+import { Attention } from "./Attention.tsx";
+import { Components } from "./Components.tsx";
+import { Doors } from "./Doors.tsx";
+import { DriftSection } from "./DriftSection.tsx";
+import { Head } from "./Head.tsx";
+import { open } from "./open-installation.ts";
+import { PeopleSection } from "./PeopleSection.tsx";
+import { useDrift } from "./use-drift.ts";
+
+export interface InstallationViewProps {
+  view: InstalledView;
+  context: ContextId;
+  /** What the context is called. */
+  cluster: string;
+  error: AppError | undefined;
+  /** All installations of the cluster, this one among them. */
+  others: readonly InstalledView[];
+  onChoose: (id: string) => void;
+}
+
+/** One installation: is it well, what needs attention, where to go, and what it is made of. */
+export function InstallationView({ view, context, cluster, error, others, onChoose }: InstallationViewProps) {
+  const { t } = useTranslation();
+  const { kfDir, origin, state } = view;
+  const own = origin === "here" ? kfDir : undefined;
+  const settled = state === "installed" || state === "failed" || state === "cancelled" || state === "interrupted";
+  const drift = useDrift(settled ? own : undefined, context);
+  return (
+    <div className="kubeflow">
+      <ScrollRegion label={t("kubeflow.title")} className="kubeflow-main">
+        <Head {...{ view, context, cluster, others, onChoose }} onCheck={drift.check} checking={drift.checking} />
+        {error ? <ErrorBanner error={error} /> : null}
+        {view.problem ? <ErrorBanner error={view.problem} tone="warn" /> : null}
+        {own !== undefined && state !== "installed" ? (
+          <Banner
+            tone="info"
+            title={t(titleOf(state))}
+            actions={<Button onPress={() => open(own, "install")}>{t("kubeflow.toInstall")}</Button>}
+          >
+            {settled ? t("kubeflow.incompleteText") : null}
+          </Banner>
+        ) : null}
+        <Attention view={view} context={context} />
+        <Doors view={view} context={context} />
+        <Components view={view} context={context} />
+      </ScrollRegion>
+      <ScrollRegion label={t("kubeflow.actions")} className="kubeflow-aside">
+        <AddressSection view={view} context={context} />
+        {own === undefined ? (
+          <section>
+            <h2>{t("kubeflow.drift.title")}</h2>
+            <p className="muted">{t(origin === "other" ? "kubeflow.otherText" : "kubeflow.elsewhereText")}</p>
+          </section>
+        ) : (
+          <DriftSection drift={drift} kfDir={own} context={context} />
+        )}
+        <PeopleSection view={view} context={context} />
+        <ActionsSection view={view} context={context} />
+      </ScrollRegion>
+    </div>
+  );
+}
+
+function titleOf(state: InstalledView["state"]) {
+  if (state === "running") return "kubeflow.health.running" as const;
+  return state === "removing" ? ("kubeflow.health.removing" as const) : ("kubeflow.health.incomplete" as const);
+}

@@ -1,0 +1,30 @@
+import type { InstalledComponent, InstalledView, ReleaseInfo } from "../../../common/contract/index.ts";
+
+type Group = NonNullable<InstalledComponent["group"]>;
+
+/** In the order in which the groups build on each other. */
+const order: readonly Group[] = [
+  "foundation",
+  "sign-in",
+  "core",
+  "workspace",
+  "pipelines",
+  "training",
+  "serving",
+  "data",
+];
+
+/** Components by group, as the release has them; those of a KfDef are in none. */
+export function componentGroups(
+  { components, release }: Pick<InstalledView, "components" | "release">,
+  releases: readonly Pick<ReleaseInfo, "id" | "components">[],
+): { group: Group | undefined; components: InstalledComponent[] }[] {
+  const known = releases.find(({ id }) => id === release)?.components ?? [];
+  const groupOf = (component: InstalledComponent) =>
+    component.group ?? known.find(({ id }) => id === component.id)?.group;
+  const grouped = Map.groupBy(components, groupOf);
+  return [...order, undefined].flatMap((group) => {
+    const found = grouped.get(group);
+    return found ? [{ group, components: found }] : [];
+  });
+}

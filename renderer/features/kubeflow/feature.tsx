@@ -1,0 +1,38 @@
+import { lazy, Suspense } from "react";
+import type { Feature } from "../../state/contributions.tsx";
+import { formatRoute, go } from "../../state/route.ts";
+import { Boxes } from "../../ui/icons.ts";
+import { useKubeflowThere } from "./use-kubeflow-there.ts";
+
+const KubeflowPlace = lazy(async () => ({ default: (await import("./KubeflowPlace.tsx")).KubeflowPlace }));
+
+export const kubeflow: Feature = {
+  routes: {
+    kubeflow: () => (
+      <Suspense>
+        <KubeflowPlace />
+      </Suspense>
+    ),
+  },
+  rail: [
+    {
+      places: ["kubeflow"],
+      order: 25,
+      icon: <Boxes aria-hidden />,
+      label: (t) => t("kubeflow.title"),
+      href: () => formatRoute({ place: "kubeflow" }),
+      useShown: useKubeflowThere,
+    },
+  ],
+  commands: [
+    (t) => [
+      {
+        id: "go:kubeflow",
+        title: t("kubeflow.go"),
+        group: "go",
+        unavailable: undefined,
+        run: () => go({ place: "kubeflow" }),
+      },
+    ],
+  ],
+};
