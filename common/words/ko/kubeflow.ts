@@ -109,7 +109,7 @@ export const kubeflow: Translated<typeof english> = {
       "그대로 두기로 한 것은 다시 바뀔 때까지 알리지 않습니다. 이 폴더에서 다시 설치하면 설치한 값으로 돌아갑니다.",
     confirmTitle_other: "오브젝트 {{count}}개를 되돌릴까요?",
     confirmText: "누가 바꾸었든 설치한 그대로 다시 적용합니다. 바뀌는 것은 다음과 같습니다.",
-    trying: "무엇이 바뀌는지 API 서버에 확인 중…",
+    trying: "무엇이 바뀌는지 API 서버에서 알아보는 중…",
     created: "다시 만듭니다",
     noChange: "바뀌는 것이 없습니다",
     confirm: "되돌리기",
@@ -127,6 +127,6 @@ export const kubeflow: Translated<typeof english> = {
   changeIt: "컴포넌트나 설정 바꾸기…",
   browseIt: "워크로드 둘러보기",
   copyFolder: "폴더 경로 복사",
-  copied: "복사했습니다",
+  copied: "복사됨",
   uninstall: "제거…",
 };
