@@ -34,6 +34,7 @@ function OfCluster({ context }: { context: ContextId }) {
   if (item === undefined) {
     return (
       <div className="kubeflow-empty">
+        <h1 className="sr-only">{t("kubeflow.title")}</h1>
         {error ? (
           <ErrorBanner error={error} />
         ) : (
@@ -46,6 +47,7 @@ function OfCluster({ context }: { context: ContextId }) {
   if (view === undefined) {
     return (
       <div className="kubeflow-empty">
+        <h1 className="sr-only">{t("kubeflow.title")}</h1>
         <EmptyState icon={<Boxes aria-hidden />} title={t("kubeflow.none")} text={t("kubeflow.noneText")}>
           <Button variant="primary" onPress={() => goStep("cluster")}>
             {t("kubeflow.install")}

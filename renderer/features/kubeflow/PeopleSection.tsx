@@ -1,15 +1,15 @@
 import { useTranslation } from "react-i18next";
-import type { ContextId, InstalledView } from "../../../common/contract/index.ts";
+import type { InstalledView } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { formatRoute } from "../../state/route.ts";
 import { useFormat } from "../../ui/format.ts";
 
 /** Who works with it, and what it stores. */
-export function PeopleSection({ view, context }: { view: InstalledView; context: ContextId }) {
+export function PeopleSection({ view }: { view: InstalledView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { profiles, storage } = view;
-  const href = formatRoute({ place: "browse", context, resource: "profiles.kubeflow.org", namespaces: [] });
+  const href = formatRoute({ place: "profiles" });
   return (
     <>
       {profiles ? (
