@@ -87,7 +87,7 @@ describe("words", () => {
     const { literal } = keysInSources();
     const asked = [...literal].filter((key) => roots.has(key.split(".")[0] ?? ""));
     const commandIds = /^(go|theme|language|practice)\.(home|start|stop)$/;
-    const resources = /\.kubeflow\.org$/;
+    const resources = /(^|\.)kubeflow\.org$/;
     const contractNames = new Set(Object.keys(contract));
     const missing = asked.filter(
       (key) =>
