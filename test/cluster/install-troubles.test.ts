@@ -295,7 +295,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
     const held = await takeLease(of("/theirs"));
     const words = {
       code: "cluster-in-use",
-      message: expect.stringMatching(/\/theirs on .* installed, since \w+ \d+, 20/),
+      message: expect.stringMatching(/\/theirs on .* has been installing since \w+ \d+, 20/),
     };
     await expect(takeLease(of("/ours"))).rejects.toMatchObject(words);
     const settings = room.settings("starter", "refused", { components: ["foundation"] });
