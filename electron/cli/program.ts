@@ -6,6 +6,7 @@ import { addInstallCommands } from "./install-commands.ts";
 import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";
 import { addPracticeCommands } from "./practice-commands.ts";
+import { addProfileCommands } from "./profile-commands.ts";
 import { projectVersion } from "./project.ts";
 import { runCommand } from "./session.ts";
 
@@ -63,5 +64,6 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
   addPracticeCommands(program);
   addInstallCommands(program);
   addKfDefCommands(program);
+  addProfileCommands(program);
   return program;
 }

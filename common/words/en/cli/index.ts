@@ -1,6 +1,7 @@
 import { cliHelp } from "./help.ts";
 import { cliComponentState, cliHead, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
 import { cliPractice } from "./practice.ts";
+import { cliProfiles } from "./profiles.ts";
 import { cliStart } from "./start.ts";
 import { cliUsage } from "./usage.ts";
 
@@ -11,6 +12,7 @@ export const cliMessages = {
   cliHelp,
   cliOutput,
   cliPractice,
+  cliProfiles,
   cliSource,
   cliStart,
   cliState,
