@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, ContextId, FieldDrift, ObjectDrift, RestoredObject } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
@@ -49,16 +49,7 @@ export function PutBackPane({ kfDir, context, objects, onDone, onClose }: PutBac
     onDone();
   };
   if (done) {
-    const failed = done.filter((one) => one.error !== undefined);
-    return (
-      <div className="kubeflow-done">
-        {done.length > failed.length ? (
-          <Banner tone="info" title={t("kubeflow.drift.done", { count: done.length - failed.length })} live />
-        ) : null}
-        {failed.map(({ object, error: why }) => (why ? <ErrorBanner key={nameOf(object)} error={why} /> : null))}
-        <Button onPress={onClose}>{t("common.back")}</Button>
-      </div>
-    );
+    return <Done restored={done} onClose={onClose} />;
   }
   return (
     <ConfirmPane
@@ -81,6 +72,22 @@ export function PutBackPane({ kfDir, context, objects, onDone, onClose }: PutBac
         </ul>
       </ScrollRegion>
     </ConfirmPane>
+  );
+}
+
+/** What came of it; the focus is here now, since the buttons that were asked with are not there any more. */
+function Done({ restored, onClose }: { restored: readonly RestoredObject[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const focused = useRef<HTMLDivElement>(null);
+  useEffect(() => focused.current?.focus(), []);
+  const failed = restored.filter((one) => one.error !== undefined);
+  const count = restored.length - failed.length;
+  return (
+    <div className="kubeflow-done" ref={focused} tabIndex={-1}>
+      {count > 0 ? <Banner tone="info" title={t("kubeflow.drift.done", { count })} live /> : null}
+      {failed.map(({ object, error }) => (error ? <ErrorBanner key={nameOf(object)} error={error} /> : null))}
+      <Button onPress={onClose}>{t("common.back")}</Button>
+    </div>
   );
 }
 

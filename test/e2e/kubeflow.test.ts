@@ -1,0 +1,89 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useDesk } from "./desk.ts";
+
+const minute = 60_000;
+
+describe("the place Kubeflow", () => {
+  const desk = useDesk({ width: 1280, height: 800 });
+  const button = (name: string | RegExp) => desk.page.getByRole("button", { name }).first();
+  const rail = () =>
+    desk.page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Kubeflow" });
+
+  async function axe(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: desk.page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  }
+
+  beforeAll(async () => {
+    await desk.go("#/kubeflow");
+    await desk.page.getByText("Kubeflow isn't installed on this cluster").waitFor();
+    await axe();
+    await desk.go("#/");
+    expect(await rail().count()).toBe(0);
+    await desk.go("#/install/settings");
+    await desk.wizard.fillSettings({ release: "Starter (offline)", name: "starter", baseDir: desk.place.baseDir });
+    await desk.wizard.planEverything();
+    await desk.wizard.untilInstalled("Starter (offline)");
+  }, 4 * minute);
+
+  it("shows what is installed and that it works, and is in the rail from then on", async () => {
+    await rail().click();
+    await desk.page.getByRole("heading", { level: 1, name: "Starter (offline)" }).waitFor();
+    await desk.page.locator(".kubeflow-title").getByText("Everything works").waitFor();
+    const database = desk.page.locator(".kubeflow-component").filter({ hasText: "Database" });
+    expect(await database.innerText()).toMatch(/1\/1/);
+    await desk.page.getByText("student@example.com").first().waitFor();
+    await desk.page.getByText(/^All \d+ objects are as they were installed\.$/).waitFor();
+    await axe();
+  });
+
+  it("says what broke with its cause, and leads to it", async () => {
+    await desk.call("practice.setFaults", { faults: [{ id: "absent", kind: "image-pull", image: "*:absent" }] });
+    await desk.kubectl.text(
+      "-n",
+      "kubeflow-system",
+      "set",
+      "image",
+      "deployment/gateway",
+      "*=registry.example/gateway:absent",
+    );
+    await desk.kubectl.text("-n", "kubeflow-system", "scale", "deployment/gateway", "--replicas=0");
+    await desk.kubectl.text("-n", "kubeflow-system", "scale", "deployment/gateway", "--replicas=1");
+    const cause = desk.page.locator(".kubeflow-cause").first();
+    await cause.getByText(/^Gateway: /).waitFor();
+    await desk.page.locator(".kubeflow-title").getByText("1 of 8 components needs attention").waitFor();
+    await cause.getByRole("button", { name: /^Show/ }).focus();
+    await desk.page.keyboard.press("Enter");
+    await expect.poll(() => new URL(desk.page.url()).hash).toContain("o=kubeflow-system%2Fgateway");
+  });
+
+  it("finds who changed what, keeps it, and puts it back by keyboard, in Korean too", async () => {
+    await desk.kubectl.text("-n", "kubeflow", "delete", "service", "dashboard");
+    await desk.go("#/kubeflow");
+    await button("Compare…").click();
+    const dialog = desk.page.getByRole("dialog");
+    await dialog.getByText("kubectl set").first().waitFor();
+    await axe();
+    await dialog.getByRole("checkbox", { name: /Deployment kubeflow-system\/gateway/ }).check();
+    await dialog.getByRole("button", { name: "Keep", exact: true }).click();
+    await dialog.getByText("kept", { exact: true }).waitFor();
+    await dialog.getByRole("checkbox", { name: "Select all" }).focus();
+    await desk.page.keyboard.press("Space");
+    await dialog.getByRole("button", { name: "Put back…" }).focus();
+    await desk.page.keyboard.press("Enter");
+    await dialog.getByText("is created again").waitFor();
+    await axe();
+    await dialog.getByRole("button", { name: "Put back", exact: true }).focus();
+    await desk.page.keyboard.press("Enter");
+    await dialog.getByText("2 objects are as they were installed.").waitFor();
+    await desk.page.keyboard.press("Escape");
+    await desk.page.getByText(/^All \d+ objects are as they were installed\.$/).waitFor();
+    await desk.page.locator(".kubeflow-title").getByText("Everything works").waitFor();
+
+    await desk.page.locator(".top .segmented-item[lang=ko]").click();
+    await desk.page.locator(".kubeflow-title").getByText("모두 정상").waitFor();
+    await axe();
+    desk.wizard.expectNoComplaints();
+  });
+});
