@@ -186,6 +186,10 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await page.goto(`${new URL(page.url()).origin}/#/`);
   await heading(page, /step by step/).waitFor();
   await shoot(page, "19-home-installed");
+  await page.goto(`${new URL(page.url()).origin}/#/kubeflow`);
+  await page.locator(".kubeflow-title .tag-ok").waitFor();
+  await page.getByText(/objects are as they were installed\.$/).waitFor();
+  await shoot(page, "19-kubeflow");
   await browsePictures(
     page,
     (name, all) => shoot(page, name, all ? variants : variants.slice(0, 3)),
