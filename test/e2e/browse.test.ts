@@ -87,7 +87,7 @@ describe("browsing", () => {
       .getByRole("contentinfo")
       .getByText(`${web + 3} objects`)
       .waitFor();
-    await desk.page.getByRole("contentinfo").getByText("Live", { exact: true }).waitFor();
+    await desk.page.getByRole("contentinfo").getByText("live", { exact: true }).waitFor();
     const pods = desk.page.getByRole("navigation", { name: "Kinds" }).getByRole("link", { name: /^Pods/ });
     expect(await pods.getAttribute("aria-current")).toBe("page");
     await expect.poll(() => pods.innerText()).toContain(String(web + 3));
