@@ -1,4 +1,4 @@
-import { contextId, type Profile, type ProfileList } from "../../common/contract/index.ts";
+import { contextId, FlowdeckError, type Profile, type ProfileList, toAppError } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import { provideClient } from "../../renderer/state/client.ts";
 import { useCluster } from "../../renderer/state/cluster.ts";
@@ -75,6 +75,11 @@ export const profileStories: readonly Story[] = [
   story("absent", { state: "absent" }),
   story("failed", {
     state: "failed",
-    problem: { code: "forbidden", message: "You don't have permission to list profiles." },
+    problem: toAppError(
+      new FlowdeckError(
+        "forbidden",
+        message("server.forbidden", { what: message("request.list", { kind: "profiles" }) }),
+      ),
+    ),
   }),
 ];
