@@ -77,7 +77,8 @@ describe.skipIf(problem !== undefined)("the gallery", () => {
       for (const story of views) {
         complaints.length = 0;
         await page.goto(`${address}?${new URLSearchParams({ story: story ?? "", ...look })}`);
-        await page.waitForFunction(() => document.body.innerText.trim() !== "");
+        // By time: axe opens a page of its own, and one that is not in front may draw no frames to poll by.
+        await page.waitForFunction(() => document.body.innerText.trim() !== "", undefined, { polling: 50 });
         const english = look.language === "ko" ? await englishLines(page) : [];
         const wrong = [...(await faults()), ...complaints, ...english];
         if (wrong.length > 0) found[story ?? ""] = wrong;
