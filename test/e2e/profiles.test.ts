@@ -21,7 +21,9 @@ describe("profiles", () => {
     await desk.go("#/profiles");
     await desk.page.getByRole("heading", { name: "This cluster has no profiles" }).waitFor();
     await desk.go("#/");
-    const place = desk.page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Profiles" });
+    const place = desk.page
+      .getByRole("navigation", { name: "Main navigation" })
+      .getByRole("link", { name: "Profiles" });
     expect(await place.count()).toBe(0);
     await installProfileKinds(desk.kubectl);
     await desk.kubectl.wait("deployment/profiles-deployment", "condition=Available");
