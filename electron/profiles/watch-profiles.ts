@@ -112,7 +112,9 @@ async function followKind(
     signal,
     onConnection: (connection, error) => {
       if (name === "profiles") state.connection = connection === "live" ? "live" : "reconnecting";
-      kept.problem = connection === "live" || error === undefined ? undefined : toAppError(error);
+      // A new attempt says nothing: what is not served is not there until a list of it comes.
+      if (connection === "live") kept.problem = undefined;
+      else if (error !== undefined) kept.problem = toAppError(error);
       if (kept.problem !== undefined) kept.settled = true;
       state.changed();
     },

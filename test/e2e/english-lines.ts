@@ -1,7 +1,10 @@
 import type { Page } from "playwright-core";
 
-/** Others' words and what a machine reads: marked as such, or in an element that is for nothing else. */
-const notOurs = "code, pre, kbd, samp, [lang=en], .cm-editor, .xterm, textarea, input, [data-verbatim]";
+/**
+ * Others' words and what a machine reads: marked as such, or in an element that is for nothing else. And what a screen
+ * reader was told before the language was changed.
+ */
+const notOurs = "code, pre, kbd, samp, [lang=en], .cm-editor, .xterm, textarea, input, .sr-only[aria-live]";
 
 /**
  * The visible texts of a page that read as an English sentence: four words in a row, three of them in small letters, with
