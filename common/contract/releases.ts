@@ -2,12 +2,24 @@ import { z } from "zod";
 import { bothWords } from "./both-words.ts";
 import type { AuthMode } from "./settings.ts";
 
+/** In the order in which they build on each other, and are shown. */
+export const componentGroupOrder = [
+  "foundation",
+  "sign-in",
+  "core",
+  "workspace",
+  "pipelines",
+  "training",
+  "serving",
+  "data",
+] as const;
+
 /** A part of a release that can be chosen: one or more kustomize folders built together. */
 export const componentInfo = z.object({
   id: z.string(),
   title: bothWords,
   description: bothWords,
-  group: z.enum(["foundation", "sign-in", "serving", "training", "workspace", "pipelines", "data", "core"]),
+  group: z.enum(componentGroupOrder),
   /** Cannot be left out. */
   required: z.boolean(),
   /** Component ids this one cannot run without, each with the reason in words. */

@@ -7,3 +7,4 @@ export * from "./profiles.ts";
 export { parseQuantity, sumOfQuantities } from "./quantity.ts";
 export { type Rule, rulesOf, toRule } from "./rbac.ts";
 export * from "./typed-at.ts";
+export { workloadBehind } from "./workload-behind.ts";

@@ -3,6 +3,7 @@ export { applyBody, applyContentType, jsonBody } from "./apply-object.ts";
 export { ClusterConnections, type ConnectionOptions } from "./connect.ts";
 export type { FieldConflict } from "./errors.ts";
 export { conflictsOf, isRetryable, refusalError, statusOf } from "./errors.ts";
+export { isServed } from "./is-served.ts";
 export { kubeObjectOf } from "./kube-object.ts";
 export { KubeconfigEditor } from "./kubeconfig-editor.ts";
 export { contextIdOf } from "./kubeconfig-resolve.ts";

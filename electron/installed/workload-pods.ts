@@ -1,4 +1,5 @@
 import type { PodSign } from "../../common/contract/index.ts";
+import { workloadBehind } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 import { levelOf, quickCause } from "../objects/index.ts";
 
@@ -7,9 +8,7 @@ export function makerOf({ metadata }: KubeObject): string | undefined {
   const owner = metadata.ownerReferences?.find(({ controller }) => controller) ?? metadata.ownerReferences?.[0];
   if (owner === undefined) return undefined;
   const hash = metadata.labels?.["pod-template-hash"];
-  const isOfDeployment = owner.kind === "ReplicaSet" && hash !== undefined && owner.name.endsWith(`-${hash}`);
-  const kind = isOfDeployment ? "Deployment" : owner.kind;
-  const name = isOfDeployment ? owner.name.slice(0, -hash.length - 1) : owner.name;
+  const { kind, name } = workloadBehind(owner, hash);
   return `${kind}/${metadata.namespace ?? ""}/${name}`;
 }
 

@@ -7,11 +7,11 @@ import {
   toAppError,
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
-import { type ClusterClient, type ClusterConnections, pause } from "../cluster/index.ts";
+import { type ClusterClient, type ClusterConnections, isServed, pause } from "../cluster/index.ts";
 import { createProfile, setOwner, setQuota } from "./changes.ts";
 import { type ClassEntry, readClassList } from "./class-list.ts";
 import { type Existing, planOf } from "./class-plan.ts";
-import { isServed, istioSecurity, ownerPolicy } from "./kinds.ts";
+import { istioSecurity, ownerPolicy } from "./kinds.ts";
 import { readExisting } from "./read-profiles.ts";
 import { share } from "./sharing.ts";
 

@@ -1,6 +1,6 @@
 import { FlowdeckError, type ObjectRef } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
-import type { ClusterClient } from "../cluster/index.ts";
+import { type ClusterClient, isServed } from "../cluster/index.ts";
 
 export const rbac = "rbac.authorization.k8s.io/v1";
 /** The version that kfam writes. */
@@ -27,21 +27,6 @@ export async function profileVersion(
     if (await isServed(client, version, "Profile", signal)) return version;
   }
   return undefined;
-}
-
-export async function isServed(
-  client: Pick<ClusterClient, "resourceFor">,
-  apiVersion: string,
-  kind: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  try {
-    await client.resourceFor(apiVersion, kind, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof FlowdeckError && error.code === "kind-unknown") return false;
-    throw error;
-  }
 }
 
 /** Throws `kind-unknown` where there are no profiles. */

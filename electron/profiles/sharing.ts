@@ -2,11 +2,10 @@ import { FlowdeckError } from "../../common/contract/index.ts";
 import { at, isRecord, list, text, texts } from "../../common/json/index.ts";
 import { atBinding, bindingNameOf, type SharedRole } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
-import type { ClusterClient, KubeObject } from "../cluster/index.ts";
+import { type ClusterClient, isServed, type KubeObject } from "../cluster/index.ts";
 import { ownerOf } from "./build-profiles.ts";
 import { refuse, userFault } from "./checked.ts";
 import {
-  isServed,
   istioRbac,
   istioSecurity,
   ownerBinding,

@@ -1,6 +1,6 @@
 import { FlowdeckError, type PodView } from "../../../common/contract/index.ts";
 import { list, text } from "../../../common/json/index.ts";
-import { atOwner, atPod, health, isKind } from "../../../common/kube/index.ts";
+import { atOwner, atPod, health, isKind, workloadBehind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import {
@@ -203,11 +203,7 @@ export class PodWatch {
       const name = text(atOwner(owner, "name")) ?? "";
       const namespace = pod.metadata.namespace;
       const hash = pod.metadata.labels?.["pod-template-hash"];
-      const ref =
-        kind === "ReplicaSet" && hash && name.endsWith(`-${hash}`)
-          ? { apiVersion, kind: "Deployment", namespace, name: name.slice(0, -hash.length - 1) }
-          : { apiVersion, kind, namespace, name };
-      const node = this.#nodes.get(keyOf(ref));
+      const node = this.#nodes.get(keyOf({ apiVersion, namespace, ...workloadBehind({ kind, name }, hash) }));
       if (node) return node;
     }
     return this.#nodes.get(keyOfObject(pod));

@@ -1,5 +1,5 @@
 import { FlowdeckError, type KindSchema } from "../../../common/contract/index.ts";
-import type { ClusterClient } from "../../cluster/index.ts";
+import { type ClusterClient, isServed } from "../../cluster/index.ts";
 import { OpenApiSchemas } from "../../edit/index.ts";
 import type { RenderedComponent } from "../../install/index.ts";
 import { witnesses } from "./fields.ts";
@@ -38,16 +38,6 @@ export async function askServed(
     serves: (apiVersion, kind) => known.has(`${apiVersion} ${kind}`),
     schemaOf: (apiVersion, kind) => known.get(`${apiVersion} ${kind}`),
   };
-}
-
-async function isServed(client: Client, apiVersion: string, kind: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await client.resourceFor(apiVersion, kind, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof FlowdeckError && error.code === "kind-unknown") return false;
-    throw error;
-  }
 }
 
 /** Undefined where the cluster does not tell: before 1.24 it has no OpenAPI v3, and not everyone may read it. */

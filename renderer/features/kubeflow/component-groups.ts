@@ -1,18 +1,11 @@
-import type { InstalledComponent, InstalledView, ReleaseInfo } from "../../../common/contract/index.ts";
+import {
+  componentGroupOrder,
+  type InstalledComponent,
+  type InstalledView,
+  type ReleaseInfo,
+} from "../../../common/contract/index.ts";
 
 type Group = NonNullable<InstalledComponent["group"]>;
-
-/** In the order in which the groups build on each other. */
-const order: readonly Group[] = [
-  "foundation",
-  "sign-in",
-  "core",
-  "workspace",
-  "pipelines",
-  "training",
-  "serving",
-  "data",
-];
 
 /** Components by group, as the release has them; those of a KfDef are in none. */
 export function componentGroups(
@@ -23,7 +16,7 @@ export function componentGroups(
   const groupOf = (component: InstalledComponent) =>
     component.group ?? known.find(({ id }) => id === component.id)?.group;
   const grouped = Map.groupBy(components, groupOf);
-  return [...order, undefined].flatMap((group) => {
+  return [...componentGroupOrder, undefined].flatMap((group) => {
     const found = grouped.get(group);
     return found ? [{ group, components: found }] : [];
   });

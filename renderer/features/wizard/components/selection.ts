@@ -1,16 +1,11 @@
-import type { ComponentInfo, Language, ReleaseInfo } from "../../../../common/contract/index.ts";
+import {
+  type ComponentInfo,
+  componentGroupOrder,
+  type Language,
+  type ReleaseInfo,
+} from "../../../../common/contract/index.ts";
 
 export type ComponentGroup = ComponentInfo["group"];
-const groupOrder: readonly ComponentGroup[] = [
-  "foundation",
-  "sign-in",
-  "core",
-  "workspace",
-  "pipelines",
-  "training",
-  "serving",
-  "data",
-];
 
 /** The chosen ids of a draft: the whole release where nothing was chosen yet; required ones are always in. */
 export function chosenIds(release: ReleaseInfo | undefined, components: readonly string[] | undefined): string[] {
@@ -37,7 +32,7 @@ export function grouped(
       `${component.id} ${component.title.en} ${component.title[language]} ${component.description[language]}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-  return groupOrder
+  return componentGroupOrder
     .map((group) => ({ group, components: components.filter((c) => c.group === group && matches(c)) }))
     .filter((entry) => entry.components.length > 0);
 }
