@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { mapMembers } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { configHashAnnotation } from "../render/customise.ts";
+import { configHashAnnotation } from "../render/edit.ts";
 import type { InstallSecrets } from "../types.ts";
 
 /**

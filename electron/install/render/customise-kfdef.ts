@@ -6,7 +6,7 @@ import { atDeployment, atPodVolume, isKind } from "../../../common/kube/index.ts
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import type { InstallSecrets, RenderedComponent } from "../types.ts";
-import { configHashAnnotation } from "./customise.ts";
+import { configHashAnnotation } from "./edit.ts";
 
 /** bcrypt hashes in Kubeflow's manifests whose passwords everybody knows: of 12341234 and of "password". */
 const publicHashes: ReadonlySet<string> = new Set([

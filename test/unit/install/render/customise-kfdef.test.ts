@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { generateSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
-import { configHashAnnotation } from "../../../../electron/install/render/customise.ts";
 import { customiseKfDef } from "../../../../electron/install/render/customise-kfdef.ts";
+import { configHashAnnotation } from "../../../../electron/install/render/edit.ts";
 import { deployment, object } from "../objects-support.ts";
 
 const publicHash = "$2y$12$ruoM7FqXrpVgaol44eRZW.4HWS8SAvg6KYVVSCIwKQPBmTpCm.EeO";
