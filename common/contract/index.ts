@@ -22,6 +22,8 @@ export * from "./object-ref.ts";
 export * from "./objects.ts";
 export * from "./overview.ts";
 export * from "./plan.ts";
+export { platformOf } from "./platform-of.ts";
+export * from "./platforms.ts";
 export * from "./practice.ts";
 export * from "./profiles.ts";
 export * from "./releases.ts";

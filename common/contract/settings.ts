@@ -53,7 +53,8 @@ export const namespaceName = z
     "namespace-reserved",
   );
 
-export const platform = z.enum(["existing", "practice"]);
+/** Where Kubeflow runs. `existing`: a cluster of which nothing more is known than its context. */
+export const platform = z.enum(["existing", "practice", "kind", "k3d", "minikube", "eks", "gke", "aks"]);
 export type Platform = z.infer<typeof platform>;
 export const authMode = z.enum(["standard", "dex"]);
 export type AuthMode = z.infer<typeof authMode>;

@@ -1,6 +1,12 @@
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { type ContextEntry, type InstallSettings, installSettings, password } from "../../common/contract/index.ts";
+import {
+  type ContextEntry,
+  type InstallSettings,
+  installSettings,
+  password,
+  platformOf,
+} from "../../common/contract/index.ts";
 import { message } from "../../common/words/cli.ts";
 import type { LocalClient } from "./local-client.ts";
 import { settingsProblems } from "./settings-messages.ts";
@@ -42,7 +48,7 @@ export async function settingsFrom(
     name: options.name,
     baseDir: resolve(options.baseDir),
     release: release.id,
-    platform: context.practice ? "practice" : "existing",
+    platform: platformOf(context),
     contextName: context.name,
     // A KfDef with Dex is installed with `flowdeck kfdef apply`.
     ...(release.capabilities.signIn !== "dex" ? {} : { auth: "standard" }),

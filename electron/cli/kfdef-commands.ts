@@ -6,6 +6,8 @@ import {
   installSettings,
   type KfDefDocument,
   type LogEntry,
+  type Platform,
+  platformOf,
 } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
@@ -125,7 +127,7 @@ async function apply(session: CommandSession, options: ApplyOptions): Promise<vo
   if (place.remote) await build(session, { ...options, dump: false });
   const document = await client.call("kfdef.read", { configUri: join(place.kfDir, place.fileName) });
   const context = await namedOrCurrent(client, options.context);
-  const settings = await settingsOf(session, { document, place, configUri, options, practice: context.practice });
+  const settings = await settingsOf(session, { document, place, configUri, options, platform: platformOf(context) });
   const password = await passwordFrom(options, process.env);
   if (password !== undefined && settings.auth !== "dex") throw new UsageError(message("cliUsage.noDex"));
   const cluster = await connect(client, context, options.approveExec);
@@ -145,12 +147,12 @@ interface SettingsInput {
   place: ConfigPlace;
   configUri: string;
   options: ApplyOptions;
-  practice: boolean;
+  platform: Platform;
 }
 
 /** The settings that a KfDef stands for; what the folder's installation had before and nobody asks to change stays. */
 async function settingsOf({ client }: CommandSession, input: SettingsInput): Promise<InstallSettings> {
-  const { document, place, configUri, options, practice } = input;
+  const { document, place, configUri, options, platform } = input;
   const release = (await client.call("releases.list", {})).find((one) => one.capabilities.files !== undefined);
   if (release === undefined) throw new UsageError(message("cliUsage.noKfDefRelease"));
   const before = (await client.call("install.list", {})).find(({ kfDir }) => kfDir === place.kfDir)?.settings;
@@ -161,7 +163,7 @@ async function settingsOf({ client }: CommandSession, input: SettingsInput): Pro
     name: basename(place.kfDir),
     baseDir: dirname(place.kfDir),
     release: release.id,
-    platform: practice ? "practice" : "existing",
+    platform,
     auth: isDex ? "dex" : "standard",
     email: (isDex ? (options.email ?? before?.email ?? staticEmail(document)) : undefined) ?? "anonymous@kubeflow.org",
     userNamespace: "anonymous",

@@ -1,4 +1,10 @@
-import type { ContextId, InstallSettings, KfDefDocument, ReleaseInfo } from "../../../common/contract/index.ts";
+import {
+  type ContextId,
+  type InstallSettings,
+  type KfDefDocument,
+  platformOf,
+  type ReleaseInfo,
+} from "../../../common/contract/index.ts";
 import { type ClusterState, chosenContext, findContext, findContextByName, useCluster } from "../../state/cluster.ts";
 import { useDraft } from "../../state/draft.ts";
 import { useInstall } from "../../state/install.ts";
@@ -96,7 +102,7 @@ export function currentRequest(
 ): { context: ContextId; settings: InstallSettings } | undefined {
   const context = chosenContext(cluster);
   if (!context) return undefined;
-  const platform = context.practice ? "practice" : "existing";
+  const platform = platformOf(context);
   const ask = currentAsk(draft, kfdef);
   // which applications a KfDef has is the file's own affair
   const components = ask ? [] : currentComponents(draft, kfdef);
