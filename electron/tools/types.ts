@@ -25,7 +25,7 @@ export interface Tools {
    * The toolbox acting as `name`; found, or built with the local Go (minutes, the first time). Concurrent callers share
    * one build. Throws `go-missing` (what to install) or `tool-failed` (with the compiler's words).
    */
-  toolbox(name: "practice" | "render" | "kubectl" | "kustomize", options?: ToolboxOptions): Promise<Command>;
+  toolbox(name: "practice" | "render" | "images" | "kubectl" | "kustomize", options?: ToolboxOptions): Promise<Command>;
   /** kubectl, or kustomize 5 and later: the toolbox's if it is ready, else one on PATH, else undefined. Never builds. */
   find(name: "kubectl" | "kustomize"): Promise<Command | undefined>;
   /** The environment for children: no LD_PRELOAD, NODE_OPTIONS and the like; no proxy for loopback. */

@@ -20,6 +20,7 @@ import (
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kustomize "sigs.k8s.io/kustomize/kustomize/v5/commands"
 
+	"flowdeck/toolbox/internal/images"
 	"flowdeck/toolbox/internal/practice"
 	"flowdeck/toolbox/internal/render"
 )
@@ -42,6 +43,7 @@ var programs = map[string]Program{
 		}
 		return 0
 	},
+	"images":   func() int { return images.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr) },
 	"kwok":     runKwok,
 	"practice": func() int { return practice.Main(os.Args[1:]) },
 	"render":   func() int { return render.Main(os.Stdin, os.Stdout, os.Stderr) },
