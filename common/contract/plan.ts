@@ -4,6 +4,7 @@ import { appError } from "./errors.ts";
 import { goneImage, kfDefChange } from "./kfdef.ts";
 import { message } from "./message.ts";
 import { objectRef } from "./object-ref.ts";
+import { platform } from "./settings.ts";
 
 /** CPU in cores, memory and storage in bytes. */
 export const resources = z.object({
@@ -21,6 +22,10 @@ export const planWave = z.object({
   gate: message.optional(),
   objects: z.number(),
 });
+
+/** What was rendered differently because of where the cluster runs, each with its reason. */
+export const platformChanges = z.object({ id: platform, changes: z.array(message) });
+export type PlatformChanges = z.infer<typeof platformChanges>;
 
 export const planSummary = z.object({
   /** What `install.start` is given: exactly this plan is applied, or nothing. */
@@ -47,6 +52,7 @@ export const planSummary = z.object({
   /** Against what the cluster has now. */
   changes: z.object({ create: z.number(), update: z.number(), foreign: z.array(objectRef) }),
   warnings: z.array(appError),
+  platform: platformChanges.optional(),
   /** Of a KfDef: what was changed so that this cluster takes it. */
   conversions: z.array(kfDefChange).default([]),
   goneImages: z.array(goneImage).default([]),

@@ -4,6 +4,7 @@ export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./gr
 export * from "./health/index.ts";
 export { formatLabelSelector, formatLabels, labelsSelectedBy, selects } from "./label-selector.ts";
 export * from "./profiles.ts";
+export { isPublicIssuer, type Provider, providerOf } from "./provider.ts";
 export { parseQuantity, sumOfQuantities } from "./quantity.ts";
 export { type Rule, rulesOf, toRule } from "./rbac.ts";
 export * from "./typed-at.ts";

@@ -156,9 +156,9 @@ function capacityOf(client: ClusterClient, signal: AbortSignal): Promise<Capacit
 }
 
 function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity: Capacity) {
-  const { plan, facts, unserved, warnings, conversions, goneImages } = rendered;
+  const { plan, facts, unserved, warnings, conversions, goneImages, platform } = rendered;
   return summarise({
-    ...{ plan, facts, conversions, goneImages, release: release.id, nodes: capacity.nodes },
+    ...{ plan, facts, conversions, goneImages, platform, release: release.id, nodes: capacity.nodes },
     warnings: [
       ...(unserved ? [unserved.toJSON()] : []),
       ...warnings,

@@ -4,6 +4,7 @@ import type {
   GoneImage,
   InstallSettings,
   KfDefChange,
+  Platform,
   ReleaseInfo,
 } from "../../common/contract/index.ts";
 import type { BothWords, Message } from "../../common/words/index.ts";
@@ -54,6 +55,24 @@ export interface CatalogueComponent extends Omit<ComponentInfo, "needs"> {
   sources?: string[];
   /** Objects to leave out or fields to drop after the build, each with the reason (a fact of the release). */
   drop?: { apiVersion?: string; kind?: string; name?: string; annotation?: string; because: string }[];
+  /** Other folders for clusters that run elsewhere; the first that fits is taken. */
+  variants?: PlatformVariant[];
+}
+
+export interface PlatformVariant {
+  on: Platform[];
+  /** In place of the component's. */
+  paths: string[];
+  /** Only where the cluster names a token issuer whose keys everyone can read. */
+  issuer?: boolean;
+  because: BothWords;
+}
+
+/** Where a cluster runs. */
+export interface ClusterPlatform {
+  id: Platform;
+  /** Who issues the tokens of its service accounts, as far as the cluster says so. */
+  issuer?: string;
 }
 
 export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "components" | "capabilities"> {

@@ -52,6 +52,7 @@ async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): 
     namespace: kfdef.namespace,
     unservedAdvice: settings.kfdef?.modernise === false ? message("plan.letConvert") : message("plan.dropApplication"),
     warnings: kfdef.warnings,
+    platformChanges: [],
     conversions: kfdef.changes,
     goneImages: kfdef.goneImages,
     hidden: kfdef.hidden,

@@ -3,6 +3,7 @@ import { message } from "../../../common/words/index.ts";
 import type { Tools } from "../../tools/index.ts";
 import { manifestLines } from "../commands.ts";
 import { customise } from "../render/customise.ts";
+import { releaseOn } from "../render/platform.ts";
 import { prepare } from "../render/prepare.ts";
 import type { CatalogueRelease } from "../types.ts";
 import type { DriverInput, ReleaseDriver, Rendered } from "./release-driver.ts";
@@ -34,12 +35,13 @@ function capabilities({ signIn }: CatalogueRelease): ReleaseCapabilities {
 }
 
 async function render(parts: ManifestsParts, input: DriverInput): Promise<Rendered> {
-  const { release, settings, secrets, built, signal, onProgress } = input;
+  const { settings, secrets, platform, built, signal, onProgress } = input;
+  const { release, changes } = releaseOn(input.release, platform);
   const prepared = await prepare({ settings, release, built, ...parts }, { signal, onProgress });
   signal.throwIfAborted();
   onProgress("plan", 0, message("progress.settings"));
   const titles = new Map(release.components.map(({ id, title }) => [id, title.en]));
-  const { components } = customise(prepared, settings, secrets);
+  const { components } = customise(prepared, settings, secrets, platform);
   return {
     title: release.title.en,
     built: { key: prepared.key, components: prepared.components },
@@ -47,6 +49,9 @@ async function render(parts: ManifestsParts, input: DriverInput): Promise<Render
     inOrder: false,
     namespace: undefined,
     unservedAdvice: undefined,
+    platformChanges: changes
+      .filter(({ component }) => components.some(({ id }) => id === component))
+      .map(({ said }) => said),
     ...{ warnings: [], conversions: [], goneImages: [], hidden: [] },
   };
 }

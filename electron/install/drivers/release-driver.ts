@@ -10,7 +10,7 @@ import type { ClusterClient } from "../../cluster/index.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
 import type { Plan } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
-import type { Built, CatalogueRelease, InstallSecrets, RenderedComponent } from "../types.ts";
+import type { Built, CatalogueRelease, ClusterPlatform, InstallSecrets, RenderedComponent } from "../types.ts";
 
 export type CommandStep = "cluster" | "settings" | "components" | "plan" | "install" | "done";
 
@@ -29,6 +29,8 @@ export interface DriverInput {
   secrets: InstallSecrets;
   kfDir: string;
   client: ClusterClient;
+  /** Where the cluster runs. */
+  platform: ClusterPlatform;
   /** Only to look at: KF_DIR stays as it is. */
   planning: boolean;
   /** Values of secrets that were given for this installation, by name. */
@@ -54,6 +56,8 @@ export interface Rendered {
   /** What to do about objects of kinds that nobody serves; undefined where such a plan is refused as a whole. */
   unservedAdvice: Message | undefined;
   warnings: AppError[];
+  /** What is different because of where the cluster runs. */
+  platformChanges: Message[];
   /** What was changed so that this cluster takes it. */
   conversions: KfDefChange[];
   goneImages: GoneImage[];

@@ -1,15 +1,17 @@
-import type { FlowdeckError } from "../../../common/contract/index.ts";
+import type { FlowdeckError, PlatformChanges } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { DrivenRelease } from "../drivers/driven-release.ts";
 import type { DriverInput, Rendered } from "../drivers/release-driver.ts";
+import { protectWebhooks } from "../render/platform.ts";
 import { readFacts } from "./cluster-facts.ts";
+import { readClusterPlatform } from "./cluster-platform.ts";
 import { fingerprintOf, type PlanFingerprint } from "./fingerprint.ts";
 import { refuseOtherInstallation } from "./other-installation.ts";
 import { makePlan } from "./plan.ts";
 import { notServed } from "./plan-index.ts";
 import type { ClusterFacts, KnownObject, Plan } from "./plan-types.ts";
 
-export interface RenderPlanInput extends Omit<DriverInput, "release" | "settings"> {
+export interface RenderPlanInput extends Omit<DriverInput, "release" | "settings" | "platform"> {
   /** Value of the inventory label. */
   installation: string;
   /** uid of kube-system. */
@@ -20,13 +22,15 @@ export interface RenderPlanInput extends Omit<DriverInput, "release" | "settings
   known?: ReadonlyMap<string, KnownObject> | undefined;
 }
 
-export interface RenderedPlan extends Omit<Rendered, "unservedAdvice"> {
+export interface RenderedPlan extends Omit<Rendered, "unservedAdvice" | "platformChanges"> {
   facts: ClusterFacts;
   plan: Plan;
   /** All of it that a person approves, as digests. */
   fingerprint: PlanFingerprint;
   /** What of it this cluster can't take; only when planning, otherwise it is thrown. */
   unserved: FlowdeckError | undefined;
+  /** Where the cluster runs, and what is different because of it. */
+  platform: PlatformChanges;
 }
 
 /**
@@ -38,7 +42,10 @@ export async function renderPlan(
   input: RenderPlanInput,
 ): Promise<RenderedPlan> {
   const { client, cluster, secrets, signal, planning, adopt } = input;
-  const { unservedAdvice, ...rendered } = await driver.render({ ...input, release, settings });
+  const platform = await readClusterPlatform(client, settings.platform, signal);
+  const { unservedAdvice, platformChanges, ...driven } = await driver.render({ ...input, release, settings, platform });
+  const webhooks = protectWebhooks(driven.components, platform);
+  const rendered = { ...driven, components: webhooks.components };
   const { components, hidden, namespace } = rendered;
   input.onProgress("plan", 0.2, message("progress.comparing"));
   const facts = await readFacts(client, components, signal);
@@ -58,5 +65,6 @@ export async function renderPlan(
   if (unserved && !planning) throw unserved;
   const rendering = { release, settings, components };
   const fingerprint = fingerprintOf({ cluster, settings, rendering, plan, facts, secrets, hidden });
-  return { ...rendered, facts, plan, fingerprint, unserved };
+  const changes = [...platformChanges, ...webhooks.changes];
+  return { ...rendered, facts, plan, fingerprint, unserved, platform: { id: platform.id, changes } };
 }

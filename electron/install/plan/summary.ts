@@ -1,4 +1,4 @@
-import type { AppError, GoneImage, KfDefChange, PlanSummary, Resources } from "../../../common/contract/index.ts";
+import type { AppError, GoneImage, KfDefChange, PlanSummary, PlatformChanges, Resources } from "../../../common/contract/index.ts";
 import type { ClusterFacts, Plan, PlanNode, WaveId } from "./plan-types.ts";
 import { waveIds } from "./plan-types.ts";
 import { isDefinition, waveWords } from "./waves.ts";
@@ -12,6 +12,7 @@ export interface SummaryInput {
   /** Nodes that a DaemonSet runs on. */
   nodes: number;
   warnings: readonly AppError[];
+  platform?: PlatformChanges;
   /** Of a KfDef; see {@link PlanSummary}. */
   conversions?: readonly KfDefChange[];
   goneImages?: readonly GoneImage[];
@@ -53,6 +54,7 @@ export function summarise(input: SummaryInput): Omit<PlanSummary, "id" | "contex
       foreign: foreign.map((node) => node.ref),
     },
     warnings: [...input.warnings],
+    ...(input.platform === undefined ? {} : { platform: input.platform }),
     conversions: [...(input.conversions ?? [])],
     goneImages: [...(input.goneImages ?? [])],
   };

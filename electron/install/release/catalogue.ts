@@ -43,12 +43,20 @@ const drop = z.strictObject({
   because: z.string().min(1),
 });
 
+const variant = z.strictObject({
+  on: z.array(platform).min(1),
+  paths: z.array(treePath).min(1),
+  issuer: z.boolean().optional(),
+  because: bothWords,
+});
+
 const component = z.strictObject({
   ...componentInfo.shape,
   id,
   paths: z.array(treePath).min(1),
   sources: z.array(id).optional(),
   drop: z.array(drop).optional(),
+  variants: z.array(variant).optional(),
 });
 
 /** One file of assets/releases. Everything in it is checked, so that a slip there shows before an installation does. */

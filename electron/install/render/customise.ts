@@ -2,9 +2,10 @@ import { isMap, isSeq, parseDocument } from "yaml";
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import { fields, stringifyJson } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
-import type { InstallSecrets, Rendering } from "../types.ts";
+import type { ClusterPlatform, InstallSecrets, Rendering } from "../types.ts";
 import { Edit, restartWith, shown } from "./edit.ts";
 import { overrideImages } from "./images.ts";
+import { setTokenIssuer } from "./platform.ts";
 import type { Prepared } from "./prepare.ts";
 
 /**
@@ -12,12 +13,18 @@ import type { Prepared } from "./prepare.ts";
  * setting belongs to is not there, that is `build-failed` naming it: nothing is installed with a public password because
  * a name changed. Places of components that were not chosen are not looked for.
  */
-export function customise(prepared: Prepared, settings: InstallSettings, secrets: InstallSecrets): Rendering {
+export function customise(
+  prepared: Prepared,
+  settings: InstallSettings,
+  secrets: InstallSecrets,
+  platform: ClusterPlatform = { id: settings.platform },
+): Rendering {
   const { release } = prepared;
   const edit = new Edit(release, prepared.components);
   if (release.shape === "kubeflow") {
     if (edit.has("dex")) signIn(edit, settings, secrets);
     if (edit.has("oauth2-proxy")) gatewaySignIn(edit, secrets);
+    setTokenIssuer(edit, platform);
   } else if (edit.has("database")) {
     const place = { kind: "Secret", namespace: "kubeflow", name: "database" };
     edit.setSecret("database", place, { password: secrets.databasePassword });
