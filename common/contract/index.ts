@@ -23,6 +23,7 @@ export * from "./objects.ts";
 export * from "./overview.ts";
 export * from "./plan.ts";
 export { platformOf } from "./platform-of.ts";
+export { platformTitle } from "./platform-title.ts";
 export * from "./platforms.ts";
 export * from "./practice.ts";
 export * from "./profiles.ts";

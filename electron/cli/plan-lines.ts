@@ -2,6 +2,7 @@ import {
   componentTitle,
   errorDetail,
   type PlanSummary,
+  platformTitle,
   type ReleaseInfo,
   type RemovalPlan,
   saidOf,
@@ -50,6 +51,7 @@ export function planLines(
           : message("cliOutput.waveGated", { title, objects, gate }),
       );
     }),
+    ...platformLines(summary).map(text),
     ...summary.warnings.flatMap((warning) => {
       const detail = errorDetail(warning, language);
       return [
@@ -59,6 +61,12 @@ export function planLines(
       ];
     }),
   ];
+}
+
+function platformLines({ platform }: PlanSummary): Message[] {
+  const title = platform && platformTitle(platform.id);
+  if (title === undefined) return [];
+  return platform?.changes.map((change) => message("cliOutput.platform", { platform: title, change })) ?? [];
 }
 
 /** What a removal would do, as lines for people: everything that stays, by kind and name. */

@@ -2,6 +2,7 @@ import { FlowdeckError } from "../../common/contract/index.ts";
 import { shellWord as quoted } from "../../common/text/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { CommandInput, CommandStep, ReleaseDriver } from "./drivers/release-driver.ts";
+import { releaseOn } from "./render/platform.ts";
 
 /**
  * A shell function that runs this very program, or nothing where it has no file of its own to run (packages). What stands
@@ -49,8 +50,9 @@ export function manifestLines(step: CommandStep, input: CommandInput): string[] 
     case "settings":
       return exports;
     case "components":
-      return release.components
-        .filter((component) => settings.components.includes(component.id) || component.required)
+      // What the cluster says of itself is not looked up for these lines.
+      return releaseOn(release, { id: settings.platform })
+        .release.components.filter((component) => settings.components.includes(component.id) || component.required)
         .flatMap((component) => component.paths.map((path) => `kustomize build ${quoted(path)}`));
     case "plan":
       return [...own, ...exports, flowdeck("plan")];

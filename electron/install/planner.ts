@@ -162,7 +162,7 @@ function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity:
     warnings: [
       ...(unserved ? [unserved.toJSON()] : []),
       ...warnings,
-      ...warningsFor(plan, capacity, release.kubernetesMin),
+      ...warningsFor(plan, capacity, release.kubernetesMin, platform.id),
     ],
   });
 }

@@ -9,11 +9,13 @@ import type { KubeObject } from "../../electron/cluster/index.ts";
 import {
   Catalogue,
   type CatalogueRelease,
+  type ClusterPlatform,
   customise,
   type Prepared,
   planningSecrets,
   prepare,
 } from "../../electron/install/index.ts";
+import { releaseOn } from "../../electron/install/render/platform.ts";
 import { makeWorkingCopy } from "../../electron/install/render/working-copy.ts";
 import { openMirror } from "../../electron/install/sources/mirror.ts";
 import { provideSource } from "../../electron/install/sources/sources.ts";
@@ -126,6 +128,47 @@ suite("rendering 26.03", noRelease, () => {
       expect(text).not.toContain(example);
     expect(text).toContain('"image":"mirror.local/mysql:8.0"');
     expect(text).not.toContain('"image":"mysql:');
+  });
+
+  it("differs on each platform by what the release has for it, and by nothing else", async () => {
+    const issuer = "https://oidc.eks.eu-central-1.amazonaws.com/id/4F0A";
+    const on = async (platform: ClusterPlatform) => {
+      const changed = releaseOn(release, platform).release;
+      const built = await prepare({
+        settings: everything(release),
+        release: changed,
+        dataDir,
+        assetsDir,
+        mirror,
+        tools,
+      });
+      return customise(built, settings(), secrets, platform).components.flatMap(({ objects }) => objects);
+    };
+    const secrets = await planningSecrets();
+    const usual = new Map((await on({ id: "existing" })).map((object) => [keyOf(object), JSON.stringify(object)]));
+    const different = async (platform: ClusterPlatform) => {
+      const objects = await on(platform);
+      const parameters = /oauth2-proxy-parameters/; // its name is a digest of its content
+      expect(objects.length).toBeGreaterThanOrEqual(usual.size);
+      return objects
+        .filter((object) => usual.get(keyOf(object)) !== JSON.stringify(object))
+        .filter(({ metadata, kind }) => !parameters.test(metadata.name) && kind !== "Deployment");
+    };
+    const [cni, ...others] = await different({ id: "gke" });
+    expect(others).toEqual([]);
+    expect(keyOf(cni ?? { apiVersion: "", kind: "", metadata: { name: "" } })).toBe(
+      "apps/v1 DaemonSet kube-system istio-cni-node",
+    );
+    expect(JSON.stringify(cni)).toContain('"path":"/home/kubernetes/bin"');
+    const eks = await different({ id: "eks", issuer });
+    expect(eks.map(keyOf)).toEqual(["security.istio.io/v1beta1 RequestAuthentication istio-system m2m-token-issuer"]);
+    expect(eks[0]).toMatchObject({ spec: { jwtRules: [{ issuer }] } });
+    const kind = await different({ id: "kind", issuer: "https://kubernetes.default.svc.cluster.local" });
+    expect(kind.map(({ metadata }) => metadata.name).sort()).toEqual([
+      "cluster-jwks-proxy",
+      "cluster-jwks-proxy",
+      "m2m-token-issuer",
+    ]);
   });
 
   it("finds every object that the catalogue says names images", () => {

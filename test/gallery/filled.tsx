@@ -199,6 +199,13 @@ const summary: PlanSummary = {
   images: ["ghcr.io/example/app:1", "ghcr.io/example/other:2"],
   changes: { create: 78, update: 1, foreign: [{ apiVersion: "v1", kind: "ConfigMap", name: "theirs" }] },
   ...{ warnings: [explained], conversions: [], goneImages: [] },
+  platform: {
+    id: "aks",
+    changes: [
+      message("clusterPlatform.noIssuer", { name: "oauth2-proxy" }),
+      message("clusterPlatform.enforcer", { count: 22, annotation: "admissions.enforcer/disabled" }),
+    ],
+  },
 };
 
 function status(state: InstallStatus["state"], more: Partial<InstallStatus> = {}): InstallStatus {

@@ -422,6 +422,7 @@ export const app = {
       cpu: "CPU",
       memory: "Memory",
     },
+    platform: "Because this cluster is {{platform}}",
     waves: "Order and start conditions",
     gate: "Start condition",
     changes: "Compared with the cluster",

@@ -418,6 +418,7 @@ export const app = {
       cpu: "CPU",
       memory: "메모리",
     },
+    platform: "이 클러스터가 {{platform}} 클러스터라서",
     waves: "적용 순서와 시작 조건",
     gate: "시작 조건",
     changes: "지금 클러스터와 비교",

@@ -1,6 +1,6 @@
-import { type AppError, type Fix, FlowdeckError, fixOf } from "../../../common/contract/index.ts";
+import { type AppError, type Fix, FlowdeckError, fixOf, type Platform } from "../../../common/contract/index.ts";
 import { list, text } from "../../../common/json/index.ts";
-import { atClaim, atNode, atPod, atTaint, isKind, parseQuantity } from "../../../common/kube/index.ts";
+import { atClaim, atNode, atPod, atStorageClass, atTaint, isKind, parseQuantity } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
@@ -15,6 +15,10 @@ export interface Capacity {
   nodes: number;
   free?: { cpu: number; memoryBytes: number };
   defaultStorageClass?: string;
+  /** What provides the volumes of the default StorageClass. */
+  provisioner?: string;
+  /** Names of the CSI drivers, if they can be read. */
+  csiDrivers?: string[];
   storageClasses: string[];
   priorityClasses?: readonly KubeObject[];
 }
@@ -29,22 +33,26 @@ export async function readCapacity(client: ClusterClient, signal: AbortSignal): 
       throw error;
     }
   };
-  const [version, nodes, pods, classes, priorities] = await Promise.all([
+  const [version, nodes, pods, classes, priorities, drivers] = await Promise.all([
     client.version(signal),
     orNothing("Node", "v1"),
     orNothing("Pod", "v1"),
     orNothing("StorageClass", "storage.k8s.io/v1"),
     orNothing("PriorityClass", "scheduling.k8s.io/v1"),
+    orNothing("CSIDriver", "storage.k8s.io/v1"),
   ]);
   const usable = (nodes ?? []).filter(isUsable);
   const isDefault = (item: KubeObject) =>
     item.metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true";
-  const standard = classes?.find(isDefault)?.metadata.name;
+  const standard = classes?.find(isDefault);
+  const provisioner = text(atStorageClass(standard, "provisioner"));
   return {
     version,
     nodes: Math.max(1, usable.length),
     ...(nodes && pods ? { free: freeOn(usable, pods) } : {}),
-    ...(standard ? { defaultStorageClass: standard } : {}),
+    ...(standard ? { defaultStorageClass: standard.metadata.name } : {}),
+    ...(provisioner ? { provisioner } : {}),
+    ...(drivers ? { csiDrivers: drivers.map((item) => item.metadata.name) } : {}),
     storageClasses: (classes ?? []).map((item) => item.metadata.name),
     ...(priorities ? { priorityClasses: priorities } : {}),
   };
@@ -75,7 +83,7 @@ export function freeOn(
 }
 
 /** What speaks against installing this plan on this cluster now; none of it is final. Pure. */
-export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: string): AppError[] {
+export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: string, platform?: Platform): AppError[] {
   const warnings: AppError[] = [];
   const warn: Warn = (code, said, { advice, fix } = {}) => {
     const context = { ...(advice ? { advice } : {}), ...(fix ? { fix } : {}) };
@@ -100,6 +108,7 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
       fix: fixOf("storage-class", message("fix.storageClass")),
     });
   }
+  if (platform === "eks" && claims.length > 0) warnAboutEbs(claims.length, capacity, warn);
   if (capacity.free) warnAboutRoom(plan, capacity, capacity.free, warn);
   for (const [what, nodes] of foreignParts(plan)) {
     warn("conflict", message("preflight.foreign", { name: what, count: nodes }), {
@@ -110,6 +119,26 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
 }
 
 type Warn = (code: AppError["code"], said: Message, more?: { advice?: Message; fix?: Fix }) => void;
+
+/** EKS brings no driver for its own disks, and StorageClasses that name it all the same. */
+function warnAboutEbs(
+  count: number,
+  { provisioner, csiDrivers, defaultStorageClass: name }: Capacity,
+  warn: Warn,
+): void {
+  const ebs = ["ebs.csi.aws.com", "kubernetes.io/aws-ebs"];
+  // with Auto Mode, EKS has a driver of another name
+  if (csiDrivers?.some((driver) => /^ebs\.csi\./.test(driver)) !== false) return;
+  if (provisioner !== undefined && !ebs.includes(provisioner)) return;
+  const claims = message("preflight.claims", { count });
+  warn(
+    "plan-invalid",
+    name === undefined
+      ? message("preflight.ebsDriverNoClass", { claims })
+      : message("preflight.ebsDriver", { claims, name }),
+    { advice: message("preflight.ebsDriverAdvice") },
+  );
+}
 
 function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memoryBytes: number }, warn: Warn): void {
   // What runs already is counted in what is not free.

@@ -1,4 +1,11 @@
-import type { AppError, GoneImage, KfDefChange, PlanSummary, PlatformChanges, Resources } from "../../../common/contract/index.ts";
+import type {
+  AppError,
+  GoneImage,
+  KfDefChange,
+  PlanSummary,
+  PlatformChanges,
+  Resources,
+} from "../../../common/contract/index.ts";
 import type { ClusterFacts, Plan, PlanNode, WaveId } from "./plan-types.ts";
 import { waveIds } from "./plan-types.ts";
 import { isDefinition, waveWords } from "./waves.ts";

@@ -1,9 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { bothWords } from "../../../common/contract/both-words.ts";
 import {
   componentInfo,
   FlowdeckError,
+  platform,
   type ReleaseCapabilities,
   type ReleaseInfo,
   releaseInfo,

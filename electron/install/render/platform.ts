@@ -3,7 +3,7 @@ import { isPublicIssuer } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import { isWebhookConfiguration } from "../plan/webhooks.ts";
 import type { CatalogueRelease, ClusterPlatform, RenderedComponent } from "../types.ts";
-import type { Edit } from "./edit.ts";
+import { type Edit, shown } from "./edit.ts";
 
 /** https://learn.microsoft.com/azure/aks/faq: without it AKS adds a namespaceSelector to each webhook, again and again. */
 const enforcer = "admissions.enforcer/disabled";
@@ -55,7 +55,8 @@ export function setTokenIssuer(edit: Edit, { issuer }: ClusterPlatform): void {
     edit.change(component, tokenIssuer, (object) => {
       const spec = fields(object.spec);
       const [first, ...others] = list(spec.jwtRules).map(fields);
-      if (first === undefined) throw edit.missing(component, message("render.issuerIn"));
+      if (first === undefined)
+        throw edit.missing(component, message("render.issuerIn", { object: shown(tokenIssuer) }));
       if ([first, ...others].some((rule) => text(rule.issuer) === issuer)) return;
       object.spec = { ...spec, jwtRules: [{ ...first, issuer }, ...others] };
     });

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, CauseHelp, ObjectJson, ObjectTarget } from "../../../common/contract/index.ts";
 import { isPodController } from "../../../common/kube/index.ts";
@@ -12,6 +12,7 @@ import type { ObjectAction } from "../../state/object-actions.ts";
 import { go } from "../../state/route.ts";
 import { useObjectActions } from "../../state/use-object-actions.ts";
 import { Button } from "../../ui/Button.tsx";
+import { Marked } from "../../ui/Marked.tsx";
 import { useInsight } from "./insight.ts";
 import { OwnWords } from "./OwnWords.tsx";
 
@@ -73,19 +74,6 @@ function CauseLines({ cause, target, actions }: Omit<HelpProps, "help" | "first"
         </Button>
       </div>
     </div>
-  );
-}
-
-/** Names in a sentence stand in backquotes; they are shown as code. */
-function Marked({ children }: { children: string }): ReactNode {
-  return children.split("`").map((part, index) =>
-    index % 2 === 1 ? (
-      // The parts of one sentence have no other name than their place.
-      // biome-ignore lint/suspicious/noArrayIndexKey: see above
-      <code key={index}>{part}</code>
-    ) : (
-      part
-    ),
   );
 }
 

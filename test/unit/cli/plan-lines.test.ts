@@ -13,8 +13,10 @@ test("a plan as text ends with what speaks against it", () => {
       { code: "plan-invalid", message: "The components request 0.3 CPU, but only 0.2 CPU is available." },
       { code: "conflict", message: "Istio is in this cluster already.", detail: "Its objects stay." },
     ],
+    platform: { id: "aks", changes: [message("clusterPlatform.enforcer", { count: 2, annotation: "a/b" })] },
   });
-  expect(planLines(summary).slice(-5)).toEqual([
+  expect(planLines(summary).slice(-6)).toEqual([
+    "Because this cluster is AKS: 2 webhook configurations get the annotation `a/b`, because AKS would otherwise change their namespace selectors.",
     "",
     "Warning: The components request 0.3 CPU, but only 0.2 CPU is available.",
     "",

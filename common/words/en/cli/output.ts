@@ -12,6 +12,7 @@ export const cliOutput = {
   planChanges:
     "Compared with the cluster: {{create}} to create, {{update}} to update, {{foreign}} belong to someone else.",
   wave: "{{title}}: {{objects}}",
+  platform: "Because this cluster is {{platform}}: {{change}}",
   waveGated: "{{title}}: {{objects}}, once {{gate}}",
   warning: "Warning: {{words}}",
   removalTotals: "To be deleted: {{objects}}, including the namespaces {{names}}.",

@@ -5,6 +5,12 @@ export const preflight = {
     "The cluster has no default StorageClass, and {{count}} PersistentVolumeClaim needs one ({{example}}).",
   noStorageClass_other:
     "The cluster has no default StorageClass, and {{count}} PersistentVolumeClaims need one ({{example}} and others).",
+  ebsDriver: "This EKS cluster has no EBS CSI driver, so {{claims}} can't get a volume from the StorageClass {{name}}.",
+  ebsDriverNoClass: "This EKS cluster has no EBS CSI driver, so {{claims}} can't get a volume.",
+  claims_one: "{{count}} PersistentVolumeClaim",
+  claims_other: "{{count}} PersistentVolumeClaims",
+  ebsDriverAdvice:
+    "Install the add-on, then plan again: `aws eks create-addon --cluster-name CLUSTER --addon-name aws-ebs-csi-driver`. Its service account needs the policy AmazonEBSCSIDriverPolicy.",
   storageClasses: "It has {{names}}. Make one of them the default.",
   staysPending: "Pods that use them will stay Pending until there is one.",
   foreign_one: "{{name}} already exists in this cluster and was not installed by Flowdeck here ({{count}} object).",

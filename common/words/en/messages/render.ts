@@ -29,6 +29,7 @@ export const render = {
   singlePassword: "single static password from DEX_USER_PASSWORD in {{object}}",
   clientSecret: "client-secret in {{object}}",
   ownerIn: "owner in {{object}}",
+  issuerIn: "issuer in {{object}}",
   podTemplateIn: "pod template in {{object}}",
   noPassword: "No password has been chosen for signing in.",
   noPasswordAdvice: "Choose one. Only its bcrypt hash is kept, and it replaces Kubeflow's public default.",

@@ -10,6 +10,7 @@ export const cliOutput: Translated<typeof english.cliOutput> = {
   planTotals: "{{objects}}, {{images}}, {{pods}}. 요청하는 리소스: CPU {{cpu}}, 메모리 {{memory}}GiB. 폴더: {{folder}}",
   planChanges: "클러스터와 비교한 결과: 생성 {{create}}개, 변경 {{update}}개, 다른 소유자의 것 {{foreign}}개.",
   wave: "{{title}}: {{objects}}",
+  platform: "{{platform}} 클러스터이므로: {{change}}",
   waveGated: "{{title}}: {{objects}}, 시작 조건: {{gate}}",
   warning: "경고: {{words}}",
   removalTotals: "삭제할 것: {{objects}}. 함께 삭제할 네임스페이스: {{names}}.",

@@ -7,6 +7,7 @@ import { applying } from "./applying.ts";
 import { call } from "./call.ts";
 import { cause } from "./cause.ts";
 import { clusterFacts } from "./cluster-facts.ts";
+import { clusterPlatform } from "./cluster-platform.ts";
 import { command } from "./command.ts";
 import { conversion } from "./conversion.ts";
 import { copy } from "./copy.ts";
@@ -67,6 +68,7 @@ export const messages = {
   call,
   cause,
   clusterFacts,
+  clusterPlatform,
   command,
   conversion,
   copy,

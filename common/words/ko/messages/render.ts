@@ -32,6 +32,7 @@ export const render: Translated<typeof english> = {
   singlePassword: "{{object}} 안의 DEX_USER_PASSWORD를 쓰는 하나뿐인 정적 비밀번호",
   clientSecret: "{{object}} 안의 client-secret",
   ownerIn: "{{object}} 안의 owner",
+  issuerIn: "{{object}} 안의 issuer",
   podTemplateIn: "{{object}} 안의 파드 템플릿",
   noPassword: "로그인에 사용할 비밀번호를 정하지 않았습니다.",
   noPasswordAdvice: "비밀번호를 정하세요. bcrypt 해시만 저장하며, 공개된 Kubeflow 기본 비밀번호를 대신합니다.",

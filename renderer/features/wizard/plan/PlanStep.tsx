@@ -29,6 +29,7 @@ import { ComponentTable } from "./ComponentTable.tsx";
 import { Conversions } from "./Conversions.tsx";
 import { GoneImages } from "./GoneImages.tsx";
 import { Images } from "./Images.tsx";
+import { PlatformChanges } from "./PlatformChanges.tsx";
 import { Preparing } from "./Preparing.tsx";
 import { Totals } from "./Totals.tsx";
 import { Waves } from "./Waves.tsx";
@@ -192,6 +193,7 @@ function Plan({ summary }: { summary: PlanSummary }) {
       <GoneImages gone={summary.goneImages} />
       <div className="plan-columns">
         <div className="plan-main">
+          <PlatformChanges platform={summary.platform} />
           {summary.conversions.length > 0 ? <Conversions changes={summary.conversions} /> : null}
           <ComponentTable release={summary.release} components={summary.components} />
         </div>

@@ -32,7 +32,7 @@ const fake: ReleaseDriver = {
       built: { key: "", components: [] },
       components: components.map((id) => ({ id, title: "Chart", objects })),
       ...{ inOrder: true, namespace: "default", unservedAdvice: verbatim("Choose another chart.") },
-      ...{ warnings: [], conversions: [], goneImages: [], hidden: [] },
+      ...{ warnings: [], conversions: [], goneImages: [], platformChanges: [], hidden: [] },
     };
   },
   commands: (step) => [`helm ${step}`],

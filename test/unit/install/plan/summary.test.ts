@@ -86,6 +86,26 @@ test("what speaks against it is said: no default StorageClass, too little room, 
   );
 });
 
+test("on EKS it is said that volumes need the EBS driver, unless another one provides them", () => {
+  const said = (more: object, platform: "eks" | "gke" = "eks") =>
+    warningsFor(plan(), { ...capacity, defaultStorageClass: "gp2", csiDrivers: [], ...more }, "1.34", platform).filter(
+      ({ message }) => message.includes("EBS CSI driver"),
+    );
+  const [warning] = said({ provisioner: "kubernetes.io/aws-ebs" });
+  expect(warning).toMatchObject({
+    message:
+      "This EKS cluster has no EBS CSI driver, so 1 PersistentVolumeClaim can't get a volume from the StorageClass gp2.",
+  });
+  expect(JSON.stringify(warning)).toContain("preflight.ebsDriverAdvice");
+  expect(said({ provisioner: "ebs.csi.aws.com" })).toHaveLength(1);
+  expect(said({ defaultStorageClass: undefined })).toHaveLength(1);
+  expect(said({ provisioner: "kubernetes.io/aws-ebs" }, "gke")).toEqual([]);
+  expect(said({ provisioner: "efs.csi.aws.com" })).toEqual([]);
+  for (const driver of ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com"])
+    expect(said({ provisioner: "ebs.csi.aws.com", csiDrivers: [driver] })).toEqual([]);
+  expect(said({ csiDrivers: undefined })).toEqual([]);
+});
+
 test("room is what nodes have less what their pods ask for", () => {
   const node = object("v1", "Node", "n", { status: { allocatable: { cpu: "4", memory: "8Gi" } } });
   const pod = (phase: string) =>

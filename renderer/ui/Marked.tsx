@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+
+/** A sentence whose names are in backquotes, which are shown as code. */
+export function Marked({ children }: { children: string }): ReactNode {
+  return children.split("`").map((part, index) =>
+    index % 2 === 1 ? (
+      // The parts of one sentence have no other name than their place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <code key={index}>{part}</code>
+    ) : (
+      part
+    ),
+  );
+}
