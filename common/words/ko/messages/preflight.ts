@@ -8,7 +8,7 @@ export const preflight: Translated<typeof english> = {
   ebsDriverNoClass: "이 EKS 클러스터에 EBS CSI 드라이버가 없어 {{claims}}에 볼륨을 줄 수 없습니다.",
   claims_other: "PVC {{count}}개",
   ebsDriverAdvice:
-    "애드온을 설치한 뒤 계획을 다시 만드세요: `aws eks create-addon --cluster-name CLUSTER --addon-name aws-ebs-csi-driver`. 애드온의 서비스 어카운트에 AmazonEBSCSIDriverPolicy 정책이 필요합니다.",
+    "애드온을 설치한 뒤 계획을 다시 만드세요: `aws eks create-addon --cluster-name CLUSTER --addon-name aws-ebs-csi-driver`. 애드온의 서비스어카운트에 AmazonEBSCSIDriverPolicy 정책이 필요합니다.",
   storageClasses: "있는 스토리지클래스: {{names}}. 이 가운데 하나를 기본으로 지정하세요.",
   staysPending: "생길 때까지 이를 쓰는 파드는 대기(Pending) 상태로 남습니다.",
   foreign_other: "{{name}} 컴포넌트가 이 클러스터에 이미 있으며, 이 설치에서 만든 것이 아닙니다(오브젝트 {{count}}개).",
