@@ -19,6 +19,7 @@ import { serveOverview } from "./overview/index.ts";
 import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { serveProfiles } from "./profiles/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
+import { serveSignIn } from "./sign-in/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
 import { serveTerminal } from "./terminal/index.ts";
 import { createTools } from "./tools/index.ts";
@@ -101,6 +102,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveAccess({ connections }),
     serveOverview({ connections, tables, log }),
     serveProfiles({ connections }),
+    serveSignIn({ connections, installer }),
   ];
   // What the rooms above work on; it ends after them.
   const clusters = serveClusters({ kubeconfigs, connections });

@@ -16,6 +16,7 @@ import { overviewContract } from "./overview.ts";
 import { practiceContract } from "./practice.ts";
 import { profilesContract } from "./profiles.ts";
 import { resourcesContract } from "./resources.ts";
+import { signInContract } from "./sign-in.ts";
 import { tablesContract } from "./tables.ts";
 import { terminalContract } from "./terminal.ts";
 
@@ -39,6 +40,7 @@ export const contract = {
   ...accessContract,
   ...overviewContract,
   ...profilesContract,
+  ...signInContract,
 };
 
 export type Contract = typeof contract;

@@ -31,6 +31,8 @@ export * from "./releases.ts";
 export * from "./resources.ts";
 export * from "./secret-mask.ts";
 export * from "./settings.ts";
+export * from "./sign-in.ts";
+export * from "./sign-in-settings.ts";
 export * from "./tables.ts";
 export * from "./terminal.ts";
 export { componentTitle, releaseTitle } from "./titles.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { signInSettings } from "./sign-in-settings.ts";
 
 /**
  * Rules of an installation's settings. The issue messages are keys, so that each language has its own words for them:
@@ -89,5 +90,7 @@ export const installSettings = z.object({
   kfdef: kfDefSettings.optional(),
   /** Image overrides: from the release's image (with or without tag) to the one to use. */
   images: z.record(z.string(), z.string()).default({}),
+  /** Who can sign in, where that was changed after the installation. */
+  signIn: signInSettings.optional(),
 });
 export type InstallSettings = z.infer<typeof installSettings>;

@@ -9,6 +9,7 @@ import { addPracticeCommands } from "./practice-commands.ts";
 import { addProfileCommands } from "./profile-commands.ts";
 import { projectVersion } from "./project.ts";
 import { runCommand } from "./session.ts";
+import { addSignInCommands } from "./sign-in-commands.ts";
 
 /**
  * `flowdeck` on the command line: the wizard's backend, drawn in a terminal.
@@ -65,5 +66,6 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
   addInstallCommands(program);
   addKfDefCommands(program);
   addProfileCommands(program);
+  addSignInCommands(program);
   return program;
 }

@@ -4,13 +4,24 @@ export { inspectFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 export { planningSecrets, SecretStore } from "./installation-dir/secrets.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
 export { listRecords } from "./plan/installation-record.ts";
-export { componentLabel, installationLabel } from "./plan/plan-types.ts";
+export { componentLabel, fieldManager, installationLabel } from "./plan/plan-types.ts";
 export { Catalogue } from "./release/catalogue.ts";
 export { type Builder, type BuildFolder, type BuildOptions, buildFolders, findBuilder } from "./render/build.ts";
 export { customise } from "./render/customise.ts";
+export {
+  DexConfig,
+  type DexPerson,
+  disabledFile,
+  disabledPeople,
+  readDisabled,
+  sameAddress,
+} from "./render/dex-config.ts";
+export { configHashAnnotation } from "./render/edit.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./render/prepare.ts";
 export { isRemoteReference } from "./render/remote-bases.ts";
+export { dexClient, dexConfig, dexDeployment, dexPasswords, proxyDeployment, proxySecretIn } from "./render/sign-in.ts";
 export { serveInstall } from "./serve.ts";
+export type { RecordedChange, SignInRecord } from "./sign-in-record.ts";
 export { unpackArchive } from "./sources/archive.ts";
 export { cacheName, download } from "./sources/download.ts";
 export { contentId } from "./sources/git-tree.ts";

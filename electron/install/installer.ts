@@ -39,6 +39,7 @@ import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import type { RunOptions } from "./run/install-run.ts";
+import { openSignInRecord, type SignInRecord } from "./sign-in-record.ts";
 import type { CatalogueRelease, KfDefPipeline } from "./types.ts";
 
 export interface InstallerOptions {
@@ -240,6 +241,18 @@ export class Installer {
 
   async closeDashboard(kfDir: string): Promise<void> {
     await this.#dashboards.stop(resolve(kfDir));
+  }
+
+  /**
+   * What the folder has about signing in, locked until the record is closed; undefined where it can't have it: that of a
+   * KfDef. Throws as {@link openSignInRecord} does.
+   */
+  async signInRecord(kfDir: string, values: readonly string[]): Promise<SignInRecord | undefined> {
+    const { settings } = await this.#known.get(kfDir);
+    const { release } = await drivenRelease(this.#releases, settings);
+    if (release.shape !== "kubeflow") return undefined;
+    const { secrets } = this.#options;
+    return openSignInRecord({ kfDir: resolve(kfDir), release, secrets, operations: this.#operations, values });
   }
 
   /** A sentence on what ending now would interrupt, if anything. */

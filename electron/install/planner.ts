@@ -103,12 +103,13 @@ export class Planner {
     }
   }
 
-  async #plan({ context, settings, adopt }: PlanRequest, signal: AbortSignal, onProgress: Tell): Promise<PlanSummary> {
-    const kfDir = kfDirOf(settings);
-    const [client, known, secrets, state, driven] = await Promise.all([
+  async #plan({ context, adopt, ...asked }: PlanRequest, signal: AbortSignal, onProgress: Tell): Promise<PlanSummary> {
+    const kfDir = kfDirOf(asked.settings);
+    const known = await settingsIn(kfDir);
+    const settings = withKnownSignIn(asked.settings, known);
+    const [client, secrets, state, driven] = await Promise.all([
       this.#connections.client(context),
-      settingsIn(kfDir),
-      planningSecrets(),
+      planningSecrets(undefined, settings.signIn?.people),
       readJournal(kfDir),
       drivenRelease(this.#releases, settings),
     ]);
@@ -139,6 +140,12 @@ export class Planner {
     this.#progress = progress;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The people of an installation that is there stay: the wizard and the command line name only the first one. */
+function withKnownSignIn(settings: InstallSettings, known: FolderSettings | undefined): InstallSettings {
+  const signIn = settings.signIn ?? known?.settings.signIn;
+  return signIn === undefined ? settings : { ...settings, signIn };
 }
 
 /** What the folder keeps; one that an installation could not use is refused before it is planned for. */

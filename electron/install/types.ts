@@ -121,6 +121,8 @@ export interface InstallSecrets {
   oauthCookieSecret: string;
   /** Key for digests that stand for secret values in files and annotations, so that these give nothing away. */
   digestKey: string;
+  /** bcrypt hashes of everyone else, by the environment variable that Dex reads them from. */
+  people?: Readonly<Record<string, string>>;
   /** For a database that the release brings and whose password nobody needs to know. */
   databasePassword: string;
 }

@@ -43,7 +43,7 @@ export interface InstallRoom {
 export async function openInstallRoom(
   kubeconfig: string,
   tools: Tools,
-  options: { folder?: string; run?: InstallerOptions["run"] } = {},
+  options: { folder?: string; run?: InstallerOptions["run"]; cost?: number } = {},
 ): Promise<InstallRoom> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "flowdeck-install-")));
   const dataDir = join(folder, "data");
@@ -58,7 +58,7 @@ export async function openInstallRoom(
     dataDir,
     assetsDir: join(root, "assets"),
     mirror,
-    secrets: new SecretStore(join(dataDir, "secrets"), { cost: 4 }),
+    secrets: new SecretStore(join(dataDir, "secrets"), { cost: options.cost ?? 4 }),
     installations: new InstallationList(dataDir),
     ...(options.run ? { run: options.run } : {}),
   });

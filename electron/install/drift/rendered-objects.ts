@@ -48,6 +48,11 @@ export class RenderedObjects {
     return this.#byKey.size;
   }
 
+  /** All of them, as they are in the files. Throws where one can't be read. */
+  all(): KubeObject[] {
+    return [...this.#byKey.values()].map(({ text: written, ref }) => parse(written, ref));
+  }
+
   /** Keys of what a HorizontalPodAutoscaler of the installation scales. */
   get scaled(): ReadonlySet<string> {
     return this.#scaled;

@@ -17,10 +17,11 @@ export class SecretValues {
   readonly #secrets: InstallSecrets | undefined;
   readonly #byDigest = new Map<string, string>();
 
-  constructor(secrets: InstallSecrets | undefined) {
+  /** @param more Values that were found elsewhere, such as in the cluster. */
+  constructor(secrets: InstallSecrets | undefined, more: readonly string[] = []) {
     this.#secrets = secrets;
-    const { digestKey, ...values } = secrets ?? {};
-    for (const value of Object.values(values)) {
+    const { digestKey, people, ...values } = secrets ?? {};
+    for (const value of [...Object.values(values), ...Object.values(people ?? {}), ...more]) {
       if (digestKey === undefined || value === undefined || value === "") continue;
       for (const written of [value, Buffer.from(value).toString("base64")]) {
         this.#byDigest.set(digestOf(written, digestKey), written);
@@ -48,6 +49,24 @@ export class SecretValues {
   restored(applied: KubeObject, live: KubeObject | undefined): KubeObject | undefined {
     const object = storedForm(applied);
     return isSecret(object) ? this.#restoredSecret(object, live) : this.#restoredTexts(object);
+  }
+
+  /** An object as it was rendered, from what the folder has of it. Undefined where a value is not on this computer. */
+  rendered(written: KubeObject): KubeObject | undefined {
+    if (!isSecret(written)) return this.#restoredTexts(written);
+    const values = (given: unknown, encode: (text: string) => string) =>
+      Object.entries(fields(given)).map(([key, digested]) => {
+        const known = this.#byDigest.get(String(digested));
+        return [key, known === undefined ? undefined : encode(known)] as const;
+      });
+    const data = values(written.data, (text) => Buffer.from(text).toString("base64"));
+    const plain = values(written.stringData, (text) => text);
+    if ([...data, ...plain].some(([, value]) => value === undefined)) return undefined;
+    return {
+      ...written,
+      ...(written.data === undefined ? {} : { data: Object.fromEntries(data) }),
+      ...(written.stringData === undefined ? {} : { stringData: Object.fromEntries(plain) }),
+    };
   }
 
   #restoredSecret(secret: KubeObject, live: KubeObject | undefined): KubeObject | undefined {

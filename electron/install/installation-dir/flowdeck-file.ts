@@ -34,6 +34,7 @@ const heading = `# A Kubeflow installation made with Flowdeck. The file and the 
 #   release      which release of the catalogue        components  what is installed (with what it needs)
 #   contextName  the kubeconfig context it belongs to  email       the user, also the owner of the profile
 #   id           connects this folder with its secrets images      from the release's image to the one to use
+#   signIn       who can sign in, once that was changed: flowdeck people list
 #   kfdef        of a KfDef: where its file came from; the file itself lies beside this one
 #
 # Change it in Flowdeck, or here and then run the installation again.

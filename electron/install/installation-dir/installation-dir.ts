@@ -192,8 +192,17 @@ export class InstallationFolder {
     secrets: InstallSecrets,
     options: { signal?: AbortSignal; given?: readonly string[] } = {},
   ): Promise<void> {
-    const { signal, given } = options;
     await this.#writing(() => this.#rendered.begin(components.map(({ id }) => `${id}.yaml`)));
+    await this.rewriteRendered(components, secrets, options);
+    await this.#writing(() => this.#rendered.removeOthers(components.map(({ id }) => `${id}.yaml`)));
+  }
+
+  /** Writes the files of these components anew; those of others stay. */
+  async rewriteRendered(
+    components: readonly RenderedComponent[],
+    secrets: InstallSecrets,
+    { signal, given }: { signal?: AbortSignal; given?: readonly string[] } = {},
+  ): Promise<void> {
     for (const { id, objects } of components) {
       const documents: string[] = [];
       for (const object of redact(objects, secrets, given)) {
@@ -204,7 +213,6 @@ export class InstallationFolder {
       const text = `# Component ${id}, as it is applied.\n---\n${documents.join("---\n")}`;
       await this.#writing(() => this.#rendered.write(`${id}.yaml`, text));
     }
-    await this.#writing(() => this.#rendered.removeOthers(components.map(({ id }) => `${id}.yaml`)));
   }
 
   /** After an uninstallation: what was rendered goes, flowdeck.yaml and the journal stay. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { hash } from "bcryptjs";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type RecordedPerson } from "../../../common/contract/index.ts";
+import { defined } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
 import type { InstallSecrets } from "../types.ts";
@@ -19,6 +20,7 @@ const secretsFile = z.strictObject({
   oauthCookieSecret: z.string().min(32),
   digestKey: z.string().min(32),
   databasePassword: z.string().min(16),
+  people: z.record(z.string(), z.string()).optional(),
 });
 
 /** New values for everything but the password, which only the user can choose. */
@@ -37,9 +39,14 @@ export function generateSecrets(): InstallSecrets {
  * What to plan with before a password has been chosen: the known secrets, and stand-ins, made anew each time and never
  * stored, for those that are not known yet.
  */
-export async function planningSecrets(known?: InstallSecrets): Promise<InstallSecrets> {
+export async function planningSecrets(
+  known?: InstallSecrets,
+  people: readonly RecordedPerson[] = [],
+): Promise<InstallSecrets> {
   if (known?.passwordHash !== undefined) return known;
-  return { ...(known ?? generateSecrets()), passwordHash: await hash(randomBytes(16).toString("hex"), 4) };
+  const passwordHash = await hash(randomBytes(16).toString("hex"), 4);
+  const others = Object.fromEntries(people.map(({ passwordKey }) => [passwordKey, passwordHash]));
+  return { ...(known ?? generateSecrets()), passwordHash, ...(people.length === 0 ? {} : { people: others }) };
 }
 
 /**
@@ -79,8 +86,8 @@ export class SecretStore {
       });
     }
     try {
-      const { version: _version, passwordHash, ...rest } = secretsFile.parse(JSON.parse(text));
-      return passwordHash === undefined ? rest : { ...rest, passwordHash };
+      const { version: _version, ...secrets } = secretsFile.parse(JSON.parse(text));
+      return defined(secrets);
     } catch {
       // The cause is left out: a parser's words could quote a secret.
       throw new FlowdeckError("settings-invalid", message("installation.secretsDamaged", { file }), {
@@ -95,6 +102,11 @@ export class SecretStore {
     const secrets = { ...known, passwordHash: await hash(password, this.#cost) };
     await this.#write(id, secrets);
     return secrets;
+  }
+
+  /** Stores what is given in place of what there is. */
+  async replace(id: string, secrets: InstallSecrets): Promise<void> {
+    await this.#write(id, secrets);
   }
 
   async hasPassword(id: string): Promise<boolean> {

@@ -32,6 +32,7 @@ import { network } from "./network.ts";
 import { otherInstallation } from "./other-installation.ts";
 import { others } from "./others.ts";
 import { pattern } from "./pattern.ts";
+import { people } from "./people.ts";
 import { plan } from "./plan.ts";
 import { plugin } from "./plugin.ts";
 import { pod } from "./pod.ts";
@@ -93,6 +94,7 @@ export const messages = {
   otherInstallation,
   others,
   pattern,
+  people,
   plan,
   plugin,
   pod,

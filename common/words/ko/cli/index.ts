@@ -1,5 +1,6 @@
 import { cliHelp } from "./help.ts";
 import { cliComponentState, cliHead, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
+import { cliPeople } from "./people.ts";
 import { cliPractice } from "./practice.ts";
 import { cliProfiles } from "./profiles.ts";
 import { cliStart } from "./start.ts";
@@ -11,6 +12,7 @@ export const cliMessages = {
   cliHead,
   cliHelp,
   cliOutput,
+  cliPeople,
   cliPractice,
   cliProfiles,
   cliSource,

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** The name of an environment variable: Dex reads each person's hash from one. */
+const passwordKey = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/);
+
+/** Someone who can sign in with a password, as flowdeck.yaml records them. The hash is not in it. */
+export const recordedPerson = z.object({
+  email: z.string().min(1).max(254),
+  username: z.string().max(200),
+  userId: z.string().max(200),
+  passwordKey,
+  /** Kept, with the password, but left out of what Dex reads. */
+  disabled: z.boolean().default(false),
+});
+export type RecordedPerson = z.infer<typeof recordedPerson>;
+
+/** The most people that are kept in Dex's own list: they share a ConfigMap, a Secret, and one start of Dex. */
+export const mostPeople = 1000;
+
+/** What was changed about signing in after the installation, so that installing again keeps it. */
+export const signInSettings = z.object({
+  /** Everyone in Dex's list; absent: only the person whose address is `email`. */
+  people: z.array(recordedPerson).max(mostPeople).optional(),
+});
+export type SignInSettings = z.infer<typeof signInSettings>;

@@ -1,0 +1,253 @@
+import { randomBytes } from "node:crypto";
+import {
+  type AppError,
+  type ContextId,
+  FlowdeckError,
+  recordedPerson,
+  type SignInChange,
+  type SignInProgress,
+  type SignInSettings,
+  saidOf,
+  toAppError,
+} from "../../common/contract/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
+import type { ClusterClient } from "../cluster/index.ts";
+import { disabledPeople, type Installer, type RecordedChange, type SignInRecord } from "../install/index.ts";
+import { type Desired, desired } from "./desired.ts";
+import { readProxy, refs, theDex, valuesOf } from "./dex-in-cluster.ts";
+import { tryLogin } from "./first-login.ts";
+import { type Hashed, hashPasswords, moveIntoSecret } from "./passwords.ts";
+import { digestOf } from "./review.ts";
+import { untilRolledOut } from "./rollout.ts";
+import { configPatch, dataPatch, type Patch, restartPatch, Written } from "./write-change.ts";
+
+export interface Work {
+  client: ClusterClient;
+  installer: Pick<Installer, "signInRecord" | "openDashboard">;
+  context: ContextId;
+  kfDir: string | undefined;
+  change: SignInChange;
+  digest: string;
+  signal: AbortSignal;
+  tell: (progress: Partial<Omit<SignInProgress, "notes">>) => void;
+  note: (tone: SignInProgress["notes"][number]["tone"], said: Message) => void;
+  /** bcrypt's, lower in tests. */
+  cost?: number;
+}
+
+/** Secrets that get a new value. */
+interface Rotated {
+  oauthClientSecret?: string;
+  oauthCookieSecret?: string;
+}
+
+/**
+ * Carries out a change: hashes, writes, waits until Dex runs with it, tries it, and records it. Where Dex does not start,
+ * or it is cancelled before that, everything is as before.
+ * @throws FlowdeckError `invalid-input`, `plan-stale`, `verify-failed`, and what the cluster and the folder throw.
+ */
+export async function applyChange(work: Work): Promise<void> {
+  const { client, signal, tell, note, change } = work;
+  tell({ step: "prepare", fraction: 0 });
+  const dex = await theDex(client, signal);
+  if (digestOf(dex, change) !== work.digest)
+    throw new FlowdeckError("plan-stale", message("people.stale"), { advice: message("people.staleWay") });
+  const plan = desired(dex, change);
+  const [fault] = plan.errors;
+  if (fault !== undefined) throw new FlowdeckError("invalid-input", fault.said);
+  const proxy = await readProxy(client, signal);
+  const dexSecret = await client.get(refs.client, signal);
+  const secretValues = [dex.passwords, dexSecret, proxy?.secret].flatMap((secret) => Object.values(valuesOf(secret)));
+  await using held = new AsyncDisposableStack();
+  const record = await openRecord(work, secretValues);
+  if (record !== undefined) held.use(record);
+  const made = await hashPasswords(plan.people, {
+    signal,
+    onProgress: (fraction) => tell({ fraction }),
+    ...(work.cost === undefined ? {} : { cost: work.cost }),
+  });
+  const hashed = dex.passwords === undefined ? made : moveIntoSecret(made);
+  const rotated = rotatedBy(plan);
+  const recorded = prepareRecord(work, record, recordedChange(hashed, rotated, valuesOf(dex.passwords)));
+  const marks = {
+    dex: recorded?.marks.dex ?? randomBytes(16).toString("hex"),
+    proxy: recorded?.marks.proxy ?? randomBytes(16).toString("hex"),
+  };
+
+  const patches: (Patch | undefined)[] = [];
+  const isRotation = plan.rotate !== undefined;
+  if (!isRotation) {
+    const on = hashed.people.filter(({ disabled }) => !disabled);
+    dex.config.setPeople(on);
+    if (dex.passwords !== undefined) {
+      patches.push(dataPatch(refs.passwords, dex.passwords, passwordData(hashed, valuesOf(dex.passwords))));
+    }
+    const off = disabledPeople(hashed.people.filter(({ disabled }) => disabled));
+    patches.push(configPatch(dex.configMap, dex.config.toString(), off));
+  }
+  const restarts: { ref: typeof refs.dex; mark: string }[] = [];
+  if (rotated.oauthClientSecret !== undefined && dexSecret !== undefined) {
+    patches.push(dataPatch(refs.client, dexSecret, { OIDC_CLIENT_SECRET: base64(rotated.oauthClientSecret) }));
+  }
+  if (patches.some((patch) => patch !== undefined)) {
+    patches.push(restartPatch(refs.dex, dex.deployment, marks.dex));
+    restarts.push({ ref: refs.dex, mark: marks.dex });
+  }
+  if (isRotation) {
+    if (proxy === undefined) throw new FlowdeckError("not-found", message("people.noProxy"));
+    const { metadata } = proxy.secret;
+    const ref = { apiVersion: "v1", kind: "Secret", namespace: "oauth2-proxy", name: metadata.name };
+    patches.push(
+      dataPatch(ref, proxy.secret, {
+        ...(rotated.oauthClientSecret ? { "client-secret": base64(rotated.oauthClientSecret) } : {}),
+        ...(rotated.oauthCookieSecret ? { "cookie-secret": base64(rotated.oauthCookieSecret) } : {}),
+      }),
+      restartPatch(refs.proxy, proxy.deployment, marks.proxy),
+    );
+    restarts.push({ ref: refs.proxy, mark: marks.proxy });
+  }
+
+  tell({ step: "write", fraction: 0 });
+  const written = new Written(client);
+  try {
+    signal.throwIfAborted();
+    await written.write(patches.filter((patch) => patch !== undefined));
+    tell({ step: "restart", fraction: 0 });
+    for (const [index, { ref, mark }] of restarts.entries()) {
+      await untilRolledOut(client, ref, mark, signal);
+      tell({ fraction: (index + 1) / restarts.length });
+    }
+  } catch (error) {
+    throw await takenBack(written, error, signal);
+  }
+  // It runs now: from here on nothing is taken back.
+  note("ok", message(isRotation ? "people.rotated" : "people.running"));
+  tell({ step: "try", fraction: 0 });
+  await tryFirst(work, plan, hashed);
+  tell({ step: "record", fraction: 0 });
+  if (recorded !== undefined) {
+    try {
+      await recorded.write();
+      note("ok", message("people.recorded"));
+    } catch (error) {
+      note("warn", message("people.recordFailed", { why: saidOf(toAppError(error)) }));
+    }
+  }
+  tell({ state: "done", fraction: 1, ...(hashed.generated.length === 0 ? {} : { passwords: hashed.generated }) });
+}
+
+const base64 = (value: string) => Buffer.from(value).toString("base64");
+
+function rotatedBy({ rotate }: Desired): Rotated {
+  // oauth2-proxy takes 16, 24 or 32 bytes and reads base64url.
+  const value = randomBytes(32).toString("base64url");
+  if (rotate === "client") return { oauthClientSecret: value };
+  return rotate === "cookie" ? { oauthCookieSecret: value } : {};
+}
+
+/** Values in base64; keys of no one any more go, if Flowdeck made them. */
+function passwordData(hashed: Hashed, now: Readonly<Record<string, string>>): Record<string, string | null> {
+  const wanted = new Set(hashed.people.map(({ passwordKey }) => passwordKey));
+  const gone = Object.keys(now).filter((key) => !wanted.has(key) && /^DEX_(PASSWORD_|USER_PASSWORD$)/.test(key));
+  return {
+    ...Object.fromEntries(gone.map((key) => [key, null])),
+    ...Object.fromEntries(Object.entries(hashed.byKey).map(([key, hash]) => [key, base64(hash)])),
+  };
+}
+
+function recordedChange({ people, byKey }: Hashed, rotated: Rotated, now: Record<string, string>): RecordedChange {
+  const hashes = { ...now, ...byKey };
+  const { DEX_USER_PASSWORD: passwordHash, ...others } = hashes;
+  const wanted = new Set(people.map(({ passwordKey }) => passwordKey));
+  const signIn: SignInSettings = {
+    people: people
+      .map(({ email, username, userId, passwordKey = "", disabled }) => ({
+        ...{ email, username, userId, passwordKey, disabled },
+      }))
+      .filter((person) => recordedPerson.safeParse(person).success),
+  };
+  return {
+    signIn,
+    secrets: {
+      ...rotated,
+      people: Object.fromEntries(Object.entries(others).filter(([key]) => wanted.has(key))),
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+    },
+  };
+}
+
+/** Where this computer can't record it, that is said, and is no reason not to change anything. */
+async function openRecord(
+  { installer, kfDir, note }: Work,
+  values: readonly string[],
+): Promise<SignInRecord | undefined> {
+  if (kfDir === undefined) return undefined;
+  try {
+    const record = await installer.signInRecord(kfDir, values);
+    if (record === undefined) note("warn", message("people.notRecorded"));
+    return record;
+  } catch (error) {
+    // Someone is working in the folder: what would be written now could be overwritten by that.
+    if (error instanceof FlowdeckError && (error.code === "busy" || error.code === "folder-in-use")) throw error;
+    note("warn", message("people.recordFailed", { why: saidOf(toAppError(error)) }));
+    return undefined;
+  }
+}
+
+function prepareRecord({ note }: Work, record: SignInRecord | undefined, change: RecordedChange) {
+  try {
+    return record?.prepare(change);
+  } catch (error) {
+    note("warn", message("people.recordFailed", { why: saidOf(toAppError(error)) }));
+    return undefined;
+  }
+}
+
+/** The error to tell, once everything is as it was. */
+async function takenBack(written: Written, error: unknown, signal: AbortSignal): Promise<unknown> {
+  try {
+    await written.undo();
+  } catch (undoing) {
+    const why = saidOf(toAppError(undoing));
+    return new FlowdeckError("internal", message("people.notTakenBack", { why, first: saidOf(toAppError(error)) }), {
+      advice: message("people.notTakenBackWay"),
+    });
+  }
+  if (signal.aborted) return new FlowdeckError("cancelled", message("people.cancelled"));
+  const { code, detail, ...problem }: AppError = toAppError(error);
+  return new FlowdeckError(code, message("people.takenBack", { why: saidOf({ code, ...problem }) }), {
+    ...(detail === undefined ? {} : { detail }),
+  });
+}
+
+/** Signs in once at the gateway with a password that is known now. That it can't be tried is said, and no fault. */
+async function tryFirst(
+  { installer, context, kfDir, note, signal }: Work,
+  plan: Desired,
+  hashed: Hashed,
+): Promise<void> {
+  const person = plan.people.find(({ password, disabled }) => password !== undefined && !disabled);
+  if (person === undefined) return;
+  const { email } = person;
+  const generated = hashed.generated.find((one) => one.email === email)?.password;
+  const password = generated ?? person.password ?? "";
+  if (kfDir === undefined) return note("info", message("people.notTried", { why: message("people.noForward") }));
+  try {
+    const { url } = await installer.openDashboard(kfDir, context, signal);
+    const result = await tryLogin(url, { email, password }, signal);
+    switch (result.outcome) {
+      case "signedIn":
+        return note("ok", message("people.triedWell", { email }));
+      case "rejected":
+        return note("warn", message("people.triedRejected", { email }));
+      case "simulated":
+        return note("info", message("people.notTried", { why: message("people.practiceGateway") }));
+      case "unexpected": {
+        const { path, status } = result;
+        return note("warn", message("people.triedElse", { email, path, status: String(status) }));
+      }
+    }
+  } catch (error) {
+    note("info", message("people.notTried", { why: saidOf(toAppError(error)) }));
+  }
+}
