@@ -47,6 +47,17 @@ export const releaseInfo = z.object({
   kubernetesMin: z.string(),
   capabilities: releaseCapabilities,
   recommended: z.object({ cpu: z.number(), memoryGiB: z.number(), diskGiB: z.number() }),
+  /** What all its components request of nodes, with the containers that Istio adds. */
+  needs: z
+    .object({
+      cpu: z.number(),
+      memoryGiB: z.number(),
+      pods: z.number(),
+      biggest: z.object({ name: z.string(), cpu: z.number(), memoryGiB: z.number() }),
+      /** Architectures that all its images have. */
+      architectures: z.array(z.string()).min(1),
+    })
+    .optional(),
   /** Where its sources would come from if it were chosen now. */
   source: z.enum(["bundled", "mirror", "cache", "download"]),
   components: z.array(componentInfo),

@@ -169,7 +169,10 @@ function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity:
     warnings: [
       ...(unserved ? [unserved.toJSON()] : []),
       ...warnings,
-      ...warningsFor(plan, capacity, release.kubernetesMin, platform.id),
+      ...warningsFor(plan, capacity, release.kubernetesMin, {
+        platform: platform.id,
+        architectures: release.needs?.architectures,
+      }),
     ],
   });
 }

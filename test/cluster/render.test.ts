@@ -15,6 +15,7 @@ import {
   planningSecrets,
   prepare,
 } from "../../electron/install/index.ts";
+import { podRequest, podTemplateOf, replicasOf } from "../../electron/install/plan/workloads.ts";
 import { releaseOn } from "../../electron/install/render/platform.ts";
 import { makeWorkingCopy } from "../../electron/install/render/working-copy.ts";
 import { openMirror } from "../../electron/install/sources/mirror.ts";
@@ -169,6 +170,37 @@ suite("rendering 26.03", noRelease, () => {
       "cluster-jwks-proxy",
       "m2m-token-issuer",
     ]);
+  });
+
+  it("needs what the catalogue says, with the containers that Istio adds", () => {
+    const objects = flat(prepared);
+    const injected = new Set(
+      objects
+        .filter(({ kind, metadata }) => kind === "Namespace" && metadata.labels?.["istio-injection"] === "enabled")
+        .map(({ metadata }) => metadata.name),
+    );
+    const sum = { cpu: 0, memory: 0, pods: 0 };
+    let biggest = { name: "", cpu: 0, memory: 0 };
+    for (const object of objects) {
+      const template = podTemplateOf(object);
+      if (!template) continue;
+      const labels = { ...template.annotations, ...template.labels };
+      const sidecar =
+        injected.has(object.metadata.namespace ?? "") && labels["sidecar.istio.io/inject"] !== "false" ? 1 : 0;
+      // the requests of the proxy in istio-sidecar-injector
+      const cpu = podRequest(template.spec, "cpu") + sidecar * 0.1;
+      const memory = podRequest(template.spec, "memory") / 2 ** 30 + sidecar * 0.125;
+      const pods = replicasOf(object, 1);
+      sum.pods += pods;
+      sum.cpu += pods * cpu;
+      sum.memory += pods * memory;
+      if (memory > biggest.memory) biggest = { name: object.metadata.name, cpu, memory };
+    }
+    const needs = release.needs;
+    expect(sum.pods).toBe(needs?.pods);
+    expect(sum.cpu.toFixed(1)).toBe(needs?.cpu.toFixed(1));
+    expect(sum.memory.toFixed(1)).toBe(needs?.memoryGiB.toFixed(1));
+    expect(biggest).toEqual({ name: "istiod", cpu: needs?.biggest.cpu, memory: needs?.biggest.memoryGiB });
   });
 
   it("finds every object that the catalogue says names images", () => {

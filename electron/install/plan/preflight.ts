@@ -1,9 +1,19 @@
-import { type AppError, type Fix, FlowdeckError, fixOf, type Platform } from "../../../common/contract/index.ts";
+import {
+  type AppError,
+  type Fix,
+  FlowdeckError,
+  fitOfCluster,
+  fixOf,
+  isOlder,
+  type Nodes,
+  type Platform,
+} from "../../../common/contract/index.ts";
 import { list, text } from "../../../common/json/index.ts";
 import { atClaim, atNode, atPod, atStorageClass, atTaint, isKind, parseQuantity } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
+import { needsOfPlan, nodesWithRoom } from "./node-room.ts";
 import type { Plan } from "./plan-types.ts";
 import { preemptingClasses } from "./preemption.ts";
 import { podRequest, resourcesOf } from "./workloads.ts";
@@ -14,6 +24,8 @@ export interface Capacity {
   version: string;
   nodes: number;
   free?: { cpu: number; memoryBytes: number };
+  /** Each node with what it has left. */
+  rooms?: Nodes[];
   defaultStorageClass?: string;
   /** What provides the volumes of the default StorageClass. */
   provisioner?: string;
@@ -49,7 +61,7 @@ export async function readCapacity(client: ClusterClient, signal: AbortSignal): 
   return {
     version,
     nodes: Math.max(1, usable.length),
-    ...(nodes && pods ? { free: freeOn(usable, pods) } : {}),
+    ...(nodes && pods ? { free: freeOn(usable, pods), rooms: nodesWithRoom(nodes, pods) } : {}),
     ...(standard ? { defaultStorageClass: standard.metadata.name } : {}),
     ...(provisioner ? { provisioner } : {}),
     ...(drivers ? { csiDrivers: drivers.map((item) => item.metadata.name) } : {}),
@@ -83,7 +95,12 @@ export function freeOn(
 }
 
 /** What speaks against installing this plan on this cluster now; none of it is final. Pure. */
-export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: string, platform?: Platform): AppError[] {
+export function warningsFor(
+  plan: Plan,
+  capacity: Capacity,
+  kubernetesMin: string,
+  more: { platform?: Platform; architectures?: readonly string[] | undefined } = {},
+): AppError[] {
   const warnings: AppError[] = [];
   const warn: Warn = (code, said, { advice, fix } = {}) => {
     const context = { ...(advice ? { advice } : {}), ...(fix ? { fix } : {}) };
@@ -108,8 +125,8 @@ export function warningsFor(plan: Plan, capacity: Capacity, kubernetesMin: strin
       fix: fixOf("storage-class", message("fix.storageClass")),
     });
   }
-  if (platform === "eks" && claims.length > 0) warnAboutEbs(claims.length, capacity, warn);
-  if (capacity.free) warnAboutRoom(plan, capacity, capacity.free, warn);
+  if (more.platform === "eks" && claims.length > 0) warnAboutEbs(claims.length, capacity, warn);
+  if (capacity.free) warnAboutRoom(plan, { ...capacity, ...more, free: capacity.free }, warn);
   for (const [what, nodes] of foreignParts(plan)) {
     warn("conflict", message("preflight.foreign", { name: what, count: nodes }), {
       advice: message("preflight.foreignAdvice"),
@@ -140,9 +157,18 @@ function warnAboutEbs(
   );
 }
 
-function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memoryBytes: number }, warn: Warn): void {
+interface Room extends Capacity {
+  free: { cpu: number; memoryBytes: number };
+  /** Architectures that all images have; any, where that is not known. */
+  architectures?: readonly string[] | undefined;
+}
+
+function warnAboutRoom(plan: Plan, capacity: Room, warn: Warn): void {
+  const { free, rooms } = capacity;
+
   // What runs already is counted in what is not free.
-  const added = plan.nodes.map((node) => resourcesOf(node.object, capacity.nodes));
+  const created = plan.nodes.filter(({ live }) => live === undefined);
+  const added = created.map((node) => resourcesOf(node.object, capacity.nodes));
   const cpu = added.reduce((sum, one) => sum + one.cpu, 0);
   const memory = added.reduce((sum, one) => sum + one.memoryBytes, 0);
   const more = fixOf("add-capacity", message("fix.addCapacity"));
@@ -157,6 +183,13 @@ function warnAboutRoom(plan: Plan, capacity: Capacity, free: { cpu: number; memo
       message("preflight.memory", { wanted: gib(memory), free: gib(Math.max(0, free.memoryBytes)) }),
       { fix: more },
     );
+  }
+  const any = rooms?.map(({ architecture }) => architecture) ?? [];
+  const needs = needsOfPlan(created, capacity.nodes, capacity.architectures ?? any);
+  if (needs && rooms && cpu <= free.cpu && memory <= free.memoryBytes) {
+    const { verdict, because } = fitOfCluster(rooms, needs);
+    if (verdict === "too-small" || verdict === "unsuitable")
+      warn("plan-invalid", message("preflight.nodes", { because }), { fix: more });
   }
   const preempting = preemptingClasses(plan, capacity.priorityClasses ?? []);
   if (preempting.length === 0 || (cpu <= free.cpu && memory <= free.memoryBytes)) return;
@@ -177,17 +210,6 @@ function foreignParts(plan: Plan): Map<string, number> {
     parts.set(what, (parts.get(what) ?? 0) + 1);
   }
   return parts;
-}
-
-/** Compares `v1.33.2` with `1.34` by major and minor. */
-export function isOlder(version: string, minimum: string): boolean {
-  const parse = (written: string) => /^v?(\d+)\.(\d+)/.exec(written)?.slice(1).map(Number);
-  const have = parse(version);
-  const want = parse(minimum);
-  if (!have || !want) return false;
-  const [major = 0, minor = 0] = have;
-  const [wantMajor = 0, wantMinor = 0] = want;
-  return major < wantMajor || (major === wantMajor && minor < wantMinor);
 }
 
 const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);

@@ -29,6 +29,7 @@ import { kfdef } from "./kfdef.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { log } from "./log.ts";
 import { network } from "./network.ts";
+import { nodeFit } from "./node-fit.ts";
 import { otherInstallation } from "./other-installation.ts";
 import { others } from "./others.ts";
 import { pattern } from "./pattern.ts";
@@ -91,6 +92,7 @@ export const messages = {
   kubeconfig,
   log,
   network,
+  nodeFit,
   otherInstallation,
   others,
   pattern,

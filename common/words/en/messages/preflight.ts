@@ -19,6 +19,7 @@ export const preflight = {
     "Its objects are updated to this release where no one else owns the fields, and they stay when this installation is uninstalled.",
   cpu: "The components request {{wanted}} CPU, but only {{free}} CPU is available.",
   memory: "The components request {{wanted}} GiB of memory, but only {{free}} GiB is available.",
+  nodes: "No node fits: {{because}}.",
   preempting:
     "To make room, Kubernetes may evict running pods with a lower priority: these components use the PriorityClass {{names}}.",
   preemptingAdvice:

@@ -15,6 +15,7 @@ export const preflight: Translated<typeof english> = {
   foreignAdvice: "다른 관리자가 소유하지 않은 필드만 이 릴리스에 맞게 바뀌며, 이 설치를 제거해도 오브젝트는 남습니다.",
   cpu: "컴포넌트가 요청하는 CPU는 {{wanted}}개인데 남은 CPU는 {{free}}개입니다.",
   memory: "컴포넌트가 요청하는 메모리는 {{wanted}}GiB인데 남은 메모리는 {{free}}GiB입니다.",
+  nodes: "맞는 노드가 없습니다. {{because}}.",
   preempting:
     "공간을 마련하려고 쿠버네티스가 우선순위가 낮은 실행 중인 파드를 축출할 수 있습니다. 컴포넌트가 쓰는 프라이어리티클래스: {{names}}.",
   preemptingAdvice:

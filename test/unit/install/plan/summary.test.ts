@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { isOlder } from "../../../../common/contract/index.ts";
 import { manifestLines } from "../../../../electron/install/commands.ts";
 import { Catalogue } from "../../../../electron/install/index.ts";
 import { makePlan } from "../../../../electron/install/plan/plan.ts";
-import { freeOn, isOlder, warningsFor } from "../../../../electron/install/plan/preflight.ts";
+import { freeOn, warningsFor } from "../../../../electron/install/plan/preflight.ts";
 import { summarise } from "../../../../electron/install/plan/summary.ts";
 import { podRequest } from "../../../../electron/install/plan/workloads.ts";
 import { deployment, emptyCluster, object, root } from "../objects-support.ts";
@@ -88,9 +89,9 @@ test("what speaks against it is said: no default StorageClass, too little room, 
 
 test("on EKS it is said that volumes need the EBS driver, unless another one provides them", () => {
   const said = (more: object, platform: "eks" | "gke" = "eks") =>
-    warningsFor(plan(), { ...capacity, defaultStorageClass: "gp2", csiDrivers: [], ...more }, "1.34", platform).filter(
-      ({ message }) => message.includes("EBS CSI driver"),
-    );
+    warningsFor(plan(), { ...capacity, defaultStorageClass: "gp2", csiDrivers: [], ...more }, "1.34", {
+      platform,
+    }).filter(({ message }) => message.includes("EBS CSI driver"));
   const [warning] = said({ provisioner: "kubernetes.io/aws-ebs" });
   expect(warning).toMatchObject({
     message:
@@ -104,6 +105,34 @@ test("on EKS it is said that volumes need the EBS driver, unless another one pro
   for (const driver of ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com"])
     expect(said({ provisioner: "ebs.csi.aws.com", csiDrivers: [driver] })).toEqual([]);
   expect(said({ csiDrivers: undefined })).toEqual([]);
+});
+
+test("a node has to have room for the largest pod, and enough places; what is there already needs none", () => {
+  const said = (rooms: object[], existing = new Map(), architectures?: string[]) =>
+    warningsFor(
+      plan(existing),
+      {
+        ...{ ...capacity, defaultStorageClass: "slow", free: { cpu: 9, memoryBytes: 2 ** 40 } },
+        rooms: rooms.map((room) => ({
+          ...{ count: 1, architecture: "amd64", cpu: 4, memoryBytes: 4 * 2 ** 30, pods: 10, usable: true, ...room },
+        })),
+      },
+      "1.34",
+      { architectures },
+    ).map(({ message }) => message);
+  expect(said([{}])).toEqual([]);
+  const small = { memoryBytes: 2 ** 29 };
+  expect(said([small, small])).toEqual(["No node fits: two alone needs 1.0 of 0.5 GiB."]);
+  expect(said([{ pods: 1 }])).toEqual(["No node fits: Kubeflow runs 2 pods; the nodes take 1."]);
+  expect(said([{ taints: ["gpu=yes:NoSchedule"] }])).toEqual([
+    "No node fits: the taint gpu=yes:NoSchedule keeps Kubeflow's pods away.",
+  ]);
+  expect(said([{ architecture: "arm64" }])).toEqual([]);
+  expect(said([{ architecture: "arm64" }], new Map(), ["amd64"])).toEqual([
+    "No node fits: arm64 nodes; the images are built for amd64.",
+  ]);
+  const there = object("apps/v1", "Deployment", "two", { metadata: { namespace: "default" } });
+  expect(said([small], new Map([["apps/Deployment/default/two", there]])).join()).not.toContain("No node fits");
 });
 
 test("room is what nodes have less what their pods ask for", () => {
