@@ -16,6 +16,7 @@ import { KfDefs, serveKfDefs } from "./kfdef/index.ts";
 import { serveLogs } from "./logs/index.ts";
 import { serveObjects } from "./objects/index.ts";
 import { serveOverview } from "./overview/index.ts";
+import { Platforms, servePlatforms } from "./platforms/index.ts";
 import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { serveProfiles } from "./profiles/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
@@ -103,6 +104,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveOverview({ connections, tables, log }),
     serveProfiles({ connections }),
     serveSignIn({ connections, installer }),
+    servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),
   ];
   // What the rooms above work on; it ends after them.
   const clusters = serveClusters({ kubeconfigs, connections });

@@ -13,6 +13,7 @@ import { kfdefContract } from "./kfdef.ts";
 import { logsContract } from "./logs.ts";
 import { objectsContract } from "./objects.ts";
 import { overviewContract } from "./overview.ts";
+import { platformsContract } from "./platforms.ts";
 import { practiceContract } from "./practice.ts";
 import { profilesContract } from "./profiles.ts";
 import { resourcesContract } from "./resources.ts";
@@ -41,6 +42,7 @@ export const contract = {
   ...overviewContract,
   ...profilesContract,
   ...signInContract,
+  ...platformsContract,
 };
 
 export type Contract = typeof contract;

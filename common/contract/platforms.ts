@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contextId } from "./context-id.ts";
+import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { message } from "./message.ts";
 
@@ -208,6 +209,8 @@ export type PlatformAction = z.infer<typeof platformAction>;
 export const preparedAction = z.object({
   /** The commands, as shell lines. */
   lines: z.array(z.string()),
+  /** Files that the commands read, written before they run. */
+  files: z.array(z.object({ path: z.string(), text: z.string() })),
   /** What they read, write and change. */
   about: message,
   /** What it costs, in words; absent where it costs nothing. */
@@ -218,19 +221,50 @@ export const preparedAction = z.object({
   warnings: z.array(message),
   /** Limits of the kernel that are too low for it. */
   limits: z.array(kernelLimit),
-  /** What is confirmed by running it. */
+  /** Names exactly this: running it is refused when it would be something else by then. */
   digest: z.string(),
 });
 export type PreparedAction = z.infer<typeof preparedAction>;
 
-export const actionProgress = z.object({
+/** An action under way, or how it ended. */
+export const platformJob = z.object({
+  id: z.string(),
+  request: platformAction,
+  /** `cleaning`: it was stopped or failed, and what is half made is being deleted. */
   state: z.enum(["running", "cleaning", "done", "failed", "cancelled"]),
   startedAt: z.string(),
-  /** The last lines that the tool wrote. */
+  /** The last lines that the tools wrote. */
   output: z.array(z.string()),
   /** The context to connect to, once there is one. */
   context: contextId.optional(),
   contextName: z.string().optional(),
   problem: appError.optional(),
 });
-export type ActionProgress = z.infer<typeof actionProgress>;
+export type PlatformJob = z.infer<typeof platformJob>;
+
+const ofJob = z.object({ id: z.string().max(100) });
+
+export const platformsContract = {
+  /**
+   * What is on this machine, growing as it is found. Without `card` only PATH is looked at; with one its platform is
+   * asked, too. Ending the stream ends the questions.
+   */
+  "platforms.watch": stream(
+    z.object({ card: z.enum(["computer", ...cloudPlatforms]).optional(), account: argument.optional() }),
+    platformsView,
+  ),
+  /** What an action would run; runs nothing. Throws `tool-missing`, `not-allowed`. */
+  "platforms.prepare": method(platformAction, preparedAction),
+  /**
+   * Begins what was prepared; it runs on while pages come and go. `confirm` is the cluster's name, typed, where it is
+   * deleted. Throws `plan-stale` when it is not what was shown, `busy` when the cluster is being worked on.
+   */
+  "platforms.run": method(
+    z.object({ request: platformAction, digest: z.string(), confirm: z.string().max(200).optional() }),
+    ofJob,
+  ),
+  /** Actions under way and the last ones that ended. */
+  "platforms.jobs": stream(z.object({}), z.array(platformJob)),
+  /** Stops an action; what it has half made is deleted. Returns at once. */
+  "platforms.cancel": method(ofJob, z.object({})),
+};

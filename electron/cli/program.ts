@@ -5,6 +5,7 @@ import { addAppOptions, LocalizedCommand } from "../app/index.ts";
 import { addInstallCommands } from "./install-commands.ts";
 import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";
+import { addPlatformCommands } from "./platform-commands.ts";
 import { addPracticeCommands } from "./practice-commands.ts";
 import { addProfileCommands } from "./profile-commands.ts";
 import { projectVersion } from "./project.ts";
@@ -67,5 +68,6 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
   addKfDefCommands(program);
   addProfileCommands(program);
   addSignInCommands(program);
+  addPlatformCommands(program);
   return program;
 }

@@ -103,6 +103,7 @@ export function createTools(settings: ToolsSettings = {}): Tools {
       if (name === "kustomize" && !(await isKustomize5(file, cleanEnvironment(env)))) return undefined;
       return { file, args: [] };
     },
+    onPath: (name) => onPath(name, env),
     environment: (extra) => cleanEnvironment(env, extra),
   };
 }

@@ -1,6 +1,7 @@
 import { cliHelp } from "./help.ts";
 import { cliComponentState, cliHead, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
 import { cliPeople } from "./people.ts";
+import { cliPlatforms } from "./platforms.ts";
 import { cliPractice } from "./practice.ts";
 import { cliProfiles } from "./profiles.ts";
 import { cliStart } from "./start.ts";
@@ -13,6 +14,7 @@ export const cliMessages = {
   cliHelp,
   cliOutput,
   cliPeople,
+  cliPlatforms,
   cliPractice,
   cliProfiles,
   cliSource,

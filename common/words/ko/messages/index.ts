@@ -35,6 +35,7 @@ import { others } from "./others.ts";
 import { pattern } from "./pattern.ts";
 import { people } from "./people.ts";
 import { plan } from "./plan.ts";
+import { platform } from "./platform.ts";
 import { plugin } from "./plugin.ts";
 import { pod } from "./pod.ts";
 import { policy } from "./policy.ts";
@@ -98,6 +99,7 @@ export const messages = {
   pattern,
   people,
   plan,
+  platform,
   plugin,
   pod,
   policy,

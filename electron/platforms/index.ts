@@ -1,0 +1,2 @@
+export { Platforms } from "./platforms.ts";
+export { servePlatforms } from "./serve.ts";
