@@ -10,6 +10,7 @@ import { kubeflow } from "./kubeflow.ts";
 import { logs } from "./logs.ts";
 import { object } from "./object.ts";
 import { overview } from "./overview.ts";
+import { people } from "./people.ts";
 import { profiles } from "./profiles.ts";
 import { terminal } from "./terminal.ts";
 import { yaml } from "./yaml.ts";
@@ -28,6 +29,7 @@ export const en = {
   logs,
   object,
   overview,
+  people,
   profiles,
   terminal,
   yaml,

@@ -62,7 +62,7 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
         ) : (
           <DriftSection drift={drift} kfDir={own} context={context} />
         )}
-        <PeopleSection view={view} />
+        <PeopleSection view={view} context={context} />
         <ActionsSection view={view} context={context} />
       </ScrollRegion>
     </div>

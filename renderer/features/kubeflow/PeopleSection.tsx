@@ -1,17 +1,34 @@
 import { useTranslation } from "react-i18next";
-import type { InstalledView } from "../../../common/contract/index.ts";
+import type { ContextId, InstalledView } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
 import { formatRoute } from "../../state/route.ts";
+import { Button } from "../../ui/Button.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { setSignInOpen, useSignInOpen } from "./sign-in/open-sign-in.ts";
+import { SignInDialog } from "./sign-in/SignInDialog.tsx";
 
 /** Who works with it, and what it stores. */
-export function PeopleSection({ view }: { view: InstalledView }) {
+export function PeopleSection({ view, context }: { view: InstalledView; context: ContextId }) {
   const { t } = useTranslation();
+  const isOpen = useSignInOpen((state) => state.isOpen);
   const format = useFormat();
   const { profiles, storage } = view;
   const href = formatRoute({ place: "profiles" });
   return (
     <>
+      <section>
+        <h2>{t("people.heading")}</h2>
+        <Button size="sm" onPress={() => setSignInOpen(true)}>
+          {t("people.open")}
+        </Button>
+      </section>
+      {isOpen ? (
+        <SignInDialog
+          context={context}
+          kfDir={view.origin === "here" ? view.kfDir : undefined}
+          onClose={() => setSignInOpen(false)}
+        />
+      ) : null}
       {profiles ? (
         <section>
           <h2>{t("kubeflow.people")}</h2>

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import type { Feature } from "../../state/contributions.tsx";
 import { formatRoute, go } from "../../state/route.ts";
 import { Boxes } from "../../ui/icons.ts";
+import { setSignInOpen } from "./sign-in/open-sign-in.ts";
 import { useKubeflowThere } from "./use-kubeflow-there.ts";
 
 const KubeflowPlace = lazy(async () => ({ default: (await import("./KubeflowPlace.tsx")).KubeflowPlace }));
@@ -32,6 +33,16 @@ export const kubeflow: Feature = {
         group: "go",
         unavailable: undefined,
         run: () => go({ place: "kubeflow" }),
+      },
+      {
+        id: "kubeflow:sign-in",
+        title: t("people.title"),
+        group: "go",
+        unavailable: undefined,
+        run: () => {
+          setSignInOpen(true);
+          go({ place: "kubeflow" });
+        },
       },
     ],
   ],

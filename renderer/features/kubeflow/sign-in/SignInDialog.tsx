@@ -1,0 +1,93 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ContextId, SignInChange } from "../../../../common/contract/index.ts";
+import { useCall } from "../../../state/use-call.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+import { ChangePane } from "./ChangePane.tsx";
+import { ImportForm } from "./ImportForm.tsx";
+import { PeopleTable } from "./PeopleTable.tsx";
+import { PersonForm } from "./PersonForm.tsx";
+import { SecretsPane } from "./SecretsPane.tsx";
+import "./SignIn.css";
+
+/** What the dialog shows: the list, a form, or a change on its way. */
+type View =
+  | { at: "list" | "add" | "import" }
+  | { at: "password"; email: string }
+  | { at: "change"; change: SignInChange; from: View };
+
+export interface SignInDialogProps {
+  context: ContextId;
+  /** The folder that records changes, where this computer has it. */
+  kfDir: string | undefined;
+  onClose: () => void;
+}
+
+/** Who signs in, and what can be changed about it. Nothing is written before it was reviewed. */
+export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<View>({ at: "list" });
+  const [turn, setTurn] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const place = { context, ...(kfDir === undefined ? {} : { kfDir }) };
+  const list = () => setView({ at: "list" });
+  const ask = (change: SignInChange) => setView({ at: "change", change, from: view });
+  return (
+    <Dialog title={t("people.title")} size="lg" onClose={busy ? () => undefined : onClose}>
+      <div className="people">
+        {view.at === "list" ? (
+          <ListView key={turn} place={place} onAsk={ask} onForm={setView} onClose={onClose} />
+        ) : null}
+        {view.at === "add" ? <PersonForm onSend={ask} onBack={list} /> : null}
+        {view.at === "password" ? <PersonForm email={view.email} onSend={ask} onBack={list} /> : null}
+        {view.at === "import" ? <ImportForm onSend={ask} onBack={list} /> : null}
+        {view.at === "change" ? (
+          <ChangePane
+            place={place}
+            change={view.change}
+            onBusy={setBusy}
+            onBack={() => setView(view.from)}
+            onDone={() => {
+              setTurn(turn + 1);
+              list();
+            }}
+          />
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+interface ListViewProps {
+  place: { context: ContextId; kfDir?: string };
+  onAsk: (change: SignInChange) => void;
+  onForm: (view: View) => void;
+  onClose: () => void;
+}
+
+function ListView({ place, onAsk, onForm, onClose }: ListViewProps) {
+  const { t } = useTranslation();
+  const { value, error, asking } = useCall("signIn.read", place);
+  return (
+    <>
+      {error ? <ErrorBanner error={error} /> : null}
+      {asking ? <p role="status">{t("people.reading")}</p> : null}
+      {value?.way === "none" ? <p>{t("people.noDex")}</p> : null}
+      {value?.way === "dex" ? (
+        <>
+          <PeopleTable
+            state={value}
+            onAsk={onAsk}
+            onForm={(at, email) => onForm(at === "password" ? { at, email } : { at })}
+          />
+          <SecretsPane state={value} onAsk={onAsk} />
+        </>
+      ) : null}
+      <div className="people-buttons">
+        <Button onPress={onClose}>{t("people.close")}</Button>
+      </div>
+    </>
+  );
+}
