@@ -220,9 +220,11 @@ async function takenBack(written: Written, error: unknown, signal: AbortSignal):
   });
 }
 
+const tryMs = 10_000;
+
 /** Signs in once at the gateway with a password that is known now. That it can't be tried is said, and no fault. */
 async function tryFirst(
-  { installer, context, kfDir, note, signal }: Work,
+  { installer, context, kfDir, note, ...work }: Work,
   plan: Desired,
   hashed: Hashed,
 ): Promise<void> {
@@ -232,6 +234,8 @@ async function tryFirst(
   const generated = hashed.generated.find((one) => one.email === email)?.password;
   const password = generated ?? person.password ?? "";
   if (kfDir === undefined) return note("info", message("people.notTried", { why: message("people.noForward") }));
+  // A gateway that is not up yet is no reason to wait: the change works without it.
+  const signal = AbortSignal.any([work.signal, AbortSignal.timeout(tryMs)]);
   try {
     const { url } = await installer.openDashboard(kfDir, context, signal);
     const result = await tryLogin(url, { email, password }, signal);

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useDesk } from "./desk.ts";
+import { dexObjects } from "./dex-objects.ts";
 
 const minute = 60_000;
 
@@ -56,6 +57,51 @@ describe("the place Kubeflow", () => {
     await cause.getByRole("button", { name: /^Show/ }).focus();
     await desk.page.keyboard.press("Enter");
     await expect.poll(() => new URL(desk.page.url()).hash).toContain("o=kubeflow-system%2Fgateway");
+  });
+
+  it("adds and imports people by keyboard, after a review, and says what is wrong with a list", async () => {
+    await desk.kubectl.apply(...dexObjects);
+    await desk.kubectl.wait("deployment/dex", "condition=Available", "-n", "auth");
+    await desk.go("#/kubeflow");
+    await button("People and sign-in…").focus();
+    await desk.page.keyboard.press("Enter");
+    const dialog = desk.page.getByRole("dialog");
+    await dialog.getByRole("rowheader", { name: "user@example.com" }).waitFor();
+    await axe();
+    await dialog.getByRole("button", { name: "Add person" }).press("Enter");
+    await dialog.getByRole("button", { name: "Review" }).press("Enter");
+    await dialog.getByText("Enter an email address, such as user@example.com.").waitFor();
+    await dialog.getByRole("textbox", { name: "Email address" }).fill("ann@example.com");
+    await dialog.getByRole("textbox", { name: "New password" }).fill("correct horse");
+    await axe();
+    await dialog.getByRole("button", { name: "Review" }).press("Enter");
+    await dialog.getByText("Add ann@example.com, shown as ann").waitFor();
+    await dialog.getByRole("button", { name: "Apply" }).press("Enter");
+    await dialog.getByText("Dex runs with the change.").waitFor();
+    await axe();
+    await dialog.getByRole("button", { name: "Back to the list" }).press("Enter");
+    await dialog.getByRole("rowheader", { name: "ann@example.com" }).waitFor();
+
+    const paste = async (list: string) => {
+      await dialog.getByRole("button", { name: "Import list" }).press("Enter");
+      await dialog.getByRole("textbox", { name: "Or paste it here" }).fill(list);
+      await dialog.getByRole("button", { name: "Review" }).press("Enter");
+    };
+    await paste("email,name\nbo@example.com,Bo\nnot an address,x\n");
+    await dialog.getByText("Line 3: not an address is not an email address.").waitFor();
+    expect(await dialog.getByRole("button", { name: "Apply" }).isDisabled()).toBe(true);
+    await dialog.getByRole("button", { name: "Back" }).press("Enter");
+    expect(await dialog.getByRole("textbox", { name: "Or paste it here" }).inputValue()).toContain("not an address");
+    await dialog.getByRole("button", { name: "Back" }).press("Enter");
+    await paste("email,name\nbo@example.com,Bo\n");
+    await dialog.getByText("Add bo@example.com, shown as Bo, with a generated password").waitFor();
+    await dialog.getByRole("button", { name: "Apply" }).press("Enter");
+    await dialog.getByText("Generated passwords").first().waitFor();
+    expect(await dialog.getByRole("row", { name: "bo@example.com" }).innerText()).toMatch(/(\w{5}-){2}\w{5}$/);
+    await dialog.getByRole("button", { name: "Back to the list" }).press("Enter");
+    await dialog.getByRole("rowheader", { name: "bo@example.com" }).waitFor();
+    await desk.page.keyboard.press("Escape");
+    desk.wizard.expectNoComplaints();
   });
 
   it("finds who changed what, keeps it, and puts it back by keyboard, in Korean too", async () => {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type ContextId,
@@ -33,6 +34,8 @@ export function ChangePane({ place, change, onBusy, onBack, onDone }: ChangePane
   const { t } = useTranslation();
   const { value: reviewed, error, asking } = useCall("signIn.review", { ...place, change });
   const { progress, problem, cancelled, apply, cancel } = useChange(onBusy);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   if (progress !== undefined || problem !== undefined) {
     const isRunning = progress?.state === "running" && !cancelled && problem === undefined;
     return (
@@ -58,7 +61,9 @@ export function ChangePane({ place, change, onBusy, onBack, onDone }: ChangePane
   const isDoable = reviewed !== undefined && reviewed.errors.length === 0 && reviewed.changes.length > 0;
   return (
     <>
-      <h3>{t("people.reviewTitle")}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {t("people.reviewTitle")}
+      </h3>
       {asking ? <p role="status">{t("people.reviewing")}</p> : null}
       {error ? <ErrorBanner error={error} /> : null}
       {reviewed ? <Review reviewed={reviewed} /> : null}

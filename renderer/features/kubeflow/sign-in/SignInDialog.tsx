@@ -13,10 +13,8 @@ import { SecretsPane } from "./SecretsPane.tsx";
 import "./SignIn.css";
 
 /** What the dialog shows: the list, a form, or a change on its way. */
-type View =
-  | { at: "list" | "add" | "import" }
-  | { at: "password"; email: string }
-  | { at: "change"; change: SignInChange; from: View };
+type Form = { at: "list" | "add" | "import" } | { at: "password"; email: string };
+type View = Form | { at: "change"; change: SignInChange; from: Form };
 
 export interface SignInDialogProps {
   context: ContextId;
@@ -33,16 +31,20 @@ export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
   const [busy, setBusy] = useState(false);
   const place = { context, ...(kfDir === undefined ? {} : { kfDir }) };
   const list = () => setView({ at: "list" });
-  const ask = (change: SignInChange) => setView({ at: "change", change, from: view });
+  const below = view.at === "change" ? view.from : view;
+  const ask = (change: SignInChange) => setView({ at: "change", change, from: below });
   return (
     <Dialog title={t("people.title")} size="lg" onClose={busy ? () => undefined : onClose}>
       <div className="people">
-        {view.at === "list" ? (
-          <ListView key={turn} place={place} onAsk={ask} onForm={setView} onClose={onClose} />
-        ) : null}
-        {view.at === "add" ? <PersonForm onSend={ask} onBack={list} /> : null}
-        {view.at === "password" ? <PersonForm email={view.email} onSend={ask} onBack={list} /> : null}
-        {view.at === "import" ? <ImportForm onSend={ask} onBack={list} /> : null}
+        {/* Under a change, what was typed stays for the way back. */}
+        <div className="people" hidden={view.at === "change"}>
+          {below.at === "list" ? (
+            <ListView key={turn} place={place} onAsk={ask} onForm={setView} onClose={onClose} />
+          ) : null}
+          {below.at === "add" ? <PersonForm onSend={ask} onBack={list} /> : null}
+          {below.at === "password" ? <PersonForm email={below.email} onSend={ask} onBack={list} /> : null}
+          {below.at === "import" ? <ImportForm onSend={ask} onBack={list} /> : null}
+        </div>
         {view.at === "change" ? (
           <ChangePane
             place={place}
@@ -63,7 +65,7 @@ export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
 interface ListViewProps {
   place: { context: ContextId; kfDir?: string };
   onAsk: (change: SignInChange) => void;
-  onForm: (view: View) => void;
+  onForm: (view: Form) => void;
   onClose: () => void;
 }
 
