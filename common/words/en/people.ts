@@ -59,7 +59,7 @@ export const people = {
   atLine: "Line {{line}}: {{said}}",
   toList: "Back to the list",
   canceled: "Canceled. What was written is being taken back.",
-  percent: "{{percent}}%",
+  percent: "{{percent}}% done",
   passwords: "Generated passwords",
   passwordsText: "They are shown only now and stored nowhere. Give them to their owners.",
   copyPasswords: "Copy as CSV",
