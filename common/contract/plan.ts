@@ -27,6 +27,10 @@ export const planWave = z.object({
 export const platformChanges = z.object({ id: platform, changes: z.array(message) });
 export type PlatformChanges = z.infer<typeof platformChanges>;
 
+/** An image that is taken from elsewhere than the release says, and the objects that name it. */
+export const imageChange = z.object({ from: z.string(), to: z.string(), places: z.array(z.string()) });
+export type ImageChange = z.infer<typeof imageChange>;
+
 export const planSummary = z.object({
   /** What `install.start` is given: exactly this plan is applied, or nothing. */
   id: z.string(),
@@ -56,6 +60,7 @@ export const planSummary = z.object({
   /** Of a KfDef: what was changed so that this cluster takes it. */
   conversions: z.array(kfDefChange).default([]),
   goneImages: z.array(goneImage).default([]),
+  imageChanges: z.array(imageChange).default([]),
 });
 export type PlanSummary = z.infer<typeof planSummary>;
 

@@ -70,6 +70,20 @@ export const kfDefSettings = z.object({
 });
 export type KfDefSettings = z.infer<typeof kfDefSettings>;
 
+/** A registry, and a path in it: no scheme, no tag, lower case. */
+export const imagePrefix = z
+  .string()
+  .max(200, "image-prefix")
+  .regex(
+    /^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9-]+(?=:))(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+    "image-prefix",
+  );
+
+export const pullSecretName = z
+  .string()
+  .max(63, "pull-secret")
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "pull-secret");
+
 /**
  * What an installation is: written to KF_DIR/flowdeck.yaml, meant to be kept in git, so no secret is in it.
  * `release` is a catalogue id (its CONFIG_URI is the catalogue's); `components` are catalogue ids.
@@ -90,6 +104,10 @@ export const installSettings = z.object({
   kfdef: kfDefSettings.optional(),
   /** Image overrides: from the release's image (with or without tag) to the one to use. */
   images: z.record(z.string(), z.string()).default({}),
+  /** A registry, and a path in it, that all other images come from: registry.example/kubeflow. */
+  imagePrefix: imagePrefix.optional(),
+  /** The pull secret, a Secret in each namespace, that pods use. */
+  pullSecret: pullSecretName.optional(),
   /** Who can sign in, where that was changed after the installation. */
   signIn: signInSettings.optional(),
 });

@@ -2,6 +2,7 @@ export { isBuiltInGroup } from "./built-in-groups.ts";
 export { type Condition, conditionOf, conditionSince, conditionsOf } from "./conditions.ts";
 export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./group-kind.ts";
 export * from "./health/index.ts";
+export { parseImage, prefixedImage } from "./image-names.ts";
 export { formatLabelSelector, formatLabels, labelsSelectedBy, selects } from "./label-selector.ts";
 export * from "./profiles.ts";
 export { isPublicIssuer, type Provider, providerOf } from "./provider.ts";

@@ -4,6 +4,7 @@ import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { chooseContext, clusterLine, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
+import { imageOptions } from "./image-options.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
 import { table } from "./output.ts";
 import { planLines, planTotals, removalLines } from "./plan-lines.ts";
@@ -174,7 +175,7 @@ function confirmed({ installation }: { installation?: string }): { installation?
 
 function installOptions(command: LocalizedCommand): LocalizedCommand {
   const text = (said: Message) => command.text(said);
-  return command
+  return imageOptions(command)
     .option("--context <name>", text(message("cliHelp.context")))
     .option("--release <id>", text(message("cliHelp.release")), "26.03")
     .option("--name <name>", text(message("cliHelp.name")), "kubeflow")

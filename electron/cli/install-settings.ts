@@ -8,6 +8,7 @@ import {
   platformOf,
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/cli.ts";
+import { type ImageOptions, imagesOf } from "./image-options.ts";
 import type { LocalClient } from "./local-client.ts";
 import { settingsProblems } from "./settings-messages.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,7 +20,7 @@ export interface PasswordOptions {
 }
 
 /** What `flowdeck install` and `flowdeck plan` are told. */
-export interface InstallOptions extends PasswordOptions {
+export interface InstallOptions extends PasswordOptions, ImageOptions {
   context?: string;
   release: string;
   name: string;
@@ -53,6 +54,7 @@ export async function settingsFrom(
     // A KfDef with Dex is installed with `flowdeck kfdef apply`.
     ...(release.capabilities.signIn !== "dex" ? {} : { auth: "standard" }),
     email: options.email,
+    ...imagesOf(options),
     userNamespace: options.userNamespace ?? namespaceOf(options.email),
     components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),
   });

@@ -15,6 +15,7 @@ import { dialect } from "../../common/yaml/index.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { type ConfigPlace, configPlace } from "../kfdef/index.ts";
 import { clusterLine, connect, namedOrCurrent } from "./choose-context.ts";
+import { type ImageOptions, imageOptions, imagesOf } from "./image-options.ts";
 import { type PasswordOptions, passwordFrom } from "./install-settings.ts";
 import { preparePlan } from "./prepare-plan.ts";
 import { type CommandSession, runCommand } from "./session.ts";
@@ -32,11 +33,10 @@ interface ClusterOptions extends FileOptions {
   approveExec: boolean;
 }
 
-interface ApplyOptions extends ClusterOptions, PasswordOptions {
+interface ApplyOptions extends ClusterOptions, PasswordOptions, ImageOptions {
   adopt: boolean;
   modernise: boolean;
   email?: string;
-  image: string[];
 }
 
 interface DeleteOptions extends ClusterOptions {
@@ -58,13 +58,12 @@ export function addKfDefCommands(program: LocalizedCommand): void {
       runCommand(command, (session) => build(session, options)),
     );
 
-  clusterOptions(fileOptions(kfdef.command("apply"), message("cliHelp.fileOrAddress")))
+  imageOptions(clusterOptions(fileOptions(kfdef.command("apply"), message("cliHelp.fileOrAddress"))))
     .description(text(message("cliHelp.kfdefApply")))
     .option("--no-modernise", text(message("cliHelp.noModernise")))
     .option("--email <address>", text(message("cliHelp.dexEmail")))
     .option("--password-stdin", text(message("cliHelp.dexPasswordStdin")))
     .option("--password-env <variable>", text(message("cliHelp.dexPasswordEnv")))
-    .option("--image <from=to>", text(message("cliHelp.image")), collect, [])
     .option("--adopt", text(message("cliHelp.adopt")), false)
     .action((options: ApplyOptions, command: LocalizedCommand) =>
       runCommand(command, (session) => apply(session, options)),
@@ -91,10 +90,6 @@ function clusterOptions(command: LocalizedCommand): LocalizedCommand {
   return command
     .option("--context <name>", command.text(message("cliHelp.contextOrCurrent")))
     .option("--approve-exec", command.text(message("cliHelp.approveExec")), false);
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 async function build({ kfdefs, output, ending }: CommandSession, options: FileOptions & { dump: boolean }) {
@@ -157,6 +152,7 @@ async function settingsOf({ client }: CommandSession, input: SettingsInput): Pro
   if (release === undefined) throw new UsageError(message("cliUsage.noKfDefRelease"));
   const before = (await client.call("install.list", {})).find(({ kfDir }) => kfDir === place.kfDir)?.settings;
   const isDex = document.auth === "dex";
+  const chosen = imagesOf(options);
   const origin = before?.kfdef?.configUri ?? "";
   const isSameFile = origin.endsWith(`/${place.fileName}`);
   const parsed = installSettings.safeParse({
@@ -169,7 +165,9 @@ async function settingsOf({ client }: CommandSession, input: SettingsInput): Pro
     userNamespace: "anonymous",
     components: [],
     kfdef: { configUri: isSameFile ? origin : configUri, modernise: options.modernise },
-    images: { ...before?.images, ...imagesFrom(options.image) },
+    ...defined({ imagePrefix: before?.imagePrefix, pullSecret: before?.pullSecret }),
+    ...chosen,
+    images: { ...before?.images, ...chosen.images },
   });
   if (parsed.success) return parsed.data;
   const name = parsed.error.issues.some(({ path }) => path[0] === "name");
@@ -180,17 +178,6 @@ async function settingsOf({ client }: CommandSession, input: SettingsInput): Pro
 function staticEmail({ applications }: KfDefDocument): string | undefined {
   const parameters = applications.flatMap((application) => application.parameters);
   return parameters.find(({ name }) => name === "static_email")?.value;
-}
-
-function imagesFrom(given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((one) => {
-      const [from = "", to = "", more] = one.split("=");
-      if (from === "" || to === "" || more !== undefined)
-        throw new UsageError(message("cliUsage.imageForm", { value: one }));
-      return [from, to];
-    }),
-  );
 }
 
 async function remove(session: CommandSession, options: DeleteOptions): Promise<void> {

@@ -52,6 +52,9 @@ export function planLines(
       );
     }),
     ...platformLines(summary).map(text),
+    ...summary.imageChanges.map(({ from, to, places }) =>
+      text(message("cliOutput.imageChange", { from, to, count: places.length })),
+    ),
     ...summary.warnings.flatMap((warning) => {
       const detail = errorDetail(warning, language);
       return [

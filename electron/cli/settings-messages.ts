@@ -10,6 +10,8 @@ const options: Readonly<Record<string, string | Message>> = {
   userNamespace: "--user-namespace",
   release: "--release",
   components: "--components",
+  imagePrefix: "--image-prefix",
+  pullSecret: "--pull-secret",
   password: message("cliUsage.passwordOptions"),
 };
 

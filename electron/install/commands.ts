@@ -21,6 +21,14 @@ export function commandLines(driver: ReleaseDriver, step: CommandStep, input: Co
   return driver.commands(step, input);
 }
 
+function imageFlags({ imagePrefix, pullSecret, images }: CommandInput["settings"]): string[] {
+  return [
+    ...Object.entries(images).map(([from, to]) => `--image ${quoted(`${from}=${to}`)}`),
+    ...(imagePrefix === undefined ? [] : [`--image-prefix ${quoted(imagePrefix)}`]),
+    ...(pullSecret === undefined ? [] : [`--pull-secret ${quoted(pullSecret)}`]),
+  ];
+}
+
 /** The lines for a release of manifests. */
 export function manifestLines(step: CommandStep, input: CommandInput): string[] {
   const { settings, release, contextName } = input;
@@ -41,6 +49,7 @@ export function manifestLines(step: CommandStep, input: CommandInput): string[] 
       '--base-dir "$BASE_DIR"',
       `--email ${quoted(settings.email)}`,
       `--user-namespace ${quoted(settings.userNamespace)}`,
+      ...imageFlags(settings),
       ...(settings.components.length > 0 ? [`--components ${quoted(settings.components.join(","))}`] : []),
     ].join(" ");
   const { namespace, service, port } = release.dashboard;
@@ -107,7 +116,7 @@ export function kfDefLines(step: CommandStep, input: CommandInput): string[] {
         file,
         folder,
         build,
-        `flowdeck kfdef apply -V -f "$CONFIG_FILE" ${context}${unchanged}`,
+        [`flowdeck kfdef apply -V -f "$CONFIG_FILE" ${context}${unchanged}`, ...imageFlags(settings)].join(" "),
       ];
     case "done": {
       const { namespace, service, port } = release.dashboard;

@@ -163,9 +163,9 @@ function capacityOf(client: ClusterClient, signal: AbortSignal): Promise<Capacit
 }
 
 function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity: Capacity) {
-  const { plan, facts, unserved, warnings, conversions, goneImages, platform } = rendered;
+  const { plan, facts, unserved, warnings, conversions, goneImages, imageChanges, platform } = rendered;
   return summarise({
-    ...{ plan, facts, conversions, goneImages, platform, release: release.id, nodes: capacity.nodes },
+    ...{ plan, facts, conversions, goneImages, imageChanges, platform, release: release.id, nodes: capacity.nodes },
     warnings: [
       ...(unserved ? [unserved.toJSON()] : []),
       ...warnings,

@@ -32,6 +32,9 @@ const draft = z.object({
   kfdef: kfDefDraft.default(firstKfDef),
   /** Images to take in place of the release's. */
   images: z.record(z.string(), z.string()).default({}),
+  /** A registry that all others come from, and the Secret to pull with; empty: none. */
+  imagePrefix: z.string().default(""),
+  pullSecret: z.string().default(""),
 });
 export type Draft = z.infer<typeof draft>;
 
@@ -54,6 +57,8 @@ const initial: Draft = {
   components: undefined,
   kfdef: firstKfDef,
   images: {},
+  imagePrefix: "",
+  pullSecret: "",
 };
 
 export const useDraft = create<DraftState>(() => ({
@@ -94,8 +99,9 @@ export function restoreDraft(home: string): void {
 /** Takes the settings of an installation that is there, to work on it again, and looks at its folder anew. */
 export function draftFrom(settings: InstallSettings): void {
   const { name, baseDir, release, email, userNamespace, components, kfdef, images, auth } = settings;
+  const { imagePrefix = "", pullSecret = "" } = settings;
   setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
-  setDraft({ components, images });
+  setDraft({ components, images, imagePrefix, pullSecret });
   void inspectKfDir();
   if (kfdef === undefined) return;
   const { configUri, modernise, text } = kfdef;

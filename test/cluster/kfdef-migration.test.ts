@@ -7,11 +7,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../electron/cluster/index.ts";
 import { Catalogue, openMirror, type RenderedComponent } from "../../electron/install/index.ts";
+import { prefixImages } from "../../electron/install/render/image-prefix.ts";
 import { isCurable } from "../../electron/install/run/apply-errors.ts";
 import { buildTree } from "../../electron/kfdef/build/index.ts";
 import { askServed, migrate, unserved } from "../../electron/kfdef/migration/index.ts";
 import { parseKfDef } from "../../electron/kfdef/parse/index.ts";
 import { renderApplications } from "../../electron/kfdef/render/index.ts";
+import { foreignImages } from "../unit/install/foreign-images.ts";
 import { assetsDir, sharedMirror } from "../unit/install/support.ts";
 import { oddDefinitions } from "../unit/kfdef/migration/odd-definitions.ts";
 import { clusterRoom } from "./cluster-room.ts";
@@ -75,6 +77,15 @@ for (const [name, figures] of Object.entries(files))
       expect(counts["apiextensions.k8s.io/v1beta1 CustomResourceDefinition"]).toBe(figures.definitions);
       expect(changes.every((change) => change.to !== undefined)).toBe(true);
       expect(converted.flatMap((component) => component.objects)).toHaveLength(figures.objects);
+      const prefixed = prefixImages(converted, { imagePrefix: "registry.example/kf", images: {} });
+      const left = foreignImages(
+        prefixed.components.flatMap(({ objects: all }) => all),
+        "registry.example/kf",
+      );
+      // A parameter of kustomize, which has been put in where it belongs: no pod reads it.
+      expect(left.map((one) => one.replace(/-\w{10}:/, ":"))).toEqual([
+        "ConfigMap kfserving-parameters: gcr.io/kfserving",
+      ]);
       expect(unserved(components, served).length).toBeGreaterThan(100);
       expect(unserved(converted, served)).toEqual([]);
       expect(

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { fields } from "../../common/json/index.ts";
 import type { KubeObject } from "../../electron/cluster/index.ts";
 import {
   Catalogue,
@@ -16,11 +17,13 @@ import {
   prepare,
 } from "../../electron/install/index.ts";
 import { podRequest, podTemplateOf, replicasOf } from "../../electron/install/plan/workloads.ts";
+import { prefixImages } from "../../electron/install/render/image-prefix.ts";
 import { releaseOn } from "../../electron/install/render/platform.ts";
 import { makeWorkingCopy } from "../../electron/install/render/working-copy.ts";
 import { openMirror } from "../../electron/install/sources/mirror.ts";
 import { provideSource } from "../../electron/install/sources/sources.ts";
 import { createTools, type Tools } from "../../electron/tools/index.ts";
+import { foreignImages } from "../unit/install/foreign-images.ts";
 import { assetsDir, failure, settings, sharedMirror } from "../unit/install/support.ts";
 import { whyNoCluster } from "./support.ts";
 
@@ -201,6 +204,23 @@ suite("rendering 26.03", noRelease, () => {
     expect(sum.cpu.toFixed(1)).toBe(needs?.cpu.toFixed(1));
     expect(sum.memory.toFixed(1)).toBe(needs?.memoryGiB.toFixed(1));
     expect(biggest).toEqual({ name: "istiod", cpu: needs?.biggest.cpu, memory: needs?.biggest.memoryGiB });
+  });
+
+  it("takes every image from a prefix, wherever it is named, and keeps digests", () => {
+    expect(foreignImages(flat(prepared), "registry.example/kf").length).toBeGreaterThan(100);
+    const { components, changes } = prefixImages(prepared.components, {
+      imagePrefix: "registry.example/kf",
+      images: {},
+    });
+    const objects = components.flatMap((component) => component.objects);
+    expect(foreignImages(objects, "registry.example/kf")).toEqual([]);
+    expect(changes.length).toBeGreaterThan(100);
+    for (const { from, to } of changes) expect(to.split(/@|:(?=[^/]*$)/)[1]).toBe(from.split(/@|:(?=[^/]*$)/)[1]);
+    // What Istio's injector makes of its hub and its image.
+    const injector = objects.find(({ metadata }) => metadata.name === "istio-sidecar-injector");
+    expect(JSON.parse(String(fields(injector?.data).values))).toMatchObject({
+      global: { hub: "registry.example/kf", proxy: { image: "gcr.io_istio-release_proxyv2" } },
+    });
   });
 
   it("finds every object that the catalogue says names images", () => {

@@ -12,6 +12,7 @@ import { object } from "./object.ts";
 import { overview } from "./overview.ts";
 import { people } from "./people.ts";
 import { profiles } from "./profiles.ts";
+import { registries } from "./registries.ts";
 import { terminal } from "./terminal.ts";
 import { yaml } from "./yaml.ts";
 
@@ -31,6 +32,7 @@ export const ko = {
   overview,
   people,
   profiles,
+  registries,
   terminal,
   yaml,
 };

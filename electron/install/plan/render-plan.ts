@@ -1,8 +1,10 @@
-import type { FlowdeckError, PlatformChanges } from "../../../common/contract/index.ts";
+import type { FlowdeckError, ImageChange, PlatformChanges } from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { DrivenRelease } from "../drivers/driven-release.ts";
 import type { DriverInput, Rendered } from "../drivers/release-driver.ts";
+import { prefixImages } from "../render/image-prefix.ts";
 import { protectWebhooks } from "../render/platform.ts";
+import { withPullSecret } from "../render/pull-secret.ts";
 import { readFacts } from "./cluster-facts.ts";
 import { readClusterPlatform } from "./cluster-platform.ts";
 import { fingerprintOf, type PlanFingerprint } from "./fingerprint.ts";
@@ -31,6 +33,8 @@ export interface RenderedPlan extends Omit<Rendered, "unservedAdvice" | "platfor
   unserved: FlowdeckError | undefined;
   /** Where the cluster runs, and what is different because of it. */
   platform: PlatformChanges;
+  /** What the settings' prefix does to images. */
+  imageChanges: ImageChange[];
 }
 
 /**
@@ -45,7 +49,8 @@ export async function renderPlan(
   const platform = await readClusterPlatform(client, settings.platform, signal);
   const { unservedAdvice, platformChanges, ...driven } = await driver.render({ ...input, release, settings, platform });
   const webhooks = protectWebhooks(driven.components, platform);
-  const rendered = { ...driven, components: webhooks.components };
+  const images = prefixImages(webhooks.components, settings);
+  const rendered = { ...driven, components: withPullSecret(images.components, settings.pullSecret) };
   const { components, hidden, namespace } = rendered;
   input.onProgress("plan", 0.2, message("progress.comparing"));
   const facts = await readFacts(client, components, signal);
@@ -66,5 +71,8 @@ export async function renderPlan(
   const rendering = { release, settings, components };
   const fingerprint = fingerprintOf({ cluster, settings, rendering, plan, facts, secrets, hidden });
   const changes = [...platformChanges, ...webhooks.changes];
-  return { ...rendered, facts, plan, fingerprint, unserved, platform: { id: platform.id, changes } };
+  return {
+    ...{ ...rendered, facts, plan, fingerprint, unserved, platform: { id: platform.id, changes } },
+    imageChanges: images.changes,
+  };
 }

@@ -1,6 +1,7 @@
 import type {
   AppError,
   GoneImage,
+  ImageChange,
   KfDefChange,
   PlanSummary,
   PlatformChanges,
@@ -23,6 +24,7 @@ export interface SummaryInput {
   /** Of a KfDef; see {@link PlanSummary}. */
   conversions?: readonly KfDefChange[];
   goneImages?: readonly GoneImage[];
+  imageChanges?: readonly ImageChange[];
 }
 
 /** What the plan would do, as shown before anything is applied. Pure. */
@@ -64,6 +66,7 @@ export function summarise(input: SummaryInput): Omit<PlanSummary, "id" | "contex
     ...(input.platform === undefined ? {} : { platform: input.platform }),
     conversions: [...(input.conversions ?? [])],
     goneImages: [...(input.goneImages ?? [])],
+    imageChanges: [...(input.imageChanges ?? [])],
   };
 }
 

@@ -2,6 +2,8 @@
 export const cliOutput = {
   objects_one: "{{count}} object",
   objects_other: "{{count}} objects",
+  imageChange_one: "image {{from}} → {{to}} (in {{count}} object)",
+  imageChange_other: "image {{from}} → {{to}} (in {{count}} objects)",
   images_one: "{{count}} image",
   images_other: "{{count}} images",
   pods_one: "{{count}} pod",

@@ -14,6 +14,8 @@ export const setting = {
   "password-empty": "The password is empty.",
   "password-short": "A password has at least 8 characters.",
   "password-long": "A password has at most 72 bytes (a bcrypt limit).",
+  "image-prefix": "An image prefix is a registry and a path in lower case, without https:// and without a tag.",
+  "pull-secret": "The name of a pull secret has only lowercase letters, digits and hyphens.",
   "password-public": "This is Kubeflow's well-known default password. Choose another.",
   "namespace-empty": "Enter the user's namespace.",
   "namespace-long": "A namespace has at most 63 characters.",

@@ -16,6 +16,8 @@ export const setting: Translated<typeof english> = {
   "password-empty": "비밀번호가 비어 있습니다.",
   "password-short": "비밀번호는 8자 이상이어야 합니다.",
   "password-long": "비밀번호는 72바이트까지 쓸 수 있습니다. bcrypt가 그 뒤는 읽지 않습니다.",
+  "image-prefix": "이미지 접두사는 소문자로 된 레지스트리와 경로입니다. https://와 태그는 쓰지 않습니다.",
+  "pull-secret": "풀 시크릿 이름에는 소문자, 숫자, 하이픈만 쓸 수 있습니다.",
   "password-public": "Kubeflow의 공개된 기본 비밀번호입니다. 다른 것으로 정하세요.",
   "namespace-empty": "사용자의 네임스페이스를 입력하세요.",
   "namespace-long": "네임스페이스는 63자까지 쓸 수 있습니다.",

@@ -28,6 +28,7 @@ import { Changes } from "./Changes.tsx";
 import { ComponentTable } from "./ComponentTable.tsx";
 import { Conversions } from "./Conversions.tsx";
 import { GoneImages } from "./GoneImages.tsx";
+import { ImageChanges } from "./ImageChanges.tsx";
 import { Images } from "./Images.tsx";
 import { PlatformChanges } from "./PlatformChanges.tsx";
 import { Preparing } from "./Preparing.tsx";
@@ -201,6 +202,7 @@ function Plan({ summary }: { summary: PlanSummary }) {
           <Changes changes={summary.changes} />
           <Waves waves={summary.waves} />
           <Images images={summary.images} />
+          <ImageChanges changes={summary.imageChanges} />
         </div>
       </div>
     </div>

@@ -12,6 +12,8 @@ const shownFields: readonly FieldName[] = [
   "email",
   "password",
   "userNamespace",
+  "imagePrefix",
+  "pullSecret",
 ];
 
 /** What keeps the step from going on, each line leading to its field. Takes the focus each time it is asked for. */

@@ -14,6 +14,7 @@ import { KfDefSettings } from "../kfdef/KfDefSettings.tsx";
 import { StepLayout } from "../StepLayout.tsx";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { FolderChooser } from "./FolderChooser.tsx";
+import { ImagesFields } from "./ImagesFields.tsx";
 import { KfDirLine } from "./KfDirLine.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { ReleaseCards } from "./ReleaseCards.tsx";
@@ -168,6 +169,7 @@ export function SettingsStep() {
             )}
           </div>
         )}
+        <ImagesFields errorOf={errorOf} onUsed={touch} />
       </div>
     </StepLayout>
   );

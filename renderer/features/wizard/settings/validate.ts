@@ -5,16 +5,27 @@ import {
   email,
   type FolderInfo,
   type InstallSettings,
+  imagePrefix,
   installSettings,
   kfName,
   namespaceName,
   type Platform,
   password,
+  pullSecretName,
 } from "../../../../common/contract/index.ts";
 import { deriveNamespace } from "../../../state/derive-namespace.ts";
 import type { Draft } from "../../../state/draft.ts";
 
-export type FieldName = "name" | "baseDir" | "release" | "configUri" | "email" | "userNamespace" | "password";
+export type FieldName =
+  | "name"
+  | "baseDir"
+  | "release"
+  | "configUri"
+  | "email"
+  | "userNamespace"
+  | "password"
+  | "imagePrefix"
+  | "pullSecret";
 /** Problem keys as the contract's schemas give them; words in i18n `settings.problem.<key>`. */
 export type Problems = Partial<Record<FieldName, string>>;
 
@@ -60,6 +71,8 @@ export function validateDraft({ draft, password: secret, signIn, folder, kfdef }
   if (kfdef === undefined || signIn) add("email", firstIssue(email, draft.email));
   if (kfdef === undefined) add("userNamespace", firstIssue(namespaceName, draft.userNamespace));
   if (signIn && !(secret === "" && passwordOptional(folder))) add("password", firstIssue(password, secret));
+  if (draft.imagePrefix !== "") add("imagePrefix", firstIssue(imagePrefix, draft.imagePrefix));
+  if (draft.pullSecret !== "") add("pullSecret", firstIssue(pullSecretName, draft.pullSecret));
   return problems;
 }
 
@@ -94,6 +107,8 @@ export function settingsOf(
     ...person(draft, kfdef),
     components,
     images,
+    ...(draft.imagePrefix === "" ? {} : { imagePrefix: draft.imagePrefix }),
+    ...(draft.pullSecret === "" ? {} : { pullSecret: draft.pullSecret }),
     ...(kfdef === undefined
       ? {}
       : {

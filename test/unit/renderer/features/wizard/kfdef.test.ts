@@ -189,6 +189,8 @@ describe("settings of a KfDef", () => {
     namespaceEdited: true,
     kfdef: { file: "standard", ownUri: "", modernise: false },
     images: { "gcr.io/a:1": "mine/a:1" },
+    imagePrefix: "",
+    pullSecret: "",
   };
   const ask: KfDefAsk = { configUri: "/tmp/kfdef.yaml", auth: "standard", text: undefined };
   const check = (kfdef: KfDefAsk & { unreadable: boolean }, signIn: boolean) =>

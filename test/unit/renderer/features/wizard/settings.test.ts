@@ -13,6 +13,8 @@ const draft: Draft = {
   namespaceEdited: false,
   kfdef: { file: "standard", ownUri: "", modernise: true },
   images: {},
+  imagePrefix: "",
+  pullSecret: "",
 };
 const folder: FolderInfo = {
   path: "/home/user/handson-kubeflow",
