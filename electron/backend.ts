@@ -24,6 +24,7 @@ import { serveSignIn } from "./sign-in/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
 import { serveTerminal } from "./terminal/index.ts";
 import { createTools } from "./tools/index.ts";
+import { serveWayIn } from "./way-in/index.ts";
 
 export interface BackendOptions {
   /** Where this app keeps what it remembers; it exists. */
@@ -105,6 +106,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveProfiles({ connections }),
     serveSignIn({ connections, installer }),
     servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),
+    serveWayIn({ connections, installer }),
   ];
   // What the rooms above work on; it ends after them.
   const clusters = serveClusters({ kubeconfigs, connections });

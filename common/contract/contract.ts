@@ -20,6 +20,7 @@ import { resourcesContract } from "./resources.ts";
 import { signInContract } from "./sign-in.ts";
 import { tablesContract } from "./tables.ts";
 import { terminalContract } from "./terminal.ts";
+import { wayInContract } from "./way-in.ts";
 
 /** Everything the renderer may ask. Both hosts, the client and the window's bridge are made from this table. */
 export const contract = {
@@ -43,6 +44,7 @@ export const contract = {
   ...profilesContract,
   ...signInContract,
   ...platformsContract,
+  ...wayInContract,
 };
 
 export type Contract = typeof contract;

@@ -38,4 +38,5 @@ export * from "./sign-in-settings.ts";
 export * from "./tables.ts";
 export * from "./terminal.ts";
 export { componentTitle, releaseTitle } from "./titles.ts";
+export * from "./way-in.ts";
 export * from "./wire.ts";

@@ -8,6 +8,7 @@ import { objectRef } from "./object-ref.ts";
 import { planProgress } from "./plan.ts";
 import { releaseInfo, resolvedComponents } from "./releases.ts";
 import { installSettings, password } from "./settings.ts";
+import { givenCertificate } from "./way-in.ts";
 
 /** An installation known to this app, as its folder and journal tell it. */
 export const installationEntry = z.object({
@@ -76,6 +77,8 @@ export const installContract = {
       plan: z.string(),
       password: password.optional(),
       secrets: z.record(z.string(), z.string()).optional(),
+      /** Where the way in has a given certificate; left out, the one that is kept stays. */
+      certificate: givenCertificate.optional(),
     }),
     installStatus,
   ),

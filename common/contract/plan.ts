@@ -30,6 +30,9 @@ export type PlatformChanges = z.infer<typeof platformChanges>;
 /** An image that is taken from elsewhere than the release says, and the objects that name it. */
 export const imageChange = z.object({ from: z.string(), to: z.string(), places: z.array(z.string()) });
 export type ImageChange = z.infer<typeof imageChange>;
+/** What a setting changed in an object of the release, and why. */
+export const planAdjustment = z.object({ component: z.string(), object: objectRef, said: message });
+export type PlanAdjustment = z.infer<typeof planAdjustment>;
 
 export const planSummary = z.object({
   /** What `install.start` is given: exactly this plan is applied, or nothing. */
@@ -57,6 +60,7 @@ export const planSummary = z.object({
   changes: z.object({ create: z.number(), update: z.number(), foreign: z.array(objectRef) }),
   warnings: z.array(appError),
   platform: platformChanges.optional(),
+  adjustments: z.array(planAdjustment).default([]),
   /** Of a KfDef: what was changed so that this cluster takes it. */
   conversions: z.array(kfDefChange).default([]),
   goneImages: z.array(goneImage).default([]),

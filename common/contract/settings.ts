@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { signInSettings } from "./sign-in-settings.ts";
+import { accessSettings } from "./way-in.ts";
 
 /**
  * Rules of an installation's settings. The issue messages are keys, so that each language has its own words for them:
@@ -110,5 +111,7 @@ export const installSettings = z.object({
   pullSecret: pullSecretName.optional(),
   /** Who can sign in, where that was changed after the installation. */
   signIn: signInSettings.optional(),
+  /** How people reach the dashboard; absent: over a port forward of this computer. */
+  access: accessSettings.optional(),
 });
 export type InstallSettings = z.infer<typeof installSettings>;

@@ -2,6 +2,7 @@ import { componentTitle, FlowdeckError, releaseTitle } from "../../common/contra
 import { defined } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
+import { accessOptions, certificateFrom } from "./access-options.ts";
 import { chooseContext, clusterLine, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { imageOptions } from "./image-options.ts";
@@ -27,10 +28,11 @@ export function addInstallCommands(program: LocalizedCommand): void {
       runCommand(command, async (session) => {
         const { client } = session;
         const request = await requestFrom(session, options);
+        const certificate = certificateFrom(options);
         const password = await passwordFrom(options, process.env);
         const summary = await preparePlan(session, request);
         session.output.result("plan", summary, [session.output.text(planTotals(summary))]);
-        const started = await client.call("install.start", { plan: summary.id, ...defined({ password }) });
+        const started = await client.call("install.start", { plan: summary.id, ...defined({ password, certificate }) });
         await watchInstallation(session, started.kfDir);
       }),
     );
@@ -175,7 +177,7 @@ function confirmed({ installation }: { installation?: string }): { installation?
 
 function installOptions(command: LocalizedCommand): LocalizedCommand {
   const text = (said: Message) => command.text(said);
-  return imageOptions(command)
+  return accessOptions(imageOptions(command))
     .option("--context <name>", text(message("cliHelp.context")))
     .option("--release <id>", text(message("cliHelp.release")), "26.03")
     .option("--name <name>", text(message("cliHelp.name")), "kubeflow")

@@ -8,6 +8,7 @@ import {
   platformOf,
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/cli.ts";
+import { type AccessOptions, accessFrom } from "./access-options.ts";
 import { type ImageOptions, imagesOf } from "./image-options.ts";
 import type { LocalClient } from "./local-client.ts";
 import { settingsProblems } from "./settings-messages.ts";
@@ -20,7 +21,7 @@ export interface PasswordOptions {
 }
 
 /** What `flowdeck install` and `flowdeck plan` are told. */
-export interface InstallOptions extends PasswordOptions, ImageOptions {
+export interface InstallOptions extends PasswordOptions, ImageOptions, AccessOptions {
   context?: string;
   release: string;
   name: string;
@@ -45,6 +46,7 @@ export async function settingsFrom(
     throw new UsageError(message("cliUsage.unknownRelease", { id: options.release, ids }));
   }
   const components = options.components?.split(",").map((id) => id.trim());
+  const access = accessFrom(options);
   const parsed = installSettings.safeParse({
     name: options.name,
     baseDir: resolve(options.baseDir),
@@ -57,6 +59,7 @@ export async function settingsFrom(
     ...imagesOf(options),
     userNamespace: options.userNamespace ?? namespaceOf(options.email),
     components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),
+    ...(access ? { access } : {}),
   });
   if (!parsed.success) throw new UsageError(...settingsProblems(parsed.error.issues));
   return parsed.data;

@@ -55,6 +55,9 @@ export function planLines(
     ...summary.imageChanges.map(({ from, to, places }) =>
       text(message("cliOutput.imageChange", { from, to, count: places.length })),
     ),
+    ...summary.adjustments.map(({ object: { kind, namespace, name }, said }) => {
+      return `~ ${kind} ${namespace ? `${namespace}/` : ""}${name}: ${text(said)}`;
+    }),
     ...summary.warnings.flatMap((warning) => {
       const detail = errorDetail(warning, language);
       return [

@@ -2,6 +2,7 @@ import type { CommanderError } from "commander";
 import { saidOf } from "../../common/contract/index.ts";
 import { type Language, type Message, message } from "../../common/words/cli.ts";
 import { addAppOptions, LocalizedCommand } from "../app/index.ts";
+import { addAddressCommands } from "./address-commands.ts";
 import { addInstallCommands } from "./install-commands.ts";
 import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";
@@ -67,6 +68,7 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
   addInstallCommands(program);
   addKfDefCommands(program);
   addProfileCommands(program);
+  addAddressCommands(program);
   addSignInCommands(program);
   addPlatformCommands(program);
   return program;

@@ -12,6 +12,12 @@ const options: Readonly<Record<string, string | Message>> = {
   components: "--components",
   imagePrefix: "--image-prefix",
   pullSecret: "--pull-secret",
+  way: "--way",
+  nodePort: "--node-port",
+  host: "--host",
+  ingressClass: "--ingress-class",
+  gateway: "--gateway",
+  tls: "--tls",
   password: message("cliUsage.passwordOptions"),
 };
 

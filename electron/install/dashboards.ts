@@ -11,17 +11,30 @@ export class Dashboards {
     this.#forwards = forwards;
   }
 
-  async start(kfDir: string, options: ReachOptions, email: string | undefined): Promise<Dashboard> {
+  async start(
+    kfDir: string,
+    { secure, ...options }: ReachOptions & { secure: boolean },
+    email: string | undefined,
+  ): Promise<Dashboard> {
     const before = this.#open.get(kfDir);
     if (before && before.context !== options.context) await this.stop(kfDir);
     let entry = this.#open.get(kfDir);
     if (!entry) {
       const stop = new AbortController();
-      entry = { context: options.context, stop, forward: forwardDashboard({ ...options, signal: stop.signal }) };
+      entry = {
+        context: options.context,
+        stop,
+        forward: forwardDashboard({
+          ...options,
+          ...(secure ? { dashboard: { ...options.dashboard, port: 443 } } : {}),
+          signal: stop.signal,
+        }),
+      };
       this.#open.set(kfDir, entry);
     }
     try {
       const { url } = await entry.forward;
+      if (secure) return { url: url.replace("http:", "https:"), simulated: false, ...(email ? { email } : {}) };
       const answer = await get(url, options.signal).catch(() => undefined);
       return { url, simulated: answer?.simulated ?? false, ...(email ? { email } : {}) };
     } catch (error) {

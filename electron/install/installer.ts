@@ -5,6 +5,7 @@ import {
   type ContextId,
   type Dashboard,
   FlowdeckError,
+  type GivenCertificate,
   type InstallationEntry,
   type InstallSettings,
   type InstallStatus,
@@ -19,6 +20,8 @@ import type { ClusterConnections } from "../cluster/index.ts";
 import type { Forwards } from "../forwards/index.ts";
 import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { certified } from "./access/given-certificate.ts";
+import { InstalledAccess } from "./access/installed-access.ts";
 import { commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
 import { Drift } from "./drift/drift.ts";
@@ -38,6 +41,7 @@ import { PlanStore } from "./plan/plan-store.ts";
 import { Planner } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
+import { endsAtGateway } from "./render/way-in.ts";
 import type { RunOptions } from "./run/install-run.ts";
 import { openSignInRecord, type SignInRecord } from "./sign-in-record.ts";
 import type { CatalogueRelease, KfDefPipeline } from "./types.ts";
@@ -70,6 +74,8 @@ interface InstalledRelease {
 export class Installer {
   /** What of an installation is not as it was applied. */
   readonly drift: Drift;
+  /** How what is installed is reached. */
+  readonly access: InstalledAccess;
   readonly #options: InstallerOptions;
   readonly #releases: Releases;
   readonly #planner: Planner;
@@ -86,6 +92,7 @@ export class Installer {
     this.#dashboards = new Dashboards(options.forwards);
     const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
     this.#releases = { catalogue: new Catalogue(assetsDir), drivers };
+    this.access = new InstalledAccess({ connections, secrets, operations: this.#operations, releases: this.#releases });
     this.#planner = new Planner(this.#releases, options.connections, new PlanStore(join(dataDir, "plans")));
   }
 
@@ -141,12 +148,18 @@ export class Installer {
    */
   async start(
     planId: string,
-    given: { password?: string | undefined; secrets?: Readonly<Record<string, string>> | undefined } = {},
+    given: {
+      password?: string | undefined;
+      secrets?: Readonly<Record<string, string>> | undefined;
+      certificate?: GivenCertificate | undefined;
+    } = {},
   ): Promise<InstallStatus> {
     const { context, settings, adopt, built, fingerprint: approved } = await this.#planner.take(planId);
     const { password, secrets: values } = given;
     const kfDir = kfDirOf(settings);
-    return this.#begin({ activity: "install", kfDir, context, settings, adopt, built, approved, password, values });
+    const certificate = settings.access && (await certified(settings.access, given.certificate)).certificate;
+    const secret = { password, values, certificate };
+    return this.#begin({ activity: "install", kfDir, context, settings, adopt, built, approved, ...secret });
   }
 
   /** Goes on with what the folder's journal says was under way. */
@@ -235,7 +248,10 @@ export class Installer {
   async openDashboard(kfDir: string, context: ContextId, signal: AbortSignal): Promise<Dashboard> {
     const { settings } = await this.#known.get(kfDir);
     const { dashboard, password } = await this.#installedRelease(settings);
-    const options = { forwards: this.#options.forwards, context, dashboard, signal };
+    const { access, platform } = settings;
+    // The gateway redirects plain HTTP to a port that is not forwarded; the practice cluster's stand-in speaks nothing else.
+    const secure = access?.way === "loadBalancer" && endsAtGateway(access) && platform !== "practice";
+    const options = { forwards: this.#options.forwards, context, dashboard, secure, signal };
     return this.#dashboards.start(resolve(kfDir), options, password ? settings.email : undefined);
   }
 

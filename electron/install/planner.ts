@@ -163,9 +163,10 @@ function capacityOf(client: ClusterClient, signal: AbortSignal): Promise<Capacit
 }
 
 function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity: Capacity) {
-  const { plan, facts, unserved, warnings, conversions, goneImages, imageChanges, platform } = rendered;
+  const { plan, facts, unserved, warnings, conversions, goneImages, imageChanges, adjustments, platform } = rendered;
   return summarise({
-    ...{ plan, facts, conversions, goneImages, imageChanges, platform, release: release.id, nodes: capacity.nodes },
+    ...{ plan, facts, conversions, goneImages, imageChanges, adjustments, platform },
+    ...{ release: release.id, nodes: capacity.nodes },
     warnings: [
       ...(unserved ? [unserved.toJSON()] : []),
       ...warnings,

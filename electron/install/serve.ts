@@ -18,7 +18,7 @@ export function serveInstall({
       "install.commands": async ({ context, settings, step }) => ({
         lines: await installer.commands(context, settings, step),
       }),
-      "install.start": ({ plan, password, secrets }) => installer.start(plan, { password, secrets }),
+      "install.start": ({ plan, ...given }) => installer.start(plan, given),
       "install.continue": ({ kfDir, context, ...confirmed }) => installer.continue(kfDir, context, confirmed),
       "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
       "install.list": () => installer.list(),

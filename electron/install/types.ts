@@ -4,6 +4,7 @@ import type {
   GoneImage,
   InstallSettings,
   KfDefChange,
+  PlanAdjustment,
   Platform,
   ReleaseInfo,
 } from "../../common/contract/index.ts";
@@ -123,6 +124,9 @@ export interface InstallSecrets {
   digestKey: string;
   /** bcrypt hashes of everyone else, by the environment variable that Dex reads them from. */
   people?: Readonly<Record<string, string>>;
+  /** A given certificate with those that signed it, and its private key: PEM. */
+  tlsCertificate?: string;
+  tlsKey?: string;
   /** For a database that the release brings and whose password nobody needs to know. */
   databasePassword: string;
 }
@@ -132,6 +136,8 @@ export interface Rendering {
   release: CatalogueRelease;
   settings: InstallSettings;
   components: RenderedComponent[];
+  /** What settings changed in them beyond names, addresses and secrets, and why. */
+  adjustments: PlanAdjustment[];
 }
 
 export interface KfDefInput {

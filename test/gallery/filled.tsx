@@ -198,7 +198,7 @@ const summary: PlanSummary = {
   totals: { ...size, objects: 80, images: 2, customResourceDefinitions: 10 },
   images: ["ghcr.io/example/app:1", "ghcr.io/example/other:2"],
   changes: { create: 78, update: 1, foreign: [{ apiVersion: "v1", kind: "ConfigMap", name: "theirs" }] },
-  ...{ warnings: [explained], conversions: [], goneImages: [], imageChanges: [] },
+  ...{ warnings: [explained], conversions: [], adjustments: [], goneImages: [], imageChanges: [] },
   platform: {
     id: "aks",
     changes: [

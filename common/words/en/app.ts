@@ -351,6 +351,18 @@ export const app = {
       "namespace-long": "Use at most 63 characters.",
       "namespace-characters": "Use only lowercase letters, digits and hyphens, with a letter or digit at both ends.",
       "namespace-reserved": "This namespace belongs to the system. Choose another.",
+      "node-port-range": "Use a number from 30000 to 32767.",
+      "access-name": "This is not a valid name of an object.",
+      "access-host": "Use lowercase letters, digits, hyphens and dots, without https:// and without a port.",
+      "access-host-needed": "Enter the name that people type into the browser.",
+      "access-host-ip": "Enter a DNS name: an IP address doesn't work for this choice.",
+      "access-forward-tls": "A port forward can't have TLS.",
+      "access-gateway-needed": "Choose the Gateway that leads to Kubeflow.",
+      "access-gateway-tls": "The Gateway's listeners end TLS. Choose no TLS, or “ends outside”.",
+      "access-acme-port":
+        "ACME checks port 80, which a node port is not. Choose a load balancer or Ingress, or another certificate.",
+      "acme-server": "Enter the https address of the server's directory.",
+      "certificate-needed": "Choose a certificate and its key.",
     },
   },
   fix: {

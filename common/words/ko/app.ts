@@ -348,6 +348,18 @@ export const app = {
       "namespace-long": "63자까지 쓸 수 있습니다.",
       "namespace-characters": "영문 소문자, 숫자, 하이픈만 쓰고, 영문자나 숫자로 시작하고 끝나야 합니다.",
       "namespace-reserved": "시스템이 쓰는 네임스페이스입니다. 다른 이름을 입력하세요.",
+      "node-port-range": "30000에서 32767 사이의 숫자를 입력하세요.",
+      "access-name": "오브젝트 이름으로 쓸 수 없습니다.",
+      "access-host": "https:// 와 포트 없이 영문 소문자, 숫자, 하이픈, 점으로 입력하세요.",
+      "access-host-needed": "사람들이 브라우저에 입력할 이름을 적으세요.",
+      "access-host-ip": "DNS 이름을 입력하세요. 이 선택에는 IP 주소를 쓸 수 없습니다.",
+      "access-forward-tls": "포트 포워딩에는 TLS가 따로 없습니다.",
+      "access-gateway-needed": "Kubeflow로 연결할 게이트웨이를 선택하세요.",
+      "access-gateway-tls": "TLS는 게이트웨이의 리스너가 처리합니다. TLS 없음이나 “바깥에서 처리”를 선택하세요.",
+      "access-acme-port":
+        "ACME는 80번 포트를 확인하는데, 노드 포트는 80번이 아닙니다. 로드 밸런서나 인그레스, 또는 다른 인증서를 선택하세요.",
+      "acme-server": "서버 디렉터리의 https 주소를 입력하세요.",
+      "certificate-needed": "인증서와 개인 키를 선택하세요.",
     },
   },
   fix: {

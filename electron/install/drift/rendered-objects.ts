@@ -1,10 +1,8 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { parseDocument } from "yaml";
 import type { ObjectRef } from "../../../common/contract/index.ts";
-import { text } from "../../../common/json/index.ts";
-import { dialect } from "../../../common/yaml/index.ts";
-import { type KubeObject, kubeObjectOf } from "../../cluster/index.ts";
+import type { KubeObject } from "../../cluster/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
+import { documentsIn, parseRendered, refIn } from "../installation-dir/rendered-documents.ts";
 import { keyOf } from "../objects.ts";
 import { scaledKeys } from "../plan/normalise.ts";
 
@@ -32,11 +30,11 @@ export class RenderedObjects {
     const scalers: KubeObject[] = [];
     for (const component of components) {
       const content = await files.readText(`rendered/${component}.yaml`);
-      for (const part of content?.split(/^---\n/m).slice(1) ?? []) {
+      for (const part of documentsIn(content)) {
         const document = { text: part, ref: refIn(part) };
         if (document.ref === undefined) continue;
         rendered.#add({ ...document, ref: document.ref });
-        if (document.ref.kind === "HorizontalPodAutoscaler") scalers.push(parse(part, document.ref));
+        if (document.ref.kind === "HorizontalPodAutoscaler") scalers.push(parseRendered(part, document.ref));
       }
       await breathe();
     }
@@ -50,7 +48,7 @@ export class RenderedObjects {
 
   /** All of them, as they are in the files. Throws where one can't be read. */
   all(): KubeObject[] {
-    return [...this.#byKey.values()].map(({ text: written, ref }) => parse(written, ref));
+    return [...this.#byKey.values()].map(({ text: written, ref }) => parseRendered(written, ref));
   }
 
   /** Keys of what a HorizontalPodAutoscaler of the installation scales. */
@@ -62,7 +60,7 @@ export class RenderedObjects {
   get(ref: ObjectRef): KubeObject | undefined {
     const found = this.#byKey.get(keyOf(ref)) ?? this.#byName.get(keyOf({ ...ref, namespace: undefined }));
     try {
-      return found && parse(found.text, found.ref);
+      return found && parseRendered(found.text, found.ref);
     } catch {
       return undefined;
     }
@@ -74,24 +72,4 @@ export class RenderedObjects {
     // One that names no namespace went to the installation's, one of a kind that is in none lost what it named.
     this.#byName.set(keyOf({ ...ref, namespace: undefined }), document);
   }
-}
-
-/** Who a document is about, from its head alone. */
-function refIn(document: string): ObjectRef | undefined {
-  const lines = [/^apiVersion: .*$/m, /^kind: .*$/m, /^metadata:\n(?:[ \t].*\n?|\n)*/m].map(
-    (pattern) => pattern.exec(document)?.[0] ?? "",
-  );
-  try {
-    const { apiVersion, kind, metadata } = parse(`${lines.join("\n")}\n`, { apiVersion: "", kind: "", name: "" });
-    const namespace = text(metadata.namespace);
-    if (apiVersion === "" || kind === "" || metadata.name === "") return undefined;
-    return { apiVersion, kind, name: metadata.name, ...(namespace ? { namespace } : {}) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Flowdeck writes no aliases there: none are followed. */
-function parse(document: string, ref: ObjectRef): KubeObject {
-  return kubeObjectOf(parseDocument(document, { ...dialect, uniqueKeys: false }).toJS({ maxAliasCount: 0 }), ref);
 }

@@ -42,6 +42,10 @@ function whole(release: CatalogueRelease, settings: InstallSettings): InstallSet
 async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): Promise<Rendered> {
   if (pipeline === undefined) throw new FlowdeckError("release-unknown", message("render.noKfDef"));
   const { release, settings, signal } = input;
+  if (settings.access !== undefined && settings.access.way !== "forward")
+    throw new FlowdeckError("settings-invalid", message("wayIn.kfDefFixed"), {
+      advice: message("wayIn.kfDefFixedWay"),
+    });
   const kfdef = await renderKfDef(pipeline, input);
   signal.throwIfAborted();
   return {
@@ -55,6 +59,7 @@ async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): 
     platformChanges: [],
     conversions: kfdef.changes,
     goneImages: kfdef.goneImages,
+    adjustments: [],
     hidden: kfdef.hidden,
   };
 }

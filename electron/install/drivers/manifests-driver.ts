@@ -41,7 +41,7 @@ async function render(parts: ManifestsParts, input: DriverInput): Promise<Render
   signal.throwIfAborted();
   onProgress("plan", 0, message("progress.settings"));
   const titles = new Map(release.components.map(({ id, title }) => [id, title.en]));
-  const { components } = customise(prepared, settings, secrets, platform);
+  const { components, adjustments } = customise(prepared, settings, secrets, platform);
   return {
     title: release.title.en,
     built: { key: prepared.key, components: prepared.components },
@@ -52,6 +52,7 @@ async function render(parts: ManifestsParts, input: DriverInput): Promise<Render
     platformChanges: changes
       .filter(({ component }) => components.some(({ id }) => id === component))
       .map(({ said }) => said),
+    adjustments,
     ...{ warnings: [], conversions: [], goneImages: [], hidden: [] },
   };
 }

@@ -3,6 +3,7 @@ import type {
   GoneImage,
   InstallSettings,
   KfDefChange,
+  PlanAdjustment,
   ReleaseCapabilities,
 } from "../../../common/contract/index.ts";
 import type { Message } from "../../../common/words/index.ts";
@@ -61,6 +62,8 @@ export interface Rendered {
   /** What was changed so that this cluster takes it. */
   conversions: KfDefChange[];
   goneImages: GoneImage[];
+  /** What settings changed in objects of the release, and why. */
+  adjustments: PlanAdjustment[];
   /** Texts that no file may have. */
   hidden: readonly string[];
 }

@@ -1,10 +1,8 @@
 import { access, constants, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { stringify } from "yaml";
 import { errorCode, FlowdeckError, type FolderInfo, type InstallSettings } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
-import { dialect } from "../../../common/yaml/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 import { freeBytes, withDiskReason } from "../disk.ts";
 import { keptChangesName } from "../drift/kept-changes.ts";
@@ -21,6 +19,7 @@ import { lockName, takeLock } from "./folder-lock.ts";
 import { logName } from "./install-log.ts";
 import { journalName } from "./journal.ts";
 import { redact } from "./redact.ts";
+import { changeDocuments, type DocumentChange, writeDocument } from "./rendered-documents.ts";
 import { RenderedFiles } from "./rendered-files.ts";
 
 /** KF_DIR: BASE_DIR/KF_NAME. */
@@ -207,12 +206,19 @@ export class InstallationFolder {
       const documents: string[] = [];
       for (const object of redact(objects, secrets, given)) {
         signal?.throwIfAborted();
-        documents.push(stringify(object, { ...dialect, lineWidth: 0, aliasDuplicateObjects: false }));
+        documents.push(writeDocument(object));
         await breathe();
       }
       const text = `# Component ${id}, as it is applied.\n---\n${documents.join("---\n")}`;
       await this.#writing(() => this.#rendered.write(`${id}.yaml`, text));
     }
+  }
+
+  /** Writes some objects of a component anew, which have no secret value in them any more. */
+  async changeRendered(component: string, changes: readonly DocumentChange[]): Promise<void> {
+    const name = `${component}.yaml`;
+    const content = await this.#files.readText(`rendered/${name}`);
+    await this.#writing(() => this.#rendered.write(name, changeDocuments(content ?? "", changes)));
   }
 
   /** After an uninstallation: what was rendered goes, flowdeck.yaml and the journal stay. */

@@ -57,6 +57,7 @@ function hide(
     secrets.oauthCookieSecret,
     secrets.databasePassword,
     secrets.digestKey,
+    secrets.tlsKey,
     ...given,
   ]
     .filter((value) => value !== undefined)

@@ -21,6 +21,8 @@ const secretsFile = z.strictObject({
   digestKey: z.string().min(32),
   databasePassword: z.string().min(16),
   people: z.record(z.string(), z.string()).optional(),
+  tlsCertificate: z.string().optional(),
+  tlsKey: z.string().optional(),
 });
 
 /** New values for everything but the password, which only the user can choose. */
@@ -46,7 +48,13 @@ export async function planningSecrets(
   if (known?.passwordHash !== undefined) return known;
   const passwordHash = await hash(randomBytes(16).toString("hex"), 4);
   const others = Object.fromEntries(people.map(({ passwordKey }) => [passwordKey, passwordHash]));
-  return { ...(known ?? generateSecrets()), passwordHash, ...(people.length === 0 ? {} : { people: others }) };
+  return {
+    tlsCertificate: "planned",
+    tlsKey: "planned",
+    ...(known ?? generateSecrets()),
+    passwordHash,
+    ...(people.length === 0 ? {} : { people: others }),
+  };
 }
 
 /**
@@ -107,6 +115,14 @@ export class SecretStore {
   /** Stores what is given in place of what there is. */
   async replace(id: string, secrets: InstallSecrets): Promise<void> {
     await this.#write(id, secrets);
+  }
+
+  /** Stores a certificate with its key in place of the one before; undefined: there is none any more. */
+  async setCertificate(id: string, given: { certificate: string; key: string } | undefined): Promise<InstallSecrets> {
+    const { tlsCertificate: _certificate, tlsKey: _key, ...known } = await this.ensure(id);
+    const secrets = given ? { ...known, tlsCertificate: given.certificate, tlsKey: given.key } : known;
+    await this.#write(id, secrets);
+    return secrets;
   }
 
   async hasPassword(id: string): Promise<boolean> {

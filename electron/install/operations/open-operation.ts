@@ -106,9 +106,10 @@ function trackerFor(
 async function secretsFor(
   store: SecretStore,
   id: string,
-  { activity, password }: OperationRequest,
+  { activity, password, certificate }: OperationRequest,
   { release }: DrivenRelease,
 ): Promise<InstallSecrets> {
+  if (certificate !== undefined) await store.setCertificate(id, certificate);
   if (password !== undefined) return store.setPassword(id, password);
   const known = await store.ensure(id);
   if (release.signIn && activity === "install" && known.passwordHash === undefined) {

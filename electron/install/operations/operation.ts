@@ -23,6 +23,8 @@ export interface OperationRequest {
   /** Installing: take over objects of another installation. */
   adopt?: boolean | undefined;
   password?: string | undefined;
+  /** Checked: what the way in serves. */
+  certificate?: { certificate: string; key: string } | undefined;
   /** What was shown and approved; absent where something goes on that was approved before. */
   approved?: PlanFingerprint | undefined;
   /** What the approved plan was built as. */

@@ -27,7 +27,7 @@ export interface PlanFingerprint {
 export interface FingerprintInput {
   cluster: string;
   settings: InstallSettings;
-  rendering: Rendering;
+  rendering: Omit<Rendering, "adjustments">;
   plan: Plan;
   facts: ClusterFacts;
   secrets: InstallSecrets;

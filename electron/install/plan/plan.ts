@@ -5,6 +5,7 @@ import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { describe, keyOf } from "../objects.ts";
 import { applicationOrder } from "./application-order.ts";
+import { isAwaited } from "./awaited.ts";
 import { GateSet } from "./gates.ts";
 import { PlanIndex } from "./plan-index.ts";
 import { prioritise, refuseCycles } from "./plan-order.ts";
@@ -176,7 +177,8 @@ function servedKinds(node: PlanNode): { node: PlanNode; apiVersion: string; kind
 /** What must hold in the end, beside every object having been applied. */
 function outcomesOf(node: PlanNode, planned: readonly PlanNode[], index: PlanIndex, gates: GateSet): string[] {
   if (isWorkload(node.ref) || isKind(node.ref, "apiregistration.k8s.io/APIService")) return [gates.ready(node)];
-  if (isCertificateKind(node.ref)) return [gates.ready(node, controllersOf(node, planned, index))];
+  if (isCertificateKind(node.ref))
+    return isAwaited(node.object) ? [gates.ready(node, controllersOf(node, planned, index))] : [];
   if (!isProfile(node.ref)) return [];
   const namespace = node.ref.name;
   const makers = [node, ...controllersOf(node, planned, index)];

@@ -3,6 +3,7 @@ import type {
   GoneImage,
   ImageChange,
   KfDefChange,
+  PlanAdjustment,
   PlanSummary,
   PlatformChanges,
   Resources,
@@ -25,6 +26,7 @@ export interface SummaryInput {
   conversions?: readonly KfDefChange[];
   goneImages?: readonly GoneImage[];
   imageChanges?: readonly ImageChange[];
+  adjustments?: readonly PlanAdjustment[];
 }
 
 /** What the plan would do, as shown before anything is applied. Pure. */
@@ -67,6 +69,7 @@ export function summarise(input: SummaryInput): Omit<PlanSummary, "id" | "contex
     conversions: [...(input.conversions ?? [])],
     goneImages: [...(input.goneImages ?? [])],
     imageChanges: [...(input.imageChanges ?? [])],
+    adjustments: [...(input.adjustments ?? [])],
   };
 }
 

@@ -7,6 +7,7 @@ import { overrideImages } from "./images.ts";
 import { setTokenIssuer } from "./platform.ts";
 import type { Prepared } from "./prepare.ts";
 import { gatewaySignIn, signIn } from "./sign-in.ts";
+import { wayIn } from "./way-in.ts";
 
 /**
  * Puts settings and secrets into rendered objects. Pure: the objects it is given stay as they are. Where a place that a
@@ -31,6 +32,7 @@ export function customise(
     restartWith(edit, "database", { kind: "StatefulSet", namespace: "kubeflow", name: "database" }, [place], secrets);
   }
   if (edit.has("user-namespace")) profile(edit, settings);
+  wayIn(edit, { access: settings.access, dashboard: release.dashboard, secrets });
   const embedded = release.embeddedImages ?? [];
   return {
     release,
@@ -39,6 +41,7 @@ export function customise(
       id,
       objects: overrideImages(objects, settings.images, embedded),
     })),
+    adjustments: edit.adjustments,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { FlowdeckError, type PlanAdjustment } from "../../../common/contract/index.ts";
 import { fields, stringifyJson } from "../../../common/json/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
@@ -33,6 +33,8 @@ function missing(release: CatalogueRelease, component: string, what: string | Me
 /** The components while they are being changed, object by object. */
 export class Edit {
   readonly components: RenderedComponent[];
+  /** What was changed, for whoever reads the plan. */
+  readonly adjustments: PlanAdjustment[] = [];
   readonly #release: CatalogueRelease;
 
   constructor(release: CatalogueRelease, components: readonly RenderedComponent[]) {
@@ -74,6 +76,31 @@ export class Edit {
       if (secret.data !== undefined) secret.data = data;
       if (secret.stringData !== undefined) secret.stringData = plain;
     });
+  }
+
+  add(component: string, object: KubeObject): void {
+    this.#objects(component).push(object);
+  }
+
+  remove(component: string, place: Place): void {
+    const objects = this.#objects(component);
+    objects.splice(objects.indexOf(this.find(component, place)), 1);
+  }
+
+  /** Where the objects are that `fits`, in any component. */
+  where(fits: (object: KubeObject) => boolean): { component: string; place: Place; object: KubeObject }[] {
+    return this.components.flatMap(({ id, objects }) =>
+      objects.filter(fits).map((object) => {
+        const { name, namespace } = object.metadata;
+        return { component: id, place: { kind: object.kind, name, ...(namespace ? { namespace } : {}) }, object };
+      }),
+    );
+  }
+
+  /** Says in the plan why a setting changed an object. */
+  note(component: string, place: Place, said: Message): void {
+    const { apiVersion } = this.find(component, place);
+    this.adjustments.push({ component, object: { apiVersion, ...place }, said });
   }
 
   only(component: string, kind: string): Place {

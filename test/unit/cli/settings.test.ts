@@ -9,10 +9,13 @@ import { UsageError } from "../../../electron/cli/usage-error.ts";
 
 describe("settings on the command line", () => {
   it("has words for every problem the contract can name", async () => {
-    const source = await readFile(new URL("../../../common/contract/settings.ts", import.meta.url), "utf8");
-    const keys = [...source.matchAll(/"((?:name|path|email|password|namespace|release|config-uri)-[a-z]+)"/g)].map(
-      (match) => match[1],
+    const sources = await Promise.all(
+      ["settings.ts", "way-in.ts"].map((file) =>
+        readFile(new URL(`../../../common/contract/${file}`, import.meta.url), "utf8"),
+      ),
     );
+    const key = /"((?:name|path|email|password|namespace|release|config-uri|access|acme|node-port)-[a-z-]+)"/g;
+    const keys = sources.flatMap((source) => [...source.matchAll(key)].map((match) => match[1]));
     expect(new Set(keys).size).toBeGreaterThan(15);
     expect([...new Set(keys)].sort()).toEqual(Object.keys(setting).sort());
   });

@@ -59,6 +59,7 @@ import { value } from "./value.ts";
 import { verify } from "./verify.ts";
 import { wait } from "./wait.ts";
 import { wave } from "./wave.ts";
+import { wayIn } from "./way-in.ts";
 
 /** What the backend has to say in English, by topic: each text has an id `topic.name` and names its values as `{{value}}`. */
 export const messages = {
@@ -123,4 +124,5 @@ export const messages = {
   verify,
   wait,
   wave,
+  wayIn,
 };

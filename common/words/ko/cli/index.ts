@@ -1,3 +1,4 @@
+import { cliAddress, cliAddressStep, cliAddressWay } from "./address.ts";
 import { cliHelp } from "./help.ts";
 import { cliComponentState, cliHead, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
 import { cliPeople } from "./people.ts";
@@ -9,6 +10,9 @@ import { cliUsage } from "./usage.ts";
 
 /** What only the command line says, in Korean, by topic. */
 export const cliMessages = {
+  cliAddress,
+  cliAddressStep,
+  cliAddressWay,
   cliComponentState,
   cliHead,
   cliHelp,

@@ -25,4 +25,15 @@ export const setting: Translated<typeof english> = {
   "namespace-reserved": "클러스터나 Kubeflow가 쓰는 네임스페이스입니다. 다른 이름으로 정하세요.",
   "release-empty": "릴리스를 입력하세요.",
   "config-uri-empty": "경로나 주소를 입력하세요.",
+  "node-port-range": "노드 포트는 30000에서 32767 사이의 숫자입니다.",
+  "access-name": "오브젝트 이름으로 쓸 수 없습니다.",
+  "access-host": "호스트네임에는 영문 소문자, 숫자, 하이픈, 점만 쓸 수 있습니다.",
+  "access-host-needed": "이 접속 방법이나 TLS에는 호스트네임이 필요합니다.",
+  "access-host-ip": "여기에는 IP 주소를 쓸 수 없습니다. DNS 이름을 입력하세요.",
+  "access-forward-tls": "포트 포워딩에는 TLS가 따로 없습니다.",
+  "access-gateway-needed": "게이트웨이의 이름과 네임스페이스를 입력하세요.",
+  "access-gateway-tls": "TLS는 게이트웨이의 리스너가 처리합니다. none 또는 outside를 선택하세요.",
+  "access-acme-port":
+    "ACME는 80번 포트를 확인하는데, 노드 포트는 80번이 아닙니다. 로드 밸런서나 인그레스를 선택하세요.",
+  "acme-server": "ACME 서버는 production, staging 또는 디렉터리의 https 주소입니다.",
 };

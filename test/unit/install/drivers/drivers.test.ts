@@ -32,7 +32,7 @@ const fake: ReleaseDriver = {
       built: { key: "", components: [] },
       components: components.map((id) => ({ id, title: "Chart", objects })),
       ...{ inOrder: true, namespace: "default", unservedAdvice: verbatim("Choose another chart.") },
-      ...{ warnings: [], conversions: [], goneImages: [], platformChanges: [], hidden: [] },
+      ...{ warnings: [], conversions: [], goneImages: [], adjustments: [], platformChanges: [], hidden: [] },
     };
   },
   commands: (step) => [`helm ${step}`],

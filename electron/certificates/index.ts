@@ -1,0 +1,3 @@
+export { type CheckedCertificate, checkCertificate } from "./check-certificate.ts";
+export { factsOf, isFor } from "./facts.ts";
+export { readPem } from "./read-pem.ts";

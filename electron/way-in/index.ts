@@ -1,0 +1,1 @@
+export { serveWayIn } from "./serve.ts";
