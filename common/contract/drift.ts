@@ -8,6 +8,8 @@ import { objectRef } from "./object-ref.ts";
 /** A field that is not as it was applied. Values are short JSON; none is told of a Secret. */
 export const fieldDrift = z.object({
   path: z.string(),
+  /** It was not applied: someone added it. */
+  added: z.boolean().optional(),
   applied: z.string().optional(),
   /** Absent: it was taken away. */
   live: z.string().optional(),

@@ -1,13 +1,14 @@
-import { componentTitle, FlowdeckError, releaseTitle } from "../../common/contract/index.ts";
+import { componentTitle, FlowdeckError, type InstalledComponent, releaseTitle } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { accessOptions, certificateFrom } from "./access-options.ts";
 import { chooseContext, clusterLine, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
+import { attentionLines, healthNow } from "./health-now.ts";
 import { imageOptions } from "./image-options.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
-import { table } from "./output.ts";
+import { type Output, table } from "./output.ts";
 import { planLines, planTotals, removalLines } from "./plan-lines.ts";
 import { type PlanRequest, preparePlan } from "./prepare-plan.ts";
 import { type CommandSession, runCommand } from "./session.ts";
@@ -102,21 +103,25 @@ export function addInstallCommands(program: LocalizedCommand): void {
     .description(text(message("cliHelp.status")))
     .argument("[installation]", text(message("cliHelp.installation")))
     .action((named: string | undefined, _options: object, command: LocalizedCommand) =>
-      runCommand(command, async ({ client, output }) => {
-        const { kfDir } = await chooseInstallation(client, named);
+      runCommand(command, async ({ client, output, ending }) => {
+        const { kfDir, entry } = await chooseInstallation(client, named);
         const status = await client.call("install.status", { kfDir });
+        const { view, problem: notLooked } = await healthNow(client, kfDir, entry, ending);
+        const health = new Map(view?.components.map((component) => [component.id, component]));
         const releases = await client.call("releases.list", {});
         const rows = status.components.map((component) => [
           componentTitle(releases, status.release, component, output.language),
           output.text(message(`cliComponentState.${component.state}`)),
           `${component.applied}/${component.objects}`,
           `${component.ready}/${component.workloads}`,
+          ...nowOf(health.get(component.id), output),
         ]);
         const head = [
           message("cliHead.component"),
           message("cliHead.state"),
           message("cliHead.objects"),
           message("cliHead.workloads"),
+          ...(view ? [message("cliHead.now"), message("cliHead.pods")] : []),
         ];
         const stands = message("cliOutput.status", {
           release: releaseTitle(releases, status, output.language),
@@ -124,10 +129,12 @@ export function addInstallCommands(program: LocalizedCommand): void {
           state: message(`cliState.${status.state}`),
           percent: Math.floor(status.fraction * 100),
         });
-        output.result("status", status, [
+        output.result("status", { ...status, ...(view ? { now: view } : {}) }, [
           output.text(stands),
           ...(rows.length === 0 ? [] : table(head.map(output.text), rows)),
+          ...(view ? attentionLines(view).map(output.text) : []),
         ]);
+        if (notLooked) output.say(output.text(notLooked));
         for (const problem of status.problems) output.error(problem);
       }),
     );
@@ -157,6 +164,12 @@ export function addInstallCommands(program: LocalizedCommand): void {
         output.result("installations", entries, rows.length === 0 ? nothing : table(head.map(output.text), rows));
       }),
     );
+}
+
+/** The cells of a component as it is now; none where that is not known. */
+function nowOf(component: InstalledComponent | undefined, output: Pick<Output, "text">): string[] {
+  if (component === undefined) return [];
+  return [output.text(message(`cliHealth.${component.health}`)), `${component.podsReady}/${component.podsTotal}`];
 }
 
 interface TargetOptions {

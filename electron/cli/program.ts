@@ -3,6 +3,7 @@ import { saidOf } from "../../common/contract/index.ts";
 import { type Language, type Message, message } from "../../common/words/cli.ts";
 import { addAppOptions, LocalizedCommand } from "../app/index.ts";
 import { addAddressCommands } from "./address-commands.ts";
+import { addDriftCommand } from "./drift-commands.ts";
 import { addInstallCommands } from "./install-commands.ts";
 import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";
@@ -66,6 +67,7 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
 
   addPracticeCommands(program);
   addInstallCommands(program);
+  addDriftCommand(program);
   addKfDefCommands(program);
   addProfileCommands(program);
   addAddressCommands(program);

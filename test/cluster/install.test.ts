@@ -13,6 +13,7 @@ import {
   root,
   untilEnded,
 } from "./install-support.ts";
+import { Shell } from "./shell.ts";
 import { describeWithCluster } from "./support.ts";
 
 const password = "correct horse battery";
@@ -99,6 +100,10 @@ await describeWithCluster("installing and removing", (practice) => {
     const image = "docker.io/library/nginx:other";
     const change = { op: "replace", path: "/spec/template/spec/containers/0/image", value: image } as const;
     await client.jsonPatch(gateway, [change], { fieldManager: "somebody" });
+    const variable = { name: "ADDED", value: "by hand" };
+    const path = "/spec/template/spec/containers/0/env/-";
+    await client.jsonPatch(gateway, [{ op: "add", path, value: variable }], { fieldManager: "somebody" });
+    await client.mergePatch(gateway, { metadata: { labels: { team: "red" } } }, { fieldManager: "somebody" });
     await client.mergePatch(database, { stringData: { password: "changed by hand" } }, { fieldManager: "somebody" });
     const { uid } = (await client.get(dashboard))?.metadata ?? {};
     await client.delete(dashboard);
@@ -120,10 +125,27 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(found.objects[0]).toMatchObject({ what: "deleted", object: dashboard, component: "dashboard" });
     const [field] = found.objects.find(({ object }) => object.kind === "Deployment")?.fields ?? [];
     expect(field).toMatchObject({ live: `"${image}"`, by: "somebody", at: expect.any(String) });
+    const added = found.objects.flatMap(({ fields }) => fields).filter((one) => one.added);
+    expect(added.map((one) => one.path)).toEqual([
+      "metadata.labels.team",
+      expect.stringMatching(/containers\[name=\w+\]\.env\[name=ADDED\]$/),
+    ]);
+    expect(added[1]).toMatchObject({ live: JSON.stringify(variable), by: "somebody", at: expect.any(String) });
     expect(found.objects.find(({ object }) => object.kind === "Secret")?.fields).toEqual([
       { path: "data.password", by: "somebody", at: expect.any(String) },
     ]);
     expect(JSON.stringify(found)).not.toContain("changed by hand");
+
+    const shell = new Shell(room.folder, practice.kubeconfig);
+    const listed = await shell.run(room.folder, ["drift", "drift"], { LC_ALL: "en_US.UTF-8" });
+    expect(listed.code).toBe(0);
+    expect(listed.text).toMatch(/^Service kubeflow\/dashboard\n {2}deleted$/m);
+    expect(listed.text).toMatch(/^ {2}metadata\.labels\.team: added "red" \(somebody, /m);
+    expect(listed.text).toMatch(/^3 of \d+ objects differ from what was installed\.$/m);
+    expect(listed.text).not.toContain("changed by hand");
+    const status = await shell.run(room.folder, ["status", "drift"], { LC_ALL: "en_US.UTF-8" });
+    expect(status.text).toMatch(/COMPONENT +STATE +OBJECTS +WORKLOADS +NOW +PODS/);
+    expect(status.text).toMatch(/Dashboard +ready +\d+\/\d+ +1\/1 +works +2\/2/);
 
     const keep = found.objects.filter(({ object }) => object.kind === "Deployment");
     await room.installer.drift.keep(kfDir, keep, true);
@@ -139,6 +161,9 @@ await describeWithCluster("installing and removing", (practice) => {
     const done = await room.installer.drift.putBack({ ...request, dryRun: false });
     expect(done.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
     expect(names(await find())).toEqual([]);
+    const restored = await client.get(gateway);
+    expect(restored?.metadata.labels).not.toHaveProperty("team");
+    expect(JSON.stringify(restored?.spec)).not.toContain("ADDED");
     expect((await client.get(dashboard))?.metadata.uid).not.toBe(uid);
 
     // What was created again is the installation's, and goes with it.

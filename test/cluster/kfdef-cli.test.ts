@@ -7,46 +7,13 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { kfdefText } from "../unit/kfdef/support.ts";
 import { difference, everything, type InstallRoom, mirror, openInstallRoom, root } from "./install-support.ts";
+import { Shell } from "./shell.ts";
 import { describeWithCluster } from "./support.ts";
 
 const address = (name: string) =>
   `https://raw.githubusercontent.com/kubeflow/manifests/v1.0-branch/kfdef/kfctl_${name}.v1.0.0.yaml`;
 const kfctlBuilt = join(root, "../shared/kubeflow/kfctl-built/k8s_istio.v1.0.0.tar.gz");
 const password = "correct horse battery";
-
-interface Ended {
-  code: number;
-  /** What it printed, both streams. */
-  text: string;
-}
-
-/** The command line as a person uses it: a process of its own, in a folder of theirs. */
-class Shell {
-  readonly folder: string;
-  readonly kubeconfig: string;
-
-  constructor(folder: string, kubeconfig: string) {
-    this.folder = folder;
-    this.kubeconfig = kubeconfig;
-  }
-
-  run(cwd: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-    const program = [join(root, "bin/flowdeck.js"), "--data-dir", join(this.folder, "data")];
-    const places = ["--mirror", mirror ?? "", "--kubeconfig", this.kubeconfig];
-    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 ** 2 };
-    return new Promise((resolve) => {
-      execFile(process.execPath, [...program, ...places, ...args], options, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code), text: `${stdout}${stderr}` });
-      });
-    });
-  }
-
-  async kfDir(name: string): Promise<string> {
-    const kfDir = join(this.folder, name);
-    await mkdir(kfDir);
-    return kfDir;
-  }
-}
 
 async function notRunning(room: InstallRoom): Promise<string[]> {
   const pods = await room.client.list("v1", "Pod");

@@ -5,6 +5,7 @@ import type { KubeObject } from "../../cluster/index.ts";
 import { isSecret } from "../../redaction/index.ts";
 import { keyOf } from "../objects.ts";
 import { componentLabel, fieldManager, sharedFieldManager } from "../plan/plan-types.ts";
+import { addedFields } from "./added-fields.ts";
 import { storedForm } from "./applied-form.ts";
 import { type DifferingField, differingFields } from "./differing-fields.ts";
 import type { KeptChange } from "./kept-changes.ts";
@@ -22,6 +23,8 @@ export interface ComparedObject {
   /** In the form in which it was applied, with digests in place of secret values. */
   applied: KubeObject;
   live: KubeObject | undefined;
+  /** It was there before: much of it is others' from the start. */
+  foreign?: boolean;
 }
 
 export interface DriftRules {
@@ -32,11 +35,17 @@ export interface DriftRules {
 }
 
 /** How an object differs from what was applied; undefined where it does not. Pure. */
-export function driftOf({ ref, component, applied, live }: ComparedObject, rules: DriftRules): ObjectDrift | undefined {
+export function driftOf(
+  { ref, component, applied, live, foreign }: ComparedObject,
+  rules: DriftRules,
+): ObjectDrift | undefined {
   const { secrets, kept } = rules;
   const stored = storedForm(applied);
   const fields = live
-    ? differingFields(stored, secrets.comparable(live, stored), (owner) => isOurs(owner, rules.since))
+    ? [
+        ...differingFields(stored, secrets.comparable(live, stored), (owner) => isOurs(owner, rules.since)),
+        ...(foreign ? [] : addedFields(stored, live)),
+      ]
     : [];
   if (live && fields.length === 0) return undefined;
   const state = live ? stateOf(fields) : "deleted";
@@ -82,6 +91,7 @@ function shown({ path, applied, live, owner }: DifferingField, hidden: boolean):
     typeof applied === "string" && typeof live === "string" ? differingLines(applied, live) : [applied, live];
   return {
     path,
+    ...(applied === undefined ? { added: true } : {}),
     ...value("applied", was),
     ...value("live", is),
     ...(owner ? { by: owner.manager, ...(owner.at ? { at: owner.at } : {}) } : {}),

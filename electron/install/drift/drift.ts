@@ -20,7 +20,8 @@ import type { SecretStore } from "../installation-dir/secrets.ts";
 import { describe, keyOf } from "../objects.ts";
 import type { Operations } from "../operations/operations.ts";
 import { fieldManager, sharedFieldManager } from "../plan/plan-types.ts";
-import { appliedForm, withReplicas } from "./applied-form.ts";
+import { addedFields, removalOf, withoutFields } from "./added-fields.ts";
+import { appliedForm, storedForm, withReplicas } from "./applied-form.ts";
 import { driftOf, inOrder, isUntouched } from "./drift-of.ts";
 import { type KeptChange, KeptChanges } from "./kept-changes.ts";
 import { readLiveObjects } from "./live-objects.ts";
@@ -84,7 +85,7 @@ export class Drift {
       const found: ObjectDrift[] = [];
       let compared = 0;
       for (const object of objects) {
-        const { ref, component } = object;
+        const { ref, component, foreign } = object;
         const there = live.objects.get(keyOf(ref));
         if (there === undefined && unread.has(ref.kind)) continue;
         compared += 1;
@@ -93,7 +94,7 @@ export class Drift {
         const whole = isDefinition && there ? await client.get(ref, signal) : there;
         const applied = this.#applied(place, object, whole);
         if (applied === undefined) continue;
-        const drift = driftOf({ ref, component, applied, live: whole }, rules);
+        const drift = driftOf({ ref, component, applied, live: whole, foreign }, rules);
         if (drift) found.push(drift);
       }
       return { checkedAt: new Date().toISOString(), compared, objects: inOrder(found), unread: live.unread };
@@ -165,7 +166,9 @@ export class Drift {
         dryRun,
         ...(signal ? { signal } : {}),
       });
-      const told = { object: ref, created: live === undefined, changes: changesOf(live, stored) };
+      const kept =
+        foreign || live === undefined ? stored : await withoutAdded(client, ref, { applied, stored, dryRun, signal });
+      const told = { object: ref, created: live === undefined, changes: changesOf(live, kept) };
       const { uid } = stored.metadata;
       return { told, foreign, ...(uid === undefined || dryRun ? {} : { uid }) };
     } catch (error) {
@@ -211,6 +214,20 @@ export class Drift {
       await client.close();
     }
   }
+}
+
+/** The object without what others added to it; with `dryRun` as it would be, where the server has not applied it either. */
+async function withoutAdded(
+  client: ClusterClient,
+  ref: ObjectRef,
+  given: { applied: KubeObject; stored: KubeObject; dryRun: boolean; signal: AbortSignal | undefined },
+): Promise<KubeObject> {
+  const { applied, stored, dryRun, signal } = given;
+  const added = addedFields(storedForm(applied), stored);
+  if (added.length === 0) return stored;
+  const removal = removalOf(added, stored);
+  if (dryRun) return withoutFields(stored, added);
+  return client.jsonPatch(ref, removal, signal ? { signal } : {});
 }
 
 function inJournalOrder(objects: readonly ObjectRef[], { objects: known }: JournalState): ObjectRef[] {

@@ -6,14 +6,14 @@ import { plainValue } from "./drift-words.ts";
 /** Before and after of a field: struck through, and set. A secret has neither. */
 export function Values({ field }: { field: FieldDrift }) {
   const { t } = useTranslation();
-  const { applied, live } = field;
+  const { applied, live, added = false } = field;
   if (applied === undefined && live === undefined) {
-    return <span className="muted">{t("kubeflow.drift.hidden")}</span>;
+    return <span className="muted">{t(added ? "kubeflow.drift.addedSecret" : "kubeflow.drift.hidden")}</span>;
   }
   return (
     <>
       {applied === undefined ? null : <del>{visibleBidi(plainValue(applied))}</del>}
-      <span aria-hidden> → </span>
+      {added ? <span className="muted">{t("kubeflow.drift.added")} </span> : <span aria-hidden> → </span>}
       {live === undefined ? (
         <span className="text-bad">{t("kubeflow.drift.removed")}</span>
       ) : (

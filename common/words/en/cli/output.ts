@@ -22,6 +22,9 @@ export const cliOutput = {
   stays: "Stays: {{object}}: {{because}}",
   addOthers: "To also delete what others created in these namespaces, add --others.",
   status: "{{release}} in {{folder}}: {{state}}, {{percent}}%",
+  attention: "{{object}}: {{cause}}",
+  attentionMissing: "{{object}} was deleted.",
+  notLooked: "How it is now can't be shown: {{why}}",
   nothingInstalled: "Nothing is installed.",
   noContexts: "No contexts were found. `flowdeck practice start` creates a practice cluster.",
   versionAtLeast: "Kubernetes {{version}} or later",
@@ -53,7 +56,17 @@ export const cliHead = {
   file: "FILE",
   title: "TITLE",
   needs: "NEEDS",
+  now: "NOW",
+  pods: "PODS",
   source: "SOURCE",
+} as const;
+
+/** How a component is now. */
+export const cliHealth = {
+  ok: "works",
+  progressing: "is starting",
+  bad: "needs attention",
+  unknown: "unknown",
 } as const;
 
 /** States, steps and kinds as words. */

@@ -1,6 +1,7 @@
 import { cliAddress, cliAddressStep, cliAddressWay } from "./address.ts";
+import { cliDrift } from "./drift.ts";
 import { cliHelp } from "./help.ts";
-import { cliComponentState, cliHead, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
+import { cliComponentState, cliHead, cliHealth, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
 import { cliPeople } from "./people.ts";
 import { cliPlatforms } from "./platforms.ts";
 import { cliPractice } from "./practice.ts";
@@ -14,7 +15,9 @@ export const cliMessages = {
   cliAddressStep,
   cliAddressWay,
   cliComponentState,
+  cliDrift,
   cliHead,
+  cliHealth,
   cliHelp,
   cliOutput,
   cliPeople,

@@ -19,6 +19,9 @@ export const cliOutput: Translated<typeof english.cliOutput> = {
   stays: "남는 것: {{object}}: {{because}}",
   addOthers: "이 네임스페이스에 다른 사람이 만든 것도 삭제하려면 --others 옵션을 추가하세요.",
   status: "{{release}}({{folder}}): {{state}}, {{percent}}%",
+  attention: "{{object}}: {{cause}}",
+  attentionMissing: "삭제된 오브젝트: {{object}}",
+  notLooked: "지금 상태를 표시할 수 없습니다. {{why}}",
   nothingInstalled: "설치된 것이 없습니다.",
   noContexts: "컨텍스트가 없습니다. `flowdeck practice start` 명령으로 연습 클러스터를 만드세요.",
   versionAtLeast: "쿠버네티스 {{version}} 이상",
@@ -48,7 +51,16 @@ export const cliHead: Translated<typeof english.cliHead> = {
   file: "파일",
   title: "제목",
   needs: "요구 사항",
+  now: "지금",
+  pods: "파드",
   source: "소스",
+};
+
+export const cliHealth: Translated<typeof english.cliHealth> = {
+  ok: "정상",
+  progressing: "시작하는 중",
+  bad: "확인 필요",
+  unknown: "알 수 없음",
 };
 
 export const cliState: Translated<typeof english.cliState> = {
