@@ -25,15 +25,23 @@ await describeWithCluster("installing and removing", (practice) => {
   });
   afterAll(() => room.close());
 
-  /** The only installation in the cluster, once it is known and `enough`. */
+  /** The first installation in the cluster, once it is known and `enough`. */
   async function installedNow(enough: (view: InstalledView) => boolean = () => true): Promise<InstalledView> {
-    const served = serveInstalled({ connections: room.connections, installer: room.installer });
+    const [first] = await installations(room, ([view]) => view !== undefined && !view.looking && enough(view));
+    if (first === undefined) throw new Error("There is none.");
+    return first;
+  }
+
+  /** All installations in the cluster as the app in `from` sees them, once they are `enough`. */
+  async function installations(
+    from: InstallRoom,
+    enough: (views: readonly InstalledView[]) => boolean,
+  ): Promise<InstalledView[]> {
+    const served = serveInstalled({ connections: from.connections, installer: from.installer });
     const stop = new AbortController();
     try {
-      for await (const { installations } of served.methods["installed.watch"]({ context: room.context }, stop.signal)) {
-        const [view] = installations;
-        if (view && !view.looking && enough(view)) return view;
-      }
+      for await (const item of served.methods["installed.watch"]({ context: from.context }, stop.signal))
+        if (enough(item.installations)) return item.installations;
       throw new Error("It was never told.");
     } finally {
       stop.abort();
@@ -45,6 +53,31 @@ await describeWithCluster("installing and removing", (practice) => {
     const components = await allComponents(room.installer, release);
     await room.install(room.settings(release, name, { components }), { password });
     return untilEnded(room, room.kfDir(name));
+  }
+
+  /** The same installation as an app on another computer sees it, beside one whose folder is on yet another one. */
+  async function listedElsewhere(here: InstalledView): Promise<void> {
+    const other = await openInstallRoom(practice.kubeconfig, practice.tools);
+    const theirs = { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "flowdeck-theirs" };
+    try {
+      const record = await room.client.get({ ...theirs, name: `flowdeck-${here.id}` });
+      await room.client.apply({
+        ...{ apiVersion: "v1", kind: "ConfigMap" },
+        metadata: { name: theirs.name, namespace: theirs.namespace, labels: record?.metadata.labels ?? {} },
+        data: { ...Object(record?.data), installation: "theirs", kfDir: "/home/ann/kf", host: "ann-laptop" },
+      });
+      const known = (views: readonly InstalledView[]) => views.length === 2 && views.every(({ looking }) => !looking);
+      const [mine, hers] = await installations(room, known);
+      expect([mine?.origin, hers?.origin]).toEqual(["here", "elsewhere"]);
+      expect(hers).toMatchObject({ name: "kf", host: "ann-laptop", kfDir: "/home/ann/kf", components: [] });
+      const seen = await installations(other, known);
+      expect(seen.map(({ origin }) => origin)).toEqual(["elsewhere", "elsewhere"]);
+      expect(seen.find(({ id }) => id === here.id)).toMatchObject({ name: "drift", health: "ok", attention: [] });
+      expect(seen.find(({ id }) => id === here.id)?.components.map(({ id }) => id)).toContain("dashboard");
+    } finally {
+      await room.client.delete(theirs);
+      await other.close();
+    }
   }
 
   test("the starter release runs, and goes again with its data without a trace", async () => {
@@ -91,6 +124,7 @@ await describeWithCluster("installing and removing", (practice) => {
       podsTotal: 2,
     });
     expect(now.profiles?.owners).toEqual(["user@example.com"]);
+    await listedElsewhere(now);
     const named = (apiVersion: string, kind: string, namespace: string, name: string) => ({
       ...{ apiVersion, kind, namespace, name },
     });

@@ -43,18 +43,23 @@ export function addedFields(applied: KubeObject, live: KubeObject): AddedField[]
   return [...byPointer.values()].filter((field) => isOfInterest(field.path) && !isScale(applied, field.path));
 }
 
-/** Removes them, the last ones first, so that places in lists stay right; refused where the object changed meanwhile. */
-export function removalOf(added: readonly AddedField[], live: KubeObject): JsonPatchOperation[] {
-  const version = { op: "test", path: "/metadata/resourceVersion", value: live.metadata.resourceVersion } as const;
-  const last = added.toSorted((one, other) => other.pointer.localeCompare(one.pointer, "en", { numeric: true }));
-  return [version, ...last.map(({ pointer }) => ({ op: "remove", path: pointer }) as const)];
+/** Removes them, the last ones first, so that places in lists stay right; refused where one is no longer what it was. */
+export function removalOf(added: readonly AddedField[]): JsonPatchOperation[] {
+  return lastFirst(added).flatMap(({ pointer, live }): JsonPatchOperation[] => [
+    { op: "test", path: pointer, value: live },
+    { op: "remove", path: pointer },
+  ]);
+}
+
+function lastFirst(added: readonly AddedField[]): AddedField[] {
+  return added.toSorted((one, other) => other.pointer.localeCompare(one.pointer, "en", { numeric: true }));
 }
 
 /** A copy of the object without them. */
 export function withoutFields(live: KubeObject, added: readonly AddedField[]): KubeObject {
   const copy = structuredClone(live);
-  for (const { path } of removalOf(added, live).slice(1)) {
-    const steps = path
+  for (const { pointer } of lastFirst(added)) {
+    const steps = pointer
       .split("/")
       .slice(1)
       .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));

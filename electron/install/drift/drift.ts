@@ -225,9 +225,8 @@ async function withoutAdded(
   const { applied, stored, dryRun, signal } = given;
   const added = addedFields(storedForm(applied), stored);
   if (added.length === 0) return stored;
-  const removal = removalOf(added, stored);
   if (dryRun) return withoutFields(stored, added);
-  return client.jsonPatch(ref, removal, signal ? { signal } : {});
+  return client.jsonPatch(ref, removalOf(added), signal ? { signal } : {});
 }
 
 function inJournalOrder(objects: readonly ObjectRef[], { objects: known }: JournalState): ObjectRef[] {

@@ -58,10 +58,12 @@ test("a label, a variable and a container that kubectl added, each once", () => 
   ]);
   const added = addedFields(applied, live);
   expect(added[1]).toMatchObject({ live: { name: "B", value: "2" }, owner: { at } });
-  expect(removalOf(added, live)).toEqual([
-    { op: "test", path: "/metadata/resourceVersion", value: "7" },
+  expect(removalOf(added)).toEqual([
+    { op: "test", path: "/spec/template/spec/containers/1", value: { name: "extra", image: "x:1" } },
     { op: "remove", path: "/spec/template/spec/containers/1" },
+    { op: "test", path: "/spec/template/spec/containers/0/env/1", value: { name: "B", value: "2" } },
     { op: "remove", path: "/spec/template/spec/containers/0/env/1" },
+    { op: "test", path: "/metadata/labels/team", value: "red" },
     { op: "remove", path: "/metadata/labels/team" },
   ]);
   const without = withoutFields(live, added);
