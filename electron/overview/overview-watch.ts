@@ -13,6 +13,7 @@ import { message } from "../../common/words/index.ts";
 import { backoffMs, type ClusterClient, type KubeObject, parseAnswer, pathSegment, pause } from "../cluster/index.ts";
 import type { Tables } from "../tables/index.ts";
 import { holdsResources, noAmounts, readAmounts, requestsOf, sumOf, sumOfMetrics } from "./amounts.ts";
+import { changed } from "./changed.ts";
 import { mainKinds } from "./kinds.ts";
 import { Kept } from "./projection-cache.ts";
 import { newestOf, readWarning } from "./warnings.ts";
@@ -279,23 +280,4 @@ async function followUsage(
 /** One watch for all namespaces, or one for each that is looked at. */
 function places(namespaces: readonly string[]): (string | undefined)[] {
   return namespaces.length === 0 ? [undefined] : [...namespaces];
-}
-
-async function changed(state: OverviewState, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const end = () => {
-      stop();
-      signal.removeEventListener("abort", onAbort);
-    };
-    const onAbort = () => {
-      end();
-      reject(signal.reason);
-    };
-    const stop = state.onChange(() => {
-      end();
-      resolve();
-    });
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
 }

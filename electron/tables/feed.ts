@@ -19,6 +19,7 @@ import {
   type WatchState,
   watchQuery,
 } from "../cluster/index.ts";
+import { endedBy } from "./ended-by.ts";
 import type { PageAnswer } from "./messages.ts";
 import { asOf, compressed, type PageQuery } from "./page-query.ts";
 import type { TableSink } from "./sink.ts";
@@ -294,14 +295,5 @@ export class ScopeFeed {
       waiting: waiting && problem !== undefined,
       expected: this.#expected,
     });
-  }
-}
-
-/** What comes until `signal` is aborted, which is the end of it and no failure. */
-async function* endedBy(signal: AbortSignal, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* chunks;
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
 }

@@ -19,7 +19,6 @@ export function Rail() {
   const dockOpen = useDock((state) => state.open);
   const items = contributions()
     .flatMap(({ rail = [] }) => rail)
-    .filter((item) => item.when?.() !== false || item.places.includes(place))
     .toSorted((a, b) => a.order - b.order);
   return (
     <nav className="rail" aria-label={t("frame.places")}>

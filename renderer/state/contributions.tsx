@@ -22,9 +22,10 @@ export interface RailItem {
   label: (t: TFunction) => string;
   /** Where it leads now; a place is come back to as it was left. */
   href: () => string;
-  /** Whether the cluster that is looked at has what this place is about; absent: it always is there. */
-  when?: () => boolean;
-  /** The same as a hook, for what has to be asked for. */
+  /**
+   * A hook: whether the cluster that is looked at has what this place is about, or the place is open; absent: it always is
+   * there.
+   */
   useShown?: () => boolean;
 }
 

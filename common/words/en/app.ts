@@ -197,7 +197,7 @@ export const app = {
     connecting: "Connecting…",
     ready: "{{ready}} of {{total}} ready",
     answers: "in {{ms}} ms",
-    room: "{{cpu}} CPUs · {{memory}} · {{pods}} pods",
+    room: "{{cpu}} CPU · {{memory}} · {{pods}} pods",
     noStorage: "none",
     canInstall: "sufficient to install",
     missing: "missing: {{missing}}",
@@ -322,7 +322,7 @@ export const app = {
     },
     teachRoom: {
       title: "How many resources are needed?",
-      text: "{{title}} runs well with {{cpu}} CPUs, {{memory}} GiB of memory and {{disk}} GiB of disk.",
+      text: "{{title}} runs well with {{cpu}} CPU, {{memory}} GiB of memory and {{disk}} GiB of disk.",
     },
     problem: {
       "name-empty": "Enter a name.",

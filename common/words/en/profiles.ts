@@ -2,7 +2,7 @@ export const profiles = {
   title: "Profiles",
   rail: "Profiles",
   about: "A profile is a namespace with an owner.",
-  together: "Together they can request {{asked}} CPUs; the cluster has {{has}}.",
+  together: "Together they can request {{asked}} CPU; the cluster has {{has}}.",
   filter: "Filter profiles",
   noMatch: "No profile matches “{{filter}}”.",
   classList: "Class list…",

@@ -1,14 +1,19 @@
 import { lazy, Suspense } from "react";
 import { useBrowse } from "../../state/browse.ts";
 import type { Feature } from "../../state/contributions.tsx";
-import { formatRoute, go } from "../../state/route.ts";
+import { formatRoute, go, useRoute } from "../../state/route.ts";
 import { UsersRound } from "../../ui/icons.ts";
 
 const Profiles = lazy(async () => ({ default: (await import("./Profiles.tsx")).Profiles }));
 
-/** Whether the cluster that is looked at serves Kubeflow's profiles. */
-const served = () =>
-  useBrowse.getState().kinds?.some(({ group, kind }) => group === "kubeflow.org" && kind === "Profile") ?? false;
+/** Whether the cluster that is looked at serves Kubeflow's profiles, or the place is open. */
+function useProfilesServed(): boolean {
+  const open = useRoute((state) => state.route.place === "profiles");
+  const served = useBrowse((state) =>
+    state.kinds?.some(({ group, kind }) => group === "kubeflow.org" && kind === "Profile"),
+  );
+  return open || served === true;
+}
 
 export const profiles: Feature = {
   routes: {
@@ -25,7 +30,7 @@ export const profiles: Feature = {
       icon: <UsersRound aria-hidden />,
       label: (t) => t("profiles.rail"),
       href: () => formatRoute({ place: "profiles" }),
-      when: served,
+      useShown: useProfilesServed,
     },
   ],
   commands: [
