@@ -197,7 +197,7 @@ export const app = {
     connecting: "Connecting…",
     ready: "{{ready}} of {{total}} ready",
     answers: "in {{ms}} ms",
-    room: "{{cpu}} CPU · {{memory}} · {{pods}} pods",
+    room: "{{cpu}} CPUs · {{memory}} · {{pods}} pods",
     noStorage: "none",
     canInstall: "sufficient to install",
     missing: "missing: {{missing}}",
