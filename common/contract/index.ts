@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./actions.ts";
 export * from "./app.ts";
 export * from "./cluster.ts";
+export * from "./connectors.ts";
 export * from "./context-id.ts";
 export * from "./contract.ts";
 export * from "./define.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordedConnector } from "./connectors.ts";
 
 /** The name of an environment variable: Dex reads each person's hash from one. */
 const passwordKey = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/);
@@ -21,5 +22,7 @@ export const mostPeople = 1000;
 export const signInSettings = z.object({
   /** Everyone in Dex's list; absent: only the person whose address is `email`. */
   people: z.array(recordedPerson).max(mostPeople).optional(),
+  /** Identity providers that Dex passes people on to. */
+  connectors: z.array(recordedConnector).max(50).optional(),
 });
 export type SignInSettings = z.infer<typeof signInSettings>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectorDraft } from "./connectors.ts";
 import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
@@ -19,7 +20,15 @@ export const signInState = z.object({
   way: z.enum(["dex", "none"]),
   people: z.array(signInPerson),
   /** Identity providers that Dex passes people on to. */
-  connectors: z.array(z.object({ id: z.string(), type: z.string(), name: z.string() })),
+  connectors: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      name: z.string(),
+      /** Without secrets, to be changed; absent for one that was made elsewhere. */
+      draft: connectorDraft.optional(),
+    }),
+  ),
   /** Whether changes can be recorded in KF_DIR, too. */
   recorded: z.boolean(),
   /** The object that people are read from. */
@@ -32,6 +41,10 @@ const address = z.string().max(500);
 const secret = z.string().max(500);
 const addresses = z.array(address).min(1).max(mostPeople);
 
+/** Someone to try a connector with; it is stored nowhere. */
+export const signInProbe = z.object({ login: z.string().min(1).max(300), password: secret.min(1) });
+export type SignInProbe = z.infer<typeof signInProbe>;
+
 export const signInChange = z.discriminatedUnion("do", [
   z.object({ do: z.literal("add"), email: address, username: z.string().max(500), password: secret }),
   /** A table (CSV) with the columns email, name and password; where a password is missing, one is generated. */
@@ -40,6 +53,9 @@ export const signInChange = z.discriminatedUnion("do", [
   z.object({ do: z.literal("disable"), emails: addresses }),
   z.object({ do: z.literal("enable"), emails: addresses }),
   z.object({ do: z.literal("remove"), emails: addresses }),
+  /** Adds a connector, or replaces the one with this id. It is tried from here first. */
+  z.object({ do: z.literal("connector"), draft: connectorDraft, probe: signInProbe.optional() }),
+  z.object({ do: z.literal("removeConnector"), id: z.string().max(100) }),
   /** New secrets: of cookies, which signs everyone out, or the one that Dex and oauth2-proxy share. */
   z.object({ do: z.literal("rotate"), what: z.enum(["cookie", "client"]) }),
 ]);
@@ -50,6 +66,8 @@ export const signInReview = z.object({
   changes: z.array(message),
   /** What to know before. */
   warnings: z.array(message),
+  /** What was found out by trying it. */
+  checks: z.array(message),
   /** With any of these, nothing is written. */
   errors: z.array(z.object({ line: z.number().optional(), said: message })),
   /** What is written, and what is restarted: `ConfigMap auth/dex`. */

@@ -1,8 +1,14 @@
 import { readFile } from "node:fs/promises";
+import { text as textIn } from "node:stream/consumers";
 import { Argument } from "commander";
+import { parse } from "yaml";
 import {
+  type ConnectorDraft,
   type ContextId,
+  connectorDraft,
+  connectorFields,
   FlowdeckError,
+  issueMessage,
   type SignInChange,
   type SignInProgress,
   type SignInReview,
@@ -16,6 +22,7 @@ import { connect, namedOrCurrent } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { type Output, table } from "./output.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
+import { UsageError } from "./usage-error.ts";
 
 interface PlaceOptions {
   context?: string;
@@ -100,6 +107,35 @@ export function addSignInCommands(program: LocalizedCommand): void {
       }),
     );
 
+  const connectors = signIn.command("connectors").description(text(message("cliPeople.connectorsHelp")));
+  add(connectors, "list", message("cliPeople.connectorsList")).action(
+    (options: PlaceOptions, command: LocalizedCommand) =>
+      runCommand(command, async (session) => {
+        const state = await session.client.call("signIn.read", await placeOf(session, options));
+        const lines = connectorLines(state, session.output);
+        const nothing = [session.output.text(message("cliPeople.noConnectors"))];
+        session.output.result("connectors", state.connectors, lines.length === 0 ? nothing : lines);
+      }),
+  );
+  add(connectors, "apply", message("cliPeople.connectorsApply"))
+    .requiredOption("--file <yaml>", text(message("cliPeople.connectorFile")))
+    .option("--secret-stdin", text(message("cliPeople.secretStdin")), false)
+    .option("--yes", yes, false)
+    .action((options: PlaceOptions & { file: string; secretStdin: boolean; yes: boolean }, command: LocalizedCommand) =>
+      runCommand(command, async (session) => {
+        const draft = await readConnector(options.file, options.secretStdin);
+        await change(session, await placeOf(session, options), { do: "connector", draft }, options.yes);
+      }),
+    );
+  add(connectors, "remove", message("cliPeople.connectorsRemove"))
+    .argument("<id>", text(message("cliPeople.connectorId")))
+    .option("--yes", yes, false)
+    .action((id: string, options: PlaceOptions & { yes: boolean }, command: LocalizedCommand) =>
+      runCommand(command, async (session) => {
+        await change(session, await placeOf(session, options), { do: "removeConnector", id }, options.yes);
+      }),
+    );
+
   const what = new Argument("<secret>", text(message("cliPeople.secret"))).choices(["cookie", "client"]);
   add(signIn, "rotate", message("cliPeople.rotate"))
     .addArgument(what)
@@ -117,6 +153,22 @@ async function readList(file: string): Promise<Buffer> {
   } catch (cause) {
     throw new FlowdeckError("not-found", message("cliProfiles.unreadable", { file }), { cause });
   }
+}
+
+/** A connector's type, id, name and values by path; the secret, if not in the file, from standard input. */
+async function readConnector(file: string, fromInput: boolean): Promise<ConnectorDraft> {
+  const written: unknown = parse((await readList(file)).toString("utf8"), { maxAliasCount: 0 });
+  const parsed = connectorDraft.safeParse(written, { reportInput: true });
+  const [issue] = parsed.error?.issues ?? [];
+  if (!parsed.success) {
+    const why = issue === undefined ? "" : issueMessage(issue);
+    throw new UsageError(message("people.fieldWrong", { field: issue?.path.join(".") || file, why }));
+  }
+  const draft = parsed.data;
+  const secret = connectorFields[draft.type].find(({ kind }) => kind === "secret");
+  if (!fromInput || secret === undefined) return draft;
+  const value = (await textIn(process.stdin)).replace(/\r?\n$/, "");
+  return { ...draft, values: { ...draft.values, [secret.path]: value } };
 }
 
 /** Where it is, and the folder that is to record it: the one that is named, or the only one that is installed there. */
@@ -142,10 +194,13 @@ function rowsOf({ way, people, connectors }: SignInState, output: Output): strin
     output.text(message(!hasPassword ? "cliPeople.noPassword" : disabled ? "cliPeople.disabled" : "cliPeople.enabled")),
   ]);
   const list = rows.length === 0 ? [output.text(message("cliPeople.none"))] : table(head.map(output.text), rows);
-  const others = connectors.map(({ id, type, name }) =>
-    output.text(message("cliPeople.connector", { name: name === "" ? id : name, type })),
+  return [...list, ...connectorLines({ connectors }, output)];
+}
+
+function connectorLines({ connectors }: Pick<SignInState, "connectors">, output: Output): string[] {
+  return connectors.map(({ id, type, name }) =>
+    output.text(message("cliPeople.connector", { name: name === "" ? id : `${id}: ${name}`, type })),
   );
-  return [...list, ...others];
 }
 
 /** Reviews a change, and carries it out where that was said. */
@@ -160,14 +215,18 @@ async function change(session: CommandSession, place: Place, wanted: SignInChang
   await apply(session, { ...place, change: wanted, digest: reviewed.digest });
 }
 
-function reviewLines({ changes, warnings, errors }: SignInReview, output: Output): string[] {
+function reviewLines({ changes, warnings, checks, errors }: SignInReview, output: Output): string[] {
   if (errors.length > 0) {
     return errors.map(({ line, said }) =>
       output.text(line === undefined ? said : message("cliProfiles.line", { line, said })),
     );
   }
   if (changes.length === 0) return [output.text(message("cliPeople.nothing"))];
-  return [...changes.map((one) => `~ ${output.text(one)}`), ...warnings.map((one) => `! ${output.text(one)}`)];
+  return [
+    ...changes.map((one) => `~ ${output.text(one)}`),
+    ...checks.map((one) => `✓ ${output.text(one)}`),
+    ...warnings.map((one) => `! ${output.text(one)}`),
+  ];
 }
 
 async function apply(

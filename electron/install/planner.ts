@@ -109,7 +109,7 @@ export class Planner {
     const settings = withKnownSignIn(asked.settings, known);
     const [client, secrets, state, driven] = await Promise.all([
       this.#connections.client(context),
-      planningSecrets(undefined, settings.signIn?.people),
+      planningSecrets(undefined, settings.signIn),
       readJournal(kfDir),
       drivenRelease(this.#releases, settings),
     ]);

@@ -14,7 +14,9 @@ import type { CatalogueRelease, InstallSecrets, RenderedComponent } from "./type
 /** What is different about signing in. */
 export interface RecordedChange {
   signIn: SignInSettings;
-  secrets: Partial<Pick<InstallSecrets, "passwordHash" | "people" | "oauthClientSecret" | "oauthCookieSecret">>;
+  secrets: Partial<
+    Pick<InstallSecrets, "passwordHash" | "people" | "connectors" | "oauthClientSecret" | "oauthCookieSecret">
+  >;
 }
 
 /** What an installation would be installed with after a change. */

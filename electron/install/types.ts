@@ -127,6 +127,8 @@ export interface InstallSecrets {
   /** A given certificate with those that signed it, and its private key: PEM. */
   tlsCertificate?: string;
   tlsKey?: string;
+  /** Secrets of Dex's connectors, by the environment variable that Dex reads them from. */
+  connectors?: Readonly<Record<string, string>>;
   /** For a database that the release brings and whose password nobody needs to know. */
   databasePassword: string;
 }

@@ -3,6 +3,7 @@ import {
   type AppError,
   type ContextId,
   FlowdeckError,
+  type RecordedConnector,
   recordedPerson,
   type SignInChange,
   type SignInProgress,
@@ -10,11 +11,12 @@ import {
   saidOf,
   toAppError,
 } from "../../common/contract/index.ts";
+import { fields, parseJson } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import { disabledPeople, type Installer, type RecordedChange, type SignInRecord } from "../install/index.ts";
 import { type Desired, desired } from "./desired.ts";
-import { readProxy, refs, theDex, valuesOf } from "./dex-in-cluster.ts";
+import { type DexInCluster, readProxy, refs, theDex, valuesOf } from "./dex-in-cluster.ts";
 import { tryLogin } from "./first-login.ts";
 import { type Hashed, hashPasswords, moveIntoSecret } from "./passwords.ts";
 import { digestOf } from "./review.ts";
@@ -68,7 +70,11 @@ export async function applyChange(work: Work): Promise<void> {
   });
   const hashed = dex.passwords === undefined ? made : moveIntoSecret(made);
   const rotated = rotatedBy(plan);
-  const recorded = prepareRecord(work, record, recordedChange(hashed, rotated, valuesOf(dex.passwords)));
+  const recorded = prepareRecord(
+    work,
+    record,
+    recordedChange(hashed, rotated, valuesOf(dex.passwords), { plan, record }),
+  );
   const marks = {
     dex: recorded?.marks.dex ?? randomBytes(16).toString("hex"),
     proxy: recorded?.marks.proxy ?? randomBytes(16).toString("hex"),
@@ -79,8 +85,13 @@ export async function applyChange(work: Work): Promise<void> {
   if (!isRotation) {
     const on = hashed.people.filter(({ disabled }) => !disabled);
     dex.config.setPeople(on);
+    changeConnectors(dex, plan);
     if (dex.passwords !== undefined) {
-      patches.push(dataPatch(refs.passwords, dex.passwords, passwordData(hashed, valuesOf(dex.passwords))));
+      const data = {
+        ...passwordData(hashed, valuesOf(dex.passwords)),
+        ...connectorData(dex, plan, valuesOf(dex.passwords)),
+      };
+      patches.push(dataPatch(refs.passwords, dex.passwords, data));
     }
     const off = disabledPeople(hashed.people.filter(({ disabled }) => disabled));
     patches.push(configPatch(dex.configMap, dex.config.toString(), off));
@@ -155,7 +166,57 @@ function passwordData(hashed: Hashed, now: Readonly<Record<string, string>>): Re
   };
 }
 
-function recordedChange({ people, byKey }: Hashed, rotated: Rotated, now: Record<string, string>): RecordedChange {
+function changeConnectors({ config, passwords }: DexInCluster, { connector }: Desired): void {
+  if (connector === undefined) return;
+  if ("remove" in connector) config.removeConnector(connector.remove);
+  else config.putConnector(passwords === undefined ? withInline(connector.put, connector.secrets) : connector.put);
+}
+
+/** Where Dex reads no variables from a Secret, its own configuration has the secrets, as the release does it there. */
+function withInline(connector: RecordedConnector, secrets: Readonly<Record<string, string>>): RecordedConnector {
+  const config = JSON.stringify(connector.config).replace(/"\$(DEX_CONNECTOR_[A-Z0-9_]+)"/g, (written, name: string) =>
+    secrets[name] === undefined ? written : JSON.stringify(secrets[name]),
+  );
+  return { ...connector, config: fields(parseJson(config)) };
+}
+
+/** New secrets of connectors, and the end of those that no connector names any more. */
+function connectorData(
+  { config }: DexInCluster,
+  { connector }: Desired,
+  now: Readonly<Record<string, string>>,
+): Record<string, string | null> {
+  const secrets = connector !== undefined && "put" in connector ? connector.secrets : {};
+  const named = JSON.stringify(config.connectors);
+  const gone = Object.keys(now).filter((key) => key.startsWith("DEX_CONNECTOR_") && !named.includes(`"$${key}"`));
+  return {
+    ...Object.fromEntries(gone.map((key) => [key, null])),
+    ...Object.fromEntries(Object.entries(secrets).map(([key, value]) => [key, base64(value)])),
+  };
+}
+
+/** The connectors that Flowdeck has made are recorded; those of others have their secrets in the configuration. */
+function recordedConnectors({ connector }: Desired, before: readonly RecordedConnector[]): RecordedConnector[] {
+  if (connector === undefined) return [...before];
+  if ("remove" in connector) return before.filter(({ id }) => id !== connector.remove);
+  const isKnown = before.some(({ id }) => id === connector.put.id);
+  if (!isKnown) return [...before, connector.put];
+  return before.map((one) => (one.id === connector.put.id ? connector.put : one));
+}
+
+function recordedChange(
+  { people, byKey }: Hashed,
+  rotated: Rotated,
+  now: Record<string, string>,
+  { plan, record }: { plan: Desired; record: SignInRecord | undefined },
+): RecordedChange {
+  const known = record?.settings.signIn?.connectors;
+  const connectors =
+    known === undefined && plan.connector === undefined ? undefined : recordedConnectors(plan, known ?? []);
+  const added = plan.connector !== undefined && "put" in plan.connector ? plan.connector.secrets : {};
+  const connectorSecrets = Object.entries({ ...record?.secrets.connectors, ...now, ...added }).filter(([key]) =>
+    JSON.stringify(connectors ?? []).includes(`"$${key}"`),
+  );
   const hashes = { ...now, ...byKey };
   const { DEX_USER_PASSWORD: passwordHash, ...others } = hashes;
   const wanted = new Set(people.map(({ passwordKey }) => passwordKey));
@@ -165,11 +226,13 @@ function recordedChange({ people, byKey }: Hashed, rotated: Rotated, now: Record
         ...{ email, username, userId, passwordKey, disabled },
       }))
       .filter((person) => recordedPerson.safeParse(person).success),
+    ...(connectors === undefined ? {} : { connectors }),
   };
   return {
     signIn,
     secrets: {
       ...rotated,
+      ...(connectors === undefined ? {} : { connectors: Object.fromEntries(connectorSecrets) }),
       people: Object.fromEntries(Object.entries(others).filter(([key]) => wanted.has(key))),
       ...(passwordHash === undefined ? {} : { passwordHash }),
     },

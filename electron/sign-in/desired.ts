@@ -1,5 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { mostPeople, type SignInChange, type SignInReview } from "../../common/contract/index.ts";
+import {
+  type ConnectorDraft,
+  connectorFields,
+  connectorOf,
+  connectorProblems,
+  connectorTitles,
+  connectorVariable,
+  draftOf,
+  mostPeople,
+  type RecordedConnector,
+  type SignInChange,
+  type SignInReview,
+} from "../../common/contract/index.ts";
+import { defined, fields } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
 import { type DexPerson, sameAddress } from "../install/index.ts";
 import { addressFault, type Fault, nameFault, passwordFault } from "./checked.ts";
@@ -17,6 +30,8 @@ export interface WantedPerson extends DexPerson {
 export interface Desired extends Pick<SignInReview, "changes" | "warnings" | "errors"> {
   people: WantedPerson[];
   rotate?: "cookie" | "client";
+  /** A connector that is added or replaced, with its new secrets by variable; or the id of one that goes. */
+  connector?: { put: RecordedConnector; secrets: Record<string, string> } | { remove: string };
 }
 
 type Now = Pick<DexInCluster, "config" | "disabled" | "passwords">;
@@ -44,6 +59,12 @@ export function desired(now: Now, change: SignInChange): Desired {
     case "remove":
       for (const email of change.emails) plan.remove(email);
       break;
+    case "connector":
+      plan.putConnector(change.draft);
+      break;
+    case "removeConnector":
+      plan.removeConnector(change.id);
+      break;
     case "rotate":
       plan.rotate = change.what;
       plan.changes.push(message(change.what === "cookie" ? "people.newCookie" : "people.newClient"));
@@ -51,8 +72,8 @@ export function desired(now: Now, change: SignInChange): Desired {
       break;
   }
   plan.refuseEmpty();
-  const { changes, warnings, errors, people, rotate } = plan;
-  return { people, changes, warnings, errors, ...(rotate === undefined ? {} : { rotate }) };
+  const { changes, warnings, errors, people, rotate, connector } = plan;
+  return { people, changes, warnings, errors, ...defined({ rotate, connector }) };
 }
 
 class Plan {
@@ -61,7 +82,11 @@ class Plan {
   readonly warnings: Message[] = [];
   readonly errors: Desired["errors"] = [];
   rotate: "cookie" | "client" | undefined;
-  readonly #hasConnectors: boolean;
+  connector: Desired["connector"];
+  #hasConnectors: boolean;
+  readonly #connectors: readonly RecordedConnector[];
+  /** Names of the variables that Dex has. */
+  readonly #variables: ReadonlySet<string>;
   readonly #inVariables: boolean;
   readonly #couldSignIn: boolean;
 
@@ -70,7 +95,9 @@ class Plan {
     // Someone who is in both lists can sign in.
     const off = disabled.filter(({ email }) => !on.some((person) => sameAddress(person.email, email)));
     this.people = [...on, ...off.map((person) => ({ ...person, disabled: true }))];
-    this.#hasConnectors = config.connectors.length > 0;
+    this.#connectors = config.connectors;
+    this.#hasConnectors = this.#connectors.length > 0;
+    this.#variables = new Set(Object.keys(fields(passwords?.data)));
     this.#inVariables = passwords !== undefined;
     this.#couldSignIn = on.length > 0;
   }
@@ -133,6 +160,34 @@ class Plan {
     this.#warnOfSessions();
     const profile = message("people.profileStays");
     if (!this.warnings.some(({ id }) => id === profile.id)) this.warnings.push(profile);
+  }
+
+  putConnector(draft: ConnectorDraft): void {
+    const before = this.#connectors.find(({ id }) => id === draft.id);
+    const made = connectorOf(draft);
+    const secrets = connectorFields[draft.type].filter(({ kind }) => kind === "secret");
+    const areKept = secrets.every(({ path }) => this.#variables.has(connectorVariable(draft.id, path)));
+    for (const [path, problem] of Object.entries(connectorProblems(draft, before !== undefined && areKept))) {
+      this.#fault(message("people.fieldWrong", { field: path, why: message(`connectorProblem.${problem}`) }));
+    }
+    if (before !== undefined && draftOf(before) === undefined)
+      this.#fault(message("people.connectorTaken", { id: draft.id }));
+    this.connector = { put: made.connector, secrets: made.secrets };
+    const said = before === undefined ? "people.addsConnector" : "people.changesConnector";
+    this.changes.push(message(said, { name: draft.name, type: connectorTitles[draft.type] }));
+  }
+
+  removeConnector(id: string): void {
+    const there = this.#connectors.find((one) => one.id === id);
+    if (there === undefined) {
+      this.#fault(message("people.noConnector", { id }));
+      return;
+    }
+    this.connector = { remove: id };
+    this.#hasConnectors = this.#connectors.length > 1;
+    this.changes.push(message("people.removesConnector", { name: there.name === "" ? id : there.name }));
+    this.#warnOfSessions();
+    if (!this.#hasConnectors && this.people.every(({ disabled }) => disabled)) this.#fault(message("people.lastOne"));
   }
 
   /** Where no one was in the list before, that is how people sign in there. */

@@ -24,12 +24,14 @@ interface Step {
 /**
  * Signs in at a gateway: oauth2-proxy, Dex's form for its own people, and back. Follows redirects on this origin only, and
  * forgets the session it gets.
+ * @param connector The id of the connector, one that asks for a password itself.
  * @throws what fetch throws where the gateway doesn't answer.
  */
 export async function tryLogin(
   gateway: string,
   person: { email: string; password: string },
   signal: AbortSignal,
+  connector = "local",
 ): Promise<LoginOutcome> {
   const browser = new Browser(new URL(gateway), AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
   let step = await browser.get(new URL("/oauth2/start?rd=%2F", gateway));
@@ -42,7 +44,7 @@ export async function tryLogin(
       const isBack = pathname === "/oauth2/callback" && sent && status < 400;
       if (isBack && browser.hasSession) return { outcome: "signedIn" };
       if (location.origin !== url.origin) return unexpected(step);
-      step = await browser.get(ownPeople(location));
+      step = await browser.get(direct(location, connector));
       continue;
     }
     const action = formIn(body, url);
@@ -59,12 +61,12 @@ function unexpected({ url, status }: Step): LoginOutcome {
   return { outcome: "unexpected", path: url.pathname, status };
 }
 
-/** Where there are several ways to sign in, Dex shows them first. This is the one with a password of its own. */
-function ownPeople(url: URL): URL {
+/** Where there are several ways to sign in, Dex shows them first. This is one of them; `local` are Dex's own people. */
+function direct(url: URL, connector: string): URL {
   if (url.pathname !== "/dex/auth") return url;
-  const direct = new URL(url);
-  direct.pathname = "/dex/auth/local";
-  return direct;
+  const chosen = new URL(url);
+  chosen.pathname = `/dex/auth/${encodeURIComponent(connector)}`;
+  return chosen;
 }
 
 /** Where the page's form is sent to; undefined where there is none, or it leads elsewhere. */

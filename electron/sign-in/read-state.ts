@@ -1,5 +1,5 @@
-import type { SignInState } from "../../common/contract/index.ts";
-import { own } from "../../common/json/index.ts";
+import { draftOf, type SignInState } from "../../common/contract/index.ts";
+import { defined, own } from "../../common/json/index.ts";
 import type { ClusterClient } from "../cluster/index.ts";
 import type { DexPerson } from "../install/index.ts";
 import { readDex, refs, valuesOf } from "./dex-in-cluster.ts";
@@ -25,7 +25,10 @@ export async function readState(
       ...dex.config.people.map((one) => person(one, false)),
       ...dex.disabled.map((one) => person(one, true)),
     ].toSorted((one, other) => one.email.localeCompare(other.email)),
-    connectors: dex.config.connectors,
+    connectors: dex.config.connectors.map((one) => {
+      const { id, type, name } = one;
+      return { id, type, name, ...defined({ draft: draftOf(one) }) };
+    }),
     recorded,
     source,
   };

@@ -31,7 +31,7 @@ export function restartPatch(ref: ObjectRef, before: KubeObject, mark: string): 
 }
 
 /**
- * Writes patches one after the other, each only onto the object it was made for. What was written when one is rejected, or
+ * Writes patches one after the other, each onto the data it was made for. What was written when one is rejected, or
  * when `undo` is called, is taken back.
  */
 export class Written {
@@ -66,7 +66,9 @@ export class Written {
 
   async #send({ ref, before, patch }: Patch, dryRun: boolean): Promise<void> {
     const { resourceVersion } = before.metadata;
-    await this.#client.mergePatch(ref, { ...patch, metadata: { resourceVersion } }, { fieldManager, dryRun });
+    // Of a Deployment only a mark is set, and its status changes all the time.
+    const onto = ref.kind === "Deployment" ? {} : { metadata: { resourceVersion } };
+    await this.#client.mergePatch(ref, { ...patch, ...onto }, { fieldManager, dryRun });
   }
 }
 

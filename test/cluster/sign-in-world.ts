@@ -31,11 +31,15 @@ export class SignInWorld {
     this.#lookup = lookup;
   }
 
+  /** Dex's own address, for those who use it as a provider of others. */
+  dex = "";
+
   /** Starts everything; gives the gateway's address. Throws with Dex's log where one of the programs does not start. */
   async start(): Promise<string> {
     this.#folder = await mkdtemp(join(tmpdir(), "flowdeck-sign-in-"));
     const [dexPort, proxyPort] = [await freePort(), await freePort()];
     const address = `http://127.0.0.1:${dexPort}/dex`;
+    this.dex = address;
     await this.#startDex(dexPort, address);
     await this.#startProxy(proxyPort, address);
     return this.#startGateway(dexPort, proxyPort);
@@ -185,7 +189,8 @@ function pass(asked: IncomingMessage, answer: ServerResponse, port: number): voi
   asked.pipe(on);
 }
 
-async function freePort(): Promise<number> {
+/** A port of this computer that no one has now. */
+export async function freePort(): Promise<number> {
   const server = createSocket();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;

@@ -3,16 +3,21 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignInChange, SignInProgress } from "../../common/contract/index.ts";
 import { textOf } from "../../common/words/index.ts";
+import { checkConnector } from "../../electron/sign-in/check-connector.ts";
 import { tryLogin } from "../../electron/sign-in/first-login.ts";
 import { serveSignIn } from "../../electron/sign-in/index.ts";
 import { signInPrograms } from "../sign-in-programs.ts";
+import { ldapAdmin, ldapBase, startSlapd, whyNoSlapd } from "../slapd.ts";
 import { type InstallRoom, mirror, openInstallRoom, untilEnded } from "./install-support.ts";
-import { SignInWorld } from "./sign-in-world.ts";
+import { freePort, SignInWorld } from "./sign-in-world.ts";
 import { describeWithCluster } from "./support.ts";
 
 const programs = mirror === undefined ? { missing: "no ../shared/kubeflow here" } : await signInPrograms();
 const hasPrograms = !("missing" in programs);
 if ("missing" in programs) process.stderr.write(`Sign-in is not tested: ${programs.missing}.\n`);
+
+const noSlapd = await whyNoSlapd();
+if (noSlapd !== undefined) process.stderr.write(`LDAP is not tested: ${noSlapd}.\n`);
 
 /** The least of bcrypt's that Dex accepts. */
 const leastCost = 10;
@@ -52,14 +57,15 @@ await describeWithCluster("signing in", (practice) => {
   const said = ({ notes }: SignInProgress) => notes.map((note) => textOf(note.said, "en"));
 
   /** Dex and oauth2-proxy run with what the cluster has now, while `work` signs in. */
-  async function walking(work: (gateway: string) => Promise<void>): Promise<void> {
+  async function walking(work: (gateway: string, dex: string) => Promise<void>): Promise<void> {
     if ("missing" in programs) throw new Error(programs.missing);
     const apiVersions: Record<string, string> = { Deployment: "apps/v1" };
     const world = new SignInWorld(programs, (kind, namespace, name) =>
       room.client.get({ apiVersion: apiVersions[kind] ?? "v1", kind, namespace, name }),
     );
     try {
-      await work(await world.start());
+      const gateway = await world.start();
+      await work(gateway, world.dex);
     } catch (error) {
       process.stderr.write(world.log.slice(-4000));
       throw error;
@@ -67,8 +73,8 @@ await describeWithCluster("signing in", (practice) => {
       await world.stop();
     }
   }
-  const login = async (gateway: string, person: { email: string; password: string }) => {
-    const result = await tryLogin(gateway, person, signal());
+  const login = async (gateway: string, person: { email: string; password: string }, connector?: string) => {
+    const result = await tryLogin(gateway, person, signal(), connector);
     return result.outcome === "unexpected" ? result : result.outcome;
   };
   const noDrift = async () => {
@@ -144,6 +150,93 @@ await describeWithCluster("signing in", (practice) => {
 
     const stale = methods()["signIn.apply"]({ ...place(), change: person, digest: "other" }, signal());
     for await (const { problem } of stale) if (problem) expect(problem.code).toBe("plan-stale");
+  });
+
+  it.skipIf(!hasPrograms || noSlapd !== undefined)("lets people of an LDAP server in, once it was tried", async () => {
+    const port = await freePort();
+    const stop = await startSlapd(port);
+    try {
+      const values = {
+        ...{ host: `127.0.0.1:${port}`, insecureNoSSL: "true", bindDN: ldapAdmin.dn, bindPW: ldapAdmin.password },
+        ...{ "userSearch.baseDN": `ou=people,${ldapBase}`, "userSearch.filter": "(objectClass=inetOrgPerson)" },
+        ...{ "userSearch.username": "uid", "userSearch.idAttr": "uid", "userSearch.emailAttr": "mail" },
+        "userSearch.nameAttr": "cn",
+      };
+      const eva = { email: "eva", password: "eva's secret word" };
+      const connector = (more: Record<string, string> = {}, password = eva.password): SignInChange => ({
+        do: "connector",
+        draft: { type: "ldap", id: "school", name: "School", values: { ...values, ...more } },
+        probe: { login: "eva", password },
+      });
+      const faults = async (wanted: SignInChange) =>
+        (await review(wanted)).errors.map((error) => textOf(error.said, "en"));
+      expect(await faults(connector({ bindPW: "wrong" }))).toEqual([
+        `The LDAP server rejects ${ldapAdmin.dn} with this password.`,
+      ]);
+      expect((await faults(connector({ "userSearch.filter": "(objectClass=account)" })))[0]).toMatch(/finds no one/);
+      expect((await faults(connector({ "userSearch.filter": "((" })))[0]).toBeTruthy();
+      expect(await faults(connector({}, "not hers"))).toEqual(["The LDAP server rejects the password of eva."]);
+      expect(await faults(connector({ "userSearch.nameAttr": "a$b" }))).toHaveLength(1);
+      const unreachable = await review(connector({ host: "127.0.0.1:1" }));
+      expect(unreachable.errors).toEqual([]);
+      expect(unreachable.warnings.map((one) => textOf(one, "en")).join()).toMatch(
+        /can't be reached from this computer/,
+      );
+      const tried = await review(connector());
+      expect(tried.checks.map((one) => textOf(one, "en"))).toContain("eva can sign in.");
+      expect(tried.warnings.map((one) => textOf(one, "en")).join()).toMatch(/1 of those found have no mail/);
+
+      expect(await change(connector())).toMatchObject({ state: "done" });
+      await noDrift();
+      const { connectors } = await read();
+      expect(connectors).toMatchObject([{ id: "school", type: "ldap", draft: { values: { bindDN: ldapAdmin.dn } } }]);
+      expect(JSON.stringify(connectors)).not.toContain(ldapAdmin.password);
+      expect(await readFile(join(kfDir(), "flowdeck.yaml"), "utf8")).not.toContain(ldapAdmin.password);
+      // The secret is kept where it is not given again.
+      const [{ draft } = { draft: undefined }] = connectors;
+      if (draft)
+        expect(await change({ do: "connector", draft: { ...draft, name: "The school" } })).toMatchObject({
+          state: "done",
+        });
+      await walking(async (gateway) => {
+        expect(await login(gateway, eva, "school")).toBe("signedIn");
+        expect(await login(gateway, { ...eva, password: "no" }, "school")).toBe("rejected");
+        expect(await login(gateway, { ...owner, password: "a new one entirely" })).toBe("signedIn");
+      });
+      expect(await change({ do: "removeConnector", id: "school" })).toMatchObject({ state: "done" });
+      expect((await read()).connectors).toEqual([]);
+      await noDrift();
+    } finally {
+      await stop();
+    }
+  });
+
+  it.skipIf(!hasPrograms)("tries an OpenID Connect provider: its address, the client, and the secret", async () => {
+    await walking(async (_gateway, dex) => {
+      const ref = { apiVersion: "v1", kind: "Secret", namespace: "auth", name: "dex-oidc-client" };
+      const data = (await room.client.get(ref))?.data as Record<string, string>;
+      const decoded = (key: string) => Buffer.from(data[key] ?? "", "base64").toString();
+      const values = {
+        ...{ issuer: dex, clientID: decoded("OIDC_CLIENT_ID"), clientSecret: decoded("OIDC_CLIENT_SECRET") },
+        redirectURI: "https://kubeflow.example/dex/callback",
+      };
+      const found = (more: Record<string, string>) =>
+        checkConnector(
+          { type: "oidc", id: "other", name: "Other", values: { ...values, ...more } },
+          { signal: signal() },
+        ).then((findings) => findings.map(({ tone, said: one }) => `${tone} ${textOf(one, "en")}`));
+      expect(await found({ redirectURI: "/oauth2/callback" })).toEqual([
+        `ok The provider ${dex} answers.`,
+        `ok The provider shows its sign-in page to the client ${values.clientID}.`,
+        "ok The provider accepts the client secret.",
+      ]);
+      expect((await found({})).join()).toMatch(/bad The provider rejects the client .* redirect address/);
+      expect((await found({ clientSecret: "wrong" })).join()).toMatch(/bad The provider rejects the secret/);
+      expect((await found({ clientID: "nobody" })).join()).toMatch(/bad The provider rejects the client nobody/);
+      expect((await found({ issuer: `${dex}/` })).join()).toMatch(/bad The provider calls itself/);
+      expect((await found({ issuer: dex.replace("/dex", "/else") })).join()).toMatch(/bad .* status 404/);
+      expect((await found({ issuer: "http://127.0.0.1:1/dex" })).join()).toMatch(/warn .* can't be reached/);
+    });
   });
 
   it.skipIf(!hasPrograms)("rotates the secrets on both sides, and installing again keeps everyone", async () => {

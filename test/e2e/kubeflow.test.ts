@@ -100,6 +100,12 @@ describe("the place Kubeflow", () => {
     expect(await dialog.getByRole("row", { name: "bo@example.com" }).innerText()).toMatch(/(\w{5}-){2}\w{5}$/);
     await dialog.getByRole("button", { name: "Back to the list" }).press("Enter");
     await dialog.getByRole("rowheader", { name: "bo@example.com" }).waitFor();
+    await dialog.getByRole("button", { name: "Add connector…" }).press("Enter");
+    await dialog.getByRole("button", { name: "Try and review" }).press("Enter");
+    await dialog.getByText("Enter a name without $.").waitFor();
+    expect(await dialog.getByText("Enter a value.").count()).toBe(2);
+    await axe();
+    await dialog.getByRole("button", { name: "Back" }).press("Enter");
     await desk.page.keyboard.press("Escape");
     desk.wizard.expectNoComplaints();
   });

@@ -20,8 +20,8 @@ export class SecretValues {
   /** @param more Values that were found elsewhere, such as in the cluster. */
   constructor(secrets: InstallSecrets | undefined, more: readonly string[] = []) {
     this.#secrets = secrets;
-    const { digestKey, people, ...values } = secrets ?? {};
-    for (const value of [...Object.values(values), ...Object.values(people ?? {}), ...more]) {
+    const { digestKey, people, connectors, ...values } = secrets ?? {};
+    for (const value of [...Object.values(values), ...Object.values({ ...people, ...connectors }), ...more]) {
       if (digestKey === undefined || value === undefined || value === "") continue;
       for (const written of [value, Buffer.from(value).toString("base64")]) {
         this.#byDigest.set(digestOf(written, digestKey), written);

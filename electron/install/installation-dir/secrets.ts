@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { hash } from "bcryptjs";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { errorCode, FlowdeckError, type RecordedPerson } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type SignInSettings } from "../../../common/contract/index.ts";
 import { defined } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
@@ -23,6 +23,7 @@ const secretsFile = z.strictObject({
   people: z.record(z.string(), z.string()).optional(),
   tlsCertificate: z.string().optional(),
   tlsKey: z.string().optional(),
+  connectors: z.record(z.string(), z.string()).optional(),
 });
 
 /** New values for everything but the password, which only the user can choose. */
@@ -43,17 +44,19 @@ export function generateSecrets(): InstallSecrets {
  */
 export async function planningSecrets(
   known?: InstallSecrets,
-  people: readonly RecordedPerson[] = [],
+  { people = [], connectors = [] }: SignInSettings = {},
 ): Promise<InstallSecrets> {
   if (known?.passwordHash !== undefined) return known;
   const passwordHash = await hash(randomBytes(16).toString("hex"), 4);
   const others = Object.fromEntries(people.map(({ passwordKey }) => [passwordKey, passwordHash]));
+  const variables = connectors.flatMap(({ config }) => JSON.stringify(config).match(/DEX_CONNECTOR_[A-Z0-9_]+/g) ?? []);
   return {
     tlsCertificate: "planned",
     tlsKey: "planned",
     ...(known ?? generateSecrets()),
     passwordHash,
     ...(people.length === 0 ? {} : { people: others }),
+    ...(variables.length === 0 ? {} : { connectors: Object.fromEntries(variables.map((one) => [one, passwordHash])) }),
   };
 }
 

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, isSeq, parseDocument, Scalar, stringify, YAMLMap, YAMLSeq } from "yaml";
-import { FlowdeckError } from "../../../common/contract/index.ts";
+import { FlowdeckError, type RecordedConnector } from "../../../common/contract/index.ts";
+import { fields } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { dialect } from "../../../common/yaml/index.ts";
 
@@ -41,14 +43,47 @@ export class DexConfig {
     return this.#items().map(({ person }) => person);
   }
 
-  get connectors(): { id: string; type: string; name: string }[] {
+  get connectors(): RecordedConnector[] {
     const found = this.#document.get("connectors");
     if (!isSeq(found)) return [];
-    return found.items.filter(isMap).map((item) => ({
-      id: textOf(item, "id"),
-      type: textOf(item, "type"),
-      name: textOf(item, "name"),
-    }));
+    return found.items
+      .filter((item) => isMap(item))
+      .map((item) => ({
+        ...{ type: textOf(item, "type"), id: textOf(item, "id"), name: textOf(item, "name") },
+        config: fields(jsonOf(item.get("config", true))),
+      }));
+  }
+
+  /** Makes the connectors what is given. One that is there with the same id keeps its place and its comments. */
+  setConnectors(connectors: readonly RecordedConnector[]): void {
+    const found = this.#document.get("connectors");
+    if (connectors.length === 0) {
+      if (isSeq(found)) this.#document.delete("connectors");
+      return;
+    }
+    const before = isSeq(found) ? found.items.filter((item) => isMap(item)) : [];
+    const sequence = isSeq(found) ? found : new YAMLSeq(this.#document.schema);
+    sequence.items = connectors.map((connector) => {
+      const known = before.find((item) => textOf(item, "id") === connector.id);
+      const node = known ?? new YAMLMap(this.#document.schema);
+      for (const key of ["type", "id", "name"] as const)
+        if (textOf(node, key) !== connector[key]) node.set(key, quoted(connector[key]));
+      const config = this.#document.createNode(connector.config);
+      if (!isDeepStrictEqual(jsonOf(node.get("config", true)), connector.config)) node.set("config", config);
+      return node;
+    });
+    if (!isSeq(found)) this.#document.set("connectors", sequence);
+  }
+
+  /** Adds a connector, or replaces the one with its id; the others stay. */
+  putConnector(connector: RecordedConnector): void {
+    const rest = this.connectors;
+    const isKnown = rest.some(({ id }) => id === connector.id);
+    this.setConnectors(isKnown ? rest.map((one) => (one.id === connector.id ? connector : one)) : [...rest, connector]);
+  }
+
+  removeConnector(id: string): void {
+    this.setConnectors(this.connectors.filter((one) => one.id !== id));
   }
 
   /** Makes the list what is given, in this order. Of people who are in it already, other fields stay. */
@@ -105,6 +140,16 @@ export function disabledPeople(people: readonly DexPerson[]): string | undefined
 /** Dex compares addresses in lower case. */
 export function sameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What a node says, as JSON; no aliases are followed. */
+function jsonOf(node: unknown): unknown {
+  if (isScalar(node)) return node.value;
+  if (isSeq(node)) return node.items.map(jsonOf);
+  if (!isMap(node)) return undefined;
+  return Object.fromEntries(
+    node.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), jsonOf(value)]),
+  );
 }
 
 function isSame(one: DexPerson, other: DexPerson): boolean {

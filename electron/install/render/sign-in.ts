@@ -1,4 +1,9 @@
-import { FlowdeckError, type InstallSettings, type RecordedPerson } from "../../../common/contract/index.ts";
+import {
+  FlowdeckError,
+  type InstallSettings,
+  type RecordedConnector,
+  type RecordedPerson,
+} from "../../../common/contract/index.ts";
 import { fields, stringifyJson } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { InstallSecrets } from "../types.ts";
@@ -34,6 +39,11 @@ export function signIn(edit: Edit, settings: InstallSettings, secrets: InstallSe
       (first === undefined ? [] : [{ ...first, email: settings.email }]);
     for (const person of people) Object.assign(hashes, hashOf(person, secrets));
     document.setPeople(people.filter(({ disabled }) => !disabled));
+    const connectors = settings.signIn?.connectors;
+    if (connectors !== undefined) {
+      document.setConnectors(connectors);
+      Object.assign(hashes, connectorSecrets(connectors, secrets));
+    }
     const off = disabledPeople(people.filter(({ disabled }) => disabled));
     const { [disabledFile]: _before, ...rest } = data;
     config.data = {
@@ -43,7 +53,7 @@ export function signIn(edit: Edit, settings: InstallSettings, secrets: InstallSe
     };
   });
   // What the release has is replaced where it is; who came later has a key that it does not know.
-  if (recorded === undefined) edit.setSecret("dex", dexPasswords, hashes);
+  if (settings.signIn === undefined) edit.setSecret("dex", dexPasswords, hashes);
   else putSecret(edit, dexPasswords, hashes);
   edit.setSecret("dex", dexClient, { OIDC_CLIENT_SECRET: secrets.oauthClientSecret });
   restartWith(edit, "dex", dexDeployment, [dexConfig, dexClient, dexPasswords], secrets);
@@ -64,6 +74,22 @@ function hashOf({ email, passwordKey = "" }: DexPerson, secrets: InstallSecrets)
     : new FlowdeckError("settings-invalid", message("people.noHash", { email }), {
         advice: message("people.noHashWay"),
       });
+}
+
+/** The values of the variables that these connectors name. */
+function connectorSecrets(connectors: readonly RecordedConnector[], secrets: InstallSecrets): Record<string, string> {
+  const named = connectors.flatMap(({ config }) => [
+    ...JSON.stringify(config).matchAll(/"\$(DEX_CONNECTOR_[A-Z0-9_]+)"/g),
+  ]);
+  return Object.fromEntries(
+    named.map(([, variable = ""]) => {
+      const value = secrets.connectors?.[variable];
+      if (value !== undefined) return [variable, value];
+      throw new FlowdeckError("settings-invalid", message("people.noConnectorSecret", { variable }), {
+        advice: message("people.noHashWay"),
+      });
+    }),
+  );
 }
 
 /** Makes a Secret of these values alone, written as it is: in `data` or in `stringData`. */

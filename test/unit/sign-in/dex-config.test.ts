@@ -35,7 +35,7 @@ describe("Dex's configuration", () => {
     const document = new DexConfig(config);
     const [user] = document.people;
     if (user === undefined) throw new Error("no one");
-    expect(document.connectors).toEqual([{ type: "ldap", id: "school", name: "School" }]);
+    expect(document.connectors).toEqual([{ type: "ldap", id: "school", name: "School", config: {} }]);
     document.setPeople([user, person("ann@example.com")]);
     const text = document.toString();
     for (const kept of ["# kept for the course", "# the teacher", "groups: [ teachers ]", "pull/1664"])

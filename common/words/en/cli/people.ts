@@ -31,4 +31,12 @@ export const cliPeople = {
   "step-restart": "Waiting for the restart…",
   "step-try": "Trying to sign in…",
   "step-record": "Recording…",
+  connectorsHelp: "list, add, change and remove Dex's connectors",
+  connectorsList: "list the connectors",
+  connectorsApply: "add or change a connector after trying it from here; without --yes it only shows what would change",
+  connectorsRemove: "remove a connector; without --yes it only shows what would change",
+  connectorFile: "a YAML file with the keys `type`, `id`, `name`, and `values` by the paths of Dex's configuration",
+  connectorId: "the connector's ID",
+  secretStdin: "read the connector's secret from standard input",
+  noConnectors: "There are no connectors.",
 } as const;

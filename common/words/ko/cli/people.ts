@@ -33,4 +33,12 @@ export const cliPeople: Translated<typeof english> = {
   "step-restart": "다시 시작되기를 기다리는 중…",
   "step-try": "로그인을 시험하는 중…",
   "step-record": "기록하는 중…",
+  connectorsHelp: "Dex 커넥터의 목록을 보고, 추가하고, 바꾸고, 제거합니다",
+  connectorsList: "커넥터의 목록을 봅니다",
+  connectorsApply: "커넥터를 여기에서 시험한 뒤 추가하거나 바꿉니다. --yes가 없으면 바뀔 내용만 보여 줍니다",
+  connectorsRemove: "커넥터를 제거합니다. --yes가 없으면 바뀔 내용만 보여 줍니다",
+  connectorFile: "type, id, name과 Dex 설정의 경로별 values가 있는 YAML 파일",
+  connectorId: "커넥터의 아이디",
+  secretStdin: "커넥터의 시크릿을 표준 입력에서 읽습니다",
+  noConnectors: "커넥터가 없습니다.",
 };

@@ -9,6 +9,7 @@ import { cause } from "./cause.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { clusterPlatform } from "./cluster-platform.ts";
 import { command } from "./command.ts";
+import { connectorProblem } from "./connector-problem.ts";
 import { conversion } from "./conversion.ts";
 import { copy } from "./copy.ts";
 import { drift } from "./drift.ts";
@@ -74,6 +75,7 @@ export const messages = {
   clusterFacts,
   clusterPlatform,
   command,
+  connectorProblem,
   conversion,
   copy,
   drift,

@@ -64,7 +64,7 @@ export function ChangePane({ place, change, onBusy, onBack, onDone }: ChangePane
       <h3 ref={heading} tabIndex={-1}>
         {t("people.reviewTitle")}
       </h3>
-      {asking ? <p role="status">{t("people.reviewing")}</p> : null}
+      {asking ? <p role="status">{t(change.do === "connector" ? "people.trying" : "people.reviewing")}</p> : null}
       {error ? <ErrorBanner error={error} /> : null}
       {reviewed ? <Review reviewed={reviewed} /> : null}
       <div className="people-buttons">
@@ -81,7 +81,7 @@ export function ChangePane({ place, change, onBusy, onBack, onDone }: ChangePane
   );
 }
 
-function Review({ reviewed: { changes, warnings, errors, writes } }: { reviewed: SignInReview }) {
+function Review({ reviewed: { changes, warnings, checks, errors, writes } }: { reviewed: SignInReview }) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (errors.length > 0)
@@ -115,9 +115,14 @@ function Review({ reviewed: { changes, warnings, errors, writes } }: { reviewed:
               })}
             </ul>
           </ScrollRegion>
+          {checks.map((said) => (
+            <p key={said.id} className="people-note">
+              <Check aria-hidden size={14} /> {visibleBidi(textOf(said, language))}
+            </p>
+          ))}
           {warnings.map((said) => (
             <p key={said.id} className="people-note">
-              <TriangleAlert aria-hidden size={14} className="text-warn" /> {textOf(said, language)}
+              <TriangleAlert aria-hidden size={14} className="text-warn" /> {visibleBidi(textOf(said, language))}
             </p>
           ))}
           <p className="muted">

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { SignInChange, SignInState } from "../../../../common/contract/index.ts";
+import type { ConnectorDraft, SignInChange, SignInState } from "../../../../common/contract/index.ts";
 import { visibleBidi } from "../../../../common/text/index.ts";
 import { Button } from "../../../ui/Button.tsx";
 
@@ -7,25 +7,35 @@ import { Button } from "../../../ui/Button.tsx";
 export function SecretsPane({
   state: { connectors },
   onAsk,
+  onConnector,
 }: {
   state: SignInState;
   onAsk: (change: SignInChange) => void;
+  onConnector: (known: ConnectorDraft | undefined) => void;
 }) {
   const { t } = useTranslation();
   return (
     <section className="people-section">
-      {connectors.length > 0 ? (
-        <>
-          <h3>{t("people.connectors")}</h3>
-          <ul>
-            {connectors.map(({ id, type, name }) => (
-              <li key={id}>
-                {visibleBidi(name === "" ? id : name)} <span className="muted mono">{visibleBidi(type)}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <h3>{t("people.connectors")}</h3>
+      <p className="muted">{t("people.connectorsText")}</p>
+      {connectors.map(({ id, type, name, draft }) => (
+        <div key={id} className="people-buttons">
+          <b>{visibleBidi(name === "" ? id : name)}</b>
+          <span className="muted mono">{visibleBidi(type)}</span>
+          <span className="grow" />
+          {draft === undefined ? null : (
+            <Button size="sm" onPress={() => onConnector(draft)}>
+              {t("people.changeConnector", { name: id })}
+            </Button>
+          )}
+          <Button size="sm" onPress={() => onAsk({ do: "removeConnector", id })}>
+            {t("people.removeConnector", { name: id })}
+          </Button>
+        </div>
+      ))}
+      <div className="people-buttons">
+        <Button onPress={() => onConnector(undefined)}>{t("people.addConnector")}</Button>
+      </div>
       <h3>{t("people.secrets")}</h3>
       <p className="muted">{t("people.secretsText")}</p>
       <div className="people-buttons">

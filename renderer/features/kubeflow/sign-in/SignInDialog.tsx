@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ContextId, SignInChange } from "../../../../common/contract/index.ts";
+import type { ConnectorDraft, ContextId, SignInChange } from "../../../../common/contract/index.ts";
 import { useCall } from "../../../state/use-call.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { ChangePane } from "./ChangePane.tsx";
+import { ConnectorForm } from "./ConnectorForm.tsx";
 import { ImportForm } from "./ImportForm.tsx";
 import { PeopleTable } from "./PeopleTable.tsx";
 import { PersonForm } from "./PersonForm.tsx";
@@ -13,7 +14,10 @@ import { SecretsPane } from "./SecretsPane.tsx";
 import "./SignIn.css";
 
 /** What the dialog shows: the list, a form, or a change on its way. */
-type Form = { at: "list" | "add" | "import" } | { at: "password"; email: string };
+type Form =
+  | { at: "list" | "add" | "import" }
+  | { at: "password"; email: string }
+  | { at: "connector"; known: ConnectorDraft | undefined };
 type View = Form | { at: "change"; change: SignInChange; from: Form };
 
 export interface SignInDialogProps {
@@ -43,6 +47,7 @@ export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
           ) : null}
           {below.at === "add" ? <PersonForm onSend={ask} onBack={list} /> : null}
           {below.at === "password" ? <PersonForm email={below.email} onSend={ask} onBack={list} /> : null}
+          {below.at === "connector" ? <ConnectorForm known={below.known} onSend={ask} onBack={list} /> : null}
           {below.at === "import" ? <ImportForm onSend={ask} onBack={list} /> : null}
         </div>
         {view.at === "change" ? (
@@ -84,7 +89,7 @@ function ListView({ place, onAsk, onForm, onClose }: ListViewProps) {
             onAsk={onAsk}
             onForm={(at, email) => onForm(at === "password" ? { at, email } : { at })}
           />
-          <SecretsPane state={value} onAsk={onAsk} />
+          <SecretsPane state={value} onAsk={onAsk} onConnector={(known) => onForm({ at: "connector", known })} />
         </>
       ) : null}
       <div className="people-buttons">
