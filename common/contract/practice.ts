@@ -46,9 +46,10 @@ export const practiceStatus = z.object({
 });
 export type PracticeStatus = z.infer<typeof practiceStatus>;
 
+/** No defaults: what a start leaves out stays as it was. */
 export const practiceOptions = z.object({
-  nodes: z.number().int().min(1).max(50).default(3),
-  podReadyMs: podReadyMs.default({ min: 1000, max: 3000 }),
+  nodes: z.number().int().min(1).max(50),
+  podReadyMs,
 });
 export type PracticeOptions = z.infer<typeof practiceOptions>;
 

@@ -143,16 +143,20 @@ export class PracticeCluster {
   }
 
   async #begin(options: Partial<PracticeOptions>, signal: AbortSignal): Promise<PracticeStatus> {
+    let launched = false;
     try {
       await this.#look();
-      if (this.#control === undefined || this.#latest.value.state === "failed") await this.#launch(options, signal);
-      else if (this.#latest.value.state === "running" && Object.keys(options).length > 0) {
+      if (this.#control === undefined || this.#latest.value.state === "failed") {
+        launched = true;
+        await this.#launch(options, signal);
+      } else if (this.#latest.value.state === "running" && Object.keys(options).length > 0) {
         this.#publish(await this.#control.change("/settings", options));
       }
       return await this.#untilRunning(signal);
     } catch (error) {
       if (signal.aborted) {
-        await this.#control?.stop().catch(() => undefined); // it has ended already
+        // One that ran before stays: only what was started here is given up.
+        if (launched) await this.#control?.stop().catch(() => undefined); // it has ended already
         await this.#look();
       } else if (this.#control === undefined) {
         this.#latest.set({ ...this.#latest.value, state: "failed", fraction: 0, error: toAppError(error) });

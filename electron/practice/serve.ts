@@ -40,15 +40,16 @@ export function servePractice({ practice, context, keep, log }: PracticeServing)
         if (start?.abort === abort) start = undefined;
       });
     start = { abort, done };
-    await Promise.race([done, untilStarting()]);
+    const seen = new AbortController();
+    await Promise.race([done, untilStarting(seen)]);
+    seen.abort();
     return shown(await practice.status());
   }
 
   /** Starting shows in the status a moment after it was asked for; whoever asked should not see the state before. */
-  async function untilStarting(): Promise<void> {
-    const seen = new AbortController();
+  async function untilStarting(seen: AbortController): Promise<void> {
     for await (const status of practice.watch(seen.signal)) {
-      if (status.state === "starting" || status.state === "running") seen.abort();
+      if (status.state === "starting") seen.abort();
     }
   }
 

@@ -1,8 +1,8 @@
 import { lstat, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { PracticeStatus } from "../../common/contract/index.ts";
-import { PracticeCluster } from "../../electron/practice/index.ts";
+import { contextId, type PracticeStatus, practiceContract } from "../../common/contract/index.ts";
+import { PracticeCluster, servePractice } from "../../electron/practice/index.ts";
 import { eventually, Kubectl } from "./kubectl.ts";
 import {
   certificate,
@@ -197,6 +197,15 @@ await describeWithCluster("practice cluster", (test) => {
     expect(await other.start()).toMatchObject({ state: "running", nodes: 2 });
     other.close();
     test.cluster.close(); // as after a crash: nothing is told to the supervisor
+    expect(await test.cluster.status()).toMatchObject({ state: "running", nodes: 2 });
+  });
+
+  it("runs on as it is when it is started once more and whoever asked for that goes", async () => {
+    const practice = new PracticeCluster({ dataDir: test.dataDir, tools: test.tools, owner: "cli" });
+    const served = servePractice({ practice, context: contextId.parse("practice"), keep: true, log: () => undefined });
+    const asked = practiceContract["practice.start"].input.parse({});
+    await served.methods["practice.start"](asked, new AbortController().signal);
+    await served.close();
     expect(await test.cluster.status()).toMatchObject({ state: "running", nodes: 2 });
   });
 
