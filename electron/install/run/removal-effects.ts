@@ -113,7 +113,7 @@ export class RemovalEffects {
         signal,
         ...(uid ? { uid } : {}),
       };
-      emit({ type: "deleted", key, was: (await client.delete(refOf(object), options)) !== undefined });
+      emit({ type: "deleted", key, was: await client.delete(refOf(object), options) });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof FlowdeckError && (error.code === "kind-unknown" || error.code === "object-not-found"))
