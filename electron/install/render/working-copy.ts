@@ -1,4 +1,16 @@
-import { copyFile, link, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  constants,
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { errorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
@@ -146,6 +158,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   } catch (error) {
     if (errorCode(error) === "ENOSPC") throw error;
     await mkdir(dirname(to), { recursive: true });
-    await copyFile(from, to); // another disk, a disk without links, or the app's packed archive
+    // What is there already may be a link to a verified file or to one of the user's mirror: it is never written through.
+    await copyFile(from, to, constants.COPYFILE_EXCL); // another disk, a disk without links, or the app's packed archive
   }
 }
