@@ -31,6 +31,18 @@ export interface IndexInput {
   adopt?: boolean | undefined;
 }
 
+/**
+ * What the profile controller labels a namespace with (kubeflow/dashboard: profile-controller, namespace-labels.yaml, and
+ * istio-injection in its code).
+ */
+const labelsOfProfile = {
+  "istio-injection": "enabled",
+  "app.kubernetes.io/part-of": "kubeflow-profile",
+  "katib.kubeflow.org/metrics-collector-injection": "enabled",
+  "pipelines.kubeflow.org/enabled": "true",
+  "serving.kubeflow.org/inferenceservice": "enabled",
+};
+
 /** The rendering as nodes without gates, and the questions the rules ask about them. */
 export class PlanIndex {
   readonly nodes = new Map<string, PlanNode>();
@@ -83,11 +95,11 @@ export class PlanIndex {
     return definition?.versions.includes(version) ? definition : undefined;
   }
 
-  /** Labels of a namespace as they will be, or undefined when neither plan nor cluster has it. */
+  /** Labels of a namespace as they will be, or undefined when neither plan nor cluster has it or a Profile that makes it. */
   namespaceLabels(name: string): Record<string, string> | undefined {
     const planned = this.nodes.get(`/Namespace//${name}`);
     const live = this.#facts.namespaces.get(name);
-    if (!planned && !live) return undefined;
+    if (!planned && !live) return this.profileOf(name) && { ...labelsOfProfile, "kubernetes.io/metadata.name": name };
     return { ...live, ...textMap(planned?.object.metadata.labels), "kubernetes.io/metadata.name": name };
   }
 

@@ -109,16 +109,18 @@ function injectorRule(
     (node) => node.component === one.configuration.component && isKind(node.ref, "apps/DaemonSet"),
   );
   for (const [webhook, workloads] of one.pods) {
-    const first = workloads[0];
+    const first = workloads.find((node) => !isMadeByProfile(node.ref.namespace, index, facts)) ?? workloads[0];
     if (!first?.ref.namespace) continue;
-    const after = [
+    const answers = [
       gates.applied(one.configuration),
       ...answerGates(one, webhook, index, gates, facts),
       ...agents.filter((agent) => !workloads.includes(agent)).map((agent) => gates.ready(agent)),
-      ...first.gates.filter((id) => waitsForNamespace(gates.conditionOf(id), index)),
     ];
+    const after = [...answers, ...first.gates.filter((id) => waitsForNamespace(gates.conditionOf(id), index))];
     const gate = gates.accepts(one.configuration.ref.name, webhook.name, probePod(first), after);
-    opened.push(gate);
+    // Nothing can be tried in a namespace that a Profile has yet to make, so the Profile can't wait for that.
+    if (isMadeByProfile(first.ref.namespace, index, facts)) opened.push(...answers);
+    else opened.push(gate);
     for (const workload of workloads) {
       if (!reaches(after, workload.id, index.nodes, gates.gates)) workload.gates.push(gate);
     }
@@ -147,7 +149,8 @@ function checkerRule(
       one.configuration.gates.push(gates.checkedBy(webhook.name, targets));
       continue;
     }
-    const probed = targets.find((node) => /Issuer$/.test(node.ref.kind)) ?? targets[0];
+    const there = targets.filter((node) => !isMadeByProfile(node.ref.namespace, index, facts));
+    const probed = there.find((node) => /Issuer$/.test(node.ref.kind)) ?? there[0] ?? targets[0];
     if (!probed) continue;
     const after = [
       ...(one.live ? [] : [gates.applied(one.configuration)]),
@@ -164,7 +167,15 @@ function checkerRule(
   }
 }
 
+/** Is this a namespace that neither the plan nor the cluster has, because the controller of a Profile makes it? */
+function isMadeByProfile(namespace: string | undefined, index: PlanIndex, facts: ClusterFacts): boolean {
+  if (namespace === undefined || facts.namespaces.has(namespace)) return false;
+  return !index.nodes.has(`/Namespace//${namespace}`) && index.profileOf(namespace) !== undefined;
+}
+
+/** Is it for its namespace that an object waits, whoever makes that? */
 function waitsForNamespace(condition: Condition | undefined, index: PlanIndex): boolean {
+  if (condition?.type === "exists") return isKind(condition.ref, "/Namespace");
   if (condition?.type !== "applied" || condition.scope.of !== "object") return false;
   return condition.nodes.some((id) => isKind(index.nodes.get(id)?.ref ?? noKind, "/Namespace"));
 }

@@ -155,6 +155,30 @@ test("an injector that would inject itself is turned on when its own pods run", 
   expect(ancestors(made, nodeOf(made, "Deployment", "app").id)).toContain("accepts:inject/inject.example.com");
 });
 
+test("an injector of pods in a namespace that a Profile makes is tried there only once the namespace exists", () => {
+  const [injector, itsService] = injecting;
+  const made = plan({
+    mesh: [
+      ...[injector, itsService].filter((one) => one !== undefined),
+      webhook(
+        "MutatingWebhookConfiguration",
+        "inject",
+        { namespace: "default", name: "injector" },
+        { group: "", resource: "pods" },
+        { namespaceSelector: { matchLabels: { "app.kubernetes.io/part-of": "kubeflow-profile" } } },
+      ),
+    ],
+    profiles: [definition("kubeflow.org", "Profile")],
+    user: [object("kubeflow.org/v1", "Profile", "ann")],
+    registry: [deployment("ann", "registry", { app: "registry" })],
+  });
+  const profile = ancestors(made, nodeOf(made, "Profile", "ann").id);
+  expect(profile).toContain("endpoint:default/injector");
+  expect(profile).not.toContain("accepts:inject/inject.example.com");
+  expect(ancestors(made, "accepts:inject/inject.example.com")).toContain("exists:Namespace//ann");
+  expect(ancestors(made, nodeOf(made, "Deployment", "registry").id)).toContain("accepts:inject/inject.example.com");
+});
+
 const checked = [
   definition("example.com", "Thing"),
   object("example.com/v1", "Thing", "t", { metadata: { namespace: "default" } }),
