@@ -192,7 +192,7 @@ function installOptions(command: LocalizedCommand): LocalizedCommand {
   const text = (said: Message) => command.text(said);
   return accessOptions(imageOptions(command))
     .option("--context <name>", text(message("cliHelp.context")))
-    .option("--release <id>", text(message("cliHelp.release")), "26.03")
+    .option("--release <id>", text(message("cliHelp.release")), "26.03.1")
     .option("--name <name>", text(message("cliHelp.name")), "kubeflow")
     .option("--base-dir <folder>", text(message("cliHelp.baseDir")), ".")
     .option("--email <address>", text(message("cliHelp.email")), "user@example.com")

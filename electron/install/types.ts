@@ -55,7 +55,15 @@ export interface CatalogueComponent extends Omit<ComponentInfo, "needs"> {
   /** Sources, beside the release's own, that its remote bases come from. */
   sources?: string[];
   /** Objects to leave out or fields to drop after the build, each with the reason (a fact of the release). */
-  drop?: { apiVersion?: string; kind?: string; name?: string; annotation?: string; because: string }[];
+  drop?: {
+    apiVersion?: string;
+    kind?: string;
+    name?: string;
+    /** `key=value` */
+    label?: string;
+    annotation?: string;
+    because: string;
+  }[];
   /** Other folders for clusters that run elsewhere; the first that fits is taken. */
   variants?: PlatformVariant[];
 }

@@ -223,44 +223,61 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(difference(await everything(room.client), before)).toEqual([]);
   });
 
-  test.skipIf(mirror === undefined)("Kubeflow 26.03: all 675 objects, every pod, and back to before", async () => {
-    // What looks like something that Dex and istiod leave behind, and was there before them.
-    const names = { plural: "passwords", singular: "password", kind: "Password", listKind: "PasswordList" };
-    const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-    const versions = [{ name: "v1", served: true, storage: true, schema }];
-    await room.client.create({
-      apiVersion: "apiextensions.k8s.io/v1",
-      kind: "CustomResourceDefinition",
-      metadata: { name: "passwords.dex.coreos.com" },
-      spec: { group: "dex.coreos.com", names, scope: "Namespaced", versions },
-    });
-    const theirs = { name: "istio-ca-root-cert", namespace: "default", labels: { "istio.io/config": "true" } };
-    await room.client.create({ apiVersion: "v1", kind: "ConfigMap", metadata: theirs, data: {} });
-    const before = await everything(room.client);
-    const status = await install("26.03", "kubeflow");
-    expect(status.problems).toEqual([]);
-    expect(status).toMatchObject({ state: "installed", objects: { total: 675, done: 675 } });
-    expect(status.pods.length).toBeGreaterThanOrEqual(51);
-    expect(status.pods.filter(({ state }) => !["running", "completed"].includes(state))).toEqual([]);
+  test.skipIf(mirror === undefined).each([
+    { id: "26.03", total: 675, pods: 51 },
+    { id: "26.03.1", total: 727, pods: 55 },
+  ])(
+    "Kubeflow $id: all $total objects, every pod, and back to before",
+    { timeout: 300_000 },
+    async ({ id, total, pods }) => {
+      // What looks like something that Dex and istiod leave behind, and was there before them.
+      const names = { plural: "passwords", singular: "password", kind: "Password", listKind: "PasswordList" };
+      const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+      const versions = [{ name: "v1", served: true, storage: true, schema }];
+      await room.client.create({
+        apiVersion: "apiextensions.k8s.io/v1",
+        kind: "CustomResourceDefinition",
+        metadata: { name: "passwords.dex.coreos.com" },
+        spec: { group: "dex.coreos.com", names, scope: "Namespaced", versions },
+      });
+      const theirs = { name: "istio-ca-root-cert", namespace: "default", labels: { "istio.io/config": "true" } };
+      await room.client.create({ apiVersion: "v1", kind: "ConfigMap", metadata: theirs, data: {} });
+      const name = `kubeflow-${id.replaceAll(".", "-")}`;
+      const before = await everything(room.client);
+      const status = await install(id, name);
+      expect(status.problems).toEqual([]);
+      expect(status).toMatchObject({ state: "installed", objects: { total, done: total } });
+      expect(status.pods.length).toBeGreaterThanOrEqual(pods);
+      expect(status.pods.filter(({ state }) => !["running", "completed"].includes(state))).toEqual([]);
 
-    const list = await readFile(resolve(root, "../shared/kubeflow/expected-26.03-objects.txt"), "utf8");
-    const missing: string[] = [];
-    await Promise.all(
-      list
-        .trim()
-        .split("\n")
-        .map(async (line) => {
-          const [apiVersion = "", kind = "", space = "-", name = ""] = line.split(" ");
-          const namespace = space === "-" ? undefined : space;
-          const found = await room.client.get({ apiVersion, kind, ...(namespace ? { namespace } : {}), name });
-          if (!found) missing.push(line);
-        }),
-    );
-    expect(missing).toEqual([]);
+      const list = await readFile(resolve(root, `../shared/kubeflow/expected-${id}-objects.txt`), "utf8");
+      const missing: string[] = [];
+      await Promise.all(
+        list
+          .trim()
+          .split("\n")
+          .map(async (line) => {
+            const [apiVersion = "", kind = "", space = "-", name = ""] = line.split(" ");
+            const namespace = space === "-" ? undefined : space;
+            const found = await room.client.get({ apiVersion, kind, ...(namespace ? { namespace } : {}), name });
+            if (!found) missing.push(line);
+          }),
+      );
+      expect(missing).toEqual([]);
 
-    await room.installer.remove(room.kfDir("kubeflow"), room.context, { data: true });
-    expect(await untilEnded(room, room.kfDir("kubeflow"))).toMatchObject({ state: "removed", problems: [] });
-    const after = await everything(room.client);
-    expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({ left: [], missing: [] });
-  });
+      await room.installer.remove(room.kfDir(name), room.context, { data: true });
+      expect(await untilEnded(room, room.kfDir(name))).toMatchObject({ state: "removed", problems: [] });
+      const after = await everything(room.client);
+      expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({
+        left: [],
+        missing: [],
+      });
+      await room.client.delete({ apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: theirs.name });
+      await room.client.delete({
+        apiVersion: "apiextensions.k8s.io/v1",
+        kind: "CustomResourceDefinition",
+        name: "passwords.dex.coreos.com",
+      });
+    },
+  );
 });

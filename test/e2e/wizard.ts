@@ -5,7 +5,7 @@ import { expect } from "vitest";
 const minutes = 60_000;
 
 export interface WizardChoice {
-  release: "Starter (offline)" | "Kubeflow 26.03" | "Kubeflow 1.0 – KfDef";
+  release: "Starter (offline)" | "Kubeflow 26.03" | "Kubeflow 26.03.1" | "Kubeflow 1.0 – KfDef";
   name: string;
   baseDir: string;
   email?: string;
@@ -46,7 +46,9 @@ export class Wizard {
 
   async fillSettings(choice: WizardChoice): Promise<void> {
     await this.heading("Settings").waitFor();
-    await this.page.getByRole("radio", { name: new RegExp(literally(choice.release)) }).check({ force: true });
+    await this.page
+      .getByRole("radio", { name: new RegExp(`^${literally(choice.release)}(?![.\\d])`) })
+      .check({ force: true });
     await this.page.getByRole("textbox", { name: /^Name/ }).fill(choice.name);
     await this.page.getByRole("textbox", { name: /^Base folder/ }).fill(choice.baseDir);
     if (choice.file !== undefined)

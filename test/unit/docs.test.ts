@@ -70,9 +70,9 @@ it("the class sheet's mirror has every source of the releases", () => {
     sources: z.array(z.object({ url: z.string() })),
     kfdef: z.object({ standard: z.string(), dex: z.string() }).optional(),
   });
-  const wanted = ["kubeflow-26.03.json", "kubeflow-1.0.json"].flatMap((file) => {
+  const wanted = ["kubeflow-26.03.1.json", "kubeflow-26.03.json", "kubeflow-1.0.json"].flatMap((file) => {
     const { sources, kfdef } = catalogue.parse(JSON.parse(read(`assets/releases/${file}`)));
     return [...sources.map(({ url }) => url), ...(kfdef ? [kfdef.standard, kfdef.dex] : [])];
   });
-  expect(mirrored.toSorted()).toEqual(wanted.toSorted());
+  expect(mirrored.toSorted()).toEqual([...new Set(wanted)].toSorted());
 });

@@ -41,6 +41,10 @@ const drop = z.strictObject({
   apiVersion: z.string().optional(),
   kind: z.string().optional(),
   name: z.string().optional(),
+  label: z
+    .string()
+    .regex(/^[^=]+=.+$/)
+    .optional(),
   annotation: z.string().optional(),
   because: z.string().min(1),
 });

@@ -1,12 +1,12 @@
 import type { InstallSettings } from "../../../common/contract/index.ts";
-import { fields } from "../../../common/json/index.ts";
-import { message } from "../../../common/words/index.ts";
 import type { ClusterPlatform, InstallSecrets, Rendering } from "../types.ts";
-import { Edit, restartWith, shown } from "./edit.ts";
+import { Edit, restartWith } from "./edit.ts";
+import { hubPasswords } from "./hub.ts";
 import { overrideImages } from "./images.ts";
 import { setTokenIssuer } from "./platform.ts";
 import type { Prepared } from "./prepare.ts";
 import { gatewaySignIn, signIn } from "./sign-in.ts";
+import { userNamespace } from "./user-namespace.ts";
 import { wayIn } from "./way-in.ts";
 
 /**
@@ -31,7 +31,8 @@ export function customise(
     edit.setSecret("database", place, { password: secrets.databasePassword });
     restartWith(edit, "database", { kind: "StatefulSet", namespace: "kubeflow", name: "database" }, [place], secrets);
   }
-  if (edit.has("user-namespace")) profile(edit, settings);
+  if (edit.has("user-namespace")) userNamespace(edit, settings);
+  hubPasswords(edit, secrets);
   wayIn(edit, { access: settings.access, dashboard: release.dashboard, secrets });
   const embedded = release.embeddedImages ?? [];
   return {
@@ -43,17 +44,4 @@ export function customise(
     })),
     adjustments: edit.adjustments,
   };
-}
-
-/** The profile: its name is the namespace that is made for the user, its owner the address they sign in with. */
-function profile(edit: Edit, settings: InstallSettings): void {
-  const place = edit.only("user-namespace", "Profile");
-  edit.change("user-namespace", place, (object) => {
-    const spec = fields(object.spec);
-    const owner = fields(spec.owner);
-    if (typeof owner.name !== "string")
-      throw edit.missing("user-namespace", message("render.ownerIn", { object: shown(place) }));
-    object.metadata = { ...object.metadata, name: settings.userNamespace };
-    object.spec = { ...spec, owner: { ...owner, name: settings.email } };
-  });
 }

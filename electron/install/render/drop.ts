@@ -7,7 +7,9 @@ function fits(object: KubeObject, drop: Drop): boolean {
   return (
     (drop.apiVersion === undefined || drop.apiVersion === object.apiVersion) &&
     (drop.kind === undefined || drop.kind === object.kind) &&
-    (drop.name === undefined || drop.name === object.metadata.name)
+    (drop.name === undefined || drop.name === object.metadata.name) &&
+    (drop.label === undefined ||
+      Object.entries(object.metadata.labels ?? {}).some((pair) => pair.join("=") === drop.label))
   );
 }
 

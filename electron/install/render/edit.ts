@@ -103,12 +103,29 @@ export class Edit {
     this.adjustments.push({ component, object: { apiVersion, ...place }, said });
   }
 
+  /**
+   * Moves what is in the namespace `from`, and every mention of it as a namespace (of a subject, in the name of a
+   * Service inside the cluster).
+   */
+  moveNamespace(from: string, to: string): void {
+    for (const [index, { id, objects }] of this.components.entries())
+      this.components[index] = { id, objects: objects.map((object) => inNamespace(object, from, to) as KubeObject) };
+  }
+
   only(component: string, kind: string): Place {
     const found = this.#objects(component).filter((object) => object.kind === kind);
     const [first] = found;
     if (first === undefined || found.length > 1)
       throw missing(this.#release, component, message("render.single", { kind }));
     const { name, namespace } = first.metadata;
+    return { kind, name, ...(namespace === undefined ? {} : { namespace }) };
+  }
+
+  /** The object of this kind and name, in whatever namespace it is. */
+  named(component: string, kind: string, name: string): Place {
+    const found = this.#objects(component).find((object) => object.kind === kind && object.metadata.name === name);
+    if (found === undefined) throw missing(this.#release, component, shown({ kind, name }));
+    const { namespace } = found.metadata;
     return { kind, name, ...(namespace === undefined ? {} : { namespace }) };
   }
 
@@ -119,6 +136,19 @@ export class Edit {
   #objects(component: string): KubeObject[] {
     return this.components.find(({ id }) => id === component)?.objects ?? [];
   }
+}
+
+/** The same with `to` in place of the namespace `from`; what does not mention it stays as it is. */
+function inNamespace(value: unknown, from: string, to: string): unknown {
+  if (typeof value === "string") return value.replaceAll(`.${from}.svc`, `.${to}.svc`);
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((item) => inNamespace(item, from, to));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "namespace" && inner === from ? to : inNamespace(inner, from, to),
+    ]),
+  );
 }
 
 /** Marks the pod template of `workload`, so that its pods start again when one of `places` has changed. */

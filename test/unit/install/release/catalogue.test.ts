@@ -11,8 +11,8 @@ const folder = temporaryFolders();
 const catalogue = new Catalogue(assetsDir);
 
 describe("the catalogue", () => {
-  it("has 26.03 first and the starter last", async () => {
-    expect((await catalogue.all()).map(({ id }) => id)).toEqual(["26.03", "1.0", "starter"]);
+  it("has the newest release first and the starter last", async () => {
+    expect((await catalogue.all()).map(({ id }) => id)).toEqual(["26.03.1", "26.03", "1.0", "starter"]);
   });
 
   it("lists what there is when asked for something else", async () => {
