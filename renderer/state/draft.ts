@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { create } from "zustand";
 import type { AppError, FolderInfo, InstallSettings, ReleaseInfo } from "../../common/contract/index.ts";
+import {
+  type AccessDraft,
+  accessDraft,
+  accessDraftOf,
+  type CertificateDraft,
+  firstAccess,
+  noCertificate,
+} from "./access-draft.ts";
 import { client, settle } from "./client.ts";
 import { deriveNamespace } from "./derive-namespace.ts";
 import { recall, remember } from "./storage.ts";
@@ -32,6 +40,8 @@ const draft = z.object({
   kfdef: kfDefDraft.default(firstKfDef),
   /** Images to take in place of the release's. */
   images: z.record(z.string(), z.string()).default({}),
+  /** How people will reach it. */
+  access: accessDraft.default(firstAccess),
   /** A registry that all others come from, and the Secret to pull with; empty: none. */
   imagePrefix: z.string().default(""),
   pullSecret: z.string().default(""),
@@ -40,6 +50,8 @@ export type Draft = z.infer<typeof draft>;
 
 export interface DraftState extends Draft {
   password: string;
+  /** In memory only, as the password. */
+  certificate: CertificateDraft;
   releases: ReleaseInfo[] | undefined;
   releasesError: AppError | undefined;
   /** What is at KF_DIR now, and its path as this computer writes it. Undefined while it is not known. */
@@ -57,6 +69,7 @@ const initial: Draft = {
   components: undefined,
   kfdef: firstKfDef,
   images: {},
+  access: firstAccess,
   imagePrefix: "",
   pullSecret: "",
 };
@@ -64,13 +77,14 @@ const initial: Draft = {
 export const useDraft = create<DraftState>(() => ({
   ...initial,
   password: "",
+  certificate: noCertificate,
   releases: undefined,
   releasesError: undefined,
   folder: undefined,
   folderError: undefined,
 }));
 
-export function setDraft(change: Partial<Draft> & { password?: string }): void {
+export function setDraft(change: Partial<Draft> & { password?: string; certificate?: CertificateDraft }): void {
   const next: Partial<DraftState> = { ...change };
   const state = useDraft.getState();
   if (change.email !== undefined && !(change.namespaceEdited ?? state.namespaceEdited))
@@ -83,6 +97,10 @@ export function setDraft(change: Partial<Draft> & { password?: string }): void {
   if (moved) Object.assign(next, { folder: undefined, folderError: undefined });
   useDraft.setState(next);
   remember("draft", draft.parse(useDraft.getState()));
+}
+
+export function setAccessDraft(change: Partial<AccessDraft>): void {
+  setDraft({ access: { ...useDraft.getState().access, ...change } });
 }
 
 export function setKfDefDraft(change: Partial<KfDefDraft>): void {
@@ -102,6 +120,7 @@ export function draftFrom(settings: InstallSettings): void {
   const { imagePrefix = "", pullSecret = "" } = settings;
   setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
   setDraft({ components, images, imagePrefix, pullSecret });
+  setDraft({ access: accessDraftOf(settings.access), certificate: noCertificate });
   void inspectKfDir();
   if (kfdef === undefined) return;
   const { configUri, modernise, text } = kfdef;

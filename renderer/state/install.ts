@@ -3,6 +3,7 @@ import type {
   AppError,
   ContextId,
   Dashboard,
+  GivenCertificate,
   InstallationEntry,
   InstallStatus,
   LogEntry,
@@ -95,11 +96,22 @@ async function run(work: Promise<InstallStatus>): Promise<InstallStatus | undefi
 /** Begins to apply a plan; true when it began. Password and secrets go to the backend and are kept nowhere here. */
 export async function startInstall(
   plan: PlanSummary,
-  { password, secrets, baseDir }: { password: string; secrets: Record<string, string>; baseDir: string },
+  {
+    password,
+    secrets,
+    certificate,
+    baseDir,
+  }: {
+    password: string;
+    secrets: Record<string, string>;
+    certificate: GivenCertificate | undefined;
+    baseDir: string;
+  },
 ): Promise<boolean> {
   const given = {
     ...(password === "" ? {} : { password }),
     ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
+    ...(certificate ? { certificate } : {}),
   };
   const began = await run(client().call("install.start", { plan: plan.id, ...given }));
   if (!began) return false;

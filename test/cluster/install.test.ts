@@ -1,8 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DriftReport, InstalledView } from "../../common/contract/index.ts";
+import {
+  type AccessProgress,
+  accessSettings,
+  type DriftReport,
+  type InstalledView,
+} from "../../common/contract/index.ts";
+import { wayInName } from "../../electron/install/index.ts";
 import { serveInstalled } from "../../electron/installed/index.ts";
+import { hasOpenssl, makeCertificate, type Pair } from "../unit/certificates/make-certificates.ts";
 import {
   allComponents,
   difference,
@@ -17,6 +24,17 @@ import { Shell } from "./shell.ts";
 import { describeWithCluster } from "./support.ts";
 
 const password = "correct horse battery";
+
+/** Refuses every Ingress, once the API server has learned of it; what is asked as a dry run is let through. */
+const noIngresses = {
+  failurePolicy: "Fail",
+  matchConstraints: {
+    resourceRules: [
+      { apiGroups: ["networking.k8s.io"], apiVersions: ["*"], operations: ["CREATE"], resources: ["ingresses"] },
+    ],
+  },
+  validations: [{ expression: "request.dryRun", message: "No Ingresses today." }],
+};
 
 await describeWithCluster("installing and removing", (practice) => {
   let room: InstallRoom;
@@ -205,6 +223,108 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(await untilEnded(room, kfDir)).toMatchObject({ state: "removed", problems: [] });
     expect(await client.get(dashboard)).toBeUndefined();
     await expect(find()).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("another way in is shown, applied as it was shown, recorded, and taken back where it fails", async () => {
+    await install("starter", "door");
+    const kfDir = room.kfDir("door");
+    const { context, client, installer } = room;
+    const signal = AbortSignal.timeout(120_000);
+    const gate = { apiVersion: "v1", kind: "Service", namespace: "kubeflow-system", name: "gateway" };
+    const specOf = async () => (await client.get(gate))?.spec as { type: string; ports: { nodePort?: number }[] };
+    const wanted = (access: object, certificate?: Pair) => ({
+      ...{ kfDir, context, access: accessSettings.parse(access) },
+      ...(certificate
+        ? { certificate: { certificate: { text: certificate.certificate }, key: { text: certificate.key } } }
+        : {}),
+    });
+    const set = async (request: ReturnType<typeof wanted>, digest?: string) => {
+      const plan = digest === undefined ? await installer.access.plan(request, signal) : { digest };
+      let last: AccessProgress | undefined;
+      for await (last of installer.access.apply({ ...request, digest: plan.digest }, signal));
+      return last;
+    };
+    const drift = async () =>
+      (await installer.drift.find(kfDir, context, signal)).objects.map(({ object }) => object.name);
+
+    const nodePort = wanted({ way: "nodePort", nodePort: 31380 });
+    const plan = await installer.access.plan(nodePort, signal);
+    expect(plan.changes.find(({ object }) => object.kind === "Service")).toMatchObject({
+      what: "change",
+      because: { id: "wayIn.becauseNodePort" },
+      fields: expect.arrayContaining([{ path: "spec.type", was: '"ClusterIP"', becomes: '"NodePort"' }]),
+    });
+    expect(await specOf()).toMatchObject({ type: "ClusterIP" });
+    expect(await set(nodePort, "another")).toMatchObject({ state: "failed", error: { code: "plan-stale" } });
+    expect(await set(nodePort, plan.digest)).toMatchObject({ state: "done" });
+    expect(await specOf()).toMatchObject({ type: "NodePort", ports: [{ nodePort: 31380 }] });
+    expect(await drift()).toEqual([]);
+    expect((await installer.list()).find((one) => one.kfDir === kfDir)?.settings?.access).toMatchObject({
+      nodePort: 31380,
+    });
+
+    // A port that somebody else has is explained by whose it is.
+    const spec = { type: "NodePort", ports: [{ port: 80, nodePort: 31555 }] };
+    await client.apply({ apiVersion: "v1", kind: "Service", metadata: { name: "other", namespace: "default" }, spec });
+    const taken = installer.access.plan(wanted({ way: "nodePort", nodePort: 31555 }), signal);
+    await expect(taken).rejects.toThrow("Port 31555 of the nodes is already used by Service default/other.");
+
+    const host = "kubeflow.example.com";
+    const given = { way: "ingress", host, tls: { kind: "given" } };
+    if (hasOpenssl) {
+      const wrong = makeCertificate({ name: "other", names: ["DNS:other.example.com"] });
+      await expect(installer.access.plan(wanted(given, wrong), signal)).rejects.toMatchObject({
+        code: "invalid-input",
+      });
+      const right = makeCertificate({ name: host, names: [`DNS:${host}`] });
+      const ingress = {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "Ingress",
+        namespace: "kubeflow-system",
+        name: wayInName,
+      };
+      // What the API server refuses in the middle leaves everything as it was.
+      const policy = { apiVersion: "admissionregistration.k8s.io/v1", metadata: { name: "no-secrets" } };
+      const request = wanted(given, right);
+      const shown = await installer.access.plan(request, signal);
+      expect(JSON.stringify(shown)).not.toContain("PRIVATE KEY");
+      await client.apply({ ...policy, kind: "ValidatingAdmissionPolicy", spec: noIngresses });
+      const binding = { policyName: "no-secrets", validationActions: ["Deny"] };
+      await client.apply({ ...policy, kind: "ValidatingAdmissionPolicyBinding", spec: binding });
+      const probe = { ...ingress, namespace: "default", name: "probe" };
+      const { kind, apiVersion, name, namespace } = probe;
+      const backend = { service: { name: "other", port: { number: 80 } } };
+      const object = { apiVersion, kind, metadata: { name, namespace }, spec: { defaultBackend: backend } };
+      const isRefused = () =>
+        client.create(object).then(
+          () => client.delete(probe).then(() => false),
+          () => true,
+        );
+      await expect.poll(isRefused, { timeout: 30_000 }).toBe(true);
+      expect(await set(request, shown.digest)).toMatchObject({ state: "failed" });
+      expect(await specOf()).toMatchObject({ type: "NodePort", ports: [{ nodePort: 31380 }] });
+      expect(await client.get({ ...gate, kind: "Secret", name: "kubeflow-gateway-tls" })).toBeUndefined();
+      expect(await drift()).toEqual([]);
+      await client.delete({
+        apiVersion: policy.apiVersion,
+        kind: "ValidatingAdmissionPolicyBinding",
+        name: "no-secrets",
+      });
+      await expect.poll(() => set(request), { timeout: 30_000 }).toMatchObject({ state: "done" });
+      expect(await client.get(ingress)).toMatchObject({ spec: { tls: [{ hosts: [host] }] } });
+      expect(await drift()).toEqual([]);
+      const written = await readFile(resolve(kfDir, "rendered/gateway.yaml"), "utf8");
+      expect(written).toContain("kubeflow-gateway-tls");
+      expect(written).not.toContain(Buffer.from(right.key).toString("base64").slice(0, 60));
+      // Installing again keeps it, and uninstalling removes what it made.
+      const settings = (await installer.list()).find((one) => one.kfDir === kfDir)?.settings;
+      if (settings) await room.install(settings);
+      expect(await untilEnded(room, kfDir)).toMatchObject({ state: "installed", problems: [] });
+      expect(await client.get(ingress)).toBeDefined();
+      await installer.remove(kfDir, context, { data: true });
+      expect(await untilEnded(room, kfDir)).toMatchObject({ state: "removed", problems: [] });
+      expect(await client.get(ingress)).toBeUndefined();
+    }
   });
 
   test("without the data, claims and profiles stay where they are, and can be installed over again", async () => {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { beforeAll, describe, expect, it } from "vitest";
+import { hasOpenssl, makeCertificate } from "../unit/certificates/make-certificates.ts";
 import { useDesk } from "./desk.ts";
 import { dexObjects } from "./dex-objects.ts";
 
@@ -23,8 +24,16 @@ describe("the place Kubeflow", () => {
     await desk.go("#/");
     expect(await rail().count()).toBe(0);
     await desk.go("#/install/settings");
+    await button(/How will people reach it\?/).click();
+    await desk.page.getByRole("option", { name: /NodePort/ }).click();
+    await desk.page.getByRole("listbox").waitFor({ state: "hidden" });
     await desk.wizard.fillSettings({ release: "Starter (offline)", name: "starter", baseDir: desk.place.baseDir });
-    await desk.wizard.planEverything();
+    await desk.wizard.heading("Components").waitFor();
+    await desk.wizard.button("Continue").click();
+    // The plan names what this choice changes, and why.
+    await desk.page.getByText("Opens port 31380 on every node").waitFor({ timeout: minute });
+    await axe();
+    await desk.wizard.button("Install").click();
     await desk.wizard.untilInstalled("Starter (offline)");
   }, 4 * minute);
 
@@ -108,6 +117,53 @@ describe("the place Kubeflow", () => {
     await dialog.getByRole("button", { name: "Back" }).press("Enter");
     await desk.page.keyboard.press("Escape");
     desk.wizard.expectNoComplaints();
+  });
+
+  it("shows how it is reached, and changes that once it was shown what changes", async () => {
+    await desk.go("#/kubeflow");
+    const aside = desk.page.locator(".kubeflow-aside");
+    await aside.getByText(/^http:\/\/[\d.]+:31380$/).waitFor();
+    await aside.getByText("does not answer").waitFor();
+    await desk.page.getByText(/practice cluster's nodes are simulated/).waitFor();
+    await aside.getByRole("button", { name: "Change…" }).focus();
+    await desk.page.keyboard.press("Enter");
+    const dialog = desk.page.getByRole("dialog");
+    const choose = async (label: RegExp, option: RegExp) => {
+      await dialog.getByRole("button", { name: label }).click();
+      await desk.page.getByRole("option", { name: option }).click();
+    };
+    if (hasOpenssl) {
+      await choose(/How will people reach it/, /Ingress/);
+      await choose(/TLS certificate/, /My own/);
+      await dialog.getByRole("textbox", { name: "Hostname" }).fill("kubeflow.example.com");
+      await dialog.getByRole("radio", { name: "Paste" }).click();
+      const other = makeCertificate({ name: "other", names: ["DNS:other.example.com"] });
+      await dialog.getByRole("textbox", { name: "Certificate chain" }).fill(other.certificate);
+      await dialog.getByRole("textbox", { name: "Private key" }).fill(other.key);
+      await desk.page.keyboard.press("Tab");
+      await dialog.getByText("The certificate is for other.example.com, not for kubeflow.example.com.").waitFor();
+      await axe();
+      await dialog.getByRole("button", { name: "Show what changes" }).click();
+      await dialog.getByText("The certificate can't be used.").waitFor();
+      await dialog.getByRole("button", { name: "Back" }).click();
+    }
+    await choose(/How will people reach it/, /load balancer/);
+    await choose(/TLS certificate/, /No TLS/);
+    await dialog.getByRole("textbox", { name: "Hostname" }).fill("");
+    await dialog.getByRole("button", { name: "Show what changes" }).click();
+    await dialog.getByText("Requests a load balancer, which has a separate address").waitFor();
+    await axe();
+    await dialog.getByRole("button", { name: "Change it" }).focus();
+    await desk.page.keyboard.press("Enter");
+    await dialog.getByText("The way in was changed.").waitFor();
+    await desk.page.keyboard.press("Escape");
+    await aside.getByText("no address yet").waitFor();
+    await aside.getByText(/The practice cluster has no load balancers/).waitFor();
+    await button("Check again").click();
+    await desk.page.locator(".top .segmented-item[lang=ko]").click();
+    await aside.getByText("아직 주소 없음").waitFor();
+    await axe();
+    await desk.page.locator(".top .segmented-item[lang=en]").click();
   });
 
   it("finds who changed what, keeps it, and puts it back by keyboard, in Korean too", async () => {

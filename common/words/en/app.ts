@@ -265,6 +265,7 @@ export const app = {
     baseDir: "Base folder",
     release: "Release",
     configUri: "File or URL",
+    access: "How people reach it",
     platform: "Platform",
     signIn: "Sign-in",
     email: "Email",

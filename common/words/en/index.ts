@@ -14,6 +14,7 @@ import { people } from "./people.ts";
 import { profiles } from "./profiles.ts";
 import { registries } from "./registries.ts";
 import { terminal } from "./terminal.ts";
+import { wayIn } from "./way-in.ts";
 import { yaml } from "./yaml.ts";
 
 /** Every text of the app in English. */
@@ -34,5 +35,6 @@ export const en = {
   profiles,
   registries,
   terminal,
+  wayIn,
   yaml,
 };

@@ -73,13 +73,6 @@ export const kubeflow = {
     bad: "needs attention",
   },
   address: "Address",
-  way: {
-    forward: "From this computer only, over a port forward",
-    nodePort: "At a port of every node",
-    loadBalancer: "At a load balancer",
-  },
-  noAddress: "The load balancer has no address yet.",
-  noNodeAddress: "The address of the nodes is not known.",
   noDashboard: "There is no Service for the dashboard.",
   forwardPort: "Forward a port…",
   service: "Service",

@@ -263,6 +263,7 @@ export const app = {
     baseDir: "기본 폴더",
     release: "릴리스",
     configUri: "파일 또는 URL",
+    access: "접속 방법",
     platform: "플랫폼",
     signIn: "로그인",
     email: "이메일",

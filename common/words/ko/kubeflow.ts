@@ -69,13 +69,6 @@ export const kubeflow: Translated<typeof english> = {
     bad: "확인 필요",
   },
   address: "주소",
-  way: {
-    forward: "포트 포워딩으로 이 컴퓨터에서만",
-    nodePort: "모든 노드의 포트로",
-    loadBalancer: "로드 밸런서로",
-  },
-  noAddress: "로드 밸런서에 아직 주소가 없습니다.",
-  noNodeAddress: "노드의 주소를 알 수 없습니다.",
   noDashboard: "대시보드로 가는 서비스가 없습니다.",
   forwardPort: "포트 포워딩…",
   service: "서비스",

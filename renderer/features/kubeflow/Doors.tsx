@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ContextId, Door, InstalledView } from "../../../common/contract/index.ts";
+import type { AccessView, ContextId, Door, InstalledView } from "../../../common/contract/index.ts";
 import { Card } from "../../ui/Card.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Brain, ChartLine, FlaskConical, HardDrive, NotebookPen, Workflow } from "../../ui/icons.ts";
@@ -16,9 +16,17 @@ const icons: Record<Door["id"], ReactNode> = {
 };
 
 /** The pages of the dashboard that are installed. */
-export function Doors({ view, context }: { view: InstalledView; context: ContextId }) {
+export function Doors({
+  view,
+  context,
+  access,
+}: {
+  view: InstalledView;
+  context: ContextId;
+  access: AccessView | undefined;
+}) {
   const { t } = useTranslation();
-  const dashboard = useDashboard(view, context);
+  const dashboard = useDashboard(view, context, access);
   if (view.doors.length === 0 || dashboard.open === undefined) return null;
   return (
     <Card title={t("kubeflow.doors")} padded={false}>

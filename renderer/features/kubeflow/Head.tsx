@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { ContextId, InstalledView } from "../../../common/contract/index.ts";
+import type { AccessView, ContextId, InstalledView } from "../../../common/contract/index.ts";
 import { useTitles } from "../../state/use-titles.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
@@ -18,14 +18,15 @@ export interface HeadProps {
   onChoose: (id: string) => void;
   onCheck: () => void;
   checking: boolean;
+  access: AccessView | undefined;
 }
 
 /** What is installed and where, with one tag that says how it is. */
-export function Head({ view, context, cluster, others, onChoose, onCheck, checking }: HeadProps) {
+export function Head({ view, context, cluster, others, onChoose, onCheck, checking, access }: HeadProps) {
   const { t } = useTranslation();
   const titles = useTitles();
   const heading = useRef<HTMLHeadingElement>(null);
-  const dashboard = useDashboard(view, context);
+  const dashboard = useDashboard(view, context, access);
   const { tone, sign, words } = tagOf(view, t);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (

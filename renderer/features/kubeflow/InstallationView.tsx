@@ -7,6 +7,8 @@ import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { ActionsSection } from "./ActionsSection.tsx";
 import { AddressSection } from "./AddressSection.tsx";
 import { Attention } from "./Attention.tsx";
+import { AddressAttention } from "./address/AddressAttention.tsx";
+import { useAccess } from "./address/use-access.ts";
 import { Components } from "./Components.tsx";
 import { Doors } from "./Doors.tsx";
 import { DriftSection } from "./DriftSection.tsx";
@@ -33,10 +35,15 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
   const own = origin === "here" ? kfDir : undefined;
   const settled = state === "installed" || state === "failed" || state === "cancelled" || state === "interrupted";
   const drift = useDrift(settled ? own : undefined, context);
+  const { access, tryAgain } = useAccess(view, context);
   return (
     <div className="kubeflow">
       <ScrollRegion label={t("kubeflow.title")} className="kubeflow-main">
-        <Head {...{ view, context, cluster, others, onChoose }} onCheck={drift.check} checking={drift.checking} />
+        <Head
+          {...{ view, context, cluster, others, onChoose, access }}
+          onCheck={drift.check}
+          checking={drift.checking}
+        />
         {error ? <ErrorBanner error={error} /> : null}
         {view.problem ? <ErrorBanner error={view.problem} tone="warn" /> : null}
         {own !== undefined && state !== "installed" ? (
@@ -49,11 +56,12 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
           </Banner>
         ) : null}
         <Attention view={view} context={context} />
-        <Doors view={view} context={context} />
+        <AddressAttention access={access} />
+        <Doors view={view} context={context} access={access} />
         <Components view={view} context={context} />
       </ScrollRegion>
       <ScrollRegion label={t("kubeflow.actions")} className="kubeflow-aside">
-        <AddressSection view={view} context={context} />
+        <AddressSection view={view} context={context} access={access} onTryAgain={tryAgain} />
         {own === undefined ? (
           <section>
             <h2>{t("kubeflow.drift.title")}</h2>

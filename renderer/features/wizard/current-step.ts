@@ -5,12 +5,13 @@ import {
   platformOf,
   type ReleaseInfo,
 } from "../../../common/contract/index.ts";
+import { type WrittenAccess, writtenAccess } from "../../state/access-draft.ts";
 import { type ClusterState, chosenContext, findContext, findContextByName, useCluster } from "../../state/cluster.ts";
 import { useDraft } from "../../state/draft.ts";
 import { useInstall } from "../../state/install.ts";
 import { useKfDef } from "../../state/kfdef.ts";
 import { chosenIds, withNeeds } from "./components/selection.ts";
-import { type KfDefAsk, type Problems, settingsOf, validateDraft } from "./settings/validate.ts";
+import { type KfDefAsk, type Problems, passwordOptional, settingsOf, validateDraft } from "./settings/validate.ts";
 
 /** The release the draft is about. */
 export function currentRelease(draft = useDraft.getState()): ReleaseInfo | undefined {
@@ -80,6 +81,11 @@ export function currentKfDefProblem(
   return missing ? "secrets" : undefined;
 }
 
+/** How people will reach it, as it is written. */
+export function currentAccess(draft = useDraft.getState()): WrittenAccess {
+  return writtenAccess(draft.access, draft.certificate, passwordOptional(draft.folder));
+}
+
 export function currentProblems(draft = useDraft.getState(), kfdef = useKfDef.getState()): Problems {
   const ask = currentAsk(draft, kfdef);
   return validateDraft({
@@ -87,6 +93,7 @@ export function currentProblems(draft = useDraft.getState(), kfdef = useKfDef.ge
     password: draft.password,
     signIn: currentSignIn(draft, kfdef),
     folder: draft.folder,
+    access: currentAccess(draft).problem?.key,
     kfdef: ask && {
       ...ask,
       unreadable: kfdef.configUri === ask.configUri && kfdef.document === undefined && kfdef.error !== undefined,
@@ -106,7 +113,7 @@ export function currentRequest(
   const ask = currentAsk(draft, kfdef);
   // which applications a KfDef has is the file's own affair
   const components = ask ? [] : currentComponents(draft, kfdef);
-  const settings = settingsOf(draft, platform, context.name, components, ask);
+  const settings = settingsOf(draft, platform, context.name, components, ask, currentAccess(draft).access);
   return settings && { context: context.id, settings };
 }
 

@@ -75,9 +75,22 @@ describe("words", () => {
     const same = [...korean].filter(([key, text]) => english.get(key) === text).map(([, text]) => text);
     // names and units
     expect([...new Set(same)].toSorted()).toEqual(
-      ["AWS Cognito", "CPU", "CRD", "GPU", "Google IAP", "KUBECONFIG", "Kubeflow", "YAML", "etcd", "{{ms}} ms"].filter(
-        (text) => same.includes(text),
-      ),
+      [
+        "30000–32767",
+        "AWS Cognito",
+        "CPU",
+        "CRD",
+        "DNS",
+        "GPU",
+        "Google IAP",
+        "KUBECONFIG",
+        "Kubeflow",
+        "Let's Encrypt",
+        "TLS",
+        "YAML",
+        "etcd",
+        "{{ms}} ms",
+      ].filter((text) => same.includes(text)),
     );
   });
 

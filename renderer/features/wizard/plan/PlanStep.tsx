@@ -14,6 +14,7 @@ import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { useFix } from "../../../ui/fix-context.ts";
 import { CommandsButton } from "../CommandsButton.tsx";
 import {
+  currentAccess,
   currentKfDefProblem,
   currentProblems,
   currentRelease,
@@ -24,6 +25,7 @@ import { StepLayout } from "../StepLayout.tsx";
 import { PasswordField } from "../settings/PasswordField.tsx";
 import { passwordOptional } from "../settings/validate.ts";
 import { problemText } from "../settings/words.ts";
+import { Adjustments } from "./Adjustments.tsx";
 import { Changes } from "./Changes.tsx";
 import { ComponentTable } from "./ComponentTable.tsx";
 import { Conversions } from "./Conversions.tsx";
@@ -75,6 +77,7 @@ export function PlanStep() {
     const began = await startInstall(summary, {
       password: draft.password,
       secrets: givenSecrets(),
+      certificate: currentAccess(draft).certificate,
       baseDir: request.settings.baseDir,
     });
     setStarting(false);
@@ -200,6 +203,7 @@ function Plan({ summary }: { summary: PlanSummary }) {
         </div>
         <div className="plan-side">
           <Changes changes={summary.changes} />
+          <Adjustments adjustments={summary.adjustments} />
           <Waves waves={summary.waves} />
           <Images images={summary.images} />
           <ImageChanges changes={summary.imageChanges} />

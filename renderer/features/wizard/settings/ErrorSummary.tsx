@@ -12,6 +12,7 @@ const shownFields: readonly FieldName[] = [
   "email",
   "password",
   "userNamespace",
+  "access",
   "imagePrefix",
   "pullSecret",
 ];

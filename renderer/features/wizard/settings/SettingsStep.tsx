@@ -20,6 +20,7 @@ import { PasswordField } from "./PasswordField.tsx";
 import { ReleaseCards } from "./ReleaseCards.tsx";
 import { SettingsAside } from "./SettingsAside.tsx";
 import { type FieldName, passwordOptional } from "./validate.ts";
+import { WayInSection } from "./WayInSection.tsx";
 import { problemText } from "./words.ts";
 import "./Settings.css";
 
@@ -170,6 +171,7 @@ export function SettingsStep() {
           </div>
         )}
         <ImagesFields errorOf={errorOf} onUsed={touch} />
+        <WayInSection shown={touched.has("access") || asked > 0} onUsed={() => touch("access")} />
       </div>
     </StepLayout>
   );

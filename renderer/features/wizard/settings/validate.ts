@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  type AccessSettings,
   type AuthMode,
   absolutePath,
   email,
@@ -24,6 +25,7 @@ export type FieldName =
   | "email"
   | "userNamespace"
   | "password"
+  | "access"
   | "imagePrefix"
   | "pullSecret";
 /** Problem keys as the contract's schemas give them; words in i18n `settings.problem.<key>`. */
@@ -44,6 +46,8 @@ export interface ValidationInput {
   kfdef?: (KfDefAsk & { unreadable: boolean }) | undefined;
   /** What is at KF_DIR, when that is known. */
   folder: FolderInfo | undefined;
+  /** What is wrong with the way in. */
+  access?: string | undefined;
 }
 
 function firstIssue(schema: z.ZodType, value: unknown): string | undefined {
@@ -57,7 +61,7 @@ export function passwordOptional(folder: FolderInfo | undefined): boolean {
 }
 
 /** What keeps these settings from being used, by field, in the order the fields are shown. */
-export function validateDraft({ draft, password: secret, signIn, folder, kfdef }: ValidationInput): Problems {
+export function validateDraft({ draft, password: secret, signIn, folder, kfdef, access }: ValidationInput): Problems {
   const problems: Problems = {};
   const add = (field: FieldName, problem: string | undefined) => {
     if (problem !== undefined) problems[field] = problem;
@@ -71,6 +75,7 @@ export function validateDraft({ draft, password: secret, signIn, folder, kfdef }
   if (kfdef === undefined || signIn) add("email", firstIssue(email, draft.email));
   if (kfdef === undefined) add("userNamespace", firstIssue(namespaceName, draft.userNamespace));
   if (signIn && !(secret === "" && passwordOptional(folder))) add("password", firstIssue(password, secret));
+  if (kfdef === undefined) add("access", access);
   if (draft.imagePrefix !== "") add("imagePrefix", firstIssue(imagePrefix, draft.imagePrefix));
   if (draft.pullSecret !== "") add("pullSecret", firstIssue(pullSecretName, draft.pullSecret));
   return problems;
@@ -97,6 +102,7 @@ export function settingsOf(
   contextName: string | undefined,
   components: readonly string[],
   kfdef?: KfDefAsk,
+  access?: AccessSettings,
 ): InstallSettings | undefined {
   const { name, baseDir, release, images } = draft;
   const parsed = installSettings.safeParse({
@@ -107,6 +113,7 @@ export function settingsOf(
     ...person(draft, kfdef),
     components,
     images,
+    ...(kfdef !== undefined || access === undefined || access.way === "forward" ? {} : { access }),
     ...(draft.imagePrefix === "" ? {} : { imagePrefix: draft.imagePrefix }),
     ...(draft.pullSecret === "" ? {} : { pullSecret: draft.pullSecret }),
     ...(kfdef === undefined

@@ -18,6 +18,7 @@ import {
   settingsOf,
   validateDraft,
 } from "../../../../../renderer/features/wizard/settings/validate.ts";
+import { firstAccess } from "../../../../../renderer/state/access-draft.ts";
 import type { Draft } from "../../../../../renderer/state/draft.ts";
 
 const application = (name: string) => ({
@@ -189,6 +190,7 @@ describe("settings of a KfDef", () => {
     namespaceEdited: true,
     kfdef: { file: "standard", ownUri: "", modernise: false },
     images: { "gcr.io/a:1": "mine/a:1" },
+    access: firstAccess,
     imagePrefix: "",
     pullSecret: "",
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FolderInfo } from "../../../../../common/contract/index.ts";
 import { settingsOf, validateDraft } from "../../../../../renderer/features/wizard/settings/validate.ts";
+import { firstAccess } from "../../../../../renderer/state/access-draft.ts";
 import { deriveNamespace } from "../../../../../renderer/state/derive-namespace.ts";
 import type { Draft } from "../../../../../renderer/state/draft.ts";
 
@@ -13,6 +14,7 @@ const draft: Draft = {
   namespaceEdited: false,
   kfdef: { file: "standard", ownUri: "", modernise: true },
   images: {},
+  access: firstAccess,
   imagePrefix: "",
   pullSecret: "",
 };
