@@ -24,6 +24,7 @@ describe("the place Kubeflow", () => {
     await desk.go("#/");
     expect(await rail().count()).toBe(0);
     await desk.go("#/install/settings");
+    await desk.page.getByRole("radio", { name: /Starter/ }).check({ force: true });
     await button(/How will people reach it\?/).click();
     await desk.page.getByRole("option", { name: /NodePort/ }).click();
     await desk.page.getByRole("listbox").waitFor({ state: "hidden" });
