@@ -19,6 +19,7 @@ import { serveOverview } from "./overview/index.ts";
 import { Platforms, servePlatforms } from "./platforms/index.ts";
 import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { serveProfiles } from "./profiles/index.ts";
+import { type Keychain, serveRegistries } from "./registries/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
 import { serveSignIn } from "./sign-in/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
@@ -42,6 +43,8 @@ export interface BackendOptions {
   /** Of a packaged app: where the toolbox was put. */
   resourcesDir?: string;
   log: HostLog;
+  /** The system's, where the host has one. */
+  keychain?: Keychain;
 }
 
 export interface RunningBackend {
@@ -104,6 +107,11 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveAccess({ connections }),
     serveOverview({ connections, tables, log }),
     serveProfiles({ connections }),
+    serveRegistries({
+      ...{ connections, tools, dataDir, assetsDir, mirror },
+      keychain: options.keychain,
+      onDamaged: damaged,
+    }),
     serveSignIn({ connections, installer }),
     servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),
     serveWayIn({ connections, installer }),

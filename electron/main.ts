@@ -6,6 +6,7 @@ import {
   type BrowserWindowConstructorOptions,
   dialog,
   protocol,
+  safeStorage,
   session,
   shell,
   type WebContents,
@@ -88,6 +89,7 @@ async function run(): Promise<void> {
     assetsDir: join(app.isPackaged ? process.resourcesPath : app.getAppPath(), "assets"),
     ...(app.isPackaged ? { resourcesDir: process.resourcesPath } : {}),
     log: log.write,
+    ...keychain(),
   });
   const stopServing = serveElectron({ backend: running.backend, log: log.write });
   servePage(join(app.getAppPath(), "dist", "renderer"));
@@ -101,6 +103,18 @@ async function run(): Promise<void> {
     await log.close();
   });
   await openWindow();
+}
+
+/** The system's keychain. On Linux without one, Electron would only obscure what it stores: then there is none. */
+function keychain() {
+  const isReal = process.platform !== "linux" || safeStorage.getSelectedStorageBackend() !== "basic_text";
+  if (!safeStorage.isEncryptionAvailable() || !isReal) return {};
+  return {
+    keychain: {
+      encrypt: (text: string) => safeStorage.encryptString(text).toString("base64"),
+      decrypt: (sealed: string) => safeStorage.decryptString(Buffer.from(sealed, "base64")),
+    },
+  };
 }
 
 async function openWindow(): Promise<void> {

@@ -16,6 +16,7 @@ import { overviewContract } from "./overview.ts";
 import { platformsContract } from "./platforms.ts";
 import { practiceContract } from "./practice.ts";
 import { profilesContract } from "./profiles.ts";
+import { registriesContract } from "./registries.ts";
 import { resourcesContract } from "./resources.ts";
 import { signInContract } from "./sign-in.ts";
 import { tablesContract } from "./tables.ts";
@@ -30,6 +31,7 @@ export const contract = {
   ...installContract,
   ...driftContract,
   ...installedContract,
+  ...registriesContract,
   ...resourcesContract,
   ...tablesContract,
   ...objectsContract,

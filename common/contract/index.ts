@@ -30,6 +30,7 @@ export { platformTitle } from "./platform-title.ts";
 export * from "./platforms.ts";
 export * from "./practice.ts";
 export * from "./profiles.ts";
+export * from "./registries.ts";
 export * from "./releases.ts";
 export * from "./resources.ts";
 export * from "./secret-mask.ts";

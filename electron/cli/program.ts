@@ -4,6 +4,7 @@ import { type Language, type Message, message } from "../../common/words/cli.ts"
 import { addAppOptions, LocalizedCommand } from "../app/index.ts";
 import { addAddressCommands } from "./address-commands.ts";
 import { addDriftCommand } from "./drift-commands.ts";
+import { addImageCommands } from "./image-commands.ts";
 import { addInstallCommands } from "./install-commands.ts";
 import { addKfDefCommands } from "./kfdef-commands.ts";
 import { table } from "./output.ts";
@@ -11,6 +12,7 @@ import { addPlatformCommands } from "./platform-commands.ts";
 import { addPracticeCommands } from "./practice-commands.ts";
 import { addProfileCommands } from "./profile-commands.ts";
 import { projectVersion } from "./project.ts";
+import { addRegistryCommands } from "./registry-commands.ts";
 import { runCommand } from "./session.ts";
 import { addSignInCommands } from "./sign-in-commands.ts";
 
@@ -71,6 +73,8 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
   addKfDefCommands(program);
   addProfileCommands(program);
   addAddressCommands(program);
+  addRegistryCommands(program);
+  addImageCommands(program);
   addSignInCommands(program);
   addPlatformCommands(program);
   return program;

@@ -1,3 +1,4 @@
+export { readRendered } from "./drift/read-rendered.ts";
 export { clusterUid } from "./installation-dir/cluster-guard.ts";
 export type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 export { inspectFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
@@ -17,6 +18,7 @@ export {
   sameAddress,
 } from "./render/dex-config.ts";
 export { configHashAnnotation } from "./render/edit.ts";
+export { imagesIn } from "./render/image-prefix.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./render/prepare.ts";
 export { isRemoteReference } from "./render/remote-bases.ts";
 export { dexClient, dexConfig, dexDeployment, dexPasswords, proxyDeployment, proxySecretIn } from "./render/sign-in.ts";

@@ -83,6 +83,12 @@ export const protocol = {
   },
 };
 
+/** A computer without a keychain. */
+export const safeStorage = {
+  isEncryptionAvailable: () => false,
+  getSelectedStorageBackend: () => "basic_text",
+};
+
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: (handler: PermissionRequest) => {

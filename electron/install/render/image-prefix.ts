@@ -42,6 +42,13 @@ export function prefixImages<T extends RenderedComponent>(
   };
 }
 
+/** The images that the components name, each with the objects that do. Pure. */
+export function imagesIn(components: readonly RenderedComponent[]): { image: string; places: string[] }[] {
+  // Each would be changed by this, and is told.
+  const { changes } = prefixImages(components, { imagePrefix: "flowdeck.invalid/all", images: {} });
+  return changes.map(({ from, places }) => ({ image: from, places }));
+}
+
 function note(changes: Map<string, ImageChange>, { from, to }: { from: string; to: string }, place: string): void {
   const known = changes.get(from);
   if (known === undefined) changes.set(from, { from, to, places: [place] });

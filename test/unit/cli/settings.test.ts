@@ -14,7 +14,8 @@ describe("settings on the command line", () => {
         readFile(new URL(`../../../common/contract/${file}`, import.meta.url), "utf8"),
       ),
     );
-    const key = /"((?:name|path|email|password|namespace|release|config-uri|access|acme|node-port)-[a-z-]+)"/g;
+    const key =
+      /"((?:name|path|email|password|namespace|release|config-uri|image|pull|access|acme|node-port)-[a-z-]+)"/g;
     const keys = sources.flatMap((source) => [...source.matchAll(key)].map((match) => match[1]));
     expect(new Set(keys).size).toBeGreaterThan(15);
     expect([...new Set(keys)].sort()).toEqual(Object.keys(setting).sort());

@@ -6,6 +6,7 @@ import { cliPeople } from "./people.ts";
 import { cliPlatforms } from "./platforms.ts";
 import { cliPractice } from "./practice.ts";
 import { cliProfiles } from "./profiles.ts";
+import { cliRegistries } from "./registries.ts";
 import { cliStart } from "./start.ts";
 import { cliUsage } from "./usage.ts";
 
@@ -24,6 +25,7 @@ export const cliMessages = {
   cliPlatforms,
   cliPractice,
   cliProfiles,
+  cliRegistries,
   cliSource,
   cliStart,
   cliState,

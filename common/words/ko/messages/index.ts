@@ -45,6 +45,7 @@ import { preflight } from "./preflight.ts";
 import { profile } from "./profile.ts";
 import { progress } from "./progress.ts";
 import { readiness } from "./readiness.ts";
+import { registry } from "./registry.ts";
 import { removal } from "./removal.ts";
 import { render } from "./render.ts";
 import { request } from "./request.ts";
@@ -111,6 +112,7 @@ export const messages = {
   profile,
   progress,
   readiness,
+  registry,
   removal,
   render,
   request,

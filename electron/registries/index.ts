@@ -1,0 +1,2 @@
+export type { Keychain } from "./registry-store.ts";
+export { serveRegistries } from "./serve.ts";

@@ -1,0 +1,63 @@
+import { FlowdeckError, type registriesContract } from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
+import type { ClusterConnections } from "../cluster/index.ts";
+import type { Served } from "../host/index.ts";
+import { listPullSecrets, writePullSecrets } from "./pull-secrets.ts";
+import { type Keychain, RegistryStore } from "./registry-store.ts";
+import { imagesOfInstallation, imagesOfRelease, type ReleaseParts } from "./used-images.ts";
+import { inspectImages, mirrorImages, signIn } from "./work.ts";
+
+export interface RegistriesDeps extends ReleaseParts {
+  connections: ClusterConnections;
+  keychain?: Keychain | undefined;
+  onDamaged?: (file: string, kept: string) => void;
+}
+
+/** Registries, and the images in them, behind the contract. Passwords go to registries and into Secrets only. */
+export function serveRegistries(deps: RegistriesDeps): Served<typeof registriesContract> {
+  const { connections, tools } = deps;
+  const store = new RegistryStore(deps.dataDir, deps.keychain, deps.onDamaged);
+  return {
+    methods: {
+      "registries.list": async () => ({ registries: await store.list(), storage: store.storage }),
+      "registries.check": (credentials, signal) => signIn(tools, credentials, signal),
+      "registries.checkStored": async ({ host }, signal) => {
+        const credentials = (await store.credentials()).find((one) => one.host === host);
+        if (credentials === undefined) throw new FlowdeckError("not-found", message("registry.notConnected", { host }));
+        return signIn(tools, credentials, signal);
+      },
+      "registries.add": async (credentials, signal) => {
+        const answer = await signIn(tools, credentials, signal);
+        await store.put(credentials);
+        return answer;
+      },
+      "registries.remove": async ({ host }) => ({ removed: await store.remove(host) }),
+      "images.list": async ({ release, kfDir }, signal) => {
+        if (kfDir !== undefined) return { images: await imagesOfInstallation(kfDir) };
+        return { images: await imagesOfRelease(deps, release ?? "26.03", signal) };
+      },
+      "images.inspect": async function* (input, signal) {
+        yield* inspectImages(tools, { ...input, credentials: await store.credentials() }, signal);
+      },
+      "images.mirror": async function* (input, signal) {
+        yield* mirrorImages(tools, { ...input, credentials: await store.credentials() }, signal);
+      },
+      "pullSecrets.list": async ({ context, name }, signal) => {
+        const credentials = await store.credentials();
+        return {
+          rows: await connections.use(context, (client) => listPullSecrets(client, { name, credentials }, signal)),
+        };
+      },
+      "pullSecrets.write": async ({ context, name, namespaces }, signal) => {
+        const credentials = await store.credentials();
+        if (credentials.length === 0)
+          throw new FlowdeckError("invalid-input", message("registry.noneConnected"), {
+            advice: message("registry.noneConnectedWay"),
+          });
+        return connections.use(context, (client) =>
+          writePullSecrets(client, { name, credentials, namespaces }, signal),
+        );
+      },
+    },
+  };
+}

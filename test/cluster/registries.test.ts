@@ -1,0 +1,143 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { hash } from "bcryptjs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { MirrorProgress, StreamItem } from "../../common/contract/index.ts";
+import { at, parseJson } from "../../common/json/index.ts";
+import { serveRegistries } from "../../electron/registries/index.ts";
+import { assetsDir } from "../unit/install/support.ts";
+import { clusterRoom } from "./cluster-room.ts";
+import { installProfileKinds } from "./profiles-support.ts";
+import { type RegistryServer, startRegistry } from "./registry-server.ts";
+import { describeWithCluster } from "./support.ts";
+
+await describeWithCluster("registries", (test) => {
+  const room = clusterRoom(test);
+  const { kubectl } = room;
+  const servers: RegistryServer[] = [];
+  let source: RegistryServer;
+  let target: RegistryServer;
+
+  const signal = () => AbortSignal.timeout(60_000);
+  const methods = () =>
+    serveRegistries({ connections: room.connections, tools: test.tools, dataDir: test.dataDir, assetsDir }).methods;
+  const credentials = (host: string, password = "right") => ({
+    ...{ kind: "other" as const, host, username: "course", password, plain: false },
+  });
+  const serve = async (options: Parameters<typeof startRegistry>[1]) => {
+    const server = await startRegistry(test.tools, options);
+    servers.push(server);
+    return server;
+  };
+  async function last<T>(items: AsyncIterable<T>): Promise<T> {
+    let item: T | undefined;
+    for await (item of items);
+    if (item === undefined) throw new Error("nothing came");
+    return item;
+  }
+
+  beforeAll(async () => {
+    const htpasswd = `course:${await hash("right", 4)}`;
+    source = await serve({
+      images: [
+        { name: "kubeflow/many:1", platforms: ["linux/amd64", "linux/arm64"], layers: 3, bytes: 40_000 },
+        { name: "kubeflow/one:1", layers: 8, bytes: 40_000 },
+      ],
+    });
+    target = await serve({ htpasswd, auth: "bearer" });
+  });
+  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+  it("are connected only with credentials that they accept, and say why they don't", async () => {
+    const add = (input: ReturnType<typeof credentials> & { certificate?: string }) =>
+      methods()["registries.add"](input, signal());
+    await expect(add(credentials(target.host, "wrong"))).rejects.toMatchObject({ code: "credentials-rejected" });
+    await expect(add(credentials("127.0.0.1:1"))).rejects.toMatchObject({ code: "cluster-unreachable" });
+    const other = await serve({ tlsNames: ["another.example"] });
+    await expect(add(credentials(other.host))).rejects.toMatchObject({ code: "cluster-untrusted" });
+    const trusted = { ...credentials(other.host), certificate: other.certificate ?? "" };
+    await expect(add(trusted)).rejects.toThrow("for another name");
+    expect((await methods()["registries.list"]({}, signal())).registries).toEqual([]);
+    expect(await add(credentials(target.host))).toEqual({ challenge: "bearer" });
+    const list = await methods()["registries.list"]({}, signal());
+    expect(list.registries.map(({ host }) => host)).toEqual([target.host]);
+    expect(JSON.stringify(list)).not.toContain("right");
+    expect(await methods()["registries.checkStored"]({ host: target.host }, signal())).toEqual({ challenge: "bearer" });
+  });
+
+  it("tell the sizes and architectures of images, and which don't answer", async () => {
+    const images = ["kubeflow/many:1", "kubeflow/gone:1"].map((name) => `${source.host}/${name}`);
+    const item = await last(methods()["images.inspect"]({ images, head: false }, signal()));
+    const [many, gone] = images.map((image) => item.images.find((one) => one.image === image));
+    expect(many?.platforms.map(({ platform }) => platform)).toEqual(["linux/amd64", "linux/arm64"]);
+    expect(many?.platforms[0]?.size).toBeGreaterThan(120_000);
+    expect(gone?.problem?.code).toBe("not-found");
+  });
+
+  it("get copies that continue after a stop, with nothing sent twice", async () => {
+    const images = ["kubeflow/many:1", "kubeflow/one:1"].map((name) => `${source.host}/${name}`);
+    const input = { images, prefix: `${target.host}/course`, platforms: [] };
+    const stop = new AbortController();
+    const items: MirrorProgress[] = [];
+    await expect(
+      (async () => {
+        for await (const item of methods()["images.mirror"](input, stop.signal)) {
+          items.push(item);
+          stop.abort();
+        }
+      })(),
+    ).rejects.toThrow();
+    expect(items[0]?.images.map(({ state }) => state)).toEqual(["waiting", "waiting"]);
+    const done: StreamItem<"images.mirror"> = await last(methods()["images.mirror"](input, signal()));
+    expect(done.images.map(({ problem }) => problem)).toEqual([undefined, undefined]);
+    expect(done.images.every(({ state }) => state === "copied" || state === "present")).toBe(true);
+    const again = await last(methods()["images.mirror"](input, signal()));
+    expect(again.images.map(({ state }) => state)).toEqual(["present", "present"]);
+    expect(again.summary).toMatchObject({ blobsSent: 0, bytesSent: 0 });
+  });
+
+  it("have their credentials written as pull secrets, also for profiles that are made later, and rotated", async () => {
+    await installProfileKinds(kubectl);
+    await kubectl.text("create", "namespace", "team");
+    await kubectl.text("label", "namespace", "team", "app.kubernetes.io/part-of=kubeflow-profile");
+    await kubectl.text("create", "serviceaccount", "default-editor", "-n", "team");
+    await kubectl.text(
+      "patch",
+      "serviceaccount",
+      "default-editor",
+      "-n",
+      "team",
+      "-p",
+      '{"imagePullSecrets":[{"name":"theirs"}]}',
+    );
+    const asked = { context: room.context, name: "registry-pull" };
+    const rows = async () => (await methods()["pullSecrets.list"](asked, signal())).rows;
+    expect((await rows()).find(({ namespace }) => namespace === "team")).toMatchObject({
+      ...{ isProfile: true, secret: "missing" },
+      accounts: expect.arrayContaining(["default-editor"]),
+    });
+    const write = () => methods()["pullSecrets.write"]({ ...asked, namespaces: ["team"] }, signal());
+    expect(await write()).toEqual({ written: ["team"], failed: [] });
+    const read = async (kind: string, name: string) =>
+      parseJson(await kubectl.text("get", kind, name, "-n", "team", "-o", "json"));
+    expect(at(await read("serviceaccount", "default-editor"), "imagePullSecrets")).toEqual([
+      { name: "theirs" },
+      { name: "registry-pull" },
+    ]);
+    const secret = await read("secret", "registry-pull");
+    expect(at(secret, "type")).toBe("kubernetes.io/dockerconfigjson");
+    const config = parseJson(Buffer.from(String(at(secret, "data", ".dockerconfigjson")), "base64").toString());
+    expect(at(config, "auths", target.host)).toMatchObject({ username: "course", password: "right" });
+    expect((await rows()).find(({ namespace }) => namespace === "team")).toMatchObject({
+      secret: "current",
+      accounts: [],
+    });
+    // Other credentials are in all Secrets once they are written again.
+    const second = await serve({ htpasswd: `course:${await hash("new", 4)}`, auth: "basic" });
+    await methods()["registries.add"](credentials(second.host, "new"), signal());
+    expect((await rows()).find(({ namespace }) => namespace === "team")?.secret).toBe("outdated");
+    await write();
+    expect((await rows()).find(({ namespace }) => namespace === "team")?.secret).toBe("current");
+    expect(await readFile(join(test.dataDir, "registries.json"), "utf8")).toContain(second.host);
+  });
+});
