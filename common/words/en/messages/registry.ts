@@ -1,6 +1,6 @@
 /** Registries and the images in them. */
 export const registry = {
-  unauthorized: "{{host}} rejected the user name or the password.",
+  unauthorized: "{{host}} rejected the username or the password.",
   unauthorizedWay: "Check both. Many registries require an access token in place of the password.",
   denied: "This account doesn't have permission for that on {{host}}.",
   deniedWay: "Give the account permission to read or write, or use another account.",
