@@ -73,11 +73,7 @@ async function check({ client, output, ending }: CommandSession, images: string[
   const rows = found.map(({ image, platforms, problem }) => [
     image,
     platforms.map(({ platform }) => platform).join(" "),
-    problem === undefined
-      ? platforms
-          .map(({ size }) => output.text(message("cliRegistries.megabytes", { size: megabytes(size) })))
-          .join(" ")
-      : problem.code,
+    problem === undefined ? platforms.map(({ size }) => megabytes(size)).join(" ") : problem.code,
   ]);
   const columns = [
     message("cliRegistries.headImage"),
