@@ -145,7 +145,7 @@ describe("flowdeck.yaml", () => {
     [
       "a choice that there is not",
       (text) => text.replace(/^platform:.*/m, "platform: x"),
-      /platform: the value must be one of existing, practice\.$/,
+      /platform: the value must be one of existing, practice, kind, k3d, minikube, eks, gke, aks\.$/,
     ],
     ["a choice that is missing", (text) => text.replace(/^platform:.*\n/m, ""), /platform: a value is required\.$/],
     ["a field nobody knows", (text) => `${text}surprise: 1\n`, /the file: these fields are not known: surprise\.$/],
