@@ -93,6 +93,15 @@ export const installedView = z.object({
   profiles: z.object({ total: z.number(), owners: z.array(z.string()) }).optional(),
   /** Volume claims in the installation's own namespaces. */
   storage: z.object({ claims: z.number(), bytes: z.number(), classes: z.array(z.string()) }).optional(),
+  /** What the nodes have of GPUs, and which notebooks hold some; absent where there are none. */
+  gpus: z
+    .object({
+      total: z.number(),
+      notebooks: z.array(
+        z.object({ namespace: z.string(), name: z.string(), count: z.number(), owner: z.string().optional() }),
+      ),
+    })
+    .optional(),
   /** Some of it has not been answered yet. */
   looking: z.boolean(),
   /** Why some of this can't be told. */

@@ -7,6 +7,7 @@ import { type Answer, causesOf, type Look, linkTo, lookBeside } from "../objects
 import { addressOf } from "./address.ts";
 import { type RunningWorkload, seeComponents } from "./components.ts";
 import { doorsOf } from "./doors.ts";
+import { gpusIn, notebookLabel } from "./gpus.ts";
 import { watchedKinds } from "./read-subjects.ts";
 import type { Subject } from "./subject.ts";
 
@@ -41,6 +42,11 @@ export function viewOf(
   const { components: _components, workloads: _workloads, dashboard, ...facts } = subject;
   const address = addressIn(look, dashboard);
   const profiles = profilesIn(look);
+  const gpus = gpusIn(
+    look.list({ apiVersion: "v1", kind: "Node" }).objects,
+    () => look.list({ apiVersion: "v1", kind: "Pod", labelSelector: notebookLabel }).objects,
+    (namespace) => ownerIn(look, namespace),
+  );
   const problem = problemIn(asked);
   return {
     ...facts,
@@ -51,6 +57,7 @@ export function viewOf(
     doors: doorsOf(workloads),
     ...(address ? { address } : {}),
     ...(profiles ? { profiles } : {}),
+    ...(gpus ? { gpus } : {}),
     storage: storageIn(inEach("PersistentVolumeClaim")),
     looking: asked.some(({ known }) => !known),
     ...(problem ? { problem } : {}),
@@ -104,11 +111,21 @@ function addressIn(look: Look, { namespace, service, port }: Subject["dashboard"
   return { ...addressOf(object, port, nodes), service: linkTo(look, { ...named, uid: object.metadata.uid }) };
 }
 
-function profilesIn(look: Look): InstalledView["profiles"] {
+function allProfiles(look: Look): readonly KubeObject[] | undefined {
   const resource = look.resource("kubeflow.org", "Profile");
   if (resource === undefined) return undefined;
   const { objects, failure } = look.list({ apiVersion: `kubeflow.org/${resource.version}`, kind: "Profile" });
-  if (failure !== undefined) return undefined;
+  return failure === undefined ? objects : undefined;
+}
+
+function ownerIn(look: Look, namespace: string): string | undefined {
+  const profile = allProfiles(look)?.find(({ metadata }) => metadata.name === namespace);
+  return text(at(profile, "spec", "owner", "name"));
+}
+
+function profilesIn(look: Look): InstalledView["profiles"] {
+  const objects = allProfiles(look);
+  if (objects === undefined) return undefined;
   const owners = objects.map((profile) => text(at(profile, "spec", "owner", "name")) ?? "").filter(Boolean);
   return { total: objects.length, owners: [...new Set(owners)].sort().slice(0, ownersShown) };
 }

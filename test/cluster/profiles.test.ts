@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import type { ClassProgress, ProfileList } from "../../common/contract/index.ts";
 import { at, parseJson } from "../../common/json/index.ts";
@@ -5,6 +8,7 @@ import { serveProfiles } from "../../electron/profiles/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { eventually } from "./kubectl.ts";
 import { installProfileKinds, kfamBindings } from "./profiles-support.ts";
+import { Shell } from "./shell.ts";
 import { describeWithCluster } from "./support.ts";
 
 await describeWithCluster("profiles", (test) => {
@@ -240,6 +244,70 @@ await describeWithCluster("profiles", (test) => {
       { user: "teacher@example.com", role: "view", namespace: "class-29" },
     ]);
     expect((await plan(text)).rows.every(({ action }) => action === "unchanged")).toBe(true);
+  });
+
+  it("stop where a class list is canceled: nothing more is begun, and applying it again completes it", async () => {
+    const lines = Array.from({ length: 24 }, (_, at) => `late-${at},s${at}@example.com,teacher@example.com:view,`);
+    const text = ["profile,owner,members,quota", ...lines].join("\n");
+    const apply = async (stop: AbortController, enough: (told: ClassProgress) => boolean) => {
+      const { digest } = await plan(text);
+      let last: ClassProgress | undefined;
+      for await (last of methods()["profiles.apply"]({ context: room.context, text, digest }, stop.signal))
+        if (enough(last)) stop.abort();
+      return last;
+    };
+    const begun = ({ rows }: ClassProgress) => rows.some(({ state }) => state === "sharing" || state === "done");
+    await apply(new AbortController(), begun).catch(() => undefined);
+    const late = async () => (await names("profiles", "default")).filter((name) => name.includes("/late-"));
+    const made = await late();
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.length).toBeLessThan(24);
+    const left = await plan(text);
+    expect(left.errors).toEqual([]);
+    expect(left.rows.filter(({ action }) => action === "create")).toHaveLength(24 - made.length);
+    expect(await late()).toEqual(made);
+    expect(await apply(new AbortController(), () => false)).toMatchObject({ state: "done" });
+    expect((await plan(text)).rows.every(({ action }) => action === "unchanged")).toBe(true);
+  });
+
+  it("are managed from the command line, too", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "flowdeck-profiles-"));
+    const shell = new Shell(folder, test.kubeconfig);
+    const run = (...args: string[]) => shell.run(folder, ["profiles", ...args], { LC_ALL: "en_US.UTF-8" });
+    try {
+      const created = await run("create", "cli", "--owner", owner, "--quota", "small");
+      expect(created).toMatchObject({ code: 0, text: expect.stringContaining("✓ Profile cli was created.") });
+      await ready("cli");
+      const [shared, list] = [await run("share", "cli", "ann@example.com", "--role", "view"), await run("list")];
+      expect(shared.text).toContain("✓ cli is shared with ann@example.com.");
+      expect(list.text).toMatch(/^cli +user@example\.com +user@example\.com:admin ann@example\.com:view/m);
+      const json = await shell.run(folder, ["--json", "profiles", "list"]);
+      const told = parseJson(json.text.trim().split("\n").at(-1) ?? "");
+      expect(at(told, "type")).toBe("profiles");
+      expect(JSON.stringify(told)).toContain("ann@example.com");
+      expect((await run("unshare", "cli", "ann@example.com")).text).toContain("no longer has access to cli");
+      expect(await run("unshare", "cli", "ann@example.com")).toMatchObject({ code: 1 });
+      expect(await run("create", "Cli", "--owner", owner)).toMatchObject({ code: 1 });
+      expect(await run("create", "other", "--owner", owner, "--quota", "huge")).toMatchObject({ code: 2 });
+
+      const file = join(folder, "class.csv");
+      await writeFile(file, `profile,owner,members,quota\ncli,${owner},,small\nCLI_2,${owner},,\n`);
+      const broken = await run("apply", "--file", file, "--yes");
+      expect(broken).toMatchObject({ code: 1, text: expect.stringContaining("Line 3: ") });
+      await writeFile(file, `profile,owner,members,quota\ncli,${owner},,small\ncli-2,${owner},,\n`);
+      const planned = await run("apply", "--file", file);
+      expect(planned.text).toMatch(/^= cli$[\s\S]*^\+ cli-2$[\s\S]*Use --yes to apply the plan\./m);
+      expect(await names("profiles", "default")).not.toContain("profile.kubeflow.org/cli-2");
+      expect(await run("apply", "--file", file, "--yes")).toMatchObject({
+        code: 0,
+        text: expect.stringContaining("1 of 1 done"),
+      });
+      expect((await run("delete", "cli-2")).text).toContain("The namespace cli-2 and ");
+      expect(await names("profiles", "default")).toContain("profile.kubeflow.org/cli-2");
+      expect((await run("delete", "cli-2", "--yes")).text).toContain("✓ Profile cli-2 is being deleted.");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("are deleted after their name was typed, with what is in them", async () => {

@@ -46,6 +46,10 @@ describe("the place Kubeflow", () => {
     expect(await database.innerText()).toMatch(/1\/1/);
     await desk.page.getByText("student@example.com").first().waitFor();
     await desk.page.getByText(/^All \d+ objects are as they were installed\.$/).waitFor();
+    // The practice cluster measures nothing: what is requested is shown, and why no more is.
+    const inUse = desk.page.locator(".kubeflow-usage");
+    expect(await inUse.innerText()).toMatch(/CPU\s+\S+\s+\/ \S+\s+\S+ requested/);
+    expect(await desk.page.getByText(/no metrics API/).count()).toBe(1);
     await axe();
   });
 

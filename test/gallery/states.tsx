@@ -25,6 +25,7 @@ import { useKeySheet } from "../../renderer/state/keys.ts";
 import { usePalette } from "../../renderer/state/palette.ts";
 import { type Route, stepIds, useRoute } from "../../renderer/state/route.ts";
 import { filled } from "./filled.tsx";
+import { kubeflowStories } from "./kubeflow.tsx";
 import { profileStories } from "./profiles.tsx";
 import { place, type Story } from "./story.tsx";
 
@@ -252,5 +253,6 @@ export const views: readonly Story[] = [
   { id: "palette", given: () => usePalette.setState({ open: true }), draw: () => <Palette /> },
   { id: "keys", given: () => useKeySheet.setState({ open: "read" }), draw: () => <KeySheet /> },
   ...filled,
+  ...kubeflowStories,
   ...profileStories,
 ];

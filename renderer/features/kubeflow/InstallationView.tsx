@@ -15,6 +15,7 @@ import { DriftSection } from "./DriftSection.tsx";
 import { Head } from "./Head.tsx";
 import { open } from "./open-installation.ts";
 import { PeopleSection } from "./PeopleSection.tsx";
+import { UsageSection } from "./UsageSection.tsx";
 import { useDrift } from "./use-drift.ts";
 
 export interface InstallationViewProps {
@@ -59,6 +60,7 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
         <AddressAttention access={access} />
         <Doors view={view} context={context} access={access} />
         <Components view={view} context={context} />
+        <UsageSection view={view} context={context} />
       </ScrollRegion>
       <ScrollRegion label={t("kubeflow.actions")} className="kubeflow-aside">
         <AddressSection view={view} context={context} access={access} onTryAgain={tryAgain} />
