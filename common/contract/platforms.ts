@@ -250,7 +250,12 @@ export const platformsContract = {
    * asked, too. Ending the stream ends the questions.
    */
   "platforms.watch": stream(
-    z.object({ card: z.enum(["computer", ...cloudPlatforms]).optional(), account: argument.optional() }),
+    z.object({
+      card: z.enum(["computer", ...cloudPlatforms]).optional(),
+      account: argument.optional(),
+      /** Which time it is asked, so that asking again is another stream. */
+      round: z.number().int().optional(),
+    }),
     platformsView,
   ),
   /** What an action would run; runs nothing. Throws `tool-missing`, `not-allowed`. */

@@ -11,6 +11,8 @@ export interface Question {
   as?: string;
   timeoutMs?: number;
   account?: string | undefined;
+  /** Failing is an answer, too: what is asked for is not set. */
+  mayFail?: boolean;
   signal?: AbortSignal;
 }
 
@@ -43,7 +45,7 @@ export class Asker {
       ended(false);
       return end.stdout;
     } catch (error) {
-      ended(true);
+      ended(question.mayFail !== true);
       throw error;
     }
   }

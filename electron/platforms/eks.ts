@@ -209,7 +209,7 @@ async function homeRegion(asker: Asker, profile: readonly string[]): Promise<str
   const named = AWS_REGION || AWS_DEFAULT_REGION;
   if (named) return named;
   const set = await asker
-    .text({ tool: "aws", args: ["configure", "get", "region", ...profile] })
+    .text({ tool: "aws", args: ["configure", "get", "region", ...profile], mayFail: true })
     .catch((error: unknown) => ignored(asker, error)); // it ends with 1 where none is set
   return set?.trim() || "us-east-1";
 }

@@ -48,14 +48,14 @@ export interface RunningApp {
 
 export async function startApp(
   place: Place,
-  options: { mirror?: string; kubeconfig?: string } = {},
+  options: { mirror?: string; kubeconfig?: string; env?: Record<string, string> } = {},
 ): Promise<RunningApp> {
   const args = ["electron/cli/start.ts", "--web", "--no-open", "--keep", "--data-dir", place.dataDir];
   if (options.mirror !== undefined) args.push("--mirror", options.mirror);
   if (options.kubeconfig !== undefined) args.push("--kubeconfig", options.kubeconfig);
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: environmentOf(place),
+    env: { ...environmentOf(place), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -20,8 +20,8 @@ describe("without a mouse", () => {
   it("goes from the first screen to an installed starter", async () => {
     const { page, wizard } = await open();
     await press(page, wizard.button("Start practice cluster"));
-    await wizard.heading("Choose a cluster").waitFor();
-    expect(await isFocused(wizard.heading("Choose a cluster"))).toBe(true);
+    await wizard.heading("Where should Kubeflow run?").waitFor();
+    expect(await isFocused(wizard.heading("Where should Kubeflow run?"))).toBe(true);
     await page.getByText("API server response").waitFor({ timeout: 360_000 });
     await press(page, wizard.button("Continue"));
 

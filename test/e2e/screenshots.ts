@@ -114,7 +114,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await check(page, "02-palette-light");
   await page.keyboard.press("Escape");
   await page.goto(`${new URL(page.url()).origin}/#/install/cluster`);
-  await heading(page, "Choose a cluster").waitFor();
+  await heading(page, "Where should Kubeflow run?").waitFor();
   await shoot(page, "03-cluster-empty");
   await mkdir(join(home, ".kube"), { recursive: true });
   await writeFile(
@@ -124,7 +124,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await page.getByText("added by you").or(page.getByText("default file")).first().waitFor();
   await shoot(page, "04-cluster-broken-file", variants.slice(0, 3));
   await rm(join(home, ".kube"), { recursive: true });
-  await page.getByText("No kubeconfig file found").waitFor();
+  await page.getByText("default file").waitFor({ state: "detached" });
   await button(page, "Start practice cluster").click();
   await page.locator(".start-steps").waitFor();
   await page.screenshot({ path: join(folder, "05-cluster-starting-light.png") });

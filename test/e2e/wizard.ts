@@ -39,7 +39,7 @@ export class Wizard {
   /** From Home to a connected practice cluster. */
   async startPractice(): Promise<void> {
     await this.button("Start practice cluster").click();
-    await this.heading("Choose a cluster").waitFor();
+    await this.heading("Where should Kubeflow run?").waitFor();
     await this.page.getByText("API server response").waitFor({ timeout: 6 * minutes });
     await this.button("Continue").click();
   }

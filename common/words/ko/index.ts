@@ -11,6 +11,7 @@ import { logs } from "./logs.ts";
 import { object } from "./object.ts";
 import { overview } from "./overview.ts";
 import { people } from "./people.ts";
+import { platforms } from "./platforms.ts";
 import { profiles } from "./profiles.ts";
 import { registries } from "./registries.ts";
 import { terminal } from "./terminal.ts";
@@ -32,6 +33,7 @@ export const ko = {
   object,
   overview,
   people,
+  platforms,
   profiles,
   registries,
   terminal,

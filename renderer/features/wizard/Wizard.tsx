@@ -2,18 +2,18 @@ import { useEffect } from "react";
 import { inspectKfDir, useDraft } from "../../state/draft.ts";
 import { openKfDef } from "../../state/kfdef.ts";
 import type { StepId } from "../../state/route.ts";
-import { ClusterStep } from "./cluster/ClusterStep.tsx";
 import { ComponentsStep } from "./components/ComponentsStep.tsx";
 import { currentConfigUri, currentKfDefCopy } from "./current-step.ts";
 import { DoneStep } from "./done/DoneStep.tsx";
 import { InstallStep } from "./install/InstallStep.tsx";
 import { PlanStep } from "./plan/PlanStep.tsx";
+import { PlatformStep } from "./platform/PlatformStep.tsx";
 import { StepList } from "./StepList.tsx";
 import { SettingsStep } from "./settings/SettingsStep.tsx";
 import "./Wizard.css";
 
 const views: Record<StepId, () => React.ReactNode> = {
-  cluster: ClusterStep,
+  cluster: PlatformStep,
   settings: SettingsStep,
   components: ComponentsStep,
   plan: PlanStep,

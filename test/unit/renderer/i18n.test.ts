@@ -78,10 +78,13 @@ describe("words", () => {
       [
         "30000–32767",
         "AWS Cognito",
+        "Amazon EKS",
+        "Azure AKS",
         "CPU",
         "CRD",
         "DNS",
         "GPU",
+        "Google GKE",
         "Google IAP",
         "KUBECONFIG",
         "Kubeflow",

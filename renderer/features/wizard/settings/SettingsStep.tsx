@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { chosenContext, useCluster } from "../../../state/cluster.ts";
 import { inspectKfDir, setDraft, useDraft } from "../../../state/draft.ts";
 import { useKfDef } from "../../../state/kfdef.ts";
 import { goStep } from "../../../state/route.ts";
@@ -27,7 +26,6 @@ import "./Settings.css";
 export function SettingsStep() {
   const { t } = useTranslation();
   const draft = useDraft();
-  const practice = useCluster((state) => chosenContext(state)?.practice);
   const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
   const [asked, setAsked] = useState(0);
   const [choosing, setChoosing] = useState(false);
@@ -113,29 +111,7 @@ export function SettingsStep() {
         </div>
         <ReleaseCards />
         {isFromFile ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
-        <div className={isFromFile ? "settings-platform settings-platform-alone" : "settings-platform"}>
-          <RadioCards
-            columns={2}
-            label={t("settings.platform")}
-            value={practice ? "practice" : "existing"}
-            onChange={() => undefined}
-            options={[
-              {
-                value: "existing",
-                title: t("settings.platformExisting"),
-                note: t("settings.platformExistingNote"),
-                isDisabled: practice === true,
-              },
-              {
-                value: "practice",
-                title: t("settings.platformPractice"),
-                note: t("settings.platformPracticeNote"),
-                isDisabled: practice === false,
-              },
-            ]}
-          />
-          {isFromFile ? null : <OnlySignIn signIn={signIn} />}
-        </div>
+        {isFromFile ? null : <OnlySignIn signIn={signIn} />}
         {isFromFile && !signIn ? null : (
           <div className="settings-two">
             <Field

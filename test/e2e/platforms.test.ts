@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { awsAnswers } from "../unit/platforms/aws-answers.ts";
+import { callsOf, kubeconfigText, standIn } from "../unit/platforms/stand-in.ts";
+import { freshPlaces } from "./places.ts";
+import { Wizard } from "./wizard.ts";
+
+/** The step "Platform" with programs that stand in for the clouds' and Docker's tools: no cloud and no Docker is here. */
+describe("the platforms of the wizard", () => {
+  const places = freshPlaces();
+
+  it("finds an EKS cluster, shows its node pools and commands, and adds it; creates one with kind", async () => {
+    const bin = join(places.place.folder, "bin");
+    await standIn(bin, "aws", awsAnswers);
+    await standIn(bin, "eksctl", [{ when: "version", out: "0.215.0\n" }]);
+    const runtime = { ServerVersion: "28.5.1", NCPU: 8, MemTotal: 32 * 1024 ** 3 };
+    await standIn(bin, "docker", [
+      { when: "--version", out: "Docker version 28.5.1, build e180ab8\n" },
+      { when: "info", out: JSON.stringify(runtime) },
+      { when: "ps" },
+    ]);
+    await standIn(bin, "kind", [
+      { when: "version", out: "0.30.0\n" },
+      { when: "get clusters", err: "No kind clusters found.\n" },
+      { when: "create cluster", writes: { option: "--kubeconfig", text: kubeconfigText("kind-kubeflow") } },
+    ]);
+    const { link } = await places.start({ env: { PATH: bin } });
+    const page = await places.page();
+    const wizard = new Wizard(page);
+    await page.goto(link);
+    await page.goto(`${new URL(page.url()).origin}/#/install/cluster`);
+    await wizard.heading("Where should Kubeflow run?").waitFor();
+    // Opening the step asks for versions, and no cloud for anything.
+    const card = (name: string) => page.getByRole("radio", { name: new RegExp(`^${name}`) });
+    await page.getByText("aws 2.31, eksctl 0.215").waitFor();
+    await wizard.button("Start practice cluster").waitFor();
+    expect((await callsOf(bin, "aws")).map(({ args }) => args.join(" "))).toEqual(["--version"]);
+
+    await card("Amazon EKS").check({ force: true });
+    await page.getByText("arn:aws:iam::111122223333:user/student").waitFor();
+    await page.getByText("no permission").waitFor();
+    await page.getByText("not enabled").waitFor();
+    const general = page.getByRole("row", { name: /^general/ });
+    await general.getByText("8 CPUs, 32 GiB each").waitFor();
+    await page.getByRole("row", { name: /^arm/ }).getByText("Not suitable").waitFor();
+    await page.getByText(/aws eks update-kubeconfig --region ap-northeast-2 --name kf-seoul/).waitFor();
+    await wizard.button("Run and connect").click();
+    await page.getByRole("heading", { name: "kf-seoul", exact: true }).waitFor();
+    // The cluster that the stand-in names does not exist.
+    await page.getByRole("alert").filter({ hasText: "127.0.0.1" }).waitFor();
+
+    await card("This computer").check({ force: true });
+    await page.getByText("docker 28.5.1: 8 CPUs, 32 GiB").waitFor();
+    await wizard.button("Create… kind").click();
+    await page.getByText(/kind create cluster --name kubeflow --config/).waitFor();
+    await wizard.button("Create cluster").click();
+    await page.getByRole("heading", { name: "kind-kubeflow", exact: true }).waitFor();
+    expect((await callsOf(bin, "kind")).filter(({ args }) => args[0] === "create").length).toBe(1);
+    wizard.expectNoComplaints();
+  });
+});
