@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { accessSettings } from "../../common/contract/index.ts";
 import { fields } from "../../common/json/index.ts";
 import type { KubeObject } from "../../electron/cluster/index.ts";
 import {
@@ -103,6 +104,45 @@ describe.each(releases)("the whole of $id", ({ id, objects: count, proxy }) => {
       }
       for (const object of flat(prepared)) expect(object, keyOf(object)).toEqual(joined.get(keyOf(object)));
       expect(joined.size).toBe(count);
+    });
+
+    it("opens a way in with all that belongs to it: every program that sets cookies, and the release's own policies", async () => {
+      const secrets = { ...(await planningSecrets()), tlsCertificate: "CERTIFICATE", tlsKey: "KEY" };
+      const notes = (access: object) =>
+        customise(prepared, settings({ access: accessSettings.parse(access) }), secrets).adjustments.map(
+          ({ object: { kind, name }, said }) => `${kind} ${name} ${said.id}`,
+        );
+      const host = "kubeflow.example.com";
+      const plain = notes({ way: "nodePort", nodePort: 31380 });
+      expect(plain).toEqual([
+        "Service istio-ingressgateway wayIn.becauseNodePort",
+        "Deployment jupyter-web-app-deployment wayIn.becausePlainCookies",
+        "Deployment volumes-web-app-deployment wayIn.becausePlainCookies",
+        "Deployment tensorboards-web-app-deployment wayIn.becausePlainCookies",
+        "NetworkPolicy kubeflow-way-in wayIn.becauseAdmitted",
+      ]);
+      const acme = notes({ way: "loadBalancer", host, tls: { kind: "acme", email: "a@example.com" } });
+      expect(acme.filter((note) => note.endsWith("becauseChallenge"))).toEqual([
+        "AuthorizationPolicy istio-ingressgateway-oauth2-proxy wayIn.becauseChallenge",
+        "AuthorizationPolicy istio-ingressgateway-require-jwt wayIn.becauseChallenge",
+      ]);
+      // The web apps are set for https already, oauth2-proxy is not.
+      expect(acme.filter((note) => note.endsWith("becauseSecure"))).toEqual([
+        "Deployment oauth2-proxy wayIn.becauseSecure",
+      ]);
+      expect(acme).toContain("Gateway kubeflow-gateway wayIn.becauseTls");
+      const all = JSON.stringify(
+        customise(
+          prepared,
+          settings({ access: accessSettings.parse({ way: "nodePort", host, tls: { kind: "given" } }) }),
+          secrets,
+        ),
+      );
+      // Sign-in needs no address: its redirects are relative in this release.
+      expect(all).toContain("relative_redirect_url = true");
+      expect([...all.matchAll(/"name":"\w*APP_SECURE_COOKIES","value":"(\w+)"/g)].map(([, value]) => value)).toEqual([
+        ...["true", "true", "true"],
+      ]);
     });
 
     it("takes every setting, and leaves no trace of the public example", async () => {

@@ -62,7 +62,9 @@ export function CertificateFields({ host, certificate, kept, error, onChange }: 
             spellCheck="false"
           >
             <Label className="field-label">{t(`wayIn.${part}`)}</Label>
-            <TextArea className="field-input mono way-pem" rows={4} />
+            <span className="field-box">
+              <TextArea className="field-input mono way-pem" rows={4} />
+            </span>
           </TextField>
         ),
       )}
