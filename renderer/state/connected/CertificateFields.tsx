@@ -62,7 +62,7 @@ export function CertificateFields({ host, certificate, kept, error, onChange }: 
             spellCheck="false"
           >
             <Label className="field-label">{t(`wayIn.${part}`)}</Label>
-            <span className="field-box">
+            <span className="way-frame">
               <TextArea className="field-input mono way-pem" rows={4} />
             </span>
           </TextField>
