@@ -48,6 +48,11 @@ describe("the place Kubeflow", () => {
     await desk.page.getByText(/^All \d+ objects are as they were installed\.$/).waitFor();
     // The practice cluster measures nothing: what is requested is shown, and why no more is.
     const inUse = desk.page.locator(".kubeflow-usage");
+    await inUse
+      .getByText(/requested$/)
+      .first()
+      .waitFor();
+    await desk.page.getByText(/no metrics API/).waitFor();
     expect(await inUse.innerText()).toMatch(/CPU\s+\S+\s+\/ \S+\s+\S+ requested/);
     expect(await desk.page.getByText(/no metrics API/).count()).toBe(1);
     await axe();
