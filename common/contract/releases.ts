@@ -66,7 +66,7 @@ export type ReleaseInfo = z.infer<typeof releaseInfo>;
 
 /** Does an installation of this release ask for a password to sign in with? */
 export function asksForPassword({ signIn }: ReleaseCapabilities, auth: AuthMode): boolean {
-  return signIn === "dex" ? auth === "dex" : signIn === "password";
+  return signIn !== "none" && auth === "dex";
 }
 
 /** A chosen set made whole: what was chosen, and what that brings along and why. */

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { componentTitle, FlowdeckError, type InstalledComponent, releaseTitle } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
@@ -197,6 +198,7 @@ function installOptions(command: LocalizedCommand): LocalizedCommand {
     .option("--base-dir <folder>", text(message("cliHelp.baseDir")), ".")
     .option("--email <address>", text(message("cliHelp.email")), "user@example.com")
     .option("--user-namespace <name>", text(message("cliHelp.userNamespace")))
+    .addOption(new Option("--sign-in <way>", text(message("cliHelp.signIn"))).choices(["dex", "standard"]))
     .option("--components <ids>", text(message("cliHelp.components")))
     .option("--adopt", text(message("cliHelp.adopt")), false)
     .option("--approve-exec", text(message("cliHelp.approveExec")), false);

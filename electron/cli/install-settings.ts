@@ -7,6 +7,7 @@ import {
   password,
   platformOf,
 } from "../../common/contract/index.ts";
+import { defined } from "../../common/json/index.ts";
 import { message } from "../../common/words/cli.ts";
 import { type AccessOptions, accessFrom } from "./access-options.ts";
 import { type ImageOptions, imagesOf } from "./image-options.ts";
@@ -28,6 +29,7 @@ export interface InstallOptions extends PasswordOptions, ImageOptions, AccessOpt
   baseDir: string;
   email: string;
   userNamespace?: string;
+  signIn?: "dex" | "standard";
   components?: string;
   adopt: boolean;
   approveExec: boolean;
@@ -54,7 +56,7 @@ export async function settingsFrom(
     platform: platformOf(context),
     contextName: context.name,
     // A KfDef with Dex is installed with `flowdeck kfdef apply`.
-    ...(release.capabilities.signIn !== "dex" ? {} : { auth: "standard" }),
+    ...(release.capabilities.signIn !== "dex" ? defined({ auth: options.signIn }) : { auth: "standard" }),
     email: options.email,
     ...imagesOf(options),
     userNamespace: options.userNamespace ?? namespaceOf(options.email),

@@ -1,6 +1,7 @@
 import { latest } from "../../common/async/index.ts";
 import {
   type ContextId,
+  FlowdeckError,
   type InstallSettings,
   type PlanProgress,
   type PlanSummary,
@@ -13,7 +14,9 @@ import { clusterUid } from "./installation-dir/cluster-guard.ts";
 import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 import { readJournal } from "./installation-dir/journal.ts";
+import type { JournalState } from "./installation-dir/journal-entries.ts";
 import { planningSecrets } from "./installation-dir/secrets.ts";
+import { stateOf } from "./installation-dir/stored-status.ts";
 import type { KeptPlan, PlanStore } from "./plan/plan-store.ts";
 import { type Capacity, readCapacity, warningsFor } from "./plan/preflight.ts";
 import { type RenderedPlan, renderPlan } from "./plan/render-plan.ts";
@@ -114,6 +117,7 @@ export class Planner {
       drivenRelease(this.#releases, settings),
     ]);
     try {
+      refuseOtherSignIn(driven, known, state, settings);
       const cluster = await clusterUid(client);
       // The cluster answers while the sources are built.
       const capacity = capacityOf(client, signal);
@@ -140,6 +144,21 @@ export class Planner {
     this.#progress = progress;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/**
+ * What one way to sign in has made would stay beside the other: policies that let no one in, or a filter that lets everyone
+ * in. Throws `not-allowed`.
+ */
+function refuseOtherSignIn(
+  { release }: DrivenRelease,
+  known: FolderSettings | undefined,
+  state: JournalState | undefined,
+  { auth }: InstallSettings,
+): void {
+  if (release.shape !== "kubeflow" || known === undefined || known.settings.auth === auth) return;
+  if (state?.install === undefined || stateOf(state) === "removed") return;
+  throw new FlowdeckError("not-allowed", message("people.wayFixed"), { advice: message("people.wayFixedWay") });
 }
 
 /** The people of an installation that is there stay: the wizard and the command line name only the first one. */

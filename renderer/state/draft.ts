@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { create } from "zustand";
-import type { AppError, FolderInfo, InstallSettings, ReleaseInfo } from "../../common/contract/index.ts";
+import {
+  type AppError,
+  authMode,
+  type FolderInfo,
+  type InstallSettings,
+  type ReleaseInfo,
+} from "../../common/contract/index.ts";
 import {
   type AccessDraft,
   accessDraft,
@@ -31,6 +37,8 @@ const draft = z.object({
   name: z.string(),
   baseDir: z.string(),
   release: z.string(),
+  /** Of a release with a sign-in: whether people sign in. */
+  auth: authMode.default("dex"),
   email: z.string(),
   userNamespace: z.string(),
   /** False while the namespace follows the e-mail. */
@@ -63,6 +71,7 @@ const initial: Draft = {
   name: "handson-kubeflow",
   baseDir: "",
   release: "",
+  auth: "dex",
   email: "user@example.com",
   userNamespace: deriveNamespace("user@example.com"),
   namespaceEdited: false,

@@ -251,6 +251,22 @@ describe.each(releases)("the whole of $id", ({ id, objects: count, proxy }) => {
       });
     });
 
+    it("has no trace of the sign-in where no one signs in, but the provider that no policy names", async () => {
+      const { components } = customise(prepared, settings({ auth: "standard" }), await planningSecrets());
+      const objects = components.flatMap((component) => component.objects);
+      expect(objects.filter(({ kind }) => kind === "EnvoyFilter")).toHaveLength(1);
+      const referring = objects.filter(
+        (object) =>
+          object.kind !== "CustomResourceDefinition" &&
+          /oauth2|dex\.auth|"namespace":"auth"/.test(JSON.stringify(object)),
+      );
+      expect(referring.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(["ConfigMap istio"]);
+      const policies = objects.filter(
+        ({ kind, metadata }) => kind === "AuthorizationPolicy" && metadata.namespace === "istio-system",
+      );
+      expect(policies.filter(({ spec }) => JSON.stringify(spec).includes("requestPrincipals"))).toEqual([]);
+    });
+
     it("finds every object that the catalogue says names images", () => {
       for (const place of release.embeddedImages ?? []) {
         const found = flat(prepared).filter(

@@ -259,6 +259,8 @@ await describeWithCluster("signing in", (practice) => {
     await untilEnded(room, kfDir());
     expect(await generation()).toBe(restarts);
     await noDrift();
+    const open = room.plan(room.settings("26.03", "people", { components, auth: "standard" }));
+    await expect(open).rejects.toMatchObject({ code: "not-allowed" });
     await walking(async (gateway) => {
       expect(await login(gateway, { ...owner, password: "a new one entirely" })).toBe("signedIn");
       expect(await login(gateway, { email: "cy@example.com", password: "another long one" })).toBe("signedIn");

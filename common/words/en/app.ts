@@ -283,6 +283,8 @@ export const app = {
     },
     dexNote: "email and password",
     noSignIn: "None",
+    openSignIn: "No one signs in",
+    openSignInNote: "everyone who reaches the address is {{email}}",
     noSignInNote: "this release has no sign-in",
     emailHint: "This person will own your namespace.",
     passwordHint: "At least 8 characters. Only its bcrypt hash is stored.",

@@ -281,6 +281,8 @@ export const app = {
     },
     dexNote: "비밀번호로 로그인",
     noSignIn: "없음",
+    openSignIn: "로그인 없음",
+    openSignInNote: "주소에 접속하는 모든 사람이 {{email}} 사용자",
     noSignInNote: "이 릴리스에는 로그인이 없습니다",
     emailHint: "이 사용자가 내 네임스페이스의 소유자가 됩니다.",
     passwordHint: "8자 이상. bcrypt 해시만 저장합니다.",

@@ -107,12 +107,13 @@ async function secretsFor(
   store: SecretStore,
   id: string,
   { activity, password, certificate }: OperationRequest,
-  { release }: DrivenRelease,
+  { release, settings }: DrivenRelease,
 ): Promise<InstallSecrets> {
   if (certificate !== undefined) await store.setCertificate(id, certificate);
   if (password !== undefined) return store.setPassword(id, password);
   const known = await store.ensure(id);
-  if (release.signIn && activity === "install" && known.passwordHash === undefined) {
+  const asksForOne = release.signIn && settings.auth === "dex";
+  if (asksForOne && activity === "install" && known.passwordHash === undefined) {
     throw new FlowdeckError("settings-invalid", message("installation.noPassword"), {
       advice: message("installation.noPasswordAdvice"),
       fix: fixOf("choose-password", message("fix.choosePassword")),

@@ -3,6 +3,7 @@ import type { ClusterPlatform, InstallSecrets, Rendering } from "../types.ts";
 import { Edit, restartWith } from "./edit.ts";
 import { hubPasswords } from "./hub.ts";
 import { overrideImages } from "./images.ts";
+import { everyoneIs, isWithoutSignIn, withoutSignIn } from "./no-sign-in.ts";
 import { setTokenIssuer } from "./platform.ts";
 import type { Prepared } from "./prepare.ts";
 import { gatewaySignIn, signIn } from "./sign-in.ts";
@@ -21,8 +22,10 @@ export function customise(
   platform: ClusterPlatform = { id: settings.platform },
 ): Rendering {
   const { release } = prepared;
-  const edit = new Edit(release, prepared.components);
+  const isOpen = isWithoutSignIn(release, settings);
+  const edit = new Edit(release, isOpen ? withoutSignIn(prepared.components) : prepared.components);
   if (release.shape === "kubeflow") {
+    if (isOpen) everyoneIs(edit, settings.email);
     if (edit.has("dex")) signIn(edit, settings, secrets);
     if (edit.has("oauth2-proxy")) gatewaySignIn(edit, secrets);
     setTokenIssuer(edit, platform);

@@ -41,7 +41,8 @@ export function currentDocument(draft = useDraft.getState(), kfdef = useKfDef.ge
 /** Whether people sign in, so that an e-mail and a password are asked for. */
 export function currentSignIn(draft = useDraft.getState(), kfdef = useKfDef.getState()): boolean {
   const release = currentRelease(draft);
-  if (release?.capabilities.signIn !== "dex") return release?.capabilities.signIn === "password";
+  if (release?.capabilities.signIn !== "dex")
+    return release?.capabilities.signIn === "password" && draft.auth === "dex";
   const { file } = draft.kfdef;
   return file === "own" ? currentDocument(draft, kfdef)?.auth === "dex" : file === "dex";
 }

@@ -75,4 +75,5 @@ export const cliHelp = {
   image: "use another image in place of one; can be given more than once",
   force: "even if the KfDef was applied to a cluster with another name",
   deleteStorage: "also delete volume claims and the users' data",
+  signIn: "dex (people sign in) or standard (everyone is the person of --email)",
 } as const;

@@ -91,4 +91,7 @@ export const people = {
   probeWell: "{{login}} can sign in.",
   probeRejected: "The LDAP server rejects the password of {{login}}.",
   ldapFilter: "The filter {{filter}} can't be read. Write it as (objectClass=person).",
+  everyoneIs: "Everyone who reaches the address is {{email}}, without signing in.",
+  wayFixed: "Whether people sign in can't be changed by installing again.",
+  wayFixedWay: "Uninstall first, then install. Data is kept unless you choose to delete it.",
 } as const;

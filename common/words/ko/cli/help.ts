@@ -78,4 +78,5 @@ export const cliHelp: Translated<typeof english> = {
   image: "이미지를 다른 이미지로 바꿉니다. 여러 번 지정할 수 있습니다",
   force: "KfDef를 다른 이름의 클러스터에 적용했더라도 삭제합니다",
   deleteStorage: "PVC와 사용자의 데이터도 삭제합니다",
+  signIn: "dex(로그인) 또는 standard(모두가 --email 사용자)",
 };

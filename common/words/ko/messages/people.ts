@@ -96,4 +96,7 @@ export const people: Translated<typeof english> = {
   probeWell: "{{login}} 사용자가 로그인할 수 있습니다.",
   probeRejected: "LDAP 서버가 {{login}} 사용자의 비밀번호를 거부합니다.",
   ldapFilter: "{{filter}} 필터를 읽을 수 없습니다. (objectClass=person) 형식으로 쓰세요.",
+  everyoneIs: "주소에 접속하는 모든 사람이 로그인 없이 {{email}} 사용자가 됩니다.",
+  wayFixed: "다시 설치해서 로그인 방식을 바꿀 수는 없습니다.",
+  wayFixedWay: "먼저 제거한 뒤 설치하세요. 데이터는 삭제를 선택하지 않으면 유지됩니다.",
 };

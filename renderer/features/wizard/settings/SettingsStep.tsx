@@ -6,7 +6,6 @@ import { goStep } from "../../../state/route.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { Field } from "../../../ui/Field.tsx";
-import { RadioCards } from "../../../ui/RadioCards.tsx";
 import { CommandsButton } from "../CommandsButton.tsx";
 import { currentProblems, currentRelease, currentSignIn } from "../current-step.ts";
 import { KfDefSettings } from "../kfdef/KfDefSettings.tsx";
@@ -18,6 +17,7 @@ import { KfDirLine } from "./KfDirLine.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { ReleaseCards } from "./ReleaseCards.tsx";
 import { SettingsAside } from "./SettingsAside.tsx";
+import { SignInChoice } from "./SignInChoice.tsx";
 import { type FieldName, passwordOptional } from "./validate.ts";
 import { WayInSection } from "./WayInSection.tsx";
 import { problemText } from "./words.ts";
@@ -111,7 +111,7 @@ export function SettingsStep() {
         </div>
         <ReleaseCards />
         {isFromFile ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
-        {isFromFile ? null : <OnlySignIn signIn={signIn} />}
+        {isFromFile ? null : <SignInChoice />}
         {isFromFile && !signIn ? null : (
           <div className="settings-two">
             <Field
@@ -150,23 +150,6 @@ export function SettingsStep() {
         <WayInSection shown={touched.has("access") || asked > 0} onUsed={() => touch("access")} />
       </div>
     </StepLayout>
-  );
-}
-
-/** The one way to sign in that a release has, or that it has none. */
-function OnlySignIn({ signIn }: { signIn: boolean }) {
-  const { t } = useTranslation();
-  const only = signIn
-    ? { value: "dex", title: "Dex", note: t("settings.dexNote") }
-    : { value: "none", title: t("settings.noSignIn"), note: t("settings.noSignInNote") };
-  return (
-    <RadioCards
-      columns={1}
-      label={t("settings.signIn")}
-      value={only.value}
-      onChange={() => undefined}
-      options={[only]}
-    />
   );
 }
 

@@ -117,7 +117,7 @@ export function settingsOf(
     ...(draft.imagePrefix === "" ? {} : { imagePrefix: draft.imagePrefix }),
     ...(draft.pullSecret === "" ? {} : { pullSecret: draft.pullSecret }),
     ...(kfdef === undefined
-      ? {}
+      ? { auth: draft.auth }
       : {
           auth: kfdef.auth,
           kfdef: {

@@ -95,7 +95,7 @@ describe("a driver of a further kind", () => {
 
 describe("the releases of the catalogue", () => {
   test.each([
-    ["26.03", { components: "chosen", signIn: "password" }, [true, true]],
+    ["26.03", { components: "chosen", signIn: "password" }, [false, true]],
     ["starter", { components: "chosen", signIn: "none" }, [false, false]],
     ["1.0", { components: "file", signIn: "dex" }, [false, true]],
   ])("%s can %o", async (id, capabilities, asked) => {

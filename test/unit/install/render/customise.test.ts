@@ -1,5 +1,6 @@
 import { compareSync } from "bcryptjs";
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../../../common/words/index.ts";
 import type { KubeObject } from "../../../../electron/cluster/index.ts";
 import { redact } from "../../../../electron/install/installation-dir/redact.ts";
 import { generateSecrets, planningSecrets } from "../../../../electron/install/installation-dir/secrets.ts";
@@ -73,6 +74,37 @@ const hashOf = (one: KubeObject) =>
     .metadata.annotations?.[configHashAnnotation];
 
 describe("customising Kubeflow", () => {
+  it("makes everyone the owner where no one signs in, and leaves nothing of the sign-in", async () => {
+    const open = prepared((objects) => {
+      objects.istio = [];
+      objects["central-dashboard"] = [
+        workload("centraldashboard", "kubeflow", {
+          env: [
+            { name: "LOGOUT_URL", value: "/oauth2/sign_out" },
+            { name: "A", value: "b" },
+          ],
+        }),
+      ];
+    });
+    const mine = settings({ auth: "standard", email: "ann.o'neil+x@corp.example" });
+    const { passwordHash: _none, ...secrets } = await planningSecrets();
+    const result = customise(open, mine, secrets);
+    expect(result.components.map(({ id }) => id)).toEqual(["user-namespace", "istio", "central-dashboard"]);
+    const filter = JSON.stringify(find(result, "EnvoyFilter", "flowdeck-everyone-is"));
+    expect(filter).toContain('replace(\\"kubeflow-userid\\", \\"ann.o\'neil+x@corp.example\\")');
+    expect(filter).toContain('remove(\\"kubeflow-groups\\")');
+    expect(JSON.stringify(result.components)).not.toContain("oauth2/sign_out");
+    expect(result.adjustments.map(({ said }) => textOf(said, "en"))).toContain(
+      "Everyone who reaches the address is ann.o'neil+x@corp.example, without signing in.",
+    );
+    for (const email of ['a"..os.exit()--@x.example', "a\\nb@x.example", "a@x.example\nend"]) {
+      await failure(
+        "settings-invalid",
+        Promise.resolve().then(() => customise(open, { ...mine, email }, secrets)),
+      );
+    }
+  });
+
   it("puts e-mail, password and secrets where they belong, and leaves what it was given alone", async () => {
     const secrets = await planningSecrets();
     const before = prepared();

@@ -187,6 +187,7 @@ describe("settings of a KfDef", () => {
     release: "1.0",
     email: "me",
     userNamespace: "kube-x",
+    auth: "dex",
     namespaceEdited: true,
     kfdef: { file: "standard", ownUri: "", modernise: false },
     images: { "gcr.io/a:1": "mine/a:1" },

@@ -11,6 +11,7 @@ const draft: Draft = {
   release: "26.03",
   email: "user@example.com",
   userNamespace: "kubeflow-user-example-com",
+  auth: "dex",
   namespaceEdited: false,
   kfdef: { file: "standard", ownUri: "", modernise: true },
   images: {},
