@@ -28,17 +28,17 @@ const patterns: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     "signed-out",
-    /Unable to locate credentials|config profile \(.*\) could not be found|NoCredential|NoAuthHandler|do not currently have an active account|Please run:?\s*\$? *gcloud auth login|run 'az login'|az login.*to (setup|access)|no active account|partial credentials/i,
+    /Unable to locate credentials|config profile \(.*\) could not be found|NoCredential|NoAuthHandler|do not currently have an active account|does not have any valid credentials|Please run:?\s*\$? *gcloud auth login|run 'az login'|az login.*to (setup|access)|no active account|partial credentials/i,
+  ],
+  [
+    "api-disabled",
+    /SERVICE_DISABLED|has not been used in project|API .*is (disabled|not enabled)|accessNotConfigured|MissingSubscriptionRegistration|not registered to use namespace/i,
   ],
   [
     "rejected",
     /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|UNAUTHENTICATED|invalid authentication credentials/i,
   ],
   ["region-disabled", /OptInRequired|not opted.?in|region is disabled|is not enabled for your account/i],
-  [
-    "api-disabled",
-    /SERVICE_DISABLED|has not been used in project|API .*is (disabled|not enabled)|accessNotConfigured|MissingSubscriptionRegistration|not registered to use namespace/i,
-  ],
   [
     "quota",
     /LimitExceeded|ServiceQuotaExceeded|QuotaExceeded|quota.*exceeded|exceed(s|ed|ing)? .*quota|Insufficient.*quota|RESOURCE_EXHAUSTED|InsufficientVCPUQuota|maximum number of (VPCs|addresses|clusters)/i,

@@ -62,12 +62,13 @@ export async function lookAtGke(asker: Asker, view: View, chosen: string | undef
     ...more,
   });
   const accounts = await asker.json(accountList, gcloud(["auth", "list"]));
-  const active = accounts.find(({ status }) => status === "ACTIVE");
-  if (active === undefined)
+  const { core } = await asker.json(config, gcloud(["config", "list"]));
+  // A token or a service account that the environment names is in no list.
+  const who = accounts.find(({ status }) => status === "ACTIVE")?.account ?? core.account;
+  if (who === undefined)
     throw new FlowdeckError("credentials-rejected", message("platform.signedOut", { tool: "gcloud" }), {
       advice: message("platform.runThis", { command: "gcloud auth login" }),
     });
-  const { core } = await asker.json(config, gcloud(["config", "list"]));
   const project = chosen ?? core.project;
   if (project === undefined)
     throw new FlowdeckError("tool-failed", message("platform.noProject"), {
@@ -75,7 +76,7 @@ export async function lookAtGke(asker: Asker, view: View, chosen: string | undef
     });
   view.cloud({
     platform,
-    identity: { who: active.account, account: project },
+    identity: { who, account: project },
     accounts: [{ id: project, name: project, current: true }],
   });
   // Listing projects needs a permission of its own: without it, there is the one that is used.
