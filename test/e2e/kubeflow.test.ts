@@ -1,5 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createTools } from "../../electron/tools/index.ts";
+import { startRegistry } from "../cluster/registry-server.ts";
 import { hasOpenssl, makeCertificate } from "../unit/certificates/make-certificates.ts";
 import { useDesk } from "./desk.ts";
 import { dexObjects } from "./dex-objects.ts";
@@ -127,6 +129,41 @@ describe("the place Kubeflow", () => {
     await dialog.getByRole("button", { name: "Back" }).press("Enter");
     await desk.page.keyboard.press("Escape");
     desk.wizard.expectNoComplaints();
+  });
+
+  it("checks and copies its images, and connects a registry only with credentials that it accepts", async () => {
+    const registry = await startRegistry(createTools());
+    try {
+      await desk.go("#/kubeflow");
+      await button("Open…").click();
+      const dialog = desk.page.getByRole("dialog");
+      await dialog.getByText("docker.io/library/postgres").first().waitFor();
+      await dialog.getByRole("searchbox", { name: "Filter images" }).fill("gateway");
+      await axe();
+      await dialog.getByRole("textbox", { name: "Copy to" }).fill("https://registry.example");
+      await dialog.getByText("Enter a registry and a path in lower case").waitFor();
+      await dialog.getByRole("radio", { name: "Registries" }).click();
+      await dialog.getByText("No registry is connected.").waitFor();
+      await dialog.getByRole("button", { name: /Type/ }).click();
+      await desk.page.getByRole("option", { name: "Registry (API v2)" }).click();
+      const fill = (name: string, value: string) => dialog.getByRole("textbox", { name }).fill(value);
+      await fill("Address", "127.0.0.1:1");
+      await fill("Username", "course");
+      await fill("Password or access token", "right");
+      await dialog.getByRole("button", { name: "Check and connect" }).press("Enter");
+      await dialog.getByText("127.0.0.1:1 doesn't answer.").waitFor();
+      await axe();
+      await fill("Address", registry.host);
+      await dialog.getByRole("button", { name: "Check and connect" }).press("Enter");
+      await dialog.getByRole("button", { name: `Sign in: ${registry.host}` }).waitFor();
+      await dialog.getByRole("radio", { name: "Pull secrets" }).click();
+      await dialog.getByRole("button", { name: /^Write into \d+ namespaces$/ }).press("Enter");
+      await dialog.getByText(/^0 of \d+ namespaces need the Secret\.$/).waitFor();
+      await axe();
+      await desk.page.keyboard.press("Escape");
+    } finally {
+      await registry.stop();
+    }
   });
 
   it("shows how it is reached, and changes that once it was shown what changes", async () => {

@@ -13,6 +13,7 @@ import { Components } from "./Components.tsx";
 import { Doors } from "./Doors.tsx";
 import { DriftSection } from "./DriftSection.tsx";
 import { Head } from "./Head.tsx";
+import { ImagesSection } from "./images/ImagesSection.tsx";
 import { open } from "./open-installation.ts";
 import { PeopleSection } from "./PeopleSection.tsx";
 import { UsageSection } from "./UsageSection.tsx";
@@ -73,6 +74,7 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
           <DriftSection drift={drift} kfDir={own} context={context} />
         )}
         <PeopleSection view={view} context={context} />
+        <ImagesSection kfDir={own} context={context} />
         <ActionsSection view={view} context={context} />
       </ScrollRegion>
     </div>
