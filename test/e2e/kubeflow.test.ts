@@ -138,7 +138,7 @@ describe("the place Kubeflow", () => {
       await button("Open…").click();
       const dialog = desk.page.getByRole("dialog");
       await dialog.getByText("docker.io/library/postgres").first().waitFor();
-      await dialog.getByRole("searchbox", { name: "Filter images" }).fill("gateway");
+      await dialog.getByRole("searchbox", { name: "Filter images" }).fill("o");
       await axe();
       await dialog.getByRole("textbox", { name: "Copy to" }).fill("https://registry.example");
       await dialog.getByText("Enter a registry and a path in lower case").waitFor();
@@ -157,7 +157,7 @@ describe("the place Kubeflow", () => {
       await dialog.getByRole("button", { name: "Check and connect" }).press("Enter");
       await dialog.getByRole("button", { name: `Sign in: ${registry.host}` }).waitFor();
       await dialog.getByRole("radio", { name: "Pull secrets" }).click();
-      await dialog.getByRole("button", { name: /^Write into \d+ namespaces$/ }).press("Enter");
+      await dialog.getByRole("button", { name: /^Write into \d+ namespaces$/ }).click();
       await dialog.getByText(/^0 of \d+ namespaces need the Secret\.$/).waitFor();
       await axe();
       await desk.page.keyboard.press("Escape");

@@ -39,6 +39,7 @@ function Namespaces({ name, context, onWritten }: { name: string; context: Conte
   const rows = value?.rows ?? [];
   const lacking = rows.filter(({ secret, accounts }) => secret !== "current" || accounts.length > 0);
   const write = async () => {
+    if (busy) return;
     setBusy(true);
     const namespaces = lacking.map(({ namespace }) => namespace);
     const answer = await settle(client().call("pullSecrets.write", { context, name, namespaces }));
@@ -67,9 +68,12 @@ function Namespaces({ name, context, onWritten }: { name: string; context: Conte
           ))}
         </ul>
       </ScrollRegion>
-      <Button variant="primary" isDisabled={busy || lacking.length === 0} onPress={() => void write()}>
-        {t(busy ? "registries.writing" : "registries.write", { count: lacking.length })}
-      </Button>
+      {lacking.length === 0 ? null : (
+        // Not disabled while it works: it would lose the focus.
+        <Button variant="primary" onPress={() => void write()}>
+          {busy ? t("registries.writing") : t("registries.write", { count: lacking.length })}
+        </Button>
+      )}
     </>
   );
 }

@@ -121,7 +121,7 @@ function AddRegistry({ onAdded }: { onAdded: () => void }) {
           {t("registries.plain")}
         </CheckLine>
       ) : null}
-      <Button type="submit" variant="primary" isDisabled={busy}>
+      <Button type="submit" variant="primary">
         {t(busy ? "registries.signingIn" : "registries.checkAndAdd")}
       </Button>
     </form>
