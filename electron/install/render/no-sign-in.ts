@@ -1,6 +1,7 @@
 import { FlowdeckError, type InstallSettings } from "../../../common/contract/index.ts";
 import { at, fields, list } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
+import type { KubeObject } from "../../cluster/index.ts";
 import type { CatalogueRelease, RenderedComponent } from "../types.ts";
 import type { Edit } from "./edit.ts";
 
@@ -65,22 +66,26 @@ export function everyoneIs(edit: Edit, email: string): void {
     },
   });
   edit.note("istio", filter, message("people.everyoneIs", { email }));
-  if (edit.has("central-dashboard")) withoutSignOut(edit);
+  withoutSignOut(edit);
 }
 
 /** The dashboard's button to sign out leads to oauth2-proxy, which is not there. */
 function withoutSignOut(edit: Edit): void {
-  const place = { kind: "Deployment", namespace: "kubeflow", name: "centraldashboard" };
-  edit.change("central-dashboard", place, (deployment) => {
-    const spec = fields(deployment.spec);
-    const template = fields(spec.template);
-    const pod = fields(template.spec);
-    const containers = list(pod.containers).map((container) => ({
-      ...fields(container),
-      env: list(at(container, "env")).map((one) =>
-        at(one, "name") === "LOGOUT_URL" ? { name: "LOGOUT_URL", value: "/" } : one,
-      ),
-    }));
-    deployment.spec = { ...spec, template: { ...template, spec: { ...pod, containers } } };
-  });
+  const dashboards = edit.where(
+    (object) => object.kind === "Deployment" && JSON.stringify(object).includes('"LOGOUT_URL"'),
+  );
+  for (const { component, place } of dashboards) edit.change(component, place, withOwnSignOut);
+}
+
+function withOwnSignOut(deployment: KubeObject): void {
+  const spec = fields(deployment.spec);
+  const template = fields(spec.template);
+  const pod = fields(template.spec);
+  const containers = list(pod.containers).map((container) => ({
+    ...fields(container),
+    env: list(at(container, "env")).map((one) =>
+      at(one, "name") === "LOGOUT_URL" ? { name: "LOGOUT_URL", value: "/" } : one,
+    ),
+  }));
+  deployment.spec = { ...spec, template: { ...template, spec: { ...pod, containers } } };
 }
