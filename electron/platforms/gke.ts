@@ -90,7 +90,7 @@ export async function lookAtGke(asker: Asker, view: View, chosen: string | undef
       }));
       if (all.some(({ current }) => current)) view.cloud({ platform, accounts: all });
     })
-    .catch(() => asker.signal.throwIfAborted());
+    .catch(() => undefined); // whoever stopped looking is told by what follows
   const found = await asker.json(clusterList, gcloud(["container", "clusters", "list", "--project", project]));
   const clusters: CloudCluster[] = found.map(({ name, location, status, currentMasterVersion }) => ({
     platform,
