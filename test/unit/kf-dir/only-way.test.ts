@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Files of the rooms that work in KF_DIR and touch the disk elsewhere, and where that is. */
 const elsewhere: Readonly<Record<string, string>> = {
+  "electron/cli/sign-in-commands.ts": "reads the list or the connector that an option names",
   "electron/install/disk.ts": "asks how much is free",
   "electron/install/installation-dir/folder-lock.ts": "reads /proc to tell processes apart",
   "electron/install/installation-dir/installation-dir.ts": "looks at KF_DIR itself and BASE_DIR, and makes KF_DIR",
