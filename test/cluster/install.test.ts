@@ -8,6 +8,7 @@ import {
   type InstalledView,
 } from "../../common/contract/index.ts";
 import { wayInName } from "../../electron/install/index.ts";
+import { refOf } from "../../electron/install/objects.ts";
 import { serveInstalled } from "../../electron/installed/index.ts";
 import { hasOpenssl, makeCertificate, type Pair } from "../unit/certificates/make-certificates.ts";
 import {
@@ -354,14 +355,17 @@ await describeWithCluster("installing and removing", (practice) => {
       const names = { plural: "passwords", singular: "password", kind: "Password", listKind: "PasswordList" };
       const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
       const versions = [{ name: "v1", served: true, storage: true, schema }];
-      await room.client.create({
-        apiVersion: "apiextensions.k8s.io/v1",
-        kind: "CustomResourceDefinition",
-        metadata: { name: "passwords.dex.coreos.com" },
-        spec: { group: "dex.coreos.com", names, scope: "Namespaced", versions },
-      });
       const theirs = { name: "istio-ca-root-cert", namespace: "default", labels: { "istio.io/config": "true" } };
-      await room.client.create({ apiVersion: "v1", kind: "ConfigMap", metadata: theirs, data: {} });
+      for (const object of [
+        {
+          apiVersion: "apiextensions.k8s.io/v1",
+          kind: "CustomResourceDefinition",
+          metadata: { name: "passwords.dex.coreos.com" },
+          spec: { group: "dex.coreos.com", names, scope: "Namespaced", versions },
+        },
+        { apiVersion: "v1", kind: "ConfigMap", metadata: theirs, data: {} },
+      ])
+        if (!(await room.client.get(refOf(object)))) await room.client.create(object);
       const name = `kubeflow-${id.replaceAll(".", "-")}`;
       const before = await everything(room.client);
       const status = await install(id, name);
@@ -391,12 +395,6 @@ await describeWithCluster("installing and removing", (practice) => {
       expect({ left: difference(after, before), missing: difference(before, after) }).toEqual({
         left: [],
         missing: [],
-      });
-      await room.client.delete({ apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: theirs.name });
-      await room.client.delete({
-        apiVersion: "apiextensions.k8s.io/v1",
-        kind: "CustomResourceDefinition",
-        name: "passwords.dex.coreos.com",
       });
     },
   );
