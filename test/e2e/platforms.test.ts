@@ -34,7 +34,7 @@ describe("the platforms of the wizard", () => {
     const card = (name: string) => page.getByRole("radio", { name: new RegExp(`^${name}`) });
     await page.getByText("aws 2.31, eksctl 0.215").waitFor();
     await wizard.button("Start practice cluster").waitFor();
-    expect((await callsOf(bin, "aws")).map(({ args }) => args.join(" "))).toEqual(["--version"]);
+    expect([...new Set((await callsOf(bin, "aws")).map(({ args }) => args.join(" ")))]).toEqual(["--version"]);
 
     await card("Amazon EKS").check({ force: true });
     await page.getByText("arn:aws:iam::111122223333:user/student").waitFor();

@@ -15,7 +15,11 @@ export function ImagesFields({ errorOf, onUsed }: ImagesFieldsProps) {
   const prefix = useDraft((state) => state.imagePrefix);
   const secret = useDraft((state) => state.pullSecret);
   return (
-    <Disclosure title={t("registries.wizard.title")} aside={prefix === "" ? t("registries.wizard.origin") : prefix}>
+    <Disclosure
+      level={2}
+      title={t("registries.wizard.title")}
+      aside={prefix === "" ? t("registries.wizard.origin") : prefix}
+    >
       <div className="settings-two">
         <Field
           id="field-imagePrefix"
