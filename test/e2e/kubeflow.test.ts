@@ -157,7 +157,7 @@ describe("the place Kubeflow", () => {
       await dialog.getByRole("button", { name: "Check and connect" }).press("Enter");
       await dialog.getByRole("button", { name: `Sign in: ${registry.host}` }).waitFor();
       await dialog.getByRole("radio", { name: "Pull secrets" }).click();
-      await dialog.getByRole("button", { name: /^Write into \d+ namespaces$/ }).click();
+      await dialog.getByRole("button", { name: /^Write into \d+ namespaces$/ }).press("Enter");
       await dialog.getByText(/^0 of \d+ namespaces need the Secret\.$/).waitFor();
       await axe();
       await desk.page.keyboard.press("Escape");
