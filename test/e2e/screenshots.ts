@@ -39,7 +39,7 @@ const variants: readonly Variant[] = [
 ];
 
 const starterOnly = process.argv.includes("--starter") || !existsSync(kubeflowMirror);
-const title = starterOnly ? "Starter (offline)" : "Kubeflow 26.03";
+const title = starterOnly ? "Starter (offline)" : "Kubeflow 26.03.1";
 const folder = fileURLToPath(new URL("../../screenshots", import.meta.url));
 const minute = 60_000;
 const findings: string[] = [];
@@ -200,7 +200,7 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
   await shoot(page, "20-uninstall", variants.slice(0, 3));
   await page.getByRole("checkbox").check({ force: true });
   await button(page, "Uninstall and delete data").click();
-  await heading(page, /^Removing|was uninstalled$/).waitFor();
+  await heading(page, /^Uninstalling|was uninstalled$/).waitFor();
   await page.screenshot({ path: join(folder, "21-removing-light.png") });
   await heading(page, /was uninstalled$/).waitFor({ timeout: 4 * minute });
   await shoot(page, "22-removed", variants.slice(0, 3));
