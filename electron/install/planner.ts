@@ -117,6 +117,7 @@ export class Planner {
       drivenRelease(this.#releases, settings),
     ]);
     try {
+      refuseOtherRelease(driven, known, state);
       refuseOtherSignIn(driven, known, state, settings);
       const cluster = await clusterUid(client);
       // The cluster answers while the sources are built.
@@ -147,6 +148,27 @@ export class Planner {
 }
 
 /**
+ * Objects of one release would stay beside those of another, some of which the API server refuses to change: webhooks that
+ * nothing answers any more keep pods from being created. Throws `not-allowed`.
+ */
+function refuseOtherRelease(
+  { release }: DrivenRelease,
+  known: FolderSettings | undefined,
+  state: JournalState | undefined,
+): void {
+  const from = known?.settings.release;
+  if (from === undefined || from === release.id || !isThere(state)) return;
+  throw new FlowdeckError("not-allowed", message("render.releaseFixed", { from, to: release.id }), {
+    advice: message("render.releaseFixedWay", { from }),
+  });
+}
+
+/** Is something of an installation in its cluster, as far as its journal knows? */
+function isThere(state: JournalState | undefined): boolean {
+  return state?.install !== undefined && state.objects.size > 0 && stateOf(state) !== "removed";
+}
+
+/**
  * What one way to sign in has made would stay beside the other: policies that let no one in, or a filter that lets everyone
  * in. Throws `not-allowed`.
  */
@@ -156,8 +178,7 @@ function refuseOtherSignIn(
   state: JournalState | undefined,
   { auth }: InstallSettings,
 ): void {
-  if (release.shape !== "kubeflow" || known === undefined || known.settings.auth === auth) return;
-  if (state?.install === undefined || stateOf(state) === "removed") return;
+  if (release.shape !== "kubeflow" || known === undefined || known.settings.auth === auth || !isThere(state)) return;
   throw new FlowdeckError("not-allowed", message("people.wayFixed"), { advice: message("people.wayFixedWay") });
 }
 

@@ -331,6 +331,11 @@ await describeWithCluster("installing and removing", (practice) => {
   test("without the data, claims and profiles stay where they are, and can be installed over again", async () => {
     const before = await everything(room.client);
     await install("starter", "keep");
+    const other = room.settings("26.03", "keep", { components: [] });
+    await expect(room.plan(other)).rejects.toMatchObject({
+      code: "not-allowed",
+      message: expect.stringMatching(/26\.03 can't be installed over starter/),
+    });
     await room.installer.remove(room.kfDir("keep"), room.context, { data: false });
     expect(await untilEnded(room, room.kfDir("keep"))).toMatchObject({ state: "removed" });
     const left = difference(await everything(room.client), before);
