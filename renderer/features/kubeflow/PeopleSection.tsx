@@ -16,15 +16,12 @@ export function PeopleSection({ view, context }: { view: InstalledView; context:
   const href = formatRoute({ place: "profiles" });
   return (
     <>
-      {/* Where nobody signs in there is nobody to change. */}
-      {view.signIn?.password === false ? null : (
-        <section>
-          <h2>{t("people.heading")}</h2>
-          <Button size="sm" onPress={() => setSignInOpen(true)}>
-            {t("people.open")}
-          </Button>
-        </section>
-      )}
+      <section>
+        <h2>{t("people.heading")}</h2>
+        <Button size="sm" onPress={() => setSignInOpen(true)}>
+          {t("people.open")}
+        </Button>
+      </section>
       {isOpen ? (
         <SignInDialog
           context={context}
