@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConnectorDraft, ContextId, SignInChange } from "../../../../common/contract/index.ts";
 import { useCall } from "../../../state/use-call.ts";
@@ -36,10 +36,11 @@ export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
   const place = { context, ...(kfDir === undefined ? {} : { kfDir }) };
   const list = () => setView({ at: "list" });
   const below = view.at === "change" ? view.from : view;
+  const box = useFocusKept(view);
   const ask = (change: SignInChange) => setView({ at: "change", change, from: below });
   return (
     <Dialog title={t("people.title")} size="lg" onClose={busy ? () => undefined : onClose}>
-      <div className="people">
+      <div className="people" ref={box} tabIndex={-1}>
         {/* Under a change, what was typed stays for the way back. */}
         <div className="people" hidden={view.at === "change"}>
           {below.at === "list" ? (
@@ -65,6 +66,18 @@ export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** With the button that was pressed the focus would go, too: it stays in the dialog, so that Escape still closes it. */
+function useFocusKept(view: View) {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef(view);
+  useLayoutEffect(() => {
+    if (shown.current === view) return;
+    shown.current = view;
+    if (!box.current?.contains(document.activeElement)) box.current?.focus();
+  }, [view]);
+  return box;
 }
 
 interface ListViewProps {
