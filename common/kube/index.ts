@@ -1,3 +1,4 @@
+export { addressOfNode } from "./address-of-node.ts";
 export { isBuiltInGroup } from "./built-in-groups.ts";
 export { type Condition, conditionOf, conditionSince, conditionsOf } from "./conditions.ts";
 export { groupKindOf, groupOf, isKind, isPodController, type OfKind } from "./group-kind.ts";

@@ -1,6 +1,6 @@
 import type { DashboardAddress } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
-import { atNode, atService } from "../../common/kube/index.ts";
+import { addressOfNode, atService } from "../../common/kube/index.ts";
 import type { KubeObject } from "../cluster/index.ts";
 
 /**
@@ -33,18 +33,6 @@ export function addressOf(
     return { way: "nodePort", ...(nodePort !== undefined && host ? { url: urlOf(host, nodePort) } : {}) };
   }
   return { way: "forward" };
-}
-
-function addressOfNode(node: KubeObject): string | undefined {
-  const addresses = list(atNode(node, "status", "addresses"));
-  const of = (type: string) =>
-    text(
-      at(
-        addresses.find((one) => at(one, "type") === type),
-        "address",
-      ),
-    );
-  return of("ExternalIP") ?? of("InternalIP");
 }
 
 function urlOf(host: string, port: number): string {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type CloudCluster, type NodePool, toAppError } from "../../common/contract/index.ts";
+import type { CloudCluster, NodePool } from "../../common/contract/index.ts";
 import type { Asker, Question } from "./asker.ts";
-import { forEachAtOnce } from "./in-parallel.ts";
+import { describeClusters } from "./describe-clusters.ts";
 import type { IsMade } from "./made.ts";
 import type { View } from "./view.ts";
 
@@ -83,18 +83,11 @@ export async function lookAtAks(asker: Asker, view: View, chosen: string | undef
     regions: [...places].map(([name, there]) => ({ name, state: "answered" as const, clusters: there.length })),
   });
   const sizes = new Map<string, Promise<Sku[]>>();
-  await forEachAtOnce(found, async (cluster) => {
-    const change = await poolsOf(asker, az, cluster, current.id, sizes).then(
-      (pools) => ({ pools }),
-      (error: unknown) => {
-        asker.signal.throwIfAborted();
-        return { problem: toAppError(error) };
-      },
-    );
-    const index = found.indexOf(cluster);
-    const before = clusters[index];
-    if (before !== undefined) clusters[index] = { ...before, ...change };
-    view.cloud({ platform, clusters: [...clusters] });
+  await describeClusters({
+    ...{ asker, found, clusters },
+    placeOf: (cluster) => found.indexOf(cluster),
+    describe: async (cluster) => ({ pools: await poolsOf(asker, az, cluster, current.id, sizes) }),
+    show: () => view.cloud({ platform, clusters: [...clusters] }),
   });
   view.cloud({ platform, state: "ready" });
 }

@@ -8,6 +8,7 @@ import {
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { Asker, Question } from "./asker.ts";
+import { describeClusters } from "./describe-clusters.ts";
 import { failureKind } from "./explain.ts";
 import { forEachAtOnce } from "./in-parallel.ts";
 import type { IsMade } from "./made.ts";
@@ -110,15 +111,10 @@ export async function lookAtEks(asker: Asker, view: View, profile: string | unde
   });
 
   const types = new Map<string, Promise<InstanceType[]>>();
-  await forEachAtOnce(found, async ({ name, region }) => {
-    const change = await describe(asker, aws, { name, region }, types).catch((error: unknown) => {
-      asker.signal.throwIfAborted();
-      return { problem: toAppError(error) };
-    });
-    const index = clusters.findIndex((one) => one.name === name && one.region === region);
-    const before = clusters[index];
-    if (before !== undefined) clusters[index] = { ...before, ...change };
-    show();
+  await describeClusters({
+    ...{ asker, found, clusters, show },
+    placeOf: ({ name, region }) => clusters.findIndex((one) => one.name === name && one.region === region),
+    describe: ({ name, region }) => describe(asker, aws, { name, region }, types),
   });
   view.cloud({ platform, state: "ready" });
 }

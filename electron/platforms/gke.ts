@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type CloudCluster, FlowdeckError, type NodePool, toAppError } from "../../common/contract/index.ts";
+import { type CloudCluster, FlowdeckError, type NodePool } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { Asker, Question } from "./asker.ts";
-import { forEachAtOnce } from "./in-parallel.ts";
+import { describeClusters } from "./describe-clusters.ts";
 import type { IsMade } from "./made.ts";
 import type { View } from "./view.ts";
 
@@ -107,18 +107,11 @@ export async function lookAtGke(asker: Asker, view: View, chosen: string | undef
     regions: [...places].map(([name, there]) => ({ name, state: "answered" as const, clusters: there.length })),
   });
   const types = new Map<string, Promise<MachineType>>();
-  await forEachAtOnce(found, async (cluster) => {
-    const change = await poolsOf(asker, gcloud, cluster, project, types).then(
-      (pools) => ({ pools }),
-      (error: unknown) => {
-        asker.signal.throwIfAborted();
-        return { problem: toAppError(error) };
-      },
-    );
-    const index = found.indexOf(cluster);
-    const before = clusters[index];
-    if (before !== undefined) clusters[index] = { ...before, ...change };
-    view.cloud({ platform, clusters: [...clusters] });
+  await describeClusters({
+    ...{ asker, found, clusters },
+    placeOf: (cluster) => found.indexOf(cluster),
+    describe: async (cluster) => ({ pools: await poolsOf(asker, gcloud, cluster, project, types) }),
+    show: () => view.cloud({ platform, clusters: [...clusters] }),
   });
   await projects;
   view.cloud({ platform, state: "ready" });

@@ -1,6 +1,6 @@
 import type { AccessSettings, AccessView } from "../../common/contract/index.ts";
 import { at, list, number, text } from "../../common/json/index.ts";
-import { conditionOf } from "../../common/kube/index.ts";
+import { addressOfNode, conditionOf } from "../../common/kube/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
 import { endsAtGateway, wayInName } from "../install/index.ts";
@@ -162,16 +162,4 @@ function nodePortOf(service: KubeObject | undefined, port: number): number | und
 
 function isReady(node: KubeObject): boolean {
   return conditionOf(node, "Ready")?.status === "True" && at(node, "spec", "unschedulable") !== true;
-}
-
-function addressOfNode(node: KubeObject): string | undefined {
-  const addresses = list(at(node, "status", "addresses"));
-  const of = (type: string) =>
-    text(
-      at(
-        addresses.find((one) => at(one, "type") === type),
-        "address",
-      ),
-    );
-  return of("ExternalIP") ?? of("InternalIP");
 }
