@@ -1,5 +1,3 @@
-import { CsvError, parse } from "csv-parse/sync";
-import { FlowdeckError } from "../../common/contract/index.ts";
 import {
   bindingNameOf,
   type Hard,
@@ -10,7 +8,8 @@ import {
   quotaResources,
   type SharedRole,
 } from "../../common/kube/index.ts";
-import { type Message, message, textOf } from "../../common/words/index.ts";
+import { type Message, message } from "../../common/words/index.ts";
+import { readTable, type TableFault, type TableRule } from "../lists/index.ts";
 import { nameFault, quotaFault, userFault } from "./checked.ts";
 
 /** A line of a class list that can be carried out. */
@@ -25,16 +24,13 @@ export interface ClassEntry {
 
 export interface ClassList {
   entries: ClassEntry[];
-  errors: { line: number; said: Message }[];
+  errors: TableFault[];
 }
 
-const mostBytes = 1_000_000;
-const mostRows = 500;
 const needed = ["profile", "owner"] as const;
 const columns = [...needed, "members", "quota", ...quotaColumns] as const;
 type Column = (typeof columns)[number];
 
-/** Sheets in other languages call their columns this. */
 const titles: Partial<Record<Column, Message>> = {
   profile: message("profile.columnProfile"),
   owner: message("profile.columnOwner"),
@@ -45,27 +41,19 @@ const titles: Partial<Record<Column, Message>> = {
   pods: message("profile.columnPods"),
 };
 
+const rule: TableRule<Column> = {
+  ...{ columns, needed, titles },
+  // Commas stand in no name and no address.
+  delimiters: ["\t", ",", ";"],
+  why: (error) => error.message,
+};
+
 /**
  * Reads a class list: a table as spreadsheets save it, whose first line names the columns. Every fault is listed with its
  * line; throws `invalid-input` only for what is no table of this size at all.
  */
 export function readClassList(text: string): ClassList {
-  if (text.length > mostBytes) {
-    const size = Math.ceil(text.length / 100_000) / 10;
-    throw new FlowdeckError("invalid-input", message("profile.listTooLarge", { size }));
-  }
-  const errors: ClassList["errors"] = [];
-  const records = recordsOf(text, errors);
-  const [head, ...body] = records;
-  if (head === undefined || (body.length === 0 && errors.length === 0)) {
-    errors.push({ line: 1, said: message("profile.listEmpty") });
-    return { entries: [], errors };
-  }
-  if (body.length > mostRows) {
-    errors.push({ line: 1, said: message("profile.listTooLong", { count: body.length, most: mostRows }) });
-    return { entries: [], errors };
-  }
-  const names = columnsOf(head, errors);
+  const { names, body, errors } = readTable(text, rule);
   if (names === undefined) return { entries: [], errors };
   const seen = new Map<string, number>();
   const entries: ClassEntry[] = [];
@@ -77,65 +65,6 @@ export function readClassList(text: string): ClassList {
     errors.push(...said.map((one) => ({ line, said: one })));
   }
   return { entries, errors: errors.toSorted((a, b) => a.line - b.line) };
-}
-
-interface TableRecord {
-  line: number;
-  cells: string[];
-}
-
-function recordsOf(text: string, errors: ClassList["errors"]): TableRecord[] {
-  // A spreadsheet separates by what its country does; commas stand in no name and no address.
-  const [first = ""] = text.split(/[\r\n]/, 1);
-  const delimiter = ["\t", ",", ";"].find((one) => first.includes(one)) ?? ",";
-  try {
-    const rows: unknown = parse(text, {
-      bom: true,
-      delimiter,
-      info: true,
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-    });
-    return (rows as { info: { lines: number }; record: string[] }[]).map(({ info, record }) => ({
-      // Of a record that goes on over several lines, the first.
-      line: info.lines - record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0),
-      cells: record,
-    }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = Number(error.lines);
-    const said = message("profile.listUnreadable", { why: error.message });
-    errors.push({ line: Number.isInteger(line) ? line : 1, said });
-    return [{ line: 1, cells: [] }];
-  }
-}
-
-function columnsOf(head: TableRecord, errors: ClassList["errors"]): Column[] | undefined {
-  const { line } = head;
-  if (head.cells.length === 0) return undefined;
-  const found: Column[] = [];
-  for (const cell of head.cells) {
-    const written = cell.trim();
-    const name = columnNamed(written.toLowerCase());
-    if (name === undefined) {
-      const params = { column: written === "" ? "“”" : written, columns: columns.join(", ") };
-      errors.push({ line, said: message("profile.listUnknownColumn", params) });
-    } else if (found.includes(name)) {
-      errors.push({ line, said: message("profile.listColumnTwice", { column: name }) });
-    } else found.push(name);
-  }
-  const missing = needed.filter((name) => !found.includes(name));
-  if (missing.length > 0) errors.push({ line, said: message("profile.listNoHeader", { columns: missing.join(", ") }) });
-  return errors.length === 0 ? found : undefined;
-}
-
-function columnNamed(written: string): Column | undefined {
-  return columns.find((name) => {
-    const title = titles[name];
-    return name === written || (title !== undefined && textOf(title, "ko") === written);
-  });
 }
 
 /** The line as it can be carried out; `said` gets what is wrong with it. */

@@ -1,0 +1,1 @@
+export { readTable, type TableFault, type TableRule } from "./read-table.ts";
