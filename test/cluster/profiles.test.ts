@@ -6,8 +6,9 @@ import type { ClassProgress, ProfileList } from "../../common/contract/index.ts"
 import { at, parseJson } from "../../common/json/index.ts";
 import { serveProfiles } from "../../electron/profiles/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
+import { kfamBindings, kfamProgram, withKfam } from "./kfam.ts";
 import { eventually } from "./kubectl.ts";
-import { installProfileKinds, kfamBindings } from "./profiles-support.ts";
+import { installProfileKinds } from "./profiles-support.ts";
 import { Shell } from "./shell.ts";
 import { describeWithCluster } from "./support.ts";
 
@@ -118,6 +119,55 @@ await describeWithCluster("profiles", (test) => {
     expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toHaveLength(1);
     await expect(unshare("vision", ann)).rejects.toMatchObject({ code: "not-found" });
     await expect(unshare("vision", owner)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it.skipIf(kfamProgram === undefined)("are the same for kfam's own program, both ways", async () => {
+    const [eve, dan] = ["eve+x@Example.com", "dan.o-neil@example.com"];
+    const nameOf = (user: string, role: string) =>
+      `user-${user.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-clusterrole-${role}`;
+    const written = async (user: string, role: string) => {
+      const objects = [
+        await object("rolebinding", nameOf(user, role), "vision"),
+        await object("authorizationpolicy", nameOf(user, role), "vision"),
+      ];
+      return objects.map((one) => ({
+        ...{ apiVersion: at(one, "apiVersion"), annotations: at(one, "metadata", "annotations") },
+        ...{ spec: at(one, "spec"), roleRef: at(one, "roleRef"), subjects: at(one, "subjects") },
+      }));
+    };
+    await share("vision", eve, "view");
+    await share("vision", dan, "edit");
+    const ours = [await written(eve, "view"), await written(dan, "edit")];
+    await withKfam(test.kubeconfig, async (kfam) => {
+      expect(await kfam.bindings({ user: eve })).toEqual([{ user: eve, role: "view", namespace: "vision" }]);
+      expect(await kfam.bindings({ namespace: "vision", role: "edit" })).toEqual([
+        { user: dan, role: "edit", namespace: "vision" },
+      ]);
+      // It finds and removes both objects of each, and what it makes instead is the same to the letter.
+      for (const [user, role] of [
+        [eve, "view"],
+        [dan, "edit"],
+      ] as const) {
+        await kfam.change("DELETE", owner, { user, role, namespace: "vision" });
+        await kfam.change("POST", owner, { user, role, namespace: "vision" });
+      }
+      await kfam.createProfile("by-kfam", owner);
+    });
+    expect([await written(eve, "view"), await written(dan, "edit")]).toEqual(ours);
+    const { profiles } = await seen(
+      ({ profiles: all }) => all.find(({ name }) => name === "vision")?.members.length === 3,
+    );
+    expect(profiles.find(({ name }) => name === "vision")?.members).toEqual([
+      { user: owner, kind: "User", role: "admin", binding: "namespaceAdmin", admitted: true },
+      { user: dan, kind: "User", role: "edit", binding: nameOf(dan, "edit"), admitted: true },
+      { user: eve, kind: "User", role: "view", binding: nameOf(eve, "view"), admitted: true },
+    ]);
+    await ready("by-kfam");
+    expect(await share("vision", dan, "edit")).toEqual({ unchanged: true });
+    expect([await unshare("vision", eve), await unshare("vision", dan)]).toEqual([{ removed: 1 }, { removed: 1 }]);
+    expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toHaveLength(1);
+    await methods()["profiles.delete"]({ context: room.context, profile: "by-kfam", confirm: "by-kfam" }, signal());
+    await seen((list) => list.profiles.every(({ name }) => name !== "by-kfam"));
   });
 
   it("take the header and its prefix from what the owner's policy has", async () => {
