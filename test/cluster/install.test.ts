@@ -268,7 +268,16 @@ await describeWithCluster("installing and removing", (practice) => {
     const spec = { type: "NodePort", ports: [{ port: 80, nodePort: 31555 }] };
     await client.apply({ apiVersion: "v1", kind: "Service", metadata: { name: "other", namespace: "default" }, spec });
     const taken = installer.access.plan(wanted({ way: "nodePort", nodePort: 31555 }), signal);
-    await expect(taken).rejects.toThrow("Port 31555 of the nodes is already used by Service default/other.");
+    const explained = {
+      code: "conflict",
+      message: "Port 31555 of the nodes is already used by Service default/other.",
+      fix: { id: "node-port", params: { port: "31556" } },
+    };
+    await expect(taken).rejects.toMatchObject(explained);
+    const access = accessSettings.parse({ way: "nodePort", nodePort: 31555 });
+    const components = await allComponents(installer, "starter");
+    const again = room.settings("starter", "door", { access, components });
+    await expect(room.plan(again)).rejects.toMatchObject(explained);
 
     const host = "kubeflow.example.com";
     const given = { way: "ingress", host, tls: { kind: "given" } };

@@ -364,6 +364,7 @@ export const app = {
     choosePassword: "Choose a password",
     continue: "Continue",
     planAgain: "Plan again",
+    nodePort: "Use port {{port}}",
     adopt: "Take over its objects",
     openDashboard: "Open it anyway",
   },

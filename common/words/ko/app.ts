@@ -361,6 +361,7 @@ export const app = {
     choosePassword: "비밀번호 정하기",
     continue: "이어서 하기",
     planAgain: "계획 다시 만들기",
+    nodePort: "{{port}}번 포트 쓰기",
     adopt: "오브젝트 넘겨받기",
     openDashboard: "대시보드 열어 보기",
   },

@@ -1,11 +1,11 @@
 import { type AccessChange, FlowdeckError, saidOf, toAppError } from "../../../common/contract/index.ts";
-import { at, list, number } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { changesBetween, comparable } from "../../edit/index.ts";
 import { isSecret } from "../../redaction/index.ts";
 import { appliedForm } from "../drift/applied-form.ts";
 import { describe, keyOf } from "../objects.ts";
+import { refuseUnusablePorts } from "../plan/node-ports.ts";
 import { fieldManager, sharedFieldManager } from "../plan/plan-types.ts";
 import { type ChangedObject, refOfChange } from "./changed-objects.ts";
 import type { WantedAccess } from "./wanted-access.ts";
@@ -37,7 +37,10 @@ export class ObjectChanges {
 
   /** What the API server says would change. Throws the first reason why it would not take one of them. */
   async tryAll(): Promise<AccessChange[]> {
-    const tried = await Promise.all(this.#wanted.objects.map((change) => this.#try(change)));
+    const { objects, access } = this.#wanted;
+    const services = objects.flatMap(({ after }) => after ?? []);
+    await refuseUnusablePorts(this.#client, services, { chosen: access.nodePort, signal: this.#signal });
+    const tried = await Promise.all(objects.map((change) => this.#try(change)));
     return tried.filter(({ what, fields }) => what !== "change" || fields.length > 0);
   }
 
@@ -58,7 +61,7 @@ export class ObjectChanges {
           this.#made.push({ change, live, ...(uid ? { uid } : {}) });
         }
       } catch (error) {
-        throw await this.#explained(error, change);
+        throw this.#explained(error, change);
       }
       onDone(this.#made.length);
     }
@@ -99,7 +102,7 @@ export class ObjectChanges {
       stored = await this.#send(change, form, true);
     } catch (error) {
       this.#signal.throwIfAborted();
-      throw await this.#explained(error, change);
+      throw this.#explained(error, change);
     }
     if (live === undefined) return { object, what: "create", because, fields: [] };
     const fields = changesBetween(comparable(live), comparable(stored));
@@ -134,28 +137,13 @@ export class ObjectChanges {
     return form ?? appliedForm(object, { ...place, ref: refOfChange(change) });
   }
 
-  async #explained(error: unknown, change: ChangedObject): Promise<FlowdeckError> {
+  #explained(error: unknown, change: ChangedObject): FlowdeckError {
     const problem = toAppError(error);
-    const words = `${problem.message} ${problem.detail ?? ""}`;
-    const { nodePort: port } = this.#wanted.access;
-    if (port !== undefined && change.after?.kind === "Service" && words.includes("already allocated")) {
-      const service = await this.#whoHas(port);
-      const said = message("wayIn.portTaken", { port: String(port), service });
-      return new FlowdeckError("conflict", said, { advice: message("wayIn.portTakenWay") });
-    }
     const said = message("wayIn.refused", { object: describe(refOfChange(change)), why: saidOf(problem) });
     return new FlowdeckError(problem.code, said, {
       ...(problem.advice ? { advice: problem.advice } : {}),
       ...(problem.detail ? { detail: problem.detail } : {}),
       cause: error,
     });
-  }
-
-  async #whoHas(port: number): Promise<string> {
-    const services = await this.#client.list("v1", "Service").catch(() => []);
-    const found = services.find(({ spec }) =>
-      list(at(spec, "ports")).some((one) => number(at(one, "nodePort")) === port),
-    );
-    return found ? `${found.metadata.namespace ?? ""}/${found.metadata.name}` : "?";
   }
 }

@@ -8,6 +8,7 @@ import { withPullSecret } from "../render/pull-secret.ts";
 import { readFacts } from "./cluster-facts.ts";
 import { readClusterPlatform } from "./cluster-platform.ts";
 import { fingerprintOf, type PlanFingerprint } from "./fingerprint.ts";
+import { refuseUnusablePorts } from "./node-ports.ts";
 import { refuseOtherInstallation } from "./other-installation.ts";
 import { makePlan } from "./plan.ts";
 import { notServed } from "./plan-index.ts";
@@ -39,7 +40,8 @@ export interface RenderedPlan extends Omit<Rendered, "unservedAdvice" | "platfor
 
 /**
  * Objects with settings put in, and the plan for them against this cluster. Changes nothing in it.
- * @throws FlowdeckError `cluster-in-use` where objects are another installation's and are not to be taken over.
+ * @throws FlowdeckError `cluster-in-use` where objects are another installation's and are not to be taken over, `conflict`
+ * where a Service of others has a port of the nodes that the plan needs.
  */
 export async function renderPlan(
   { release, driver, settings }: DrivenRelease,
@@ -66,6 +68,8 @@ export async function renderPlan(
     ...(namespace === undefined ? {} : { namespace }),
   });
   if (!adopt) await refuseOtherInstallation(client, plan, signal);
+  const applied = plan.nodes.map(({ object }) => object);
+  await refuseUnusablePorts(client, applied, { chosen: settings.access?.nodePort, signal });
   const unserved = plan.unserved.length > 0 && unservedAdvice ? notServed(plan.unserved, unservedAdvice) : undefined;
   if (unserved && !planning) throw unserved;
   const rendering = { release, settings, components };

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { contextId, type Fix } from "../../../common/contract/index.ts";
 import { approveAndConnect } from "../../state/cluster.ts";
+import { setAccessDraft } from "../../state/draft.ts";
 import { continueInstall, isActive, takeInstallError, useInstall } from "../../state/install.ts";
 import { preparePlan } from "../../state/plan.ts";
 import { go, goStep } from "../../state/route.ts";
@@ -16,6 +17,8 @@ export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
       return { label: t("fix.planAgain"), run: () => planAgain() };
     case "adopt":
       return { label: t("fix.adopt"), run: () => planAgain({ adopt: true }) };
+    case "node-port":
+      return portAction(t, fix);
     case "choose-password":
       return { label: t("fix.choosePassword"), run: () => goStep("settings") };
     case "give-secrets":
@@ -38,6 +41,18 @@ function approvalAction(t: TFunction, { params }: Fix): FixAction | undefined {
   const command: unknown = JSON.parse(params.command);
   if (!Array.isArray(command) || !command.every((word) => typeof word === "string")) return undefined;
   return { label: t("cluster.approve.run"), run: () => void approveAndConnect(context.data, command) };
+}
+
+function portAction(t: TFunction, { params }: Fix): FixAction | undefined {
+  const port = Number(params?.port);
+  if (!Number.isInteger(port)) return undefined;
+  return {
+    label: t("fix.nodePort", { port: String(port) }),
+    run: () => {
+      setAccessDraft({ nodePort: port });
+      planAgain();
+    },
+  };
 }
 
 function continueAction(t: TFunction): FixAction | undefined {

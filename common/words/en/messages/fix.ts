@@ -10,6 +10,7 @@ export const fix = {
   continueWaiting: "Continue waiting",
   continueChanged: "Continue after a change",
   adopt: "Take over its objects",
+  nodePort: "Use port {{port}}",
   planAgain: "Plan again",
   uninstall: "Uninstall",
   removeOther: "Uninstall that installation",

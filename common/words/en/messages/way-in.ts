@@ -27,7 +27,10 @@ export const wayIn = {
   kfDefFixedWay:
     "KfDefs of Kubeflow 1.0 already open port 31380 on every node. Remove the access settings, or change the KfDef.",
   portTaken: "Port {{port}} of the nodes is already used by Service {{service}}.",
-  portTakenWay: "Choose another port from 30000 to 32767.",
+  portFree: "Choose port {{port}}, which is free.",
+  portNoneFree: "No port is free. Choose another way, or change the port of another Service.",
+  portFixed: "The release itself chooses this port. Change the port of the other Service, or the release's own.",
+  portOutside: "Port {{port}} is not one of this cluster's node ports, which are {{from}}–{{to}}.",
 
   fileUnreadable: "The file {{file}} can't be read.",
   fileTooLarge: "The file {{file}} is too large for a certificate or a key.",

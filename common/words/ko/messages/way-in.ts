@@ -27,7 +27,10 @@ export const wayIn: Translated<typeof english> = {
   kfDefFixed: "KfDef는 대시보드에 접속하는 방법을 직접 정합니다.",
   kfDefFixedWay: "Kubeflow 1.0의 KfDef는 이미 모든 노드의 31380번 포트를 엽니다. 접속 설정을 빼거나 KfDef를 바꾸세요.",
   portTaken: "노드의 {{port}}번 포트는 이미 {{service}} 서비스가 쓰고 있습니다.",
-  portTakenWay: "30000에서 32767 사이의 다른 포트를 선택하세요.",
+  portFree: "비어 있는 {{port}}번 포트를 선택하세요.",
+  portNoneFree: "비어 있는 포트가 없습니다. 다른 방법을 선택하거나 다른 서비스의 포트를 바꾸세요.",
+  portFixed: "이 포트는 릴리스가 정합니다. 다른 서비스의 포트나 릴리스의 포트를 바꾸세요.",
+  portOutside: "{{port}}번 포트는 이 클러스터의 노드 포트({{from}}–{{to}})가 아닙니다.",
 
   fileUnreadable: "{{file}} 파일을 읽을 수 없습니다.",
   fileTooLarge: "{{file}} 파일은 인증서나 키라고 하기에는 너무 큽니다.",

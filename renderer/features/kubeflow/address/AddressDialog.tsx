@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, use, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccessSettings, ContextId } from "../../../../common/contract/index.ts";
 import { en } from "../../../../common/words/catalogue.ts";
@@ -6,6 +6,7 @@ import { accessDraftOf, noCertificate, writtenAccess } from "../../../state/acce
 import { AccessForm } from "../../../state/connected/AccessForm.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
+import { type FindFix, FixContext } from "../../../ui/fix-context.ts";
 import { AddressReview } from "./AddressReview.tsx";
 
 export interface AddressDialogProps {
@@ -28,6 +29,16 @@ export function AddressDialog({ context, kfDir, access, onChanged, onClose }: Ad
   const kept = access.tls.kind === "given";
   const written = writtenAccess(draft, certificate, kept);
   const { problem } = written;
+  const otherFix = use(FixContext);
+  /** Another port is taken in this form, not in the wizard's. */
+  const fixHere: FindFix = (fix) => {
+    const port = Number(fix.params?.port);
+    if (fix.id !== "node-port" || !Number.isInteger(port)) return otherFix(fix);
+    return {
+      label: t("fix.nodePort", { port: String(port) }),
+      run: () => setDraft({ ...draft, nodePort: port }),
+    };
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
@@ -54,16 +65,18 @@ export function AddressDialog({ context, kfDir, access, onChanged, onClose }: Ad
         </div>
       </form>
       {reviewing && written.access ? (
-        <AddressReview
-          request={{
-            ...{ kfDir, context, access: written.access },
-            ...(written.certificate ? { certificate: written.certificate } : {}),
-          }}
-          onBusy={setBusy}
-          onBack={() => setReviewing(false)}
-          onChanged={onChanged}
-          onClose={onClose}
-        />
+        <FixContext value={fixHere}>
+          <AddressReview
+            request={{
+              ...{ kfDir, context, access: written.access },
+              ...(written.certificate ? { certificate: written.certificate } : {}),
+            }}
+            onBusy={setBusy}
+            onBack={() => setReviewing(false)}
+            onChanged={onChanged}
+            onClose={onClose}
+          />
+        </FixContext>
       ) : null}
     </Dialog>
   );
