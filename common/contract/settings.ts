@@ -109,6 +109,11 @@ export const installSettings = z.object({
   imagePrefix: imagePrefix.optional(),
   /** The pull secret, a Secret in each namespace, that pods use. */
   pullSecret: pullSecretName.optional(),
+  /**
+   * Passwords of the release's databases and object store; absent: each installation has its own. `published`: those of the
+   * release, which volumes that are left from before may have.
+   */
+  storagePasswords: z.literal("published").optional(),
   /** Who can sign in, where that was changed after the installation. */
   signIn: signInSettings.optional(),
   /** How people reach the dashboard; absent: over a port forward of this computer. */

@@ -200,6 +200,7 @@ function installOptions(command: LocalizedCommand): LocalizedCommand {
     .option("--user-namespace <name>", text(message("cliHelp.userNamespace")))
     .addOption(new Option("--sign-in <way>", text(message("cliHelp.signIn"))).choices(["dex", "standard"]))
     .option("--components <ids>", text(message("cliHelp.components")))
+    .option("--published-passwords", text(message("cliHelp.publishedPasswords")), false)
     .option("--adopt", text(message("cliHelp.adopt")), false)
     .option("--approve-exec", text(message("cliHelp.approveExec")), false);
 }

@@ -31,6 +31,7 @@ export interface InstallOptions extends PasswordOptions, ImageOptions, AccessOpt
   userNamespace?: string;
   signIn?: "dex" | "standard";
   components?: string;
+  publishedPasswords: boolean;
   adopt: boolean;
   approveExec: boolean;
 }
@@ -62,6 +63,7 @@ export async function settingsFrom(
     userNamespace: options.userNamespace ?? namespaceOf(options.email),
     components: components?.filter((id) => id !== "") ?? release.components.map((component) => component.id),
     ...(access ? { access } : {}),
+    ...(options.publishedPasswords ? { storagePasswords: "published" } : {}),
   });
   if (!parsed.success) throw new UsageError(...settingsProblems(parsed.error.issues));
   return parsed.data;

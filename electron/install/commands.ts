@@ -50,6 +50,7 @@ export function manifestLines(step: CommandStep, input: CommandInput): string[] 
       `--email ${quoted(settings.email)}`,
       `--user-namespace ${quoted(settings.userNamespace)}`,
       ...imageFlags(settings),
+      ...(settings.storagePasswords === undefined ? [] : ["--published-passwords"]),
       ...(settings.components.length > 0 ? [`--components ${quoted(settings.components.join(","))}`] : []),
     ].join(" ");
   const { namespace, service, port } = release.dashboard;

@@ -93,7 +93,7 @@ export class Installer {
     const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
     this.#releases = { catalogue: new Catalogue(assetsDir), drivers };
     this.access = new InstalledAccess({ connections, secrets, operations: this.#operations, releases: this.#releases });
-    this.#planner = new Planner(this.#releases, options.connections, new PlanStore(join(dataDir, "plans")));
+    this.#planner = new Planner(this.#releases, connections, secrets, new PlanStore(join(dataDir, "plans")));
   }
 
   async releases(): Promise<ReleaseInfo[]> {

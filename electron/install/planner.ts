@@ -15,7 +15,7 @@ import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 import { readJournal } from "./installation-dir/journal.ts";
 import type { JournalState } from "./installation-dir/journal-entries.ts";
-import { planningSecrets } from "./installation-dir/secrets.ts";
+import { planningSecrets, type SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
 import type { KeptPlan, PlanStore } from "./plan/plan-store.ts";
 import { type Capacity, readCapacity, warningsFor } from "./plan/preflight.ts";
@@ -37,6 +37,7 @@ type Tell = (step: keyof typeof shares, fraction: number, said: Message) => void
 export class Planner {
   readonly #releases: Releases;
   readonly #connections: ClusterConnections;
+  readonly #secrets: SecretStore;
   readonly #plans: PlanStore;
   #progress: PlanProgress = { state: "idle", fraction: 0 };
   #running: { stop: AbortController } | undefined;
@@ -44,8 +45,9 @@ export class Planner {
   readonly #runs = new Set<Promise<void>>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(releases: Releases, connections: ClusterConnections, plans: PlanStore) {
+  constructor(releases: Releases, connections: ClusterConnections, secrets: SecretStore, plans: PlanStore) {
     this.#plans = plans;
+    this.#secrets = secrets;
     this.#releases = releases;
     this.#connections = connections;
   }
@@ -109,11 +111,12 @@ export class Planner {
   async #plan({ context, adopt, ...asked }: PlanRequest, signal: AbortSignal, onProgress: Tell): Promise<PlanSummary> {
     const kfDir = kfDirOf(asked.settings);
     const known = await settingsIn(kfDir);
-    const settings = withKnownSignIn(asked.settings, known);
-    const [client, secrets, state, driven] = await Promise.all([
+    const state = await readJournal(kfDir);
+    const settings = withKnownSignIn(withKnownPasswords(asked.settings, known, state), known);
+    const stored = known && (await this.#secrets.read(known.id));
+    const [client, secrets, driven] = await Promise.all([
       this.#connections.client(context),
-      planningSecrets(undefined, settings.signIn),
-      readJournal(kfDir),
+      planningSecrets(undefined, settings.signIn, stored),
       drivenRelease(this.#releases, settings),
     ]);
     try {
@@ -125,6 +128,7 @@ export class Planner {
       const rendered = await renderPlan(driven, {
         ...{ kfDir, client, cluster, secrets, signal, adopt, onProgress, planning: true, values: {} },
         installation: known?.id ?? "planned",
+        haveSecrets: stored !== undefined,
         // What an earlier run did counts only where it did it.
         known: state?.run?.cluster === cluster ? state.objects : undefined,
         onMessage: () => undefined,
@@ -186,6 +190,17 @@ function refuseOtherSignIn(
 function withKnownSignIn(settings: InstallSettings, known: FolderSettings | undefined): InstallSettings {
   const signIn = settings.signIn ?? known?.settings.signIn;
   return signIn === undefined ? settings : { ...settings, signIn };
+}
+
+/** The databases of an installation that is there have the passwords that they were first started with. */
+function withKnownPasswords(
+  { storagePasswords: asked, ...settings }: InstallSettings,
+  known: FolderSettings | undefined,
+  state: JournalState | undefined,
+): InstallSettings {
+  const before = known?.settings.storagePasswords;
+  const storagePasswords = isThere(state) ? before : (asked ?? before);
+  return { ...settings, ...(storagePasswords === undefined ? {} : { storagePasswords }) };
 }
 
 /** What the folder keeps; one that an installation could not use is refused before it is planned for. */

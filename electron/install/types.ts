@@ -137,6 +137,11 @@ export interface InstallSecrets {
   tlsKey?: string;
   /** Secrets of Dex's connectors, by the environment variable that Dex reads them from. */
   connectors?: Readonly<Record<string, string>>;
+  /**
+   * What the passwords of the release's databases and object store are derived from; absent in an installation that was
+   * made with the published ones, which its volumes have.
+   */
+  storageKey?: string;
   /** For a database that the release brings and whose password nobody needs to know. */
   databasePassword: string;
 }

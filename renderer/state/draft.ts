@@ -5,6 +5,7 @@ import {
   authMode,
   type FolderInfo,
   type InstallSettings,
+  installSettings,
   type ReleaseInfo,
 } from "../../common/contract/index.ts";
 import {
@@ -53,6 +54,8 @@ const draft = z.object({
   /** A registry that all others come from, and the Secret to pull with; empty: none. */
   imagePrefix: z.string().default(""),
   pullSecret: z.string().default(""),
+  /** Keeps the passwords of databases that the release publishes, because data from before has them. */
+  storagePasswords: installSettings.shape.storagePasswords,
 });
 export type Draft = z.infer<typeof draft>;
 
@@ -81,6 +84,7 @@ const initial: Draft = {
   access: firstAccess,
   imagePrefix: "",
   pullSecret: "",
+  storagePasswords: undefined,
 };
 
 export const useDraft = create<DraftState>(() => ({
@@ -103,7 +107,7 @@ export function setDraft(change: Partial<Draft> & { password?: string; certifica
     next.images = {};
   }
   const moved = (["baseDir", "name"] as const).some((field) => (change[field] ?? state[field]) !== state[field]);
-  if (moved) Object.assign(next, { folder: undefined, folderError: undefined });
+  if (moved) Object.assign(next, { folder: undefined, folderError: undefined, storagePasswords: undefined });
   useDraft.setState(next);
   remember("draft", draft.parse(useDraft.getState()));
 }
@@ -126,9 +130,9 @@ export function restoreDraft(home: string): void {
 /** Takes the settings of an installation that is there, to work on it again, and looks at its folder anew. */
 export function draftFrom(settings: InstallSettings): void {
   const { name, baseDir, release, email, userNamespace, components, kfdef, images, auth } = settings;
-  const { imagePrefix = "", pullSecret = "" } = settings;
+  const { imagePrefix = "", pullSecret = "", storagePasswords } = settings;
   setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
-  setDraft({ components, images, imagePrefix, pullSecret });
+  setDraft({ components, images, imagePrefix, pullSecret, storagePasswords });
   setDraft({ access: accessDraftOf(settings.access), certificate: noCertificate });
   void inspectKfDir();
   if (kfdef === undefined) return;

@@ -18,8 +18,10 @@ import {
   prepare,
 } from "../../electron/install/index.ts";
 import { podRequest, podTemplateOf, replicasOf } from "../../electron/install/plan/workloads.ts";
+import { configHashAnnotation } from "../../electron/install/render/edit.ts";
 import { prefixImages } from "../../electron/install/render/image-prefix.ts";
 import { releaseOn } from "../../electron/install/render/platform.ts";
+import { claimsWithPassword } from "../../electron/install/render/storage-passwords.ts";
 import { makeWorkingCopy } from "../../electron/install/render/working-copy.ts";
 import { openMirror } from "../../electron/install/sources/mirror.ts";
 import { provideSource } from "../../electron/install/sources/sources.ts";
@@ -158,6 +160,74 @@ describe.each(releases)("the whole of $id", ({ id, objects: count, proxy }) => {
         expect(text).not.toContain(example);
       expect(text).toContain('"image":"mirror.local/mysql:8.0"');
       expect(text).not.toContain('"image":"mysql:');
+    });
+
+    it("has a password of its own for each database and for the object store, wherever it is read", async () => {
+      const known = await planningSecrets();
+      const { components } = customise(prepared, settings(), known);
+      const objects = components.flatMap((component) => component.objects);
+      const publishedWords = ["minio123", "test", "postgres", "MTIzNDEyMzQ="];
+      const passwords = new Map<string, string>();
+      for (const secret of objects.filter(({ kind }) => kind === "Secret")) {
+        const plain = Object.entries(fields(secret.stringData));
+        const encoded = Object.entries(fields(secret.data)).map(([key, value]): [string, unknown] => [
+          key,
+          Buffer.from(String(value), "base64").toString(),
+        ]);
+        for (const [key, value] of [...plain, ...encoded]) {
+          if (!/password$|secretkey/i.test(key) || secret.metadata.namespace === "auth") continue;
+          expect(publishedWords, `${secret.metadata.name} ${key}`).not.toContain(value);
+          expect(String(value).length, `${secret.metadata.name} ${key}`).toBeGreaterThanOrEqual(40);
+          passwords.set(secret.metadata.name, String(value));
+        }
+      }
+      const expected = ["mysql-secret", "mlpipeline-minio-artifact", "katib-mysql-secrets"];
+      expect([...passwords.keys()]).toEqual(expect.arrayContaining(expected));
+      expect(new Set(passwords.values()).size).toBe(passwords.size);
+      const text = JSON.stringify(objects.filter(({ kind }) => kind !== "CustomResourceDefinition"));
+      for (const word of ["minio123", "bWluaW8xMjM="]) expect(text).not.toContain(word);
+      // The values are in their Secrets alone; everything else names these.
+      const others = JSON.stringify(objects.filter(({ kind }) => kind !== "Secret"));
+      for (const password of passwords.values()) expect(others).not.toContain(password);
+
+      const deployments = objects.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet");
+      const restarted = deployments.filter((one) => JSON.stringify(one).includes(configHashAnnotation));
+      const readers = deployments.filter((one) =>
+        [...passwords.keys()].some((name) => JSON.stringify(one).includes(`"name":"${name}"`)),
+      );
+      for (const { metadata } of readers) expect(restarted.map((one) => one.metadata.name)).toContain(metadata.name);
+      const mysql = JSON.stringify(deployments.find(({ metadata }) => metadata.name === "mysql"));
+      expect(mysql).not.toContain("MYSQL_ALLOW_EMPTY_PASSWORD");
+      expect(mysql).toContain(
+        '{"name":"MYSQL_ROOT_PASSWORD","valueFrom":{"secretKeyRef":{"name":"mysql-secret","key":"password"}}}',
+      );
+      // A volume keeps the password that it was first started with: each such claim is in the release.
+      for (const { component, claim } of claimsWithPassword({}, known)) {
+        const own = components.find(({ id: name }) => name === component);
+        const names = own?.objects
+          .filter(({ kind }) => kind === "PersistentVolumeClaim")
+          .map((one) => one.metadata.name);
+        if (own !== undefined) expect(names).toContain(claim);
+      }
+    });
+
+    it("keeps the published passwords in an installation that was made with them, and says so", async () => {
+      const { storageKey: _none, ...before } = await planningSecrets();
+      const noted = (result: ReturnType<typeof customise>) =>
+        result.adjustments
+          .filter(({ said }) => said.id === "render.publishedPassword")
+          .map(({ object }) => object.name);
+      const old = customise(prepared, settings(), before);
+      const names = ["mysql-secret", "mlpipeline-minio-artifact", "katib-mysql-secrets"];
+      expect(noted(old)).toEqual(names);
+      const mysql = (components: Prepared["components"]) =>
+        JSON.stringify(
+          components.flatMap(({ objects }) => objects.filter(({ metadata }) => metadata.name === "mysql")),
+        );
+      expect(mysql(old.components)).toBe(mysql(prepared.components));
+      const asked = customise(prepared, settings({ storagePasswords: "published" }), await planningSecrets());
+      expect(noted(asked)).toEqual(expect.arrayContaining(names));
+      expect(JSON.stringify(asked.components)).toContain('"secretkey":"minio123"');
     });
 
     it("differs on each platform by what the release has for it, and by nothing else", async () => {

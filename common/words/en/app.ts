@@ -366,6 +366,7 @@ export const app = {
     planAgain: "Plan again",
     nodePort: "Use port {{port}}",
     adopt: "Take over its objects",
+    publishedPasswords: "Keep the published passwords",
     openDashboard: "Open it anyway",
   },
   components: {

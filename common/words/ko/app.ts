@@ -363,6 +363,7 @@ export const app = {
     planAgain: "계획 다시 만들기",
     nodePort: "{{port}}번 포트 쓰기",
     adopt: "오브젝트 넘겨받기",
+    publishedPasswords: "공개된 비밀번호 유지",
     openDashboard: "대시보드 열어 보기",
   },
   components: {

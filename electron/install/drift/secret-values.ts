@@ -2,6 +2,7 @@ import { fields, isRecord, own, text } from "../../../common/json/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { isSecret } from "../../redaction/index.ts";
 import { digestOf, redact } from "../installation-dir/redact.ts";
+import { passwordsOf } from "../render/storage-passwords.ts";
 import type { InstallSecrets } from "../types.ts";
 import { storedForm } from "./applied-form.ts";
 
@@ -21,7 +22,11 @@ export class SecretValues {
   constructor(secrets: InstallSecrets | undefined, more: readonly string[] = []) {
     this.#secrets = secrets;
     const { digestKey, people, connectors, ...values } = secrets ?? {};
-    for (const value of [...Object.values(values), ...Object.values({ ...people, ...connectors }), ...more]) {
+    const derived = secrets === undefined ? [] : passwordsOf(secrets);
+    for (const value of [
+      ...[...Object.values(values), ...Object.values({ ...people, ...connectors }), ...derived],
+      ...more,
+    ]) {
       if (digestKey === undefined || value === undefined || value === "") continue;
       for (const written of [value, Buffer.from(value).toString("base64")]) {
         this.#byDigest.set(digestOf(written, digestKey), written);

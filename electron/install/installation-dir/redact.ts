@@ -57,6 +57,7 @@ function hide(
     secrets.oauthCookieSecret,
     secrets.databasePassword,
     secrets.digestKey,
+    secrets.storageKey,
     secrets.tlsKey,
     ...given,
   ]

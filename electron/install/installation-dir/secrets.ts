@@ -20,6 +20,7 @@ const secretsFile = z.strictObject({
   oauthCookieSecret: z.string().min(32),
   digestKey: z.string().min(32),
   databasePassword: z.string().min(16),
+  storageKey: z.string().min(32).optional(),
   people: z.record(z.string(), z.string()).optional(),
   tlsCertificate: z.string().optional(),
   tlsKey: z.string().optional(),
@@ -35,25 +36,30 @@ export function generateSecrets(): InstallSecrets {
     oauthCookieSecret: random(),
     digestKey: random(),
     databasePassword: random(),
+    storageKey: random(),
   };
 }
 
 /**
  * What to plan with before a password has been chosen: the known secrets, and stand-ins, made anew each time and never
  * stored, for those that are not known yet.
+ *
+ * @param stored What the installation has: where that has no key for passwords of databases, there is no stand-in either.
  */
 export async function planningSecrets(
   known?: InstallSecrets,
   { people = [], connectors = [] }: SignInSettings = {},
+  stored?: InstallSecrets,
 ): Promise<InstallSecrets> {
   if (known?.passwordHash !== undefined) return known;
   const passwordHash = await hash(randomBytes(16).toString("hex"), 4);
   const others = Object.fromEntries(people.map(({ passwordKey }) => [passwordKey, passwordHash]));
   const variables = connectors.flatMap(({ config }) => JSON.stringify(config).match(/DEX_CONNECTOR_[A-Z0-9_]+/g) ?? []);
+  const { storageKey, ...generated } = generateSecrets();
   return {
     tlsCertificate: "planned",
     tlsKey: "planned",
-    ...(known ?? generateSecrets()),
+    ...(known ?? { ...generated, ...(stored && stored.storageKey === undefined ? {} : { storageKey }) }),
     passwordHash,
     ...(people.length === 0 ? {} : { people: others }),
     ...(variables.length === 0 ? {} : { connectors: Object.fromEntries(variables.map((one) => [one, passwordHash])) }),

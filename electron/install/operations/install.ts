@@ -53,6 +53,7 @@ async function approvedPlan(operation: Operation, signal: AbortSignal): Promise<
     built: request.built,
     values: request.values ?? {},
     known: state?.objects,
+    haveSecrets: true,
     onMessage: (said) => log.add({ level: "info", event: "build", said }),
     onProgress: (at, fraction, said) => {
       if (at !== step) noteStep(operation, at, said);

@@ -8,6 +8,7 @@ import { withPullSecret } from "../render/pull-secret.ts";
 import { readFacts } from "./cluster-facts.ts";
 import { readClusterPlatform } from "./cluster-platform.ts";
 import { fingerprintOf, type PlanFingerprint } from "./fingerprint.ts";
+import { refuseLeftClaims } from "./left-claims.ts";
 import { refuseUnusablePorts } from "./node-ports.ts";
 import { refuseOtherInstallation } from "./other-installation.ts";
 import { makePlan } from "./plan.ts";
@@ -21,6 +22,8 @@ export interface RenderPlanInput extends Omit<DriverInput, "release" | "settings
   cluster: string;
   /** Take over objects of another installation. */
   adopt: boolean;
+  /** Whether the installation had its secrets before, so that what it made has their passwords. */
+  haveSecrets: boolean;
   /** What the installation's journal says of objects, by key. */
   known?: ReadonlyMap<string, KnownObject> | undefined;
 }
@@ -70,6 +73,7 @@ export async function renderPlan(
   if (!adopt) await refuseOtherInstallation(client, plan, signal);
   const applied = plan.nodes.map(({ object }) => object);
   await refuseUnusablePorts(client, applied, { chosen: settings.access?.nodePort, signal });
+  if (release.shape === "kubeflow") refuseLeftClaims({ plan, settings, secrets, haveSecrets: input.haveSecrets });
   const unserved = plan.unserved.length > 0 && unservedAdvice ? notServed(plan.unserved, unservedAdvice) : undefined;
   if (unserved && !planning) throw unserved;
   const rendering = { release, settings, components };

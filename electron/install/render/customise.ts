@@ -1,12 +1,12 @@
 import type { InstallSettings } from "../../../common/contract/index.ts";
 import type { ClusterPlatform, InstallSecrets, Rendering } from "../types.ts";
 import { Edit, restartWith } from "./edit.ts";
-import { hubPasswords } from "./hub.ts";
 import { overrideImages } from "./images.ts";
 import { everyoneIs, isWithoutSignIn, withoutSignIn } from "./no-sign-in.ts";
 import { setTokenIssuer } from "./platform.ts";
 import type { Prepared } from "./prepare.ts";
 import { gatewaySignIn, signIn } from "./sign-in.ts";
+import { ownPasswords } from "./storage-passwords.ts";
 import { userNamespace } from "./user-namespace.ts";
 import { wayIn } from "./way-in.ts";
 
@@ -35,7 +35,7 @@ export function customise(
     restartWith(edit, "database", { kind: "StatefulSet", namespace: "kubeflow", name: "database" }, [place], secrets);
   }
   if (edit.has("user-namespace")) userNamespace(edit, settings);
-  hubPasswords(edit, secrets);
+  ownPasswords(edit, settings, secrets);
   wayIn(edit, { access: settings.access, dashboard: release.dashboard, secrets });
   const embedded = release.embeddedImages ?? [];
   return {

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { contextId, type Fix } from "../../../common/contract/index.ts";
 import { approveAndConnect } from "../../state/cluster.ts";
-import { setAccessDraft } from "../../state/draft.ts";
+import { setAccessDraft, setDraft } from "../../state/draft.ts";
 import { continueInstall, isActive, takeInstallError, useInstall } from "../../state/install.ts";
 import { preparePlan } from "../../state/plan.ts";
 import { go, goStep } from "../../state/route.ts";
@@ -19,6 +19,8 @@ export function fixAction(t: TFunction, fix: Fix): FixAction | undefined {
       return { label: t("fix.adopt"), run: () => planAgain({ adopt: true }) };
     case "node-port":
       return portAction(t, fix);
+    case "published-passwords":
+      return { label: t("fix.publishedPasswords"), run: keepPublishedPasswords };
     case "choose-password":
       return { label: t("fix.choosePassword"), run: () => goStep("settings") };
     case "give-secrets":
@@ -60,6 +62,11 @@ function continueAction(t: TFunction): FixAction | undefined {
   const context = installationContext().id;
   if (kfDir === undefined || context === undefined || isActive(status)) return undefined;
   return { label: t("fix.continue"), run: () => void continueInstall(kfDir, context) };
+}
+
+function keepPublishedPasswords(): void {
+  setDraft({ storagePasswords: "published" });
+  planAgain();
 }
 
 function planAgain(more: { adopt?: boolean } = {}): void {

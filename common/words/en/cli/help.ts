@@ -48,6 +48,7 @@ export const cliHelp = {
   email: "the first user's email address",
   userNamespace: "the first user's namespace; derived from the email address by default",
   components: "components to install, separated by commas; what they need is added; default: all",
+  publishedPasswords: "keep the passwords of databases that the release publishes, which data from before may have",
   adopt: "take over objects that belong to another installation instead of refusing",
   approveExec: "allow the context's credential plugin to run",
   passwordStdin: "read the sign-in password from standard input",

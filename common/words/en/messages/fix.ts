@@ -11,6 +11,7 @@ export const fix = {
   continueChanged: "Continue after a change",
   adopt: "Take over its objects",
   nodePort: "Use port {{port}}",
+  publishedPasswords: "Keep the published passwords",
   planAgain: "Plan again",
   uninstall: "Uninstall",
   removeOther: "Uninstall that installation",

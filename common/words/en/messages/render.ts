@@ -31,6 +31,7 @@ export const render = {
   ownerIn: "owner in {{object}}",
   issuerIn: "issuer in {{object}}",
   podTemplateIn: "pod template in {{object}}",
+  publishedPassword: "Keeps the published password, which the volume's data already has.",
   noPassword: "No password has been chosen for signing in.",
   noPasswordAdvice: "Choose one. Only its bcrypt hash is kept, and it replaces Kubeflow's public default.",
   publicPassword: "The password of {{email}} is publicly known: it is the one in Kubeflow's own files.",

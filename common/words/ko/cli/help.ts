@@ -51,6 +51,7 @@ export const cliHelp: Translated<typeof english> = {
   email: "첫 사용자의 이메일 주소",
   userNamespace: "첫 사용자의 네임스페이스. 지정하지 않으면 이메일 주소로 정합니다",
   components: "설치할 컴포넌트(쉼표로 구분). 필요한 것은 자동으로 추가됩니다. 기본값은 전체",
+  publishedPasswords: "릴리스가 공개한 데이터베이스 비밀번호를 유지합니다(이전 데이터가 사용하는 경우)",
   adopt: "다른 설치에 속한 오브젝트가 있으면 거부하지 않고 가져옵니다",
   approveExec: "컨텍스트의 자격 증명 프로그램을 실행하도록 승인합니다",
   passwordStdin: "로그인 비밀번호를 표준 입력에서 읽습니다",

@@ -13,6 +13,7 @@ export const fix: Translated<typeof english> = {
   continueChanged: "바꾼 뒤 이어서 하기",
   adopt: "그 설치의 오브젝트 가져오기",
   nodePort: "{{port}}번 포트 쓰기",
+  publishedPasswords: "공개된 비밀번호 유지",
   planAgain: "계획 다시 만들기",
   uninstall: "제거하기",
   removeOther: "그 설치 제거하기",

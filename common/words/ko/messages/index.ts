@@ -28,6 +28,7 @@ import { installation } from "./installation.ts";
 import { kfBuild } from "./kf-build.ts";
 import { kfdef } from "./kfdef.ts";
 import { kubeconfig } from "./kubeconfig.ts";
+import { leftClaims } from "./left-claims.ts";
 import { log } from "./log.ts";
 import { network } from "./network.ts";
 import { nodeFit } from "./node-fit.ts";
@@ -95,6 +96,7 @@ export const messages = {
   kfBuild,
   kfdef,
   kubeconfig,
+  leftClaims,
   log,
   network,
   nodeFit,

@@ -34,6 +34,7 @@ export const render: Translated<typeof english> = {
   ownerIn: "{{object}} 안의 owner",
   issuerIn: "{{object}} 안의 issuer",
   podTemplateIn: "{{object}} 안의 파드 템플릿",
+  publishedPassword: "공개된 비밀번호를 유지합니다. 볼륨의 데이터가 이미 이 비밀번호를 사용합니다.",
   noPassword: "로그인에 사용할 비밀번호를 정하지 않았습니다.",
   noPasswordAdvice: "비밀번호를 정하세요. bcrypt 해시만 저장하며, 공개된 Kubeflow 기본 비밀번호를 대신합니다.",
   publicPassword: "{{email}} 사용자의 비밀번호는 Kubeflow 파일에 공개되어 누구나 볼 수 있습니다.",

@@ -116,6 +116,7 @@ export function settingsOf(
     ...(kfdef !== undefined || access === undefined || access.way === "forward" ? {} : { access }),
     ...(draft.imagePrefix === "" ? {} : { imagePrefix: draft.imagePrefix }),
     ...(draft.pullSecret === "" ? {} : { pullSecret: draft.pullSecret }),
+    ...(draft.storagePasswords === undefined ? {} : { storagePasswords: draft.storagePasswords }),
     ...(kfdef === undefined
       ? { auth: draft.auth }
       : {

@@ -74,7 +74,17 @@ describe("a driver of a further kind", () => {
     const messages: Message[] = [];
     const driven = await drivenRelease({ catalogue, drivers }, settings({ release: "starter", components: [] }));
     const { title, plan } = await renderPlan(driven, {
-      ...{ secrets, installation: "i", kfDir: "/x", client, cluster: "u", planning: true, adopt: false, values: {} },
+      ...{
+        secrets,
+        installation: "i",
+        kfDir: "/x",
+        client,
+        cluster: "u",
+        planning: true,
+        adopt: false,
+        values: {},
+        haveSecrets: true,
+      },
       signal: new AbortController().signal,
       onProgress: (_step, _fraction, said) => messages.push(said),
       onMessage: () => undefined,
