@@ -25,7 +25,7 @@ const config: KnipConfig = {
   compilers: { css: importsOfCss },
   // A room's types are there for whoever enters it.
   exclude: ["types"],
-  ignoreBinaries: ["go", "mount", "openssl", "umount"],
+  ignoreBinaries: ["go", "moto_server", "mount", "openssl", "umount"],
   ignoreExportsUsedInFile: true,
 };
 

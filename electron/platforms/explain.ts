@@ -36,7 +36,7 @@ const patterns: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     "rejected",
-    /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|UNAUTHENTICATED|invalid authentication credentials/i,
+    /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|UNAUTHENTICATED|invalid authentication credentials/,
   ],
   ["region-disabled", /OptInRequired|not opted.?in|region is disabled|is not enabled for your account/i],
   [
@@ -60,7 +60,7 @@ const patterns: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     "not-found",
-    /ResourceNotFoundException|No cluster found|ResourceNotFound|NOT_FOUND|code=404|No nodes found for cluster/i,
+    /ResourceNotFoundException|No cluster found|Resource(Group)?NotFound|NOT_FOUND|code=404|No cluster named|No nodes found for cluster/i,
   ],
 ];
 

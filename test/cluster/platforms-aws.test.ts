@@ -1,42 +1,33 @@
 import { execFile, spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { contextId } from "../../common/contract/index.ts";
 import { textOf } from "../../common/words/index.ts";
+import { cloudTools } from "../cloud-tools.ts";
 import { platformsRoom } from "../unit/platforms/room.ts";
+import { freePort } from "./sign-in-world.ts";
 
 const execute = promisify(execFile);
-const works = (file: string, args: string[]) =>
-  execute(file, args).then(
-    () => true,
-    () => false,
-  );
-
-const server = "moto_server";
-
-/** The aws CLI itself, against moto, which answers as AWS does: pypi.org/project/moto, `pip install moto[server] awscli`. */
-const reason = (await works("aws", ["--version"]))
-  ? (await works(server, ["--help"]))
-    ? undefined
-    : `${server} is not on PATH`
-  : "the aws CLI is not on PATH";
-
+/** The aws CLI itself, against moto, which answers as AWS does. */
+const tools = await cloudTools("aws");
+const reason = "missing" in tools ? ` (${tools.missing})` : "";
+const path = "missing" in tools ? "" : tools.path;
 const region = "ap-northeast-2";
 
-describe.skipIf(reason !== undefined)(`EKS through the aws CLI${reason === undefined ? "" : ` (${reason})`}`, () => {
+describe.skipIf(reason !== "")(`EKS through the aws CLI${reason}`, () => {
   let env: Record<string, string>;
   let room: Awaited<ReturnType<typeof platformsRoom>>;
   let stop: () => void;
 
   beforeAll(async () => {
     const port = await freePort();
-    const moto = spawn(server, ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+    const started = { stdio: "ignore", env: { ...process.env, PATH: path } } as const;
+    const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], started);
     stop = () => void moto.kill();
     env = {
-      PATH: process.env.PATH ?? "",
+      PATH: path,
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
       AWS_ACCESS_KEY_ID: "testing",
       AWS_SECRET_ACCESS_KEY: "testing",
@@ -182,13 +173,3 @@ describe.skipIf(reason !== undefined)(`EKS through the aws CLI${reason === undef
     await other.close();
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}

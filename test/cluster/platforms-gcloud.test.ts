@@ -1,17 +1,27 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contextId } from "../../common/contract/index.ts";
 import { platformsRoom } from "../unit/platforms/room.ts";
 
 const execute = promisify(execFile);
-const isThere = await execute("gcloud", ["--version"]).then(
-  () => true,
-  () => false,
-);
+const starts = (program: string) =>
+  execute(program, ["--version"]).then(
+    () => true,
+    () => false,
+  );
+// No registry has gcloud: Google's own packages bring it, and the machines of GitHub have it.
+const missing = (await starts("gcloud"))
+  ? (await starts("gke-gcloud-auth-plugin"))
+    ? undefined
+    : "gke-gcloud-auth-plugin is not on PATH"
+  : "gcloud is not on PATH";
+const reason = missing === undefined ? "" : ` (${missing})`;
 
 const cluster = {
   name: "kf",
@@ -21,7 +31,7 @@ const cluster = {
   currentMasterVersion: "1.34.1-gke.1829001",
   currentNodeVersion: "1.34.1-gke.1829001",
   endpoint: "203.0.113.7",
-  masterAuth: { clusterCaCertificate: "LS0t" },
+  masterAuth: { clusterCaCertificate: (await readFile(new URL("wrong-ca.pem", import.meta.url))).toString("base64") },
   nodePools: [
     {
       name: "default-pool",
@@ -34,25 +44,47 @@ const cluster = {
   ],
 };
 
+const operation = {
+  ...{ name: "operation-1", operationType: "CREATE_CLUSTER", status: "DONE", zone: "asia-northeast3" },
+  targetLink: "https://container.googleapis.com/v1/projects/1/locations/asia-northeast3/clusters/new",
+};
+
 /** The gcloud CLI itself, whose addresses lead to a small server that answers as the two APIs are documented. */
-describe.skipIf(!isThere)(`GKE through gcloud${isThere ? "" : " (gcloud is not on PATH)"}`, () => {
+describe.skipIf(missing !== undefined)(`GKE through gcloud${reason}`, () => {
   let server: Server;
   let room: Awaited<ReturnType<typeof platformsRoom>>;
   let env: Record<string, string>;
-  let disabled = false;
   let settings: string | undefined;
+  let disabled = false;
+  /** What refuses to be created. */
+  let quota: string | undefined;
+  const asked: { call: string; body: string }[] = [];
 
   beforeAll(async () => {
-    server = createServer(({ url = "" }, response) => {
+    const made = new Set(["kf"]);
+    server = createServer(async (request, response) => {
+      const { method = "", url = "" } = request;
+      const body = await text(request);
+      const call = `${method} ${url}`;
+      asked.push({ call, body });
       response.setHeader("content-type", "application/json");
-      const put = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
+      const put = (status: number, answer: unknown) => response.writeHead(status).end(JSON.stringify(answer));
       const off = "Kubernetes Engine API has not been used in project course before or it is disabled.";
       if (disabled) return put(403, { error: { code: 403, message: off, status: "PERMISSION_DENIED" } });
-      if (/\/locations\/-\/clusters/.test(url)) return put(200, { clusters: [cluster] });
-      if (/\/clusters\/kf/.test(url)) return put(200, cluster);
+      if (/\/services\/container\.googleapis\.com/.test(url)) return put(200, { state: "ENABLED" });
+      if (/\/operations\/operation-1/.test(url)) return put(200, operation);
+      if (/^POST .*\/clusters\?/.test(call)) {
+        if (quota !== undefined) return put(403, { error: { code: 403, message: quota, status: "PERMISSION_DENIED" } });
+        made.add(JSON.parse(body).cluster.name);
+        return put(200, operation);
+      }
+      if (/\/locations\/-\/clusters/.test(url)) return put(200, { clusters: made.has("new") ? [] : [cluster] });
+      const [, name = ""] = /\/clusters\/([\w-]+)/.exec(url) ?? [];
+      if (method === "DELETE" && made.delete(name)) return put(200, operation);
+      if (made.has(name)) return put(200, { ...cluster, name });
       if (/machineTypes/.test(url))
         return put(200, { name: "e2-standard-8", guestCpus: 8, memoryMb: 32_768, architecture: "X86_64" });
-      return put(404, { error: { code: 404, message: `not found: ${url}`, status: "NOT_FOUND" } });
+      return put(404, { error: { code: 404, message: `Not found: ${url}`, status: "NOT_FOUND" } });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -67,6 +99,7 @@ describe.skipIf(!isThere)(`GKE through gcloud${isThere ? "" : " (gcloud is not o
       CLOUDSDK_API_ENDPOINT_OVERRIDES_CONTAINER: `${base}/`,
       CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE: `${base}/compute/v1/`,
       CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER: `${base}/`,
+      CLOUDSDK_API_ENDPOINT_OVERRIDES_SERVICEUSAGE: `${base}/`,
       CLOUDSDK_AUTH_DISABLE_CREDENTIALS: "true",
     };
     room = await platformsRoom(env);
@@ -97,6 +130,48 @@ describe.skipIf(!isThere)(`GKE through gcloud${isThere ? "" : " (gcloud is not o
         ],
       },
     ]);
+  });
+
+  it("writes a kubeconfig of its own and adds it, whose credential plugin then has to be approved", async () => {
+    const at = { action: "use", platform: "gke", region: "asia-northeast3", account: "course" } as const;
+    const job = await room.run({ ...at, name: "kf" });
+    expect(job).toMatchObject({ state: "done", contextName: "gke_course_asia-northeast3_kf" });
+    const added = (await room.kubeconfigs.list()).contexts.find(({ id }) => id === job.context);
+    expect(added).toMatchObject({
+      auth: "exec",
+      execCommand: [expect.stringMatching(/gke-gcloud-auth-plugin$/)],
+      server: "https://203.0.113.7",
+    });
+    await expect(
+      room.kubeconfigs.approvals.requireApproved(await room.kubeconfigs.resolve(contextId.parse(added?.id))),
+    ).rejects.toMatchObject({ code: "exec-needs-approval" });
+    const other = await room.run({ ...at, name: "other" });
+    expect(other).toMatchObject({ state: "failed", problem: { code: "not-found" } });
+  });
+
+  it("creates a cluster with what was chosen, and deletes it", async () => {
+    const at = { platform: "gke", name: "new", region: "asia-northeast3", account: "course" } as const;
+    const sizes = { nodes: 3, cpu: 8, memoryGiB: 16, diskGiB: 60, kubernetes: "1.34" };
+    const created = await room.run({ action: "create", ...at, ...sizes });
+    expect(created).toMatchObject({ state: "done", contextName: "gke_course_asia-northeast3_new" });
+    const post = asked.find(({ call }) => call.startsWith("POST "));
+    expect(JSON.parse(post?.body ?? "{}").cluster).toMatchObject({
+      name: "new",
+      initialClusterVersion: "1.34",
+      resourceLabels: { "created-by": "flowdeck" },
+      nodePools: [{ initialNodeCount: 1, config: { machineType: "e2-standard-4", diskSizeGb: 60 } }],
+    });
+    expect((await room.run({ action: "delete", ...at }, "new")).state).toBe("done");
+    expect(asked.at(-2)?.call).toMatch(/^DELETE .*\/locations\/asia-northeast3\/clusters\/new\?/);
+  });
+
+  it("explains a quota, and leaves nothing on record of a cluster that was never there", async () => {
+    quota =
+      "Insufficient regional quota to satisfy request: resource \"CPUS\": request requires '12.0' and is short '4.0'.";
+    const at = { platform: "gke", name: "big", region: "asia-northeast3", account: "course" } as const;
+    const job = await room.run({ action: "create", ...at, nodes: 3, cpu: 8, memoryGiB: 16, diskGiB: 60 });
+    expect(job).toMatchObject({ state: "failed", problem: { said: { id: "platform.quota" } } });
+    await expect(room.run({ action: "delete", ...at }, "big")).rejects.toMatchObject({ code: "not-allowed" });
   });
 
   it("says that the API is not enabled, and what enables it", async () => {

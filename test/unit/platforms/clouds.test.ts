@@ -143,6 +143,8 @@ describe("clouds, through stand-ins for their tools", () => {
     ],
     ['Could not connect to the endpoint URL: "https://sts.us-east-1.amazonaws.com/"', "unreachable"],
     ["An error occurred (UnrecognizedClientException) when calling the ListClusters operation", "rejected"],
+    ["(ResourceGroupNotFound) Resource group 'x' could not be found.", "not-found"],
+    ["ResponseError: code=404, message=Not found. No cluster named 'x' in y. It is unauthenticated.", "not-found"],
     ["something else", "other"],
   ] as const)("knows what %s means", (words, kind) => {
     expect(failureKind(words)).toBe(kind);
