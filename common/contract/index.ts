@@ -29,6 +29,7 @@ export { platformOf } from "./platform-of.ts";
 export { platformTitle } from "./platform-title.ts";
 export * from "./platforms.ts";
 export * from "./practice.ts";
+export * from "./profile-details.ts";
 export * from "./profiles.ts";
 export * from "./registries.ts";
 export * from "./releases.ts";

@@ -3,6 +3,7 @@ import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { message } from "./message.ts";
+import { podDefault, podDefaultGives, pullAccount } from "./profile-details.ts";
 
 export const sharedRole = z.enum(["view", "edit"]);
 
@@ -122,9 +123,32 @@ export const profilesContract = {
   ),
   /** Takes somebody's access away. */
   "profiles.unshare": method(named.extend({ user: z.string().max(500) }), z.object({ removed: z.number() })),
+  /** Takes away this user's own access; who that is, the API server says. */
+  "profiles.leave": method(named, z.object({ user: z.string() })),
   "profiles.setOwner": method(named.extend({ owner: z.string().max(500) }), z.object({ unchanged: z.boolean() })),
   /** Replaces what a profile may use; nothing at all means no limits. */
   "profiles.setQuota": method(named.extend({ hard: amounts }), z.object({ unchanged: z.boolean() })),
+  /** What is in its namespace beside what Kubeflow makes; what can't be read is left out and named. */
+  "profiles.details": method(
+    named,
+    z.object({
+      /** Whom the API server takes this user for; absent where it doesn't say. */
+      user: z.string().optional(),
+      /** Absent: the cluster has no PodDefaults. */
+      podDefaults: z.array(podDefault).optional(),
+      accounts: z.array(pullAccount),
+      unread: z.array(z.object({ kind: z.string(), problem: appError })),
+    }),
+  ),
+  "profiles.createPodDefault": method(
+    named.extend({
+      name: z.string().max(253),
+      description: z.string().max(500),
+      gives: podDefaultGives,
+    }),
+    z.object({}),
+  ),
+  "profiles.deletePodDefault": method(named.extend({ name: z.string().min(1).max(253) }), z.object({})),
   /** What would be deleted with a profile. */
   "profiles.contents": method(
     named,

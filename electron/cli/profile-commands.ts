@@ -7,6 +7,7 @@ import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
 import { type Output, table } from "./output.ts";
+import { detailLines } from "./profile-lines.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 
 interface ClusterOptions {
@@ -14,7 +15,7 @@ interface ClusterOptions {
   approveExec: boolean;
 }
 
-/** flowdeck profiles list | create | share | unshare | delete | apply */
+/** flowdeck profiles list | show | create | share | unshare | leave | delete | apply */
 export function addProfileCommands(program: LocalizedCommand): void {
   const text = (said: Message) => program.text(said);
   const profiles = program.command("profiles").description(text(message("cliProfiles.help")));
@@ -80,6 +81,29 @@ export function addProfileCommands(program: LocalizedCommand): void {
         const asked = { context: await contextOf(session, options), profile: name, user };
         const answer = await session.client.call("profiles.unshare", asked);
         told(session, "profile", answer, message("cliProfiles.unshared", { profile: name, user }));
+      }),
+    );
+
+  add("leave", message("cliProfiles.leave"))
+    .argument("<profile>", profile)
+    .action((name: string, options: ClusterOptions, command: LocalizedCommand) =>
+      runCommand(command, async (session) => {
+        const asked = { context: await contextOf(session, options), profile: name };
+        const answer = await session.client.call("profiles.leave", asked);
+        told(session, "profile", answer, message("cliProfiles.unshared", { profile: name, user: answer.user }));
+      }),
+    );
+
+  add("show", message("cliProfiles.show"))
+    .argument("<profile>", profile)
+    .action((name: string, options: ClusterOptions, command: LocalizedCommand) =>
+      runCommand(command, async (session) => {
+        const context = await contextOf(session, options);
+        const { profiles: all } = await listed(session, context);
+        const found = all.find((one) => one.name === name);
+        if (found === undefined) throw new FlowdeckError("object-not-found", message("profile.missing", { name }));
+        const details = await session.client.call("profiles.details", { context, profile: name });
+        session.output.result("profile", { ...found, ...details }, detailLines(found, details, session.output));
       }),
     );
 

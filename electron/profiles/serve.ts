@@ -4,6 +4,8 @@ import type { Served } from "../host/index.ts";
 import { createProfile, deleteProfile, setOwner, setQuota } from "./changes.ts";
 import { applyClass, planClass } from "./class-run.ts";
 import { contentsOf } from "./contents.ts";
+import { detailsOf, leave } from "./details.ts";
+import { createPodDefault, deletePodDefault } from "./pod-defaults.ts";
 import { readExisting } from "./read-profiles.ts";
 import { share, unshare } from "./sharing.ts";
 import { watchProfiles } from "./watch-profiles.ts";
@@ -23,6 +25,17 @@ export function serveProfiles({ connections }: { connections: ClusterConnections
       "profiles.unshare": async ({ context, ...membership }, signal) => ({
         removed: await use(context, (client) => unshare(client, membership, signal)),
       }),
+      "profiles.leave": ({ context, profile }, signal) => use(context, (client) => leave(client, profile, signal)),
+      "profiles.details": ({ context, profile }, signal) =>
+        use(context, (client) => detailsOf(client, profile, signal)),
+      "profiles.createPodDefault": async ({ context, profile: namespace, ...asked }, signal) => {
+        await use(context, (client) => createPodDefault(client, { namespace, ...asked }, signal));
+        return {};
+      },
+      "profiles.deletePodDefault": async ({ context, profile: namespace, name }, signal) => {
+        await use(context, (client) => deletePodDefault(client, { namespace, name }, signal));
+        return {};
+      },
       "profiles.setOwner": ({ context, profile: name, owner }, signal) =>
         use(context, (client) => setOwner(client, { name, owner }, signal)),
       "profiles.setQuota": ({ context, profile: name, hard }, signal) =>

@@ -14,7 +14,8 @@ export async function installProfileKinds(kubectl: Kubectl): Promise<void> {
     "authorizationpolicies",
     "Namespaced",
   );
-  await kubectl.apply(policies, ...["admin", "edit", "view"].map(clusterRole));
+  const podDefaults = customResource("kubeflow.org", "v1alpha1", "PodDefault", "poddefaults", "Namespaced");
+  await kubectl.apply(policies, podDefaults, ...["admin", "edit", "view"].map(clusterRole));
   const ended = await kubectl.run(["apply", "-f", "-"], profileDefinition());
   if (ended.code !== 0) throw new Error(ended.stderr);
   await kubectl.wait("crd/profiles.kubeflow.org", "condition=Established");

@@ -170,6 +170,78 @@ await describeWithCluster("profiles", (test) => {
     await seen((list) => list.profiles.every(({ name }) => name !== "by-kfam"));
   });
 
+  it("have PodDefaults and pull secrets, of which only the registries' names are told", async () => {
+    const of = { context: room.context, profile: "vision" };
+    const make = (name: string, secret: string) =>
+      methods()["profiles.createPodDefault"](
+        { ...of, name, description: "Keys", gives: { what: "secret", secret, path: "/etc/keys" } },
+        signal(),
+      );
+    await expect(make("keys", "nowhere")).rejects.toThrow("There is no Secret nowhere in vision.");
+    const auths = { "registry.example.com": { auth: "cm9ib3Q6aHVudGVyMg==" } };
+    await kubectl.apply(
+      {
+        ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "regcred", namespace: "vision" } },
+        ...{ type: "kubernetes.io/dockerconfigjson", stringData: { ".dockerconfigjson": JSON.stringify({ auths }) } },
+      },
+      {
+        ...{ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "robot", namespace: "vision" } },
+        imagePullSecrets: [{ name: "regcred" }, { name: "lost" }],
+      },
+    );
+    await make("keys", "regcred");
+    const details = await methods()["profiles.details"](of, signal());
+    expect(details).toMatchObject({
+      podDefaults: [{ name: "keys", description: "Keys", labels: { keys: "true" }, paths: ["/etc/keys"] }],
+      unread: [],
+    });
+    expect(details.accounts.find(({ account }) => account === "robot")?.secrets).toEqual([
+      { name: "regcred", state: "present", registries: ["registry.example.com"] },
+      { name: "lost", state: "absent", registries: [] },
+    ]);
+    expect(details.accounts.slice(0, 2).map(({ account }) => account)).toEqual(["default-editor", "default-viewer"]);
+    expect(JSON.stringify(details)).not.toContain("cm9i");
+    await methods()["profiles.deletePodDefault"]({ ...of, name: "keys" }, signal());
+    await expect(methods()["profiles.deletePodDefault"]({ ...of, name: "keys" }, signal())).rejects.toThrow(
+      "There is no PodDefault keys in vision.",
+    );
+  });
+
+  it("are left by who may leave, and others are told whom to ask", async () => {
+    const of = { context: room.context, profile: "vision" };
+    const { user } = await methods()["profiles.details"](of, signal());
+    expect(user).toBeDefined();
+    await expect(methods()["profiles.leave"](of, signal())).rejects.toMatchObject({ code: "not-found" });
+    const liz = "liz@example.com";
+    await share("vision", liz, "edit");
+    const actAs = (impersonate: { user: string; groups: string[] } | null) =>
+      room.kubeconfigs.setOptions(room.context, { impersonate });
+    try {
+      await actAs({ user: liz, groups: [] });
+      const refused = methods()["profiles.leave"](of, signal());
+      await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+      await expect(refused).rejects.toThrow(/liz@example.com can't delete rolebindings/);
+      const rules = [
+        { apiGroups: ["rbac.authorization.k8s.io"], resources: ["rolebindings"], verbs: ["list", "delete"] },
+        { apiGroups: ["security.istio.io"], resources: ["authorizationpolicies"], verbs: ["delete"] },
+      ];
+      const meta = { name: "may-leave", namespace: "vision" };
+      const group = "rbac.authorization.k8s.io";
+      await kubectl.apply(
+        { apiVersion: `${group}/v1`, kind: "Role", metadata: meta, rules },
+        {
+          ...{ apiVersion: `${group}/v1`, kind: "RoleBinding", metadata: meta },
+          roleRef: { apiGroup: group, kind: "Role", name: "may-leave" },
+          subjects: [{ apiGroup: group, kind: "User", name: liz }],
+        },
+      );
+      expect(await eventually(() => methods()["profiles.leave"](of, signal()))).toEqual({ user: liz });
+    } finally {
+      await actAs(null);
+    }
+    expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toHaveLength(1);
+  });
+
   it("take the header and its prefix from what the owner's policy has", async () => {
     const key = "request.headers[x-goog-authenticated-user-email]";
     const rule = { when: [{ key, values: [`accounts.google.com:${owner}`] }] };

@@ -66,6 +66,26 @@ describe("profiles", () => {
     await expect.poll(() => pane.getByText("admin@example.com").count(), patient).toBe(0);
   });
 
+  it("have PodDefaults, made and deleted in their pane, and show pull secrets", async () => {
+    const pane = desk.page.getByRole("complementary", { name: "vision-lab" });
+    await pane.getByText("none: images are pulled without credentials").first().waitFor(patient);
+    await pane.getByRole("button", { name: "New…" }).click();
+    const dialog = desk.page.getByRole("dialog", { name: "New PodDefault in vision-lab" });
+    await dialog.getByRole("radio", { name: /^Pipelines token/ }).click({ force: true });
+    expect(await field(/^Name/).inputValue()).toBe("access-ml-pipeline");
+    await dialog.getByRole("radio", { name: /^Variables/ }).click({ force: true });
+    await dialog.getByRole("textbox", { name: /^Variables/ }).fill("TZ");
+    await button("Create PodDefault").click();
+    await dialog.getByText("Line 1 is not of the form NAME=value.").waitFor(patient);
+    await dialog.getByRole("textbox", { name: /^Variables/ }).fill("TZ=Asia/Seoul");
+    expect(await findings("[role=dialog]")).toEqual([]);
+    await button("Create PodDefault").click();
+    await pane.getByText("access-ml-pipeline=true").waitFor(patient);
+    await button("Delete PodDefault access-ml-pipeline").click();
+    await button("Delete PodDefault").last().click();
+    await expect.poll(() => pane.getByText("access-ml-pipeline=true").count(), patient).toBe(0);
+  });
+
   it("come from a class list, after a look at the plan", async () => {
     await button("Class list…").click();
     await field("Or paste it here").fill("profile,owner\nTeam,ann@example.com\n");

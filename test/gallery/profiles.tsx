@@ -1,4 +1,11 @@
-import { contextId, FlowdeckError, type Profile, type ProfileList, toAppError } from "../../common/contract/index.ts";
+import {
+  type CallOutput,
+  contextId,
+  FlowdeckError,
+  type Profile,
+  type ProfileList,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import { provideClient } from "../../renderer/state/client.ts";
 import { useCluster } from "../../renderer/state/cluster.ts";
@@ -51,6 +58,28 @@ const profiles = [
   profile("other", { state: "failed", cause: message("profile.namespaceOfOther", { owner: "eve@example.com" }) }),
 ];
 
+const details: CallOutput<"profiles.details"> = {
+  user: "admin@example.com",
+  podDefaults: [
+    {
+      ...{ name: "access-ml-pipeline", description: "Allow access to Kubeflow Pipelines" },
+      labels: { "access-ml-pipeline": "true" },
+      ...{ variables: ["KF_PIPELINES_SA_TOKEN_PATH"], paths: ["/var/run/secrets/kubeflow/pipelines"], others: [] },
+    },
+  ],
+  accounts: [
+    {
+      account: "default-editor",
+      secrets: [
+        { name: "regcred", state: "present", registries: ["registry.example.com"] },
+        { name: "harbor", state: "absent", registries: [] },
+      ],
+    },
+    { account: "default-viewer", secrets: [] },
+  ],
+  unread: [],
+};
+
 function story(id: string, list: Partial<ProfileList>, open?: string): Story {
   const route: Route = open === undefined ? { place: "profiles" } : { place: "profiles", profile: open };
   const context = contextId.parse("staging");
@@ -58,7 +87,9 @@ function story(id: string, list: Partial<ProfileList>, open?: string): Story {
     id: `profiles, ${id}`,
     given: () => {
       const nothing: ProfileList = { state: "live", profiles: [], allocatable: { cpu: "31.6" }, unread: [] };
-      provideClient(saying({ streams: { "profiles.watch": { ...nothing, ...list } } }));
+      provideClient(
+        saying({ streams: { "profiles.watch": { ...nothing, ...list } }, answers: { "profiles.details": details } }),
+      );
       useCluster.setState({ list: { files: [], contexts: [] }, chosen: context, state: "connected" });
       useRoute.setState({ route });
     },

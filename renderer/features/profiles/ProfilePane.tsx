@@ -16,14 +16,19 @@ import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { amountIn, shareOf, unitOf } from "./amounts.ts";
 import { Face } from "./Face.tsx";
+import { PodDefaults } from "./PodDefaults.tsx";
 import { UseBar } from "./ProfileTable.tsx";
+import { PullSecrets } from "./PullSecrets.tsx";
 import { SharePopover } from "./SharePopover.tsx";
 import { StateTag } from "./StateTag.tsx";
+import { useDetails } from "./use-details.ts";
 import type { Work } from "./work.ts";
 
 export interface ProfilePaneProps {
   context: ContextId;
   profile: Profile;
+  /** Rises when what is in its namespace was changed elsewhere. */
+  changes: number;
   /** Its share form is open, perhaps with somebody filled in. */
   sharing: Extract<Work, { do: "share" }> | undefined;
   onWork: (work: Work | undefined) => void;
@@ -31,8 +36,9 @@ export interface ProfilePaneProps {
 }
 
 /** One profile: what was made of it, what it may use, and who is in it. */
-export function ProfilePane({ context, profile, sharing, onWork, onClose }: ProfilePaneProps) {
+export function ProfilePane({ context, profile, changes, sharing, onWork, onClose }: ProfilePaneProps) {
   const { t } = useTranslation();
+  const { details, error, ask } = useDetails(context, profile.name, changes);
   const language = useLanguage();
   const { name, owner, parts, cause, createdAt } = profile;
   const done = parts.filter(({ present }) => present).length;
@@ -88,7 +94,23 @@ export function ProfilePane({ context, profile, sharing, onWork, onClose }: Prof
           </h3>
           <Quota profile={profile} />
         </section>
-        <Members context={context} profile={profile} sharing={sharing} onWork={onWork} />
+        <Members context={context} profile={profile} user={details?.user} sharing={sharing} onWork={onWork} />
+        {details?.podDefaults ? (
+          <PodDefaults
+            context={context}
+            profile={name}
+            podDefaults={details.podDefaults}
+            onNew={() => onWork({ do: "podDefault", profile: name })}
+            onChanged={ask}
+          />
+        ) : null}
+        {details && details.accounts.length > 0 ? <PullSecrets accounts={details.accounts} /> : null}
+        {details && details.unread.length > 0 ? (
+          <p className="text-warn">
+            {t("profiles.pane.unread", { kinds: details.unread.map(({ kind }) => kind).join(", ") })}
+          </p>
+        ) : null}
+        {error ? <ErrorBanner error={error} tone="warn" /> : null}
         <p className="profile-limits">
           <ShieldCheck aria-hidden size={16} />
           {t("profiles.pane.limits")}
@@ -141,7 +163,12 @@ function Quota({ profile }: { profile: Profile }) {
   );
 }
 
-function Members({ context, profile, sharing, onWork }: Omit<ProfilePaneProps, "onClose">) {
+interface MembersProps extends Pick<ProfilePaneProps, "context" | "profile" | "sharing" | "onWork"> {
+  /** Whom the API server takes this user for. */
+  user: string | undefined;
+}
+
+function Members({ context, profile, user: self, sharing, onWork }: MembersProps) {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
   const [leaving, setLeaving] = useState<ProfileMember | undefined>();
@@ -149,7 +176,11 @@ function Members({ context, profile, sharing, onWork }: Omit<ProfilePaneProps, "
   const { name, members } = profile;
   const remove = async (user: string) => {
     setLeaving(undefined);
-    const answer = await settle(client().call("profiles.unshare", { context, profile: name, user }));
+    const answer = await settle<unknown>(
+      user === self
+        ? client().call("profiles.leave", { context, profile: name })
+        : client().call("profiles.unshare", { context, profile: name, user }),
+    );
     setError(answer.ok ? undefined : answer.error);
     button.current?.focus();
   };
@@ -173,6 +204,7 @@ function Members({ context, profile, sharing, onWork }: Omit<ProfilePaneProps, "
           <Member
             key={member.binding}
             member={member}
+            isSelf={member.user === self}
             onRole={(role) => onWork({ do: "share", profile: name, user: member.user, role })}
             onRemove={() => setLeaving(member)}
           />
@@ -180,13 +212,17 @@ function Members({ context, profile, sharing, onWork }: Omit<ProfilePaneProps, "
       </ul>
       {leaving ? (
         <ConfirmPane
-          title={t("profiles.pane.removeTitle", { user: leaving.user, profile: name })}
-          confirm={t("profiles.pane.removeConfirm")}
+          title={
+            leaving.user === self
+              ? t("profiles.pane.leaveTitle", { profile: name })
+              : t("profiles.pane.removeTitle", { user: leaving.user, profile: name })
+          }
+          confirm={t(leaving.user === self ? "profiles.pane.leave" : "profiles.pane.removeConfirm")}
           keep={t("common.cancel")}
           onConfirm={() => void remove(leaving.user)}
           onKeep={() => setLeaving(undefined)}
         >
-          <p>{t("profiles.pane.removeText")}</p>
+          <p>{t(leaving.user === self ? "profiles.pane.leaveText" : "profiles.pane.removeText")}</p>
         </ConfirmPane>
       ) : null}
       <SharePopover
@@ -203,10 +239,12 @@ function Members({ context, profile, sharing, onWork }: Omit<ProfilePaneProps, "
 
 function Member({
   member: { user, kind, namespace, role, admitted },
+  isSelf,
   onRole,
   onRemove,
 }: {
   member: ProfileMember;
+  isSelf: boolean;
   onRole: (role: "view" | "edit") => void;
   onRemove: () => void;
 }) {
@@ -217,6 +255,7 @@ function Member({
       <span className="profile-member">
         {namespace ? `${namespace}/` : ""}
         {user}
+        {isSelf ? <small>{t("profiles.pane.you")}</small> : null}
         {admitted ? null : <small className="text-warn">{t("profiles.pane.notAdmitted")}</small>}
       </span>
       {role === "admin" ? (
@@ -238,9 +277,15 @@ function Member({
           ) : (
             <span className="muted">{t(`profiles.role.${role}`)}</span>
           )}
-          <IconButton label={t("profiles.pane.remove", { user })} onPress={onRemove}>
-            <X aria-hidden size={14} />
-          </IconButton>
+          {isSelf ? (
+            <Button size="sm" onPress={onRemove}>
+              {t("profiles.pane.leaveButton")}
+            </Button>
+          ) : (
+            <IconButton label={t("profiles.pane.remove", { user })} onPress={onRemove}>
+              <X aria-hidden size={14} />
+            </IconButton>
+          )}
         </>
       )}
     </li>

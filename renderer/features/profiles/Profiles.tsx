@@ -18,6 +18,7 @@ import { ClassListDialog } from "./ClassListDialog.tsx";
 import { CreateDialog } from "./CreateDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { OwnerDialog } from "./OwnerDialog.tsx";
+import { PodDefaultDialog } from "./PodDefaultDialog.tsx";
 import { ProfilePane } from "./ProfilePane.tsx";
 import { ProfileTable } from "./ProfileTable.tsx";
 import { QuotaDialog } from "./QuotaDialog.tsx";
@@ -42,6 +43,8 @@ function ClusterProfiles({ context, selected }: { context: ContextId; selected: 
   const { item: list, error } = useStream("profiles.watch", { context });
   const [filter, setFilter] = useState("");
   const [work, setWork] = useState<Work | undefined>();
+  /** How often something was changed that the list says nothing about. */
+  const [changes, setChanges] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const shown = useMemo(() => matching(list?.profiles ?? [], filter), [list, filter]);
   const open = list?.profiles.find(({ name }) => name === selected);
@@ -148,11 +151,23 @@ function ClusterProfiles({ context, selected }: { context: ContextId; selected: 
           key={open.name}
           context={context}
           profile={open}
+          changes={changes}
           sharing={work?.do === "share" && work.profile === open.name ? work : undefined}
           onWork={setWork}
           onClose={() => {
             select(undefined);
             document.querySelector<HTMLElement>(`[data-profile="${CSS.escape(open.name)}"]`)?.focus();
+          }}
+        />
+      ) : null}
+      {work?.do === "podDefault" ? (
+        <PodDefaultDialog
+          context={context}
+          profile={work.profile}
+          onClose={close}
+          onDone={() => {
+            close();
+            setChanges(changes + 1);
           }}
         />
       ) : null}

@@ -4,4 +4,5 @@ import type { Profile } from "../../../common/contract/index.ts";
 export type Work =
   | { do: "create" | "class" }
   | { do: "quota" | "owner" | "delete"; profile: Profile }
+  | { do: "podDefault"; profile: string }
   | { do: "share"; profile: string; user?: string; role?: "view" | "edit" };

@@ -40,6 +40,7 @@ import { plan } from "./plan.ts";
 import { platform } from "./platform.ts";
 import { plugin } from "./plugin.ts";
 import { pod } from "./pod.ts";
+import { podDefault } from "./pod-default.ts";
 import { policy } from "./policy.ts";
 import { practice } from "./practice.ts";
 import { preflight } from "./preflight.ts";
@@ -111,6 +112,7 @@ export const messages = {
   policy,
   practice,
   preflight,
+  podDefault,
   profile,
   progress,
   readiness,

@@ -26,6 +26,11 @@ export const profile = {
   nameTakenWay:
     "Kubeflow forms the name from the address with every other character replaced by a hyphen, so the two can't both be added.",
   notMember: "{{profile}} is not shared with {{user}}.",
+  whoUnknown:
+    "The API server doesn't say whom it takes you for, so your own access can't be found. Ask the owner to remove you.",
+  leaveForbidden: "You don't have permission to leave {{profile}}: {{user}} can't delete {{resource}} there.",
+  leaveForbiddenWay: "Ask a cluster administrator to remove you.",
+  leaveAsk: "Ask the owner, {{owner}}, to remove you.",
   notConfirmed: "The profile's name was not typed as it is: {{name}}.",
   namespaceOfOther: "The namespace belongs to {{owner}}, not to the profile's owner, so Kubeflow leaves it alone.",
   controllerSilent: "Nothing has been created for {{seconds}} s: the profile controller doesn't seem to be running.",

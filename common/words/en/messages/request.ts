@@ -20,6 +20,7 @@ export const request = {
   version: "read the version",
   reach: "check whether the API server responds",
   access: "check what this user is allowed to do",
+  whoAmI: "check whom the API server takes this user for",
   accessIn: "check what this user is allowed to do in {{namespace}}",
   served: "read what the API server serves",
   servedBy: "read what {{group}} serves",

@@ -28,6 +28,12 @@ export const profile: Translated<typeof english> = {
   nameTakenWay:
     "Kubeflow는 주소에서 문자와 숫자가 아닌 것을 모두 하이픈으로 바꿔 이름을 만들기 때문에 두 사용자를 함께 추가할 수 없습니다.",
   notMember: "{{profile}} 프로파일은 {{user}} 사용자와 공유되어 있지 않습니다.",
+  whoUnknown:
+    "API 서버가 사용자 이름을 알려 주지 않아 본인의 권한을 찾을 수 없습니다. 소유자에게 제거해 달라고 요청하세요.",
+  leaveForbidden:
+    "{{profile}} 프로파일에서 나갈 권한이 없습니다. {{user}} 사용자는 그 네임스페이스에서 {{resource}} 리소스를 삭제할 수 없습니다.",
+  leaveForbiddenWay: "클러스터 관리자에게 제거해 달라고 요청하세요.",
+  leaveAsk: "소유자에게 제거해 달라고 요청하세요: {{owner}}",
   notConfirmed: "프로파일 이름을 그대로 입력하지 않았습니다: {{name}}.",
   namespaceOfOther:
     "네임스페이스의 소유자가 프로파일의 소유자가 아니라 {{owner}} 사용자여서 Kubeflow가 건드리지 않습니다.",

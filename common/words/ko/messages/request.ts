@@ -22,6 +22,7 @@ export const request: Translated<typeof english> = {
   version: "버전 조회",
   reach: "API 서버 응답 확인",
   access: "이 사용자의 권한 조회",
+  whoAmI: "API 서버가 인식하는 사용자 이름 조회",
   accessIn: "{{namespace}} 네임스페이스에서 이 사용자의 권한 조회",
   served: "API 서버가 제공하는 리소스 조회",
   servedBy: "{{group}} 그룹이 제공하는 리소스 조회",
