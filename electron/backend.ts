@@ -21,7 +21,7 @@ import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { serveProfiles } from "./profiles/index.ts";
 import { type Keychain, serveRegistries } from "./registries/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
-import { serveSignIn } from "./sign-in/index.ts";
+import { serveSdkTokens, serveSignIn } from "./sign-in/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
 import { serveTerminal } from "./terminal/index.ts";
 import { createTools } from "./tools/index.ts";
@@ -113,6 +113,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
       onDamaged: damaged,
     }),
     serveSignIn({ connections, installer }),
+    serveSdkTokens({ connections, installer, dataDir }),
     servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),
     serveWayIn({ connections, installer }),
   ];

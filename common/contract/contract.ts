@@ -18,6 +18,7 @@ import { practiceContract } from "./practice.ts";
 import { profilesContract } from "./profiles.ts";
 import { registriesContract } from "./registries.ts";
 import { resourcesContract } from "./resources.ts";
+import { sdkTokenContract } from "./sdk-token.ts";
 import { signInContract } from "./sign-in.ts";
 import { tablesContract } from "./tables.ts";
 import { terminalContract } from "./terminal.ts";
@@ -44,6 +45,7 @@ export const contract = {
   ...accessContract,
   ...overviewContract,
   ...profilesContract,
+  ...sdkTokenContract,
   ...signInContract,
   ...platformsContract,
   ...wayInContract,

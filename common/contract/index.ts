@@ -34,6 +34,7 @@ export * from "./profiles.ts";
 export * from "./registries.ts";
 export * from "./releases.ts";
 export * from "./resources.ts";
+export * from "./sdk-token.ts";
 export * from "./secret-mask.ts";
 export * from "./settings.ts";
 export * from "./sign-in.ts";

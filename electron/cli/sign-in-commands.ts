@@ -4,7 +4,6 @@ import { Argument } from "commander";
 import { parse } from "yaml";
 import {
   type ConnectorDraft,
-  type ContextId,
   connectorDraft,
   connectorFields,
   FlowdeckError,
@@ -18,35 +17,19 @@ import { decodeTable } from "../../common/text/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { askNewPassword } from "./ask-password.ts";
-import { connect, namedOrCurrent } from "./choose-context.ts";
-import { chooseInstallation } from "./choose-installation.ts";
 import { type Output, table } from "./output.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
+import { type Place, type PlaceOptions, placeOf, withPlace } from "./sign-in-place.ts";
+import { addTokenCommand } from "./token-command.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface PlaceOptions {
-  context?: string;
-  installation?: string;
-  approveExec: boolean;
-}
-
-interface Place {
-  context: ContextId;
-  kfDir?: string;
-}
-
-/** flowdeck people list | add | password | disable | enable | remove | import, and flowdeck sign-in rotate */
+/** flowdeck people list | add | password | disable | enable | remove | import, and flowdeck sign-in connectors | rotate | token */
 export function addSignInCommands(program: LocalizedCommand): void {
   const text = (said: Message) => program.text(said);
   const people = program.command("people").description(text(message("cliPeople.help")));
   const signIn = program.command("sign-in").description(text(message("cliPeople.signInHelp")));
   const add = (group: LocalizedCommand, name: string, said: Message) =>
-    group
-      .command(name)
-      .description(text(said))
-      .option("--context <name>", text(message("cliHelp.contextOrCurrent")))
-      .option("--installation <name>", text(message("cliPeople.installation")))
-      .option("--approve-exec", text(message("cliHelp.approveExec")), false);
+    withPlace(group.command(name).description(text(said)));
   const email = text(message("cliPeople.email"));
   const yes = text(message("cliHelp.yes"));
 
@@ -145,6 +128,7 @@ export function addSignInCommands(program: LocalizedCommand): void {
         await change(session, await placeOf(session, options), { do: "rotate", what: secret }, options.yes);
       }),
     );
+  addTokenCommand(signIn);
 }
 
 async function readList(file: string): Promise<Buffer> {
@@ -169,20 +153,6 @@ async function readConnector(file: string, fromInput: boolean): Promise<Connecto
   if (!fromInput || secret === undefined) return draft;
   const value = (await textIn(process.stdin)).replace(/\r?\n$/, "");
   return { ...draft, values: { ...draft.values, [secret.path]: value } };
-}
-
-/** Where it is, and the folder that is to record it: the one that is named, or the only one that is installed there. */
-async function placeOf({ client }: CommandSession, options: PlaceOptions): Promise<Place> {
-  const chosen = await namedOrCurrent(client, options.context);
-  await connect(client, chosen, options.approveExec);
-  const context = chosen.id;
-  if (options.installation !== undefined) {
-    return { context, kfDir: (await chooseInstallation(client, options.installation)).kfDir };
-  }
-  const known = await client.call("install.list", {});
-  const there = known.filter(({ contextName, state }) => contextName === chosen.name && state === "installed");
-  const [only] = there;
-  return only !== undefined && there.length === 1 ? { context, kfDir: only.kfDir } : { context };
 }
 
 function rowsOf({ way, people, connectors }: SignInState, output: Output): string[] {

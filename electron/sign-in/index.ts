@@ -1,1 +1,2 @@
 export { serveSignIn } from "./serve.ts";
+export { serveSdkTokens } from "./serve-tokens.ts";

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignInChange, SignInProgress } from "../../common/contract/index.ts";
 import { textOf } from "../../common/words/index.ts";
 import { checkConnector } from "../../electron/sign-in/check-connector.ts";
 import { tryLogin } from "../../electron/sign-in/first-login.ts";
-import { serveSignIn } from "../../electron/sign-in/index.ts";
+import { serveSdkTokens, serveSignIn } from "../../electron/sign-in/index.ts";
 import { signInPrograms } from "../sign-in-programs.ts";
 import { ldapAdmin, ldapBase, startSlapd, whyNoSlapd } from "../slapd.ts";
 import { type InstallRoom, mirror, openInstallRoom, untilEnded } from "./install-support.ts";
@@ -238,6 +238,48 @@ await describeWithCluster("signing in", (practice) => {
       expect((await found({ issuer: "http://127.0.0.1:1/dex" })).join()).toMatch(/warn .* can't be reached/);
     });
   });
+
+  it.skipIf(!hasPrograms)(
+    "asks for a token that Pipelines takes, and leaves it in a file for its owner only",
+    async () => {
+      const { methods: tokens } = serveSdkTokens({ ...room, dataDir: room.folder });
+      const create = (profile: string, hours = 8) =>
+        tokens["sdkToken.create"]({ ...place(), profile, hours }, signal());
+      const apply = (kind: string, name: string, namespace?: string) =>
+        room.client.apply(
+          { apiVersion: "v1", kind, metadata: { name, ...(namespace ? { namespace } : {}) } },
+          { fieldManager: "test" },
+        );
+      await apply("Namespace", "team-ann");
+      await expect(create("team-ann")).rejects.toMatchObject({ code: "not-found" });
+      await expect(create("../kubeflow")).rejects.toMatchObject({ code: "invalid-input" });
+      await apply("ServiceAccount", "default-editor", "team-ann");
+      const made = await create("team-ann");
+      expect(made.account).toBe("system:serviceaccount:team-ann:default-editor");
+      expect(Math.abs(Date.parse(made.expires) - Date.now() - 8 * 3_600_000)).toBeLessThan(60_000);
+      expect((await stat(made.file)).mode & 0o777).toBe(0o600);
+      const token = await readFile(made.file, "utf8");
+      expect(JSON.stringify(made)).not.toContain(token);
+      // No m2m overlay here: Pipelines is reached by itself.
+      expect(made.snippet.join("\n")).toContain('kfp.Client(host="http://localhost:8888", existing_token=token)');
+      const review = await room.client.raw("/apis/authentication.k8s.io/v1/tokenreviews", {
+        method: "POST",
+        contentType: "application/json",
+        body: JSON.stringify({
+          apiVersion: "authentication.k8s.io/v1",
+          kind: "TokenReview",
+          // What Pipelines asks the API server for.
+          spec: { token, audiences: ["pipelines.kubeflow.org"] },
+        }),
+      });
+      expect(JSON.parse(review)).toMatchObject({
+        status: { authenticated: true, user: { username: made.account } },
+      });
+      const before = await readdir(dirname(made.file));
+      await create("team-ann", 1);
+      expect(await readdir(dirname(made.file))).toEqual(before);
+    },
+  );
 
   it.skipIf(!hasPrograms)("rotates the secrets on both sides, and installing again keeps everyone", async () => {
     const secret = async () => {

@@ -51,6 +51,7 @@ import { registry } from "./registry.ts";
 import { removal } from "./removal.ts";
 import { render } from "./render.ts";
 import { request } from "./request.ts";
+import { sdkToken } from "./sdk-token.ts";
 import { server } from "./server.ts";
 import { setting } from "./setting.ts";
 import { signIn } from "./sign-in.ts";
@@ -120,6 +121,7 @@ export const messages = {
   removal,
   render,
   request,
+  sdkToken,
   server,
   setting,
   signIn,

@@ -11,11 +11,12 @@ import { ImportForm } from "./ImportForm.tsx";
 import { PeopleTable } from "./PeopleTable.tsx";
 import { PersonForm } from "./PersonForm.tsx";
 import { SecretsPane } from "./SecretsPane.tsx";
+import { TokenForm } from "./TokenForm.tsx";
 import "./SignIn.css";
 
 /** What the dialog shows: the list, a form, or a change on its way. */
 type Form =
-  | { at: "list" | "add" | "import" }
+  | { at: "list" | "add" | "import" | "token" }
   | { at: "password"; email: string }
   | { at: "connector"; known: ConnectorDraft | undefined };
 type View = Form | { at: "change"; change: SignInChange; from: Form };
@@ -49,6 +50,7 @@ export function SignInDialog({ context, kfDir, onClose }: SignInDialogProps) {
           {below.at === "add" ? <PersonForm onSend={ask} onBack={list} /> : null}
           {below.at === "password" ? <PersonForm email={below.email} onSend={ask} onBack={list} /> : null}
           {below.at === "connector" ? <ConnectorForm known={below.known} onSend={ask} onBack={list} /> : null}
+          {below.at === "token" ? <TokenForm place={place} onBack={list} /> : null}
           {below.at === "import" ? <ImportForm onSend={ask} onBack={list} /> : null}
         </div>
         {view.at === "change" ? (
@@ -106,6 +108,8 @@ function ListView({ place, onAsk, onForm, onClose }: ListViewProps) {
         </>
       ) : null}
       <div className="people-buttons">
+        <Button onPress={() => onForm({ at: "token" })}>{t("people.token")}</Button>
+        <span className="grow" />
         <Button onPress={onClose}>{t("people.close")}</Button>
       </div>
     </>
