@@ -34,6 +34,20 @@ export type ImageChange = z.infer<typeof imageChange>;
 export const planAdjustment = z.object({ component: z.string(), object: objectRef, said: message });
 export type PlanAdjustment = z.infer<typeof planAdjustment>;
 
+/** A file in KF_DIR that building a KfDef makes for a cloud's own tools. */
+export const cloudFile = z.object({
+  /** Seen from KF_DIR. */
+  path: z.string(),
+  text: z.string(),
+  /** What it is for. */
+  about: message,
+  /** The command that uses it, run in KF_DIR. */
+  command: z.string().optional(),
+  /** `kept`: it was there and stays as it is. */
+  state: z.enum(["new", "kept"]),
+});
+export type CloudFile = z.infer<typeof cloudFile>;
+
 export const planSummary = z.object({
   /** What `install.start` is given: exactly this plan is applied, or nothing. */
   id: z.string(),
@@ -65,6 +79,7 @@ export const planSummary = z.object({
   conversions: z.array(kfDefChange).default([]),
   goneImages: z.array(goneImage).default([]),
   imageChanges: z.array(imageChange).default([]),
+  cloudFiles: z.array(cloudFile).default([]),
 });
 export type PlanSummary = z.infer<typeof planSummary>;
 

@@ -103,7 +103,7 @@ async function build({ kfdefs, output, ending }: CommandSession, options: FileOp
       else if (options.verbose && fraction < 1) output.say(output.text(said));
     },
   });
-  const { kfDir, fileName, applications, skipped, warnings, components } = built;
+  const { kfDir, fileName, applications, skipped, cloudFiles, warnings, components } = built;
   for (const warning of warnings) output.error(warning);
   const file = join(kfDir, fileName);
   const words = skipped
@@ -111,7 +111,11 @@ async function build({ kfdefs, output, ending }: CommandSession, options: FileOp
     : message("cliOutput.kfdefBuilt", { count: applications.length, folder: kfDir });
   const dumped = components.flatMap(({ objects }) => objects.map((object) => `${stringify(object, dialect)}---`));
   const { components: _objects, ...told } = built;
-  output.result("kfdef", { ...told, file }, options.dump ? dumped : [output.text(words)]);
+  output.result(
+    "kfdef",
+    { ...told, file },
+    options.dump ? dumped : [output.text(words), ...cloudFiles.map((path) => `+ ${path}`)],
+  );
 }
 
 async function apply(session: CommandSession, options: ApplyOptions): Promise<void> {

@@ -58,6 +58,10 @@ export function planLines(
     ...summary.adjustments.map(({ object: { kind, namespace, name }, said }) => {
       return `~ ${kind} ${namespace ? `${namespace}/` : ""}${name}: ${text(said)}`;
     }),
+    ...summary.cloudFiles.flatMap(({ path, about, command, state }) => [
+      text(message(state === "kept" ? "cliOutput.cloudFileKept" : "cliOutput.cloudFile", { path, about })),
+      ...(command === undefined ? [] : [`  $ ${command}`]),
+    ]),
     ...summary.warnings.flatMap((warning) => {
       const detail = errorDetail(warning, language);
       return [

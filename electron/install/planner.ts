@@ -219,8 +219,9 @@ function capacityOf(client: ClusterClient, signal: AbortSignal): Promise<Capacit
 
 function summaryOf({ release }: DrivenRelease, rendered: RenderedPlan, capacity: Capacity) {
   const { plan, facts, unserved, warnings, conversions, goneImages, imageChanges, adjustments, platform } = rendered;
+  const { cloudFiles } = rendered;
   return summarise({
-    ...{ plan, facts, conversions, goneImages, imageChanges, adjustments, platform },
+    ...{ plan, facts, conversions, goneImages, imageChanges, adjustments, platform, cloudFiles },
     ...{ release: release.id, nodes: capacity.nodes },
     warnings: [
       ...(unserved ? [unserved.toJSON()] : []),

@@ -1,5 +1,6 @@
 import type {
   AppError,
+  CloudFile,
   ComponentInfo,
   GoneImage,
   InstallSettings,
@@ -184,6 +185,7 @@ export interface PreparedKfDef {
   components: (RenderedComponent & { title: string })[];
   changes: KfDefChange[];
   goneImages: GoneImage[];
+  cloudFiles: CloudFile[];
   warnings: AppError[];
   /** Values of secrets, which may stand anywhere in the objects and in no file. */
   hidden: readonly string[];

@@ -24,6 +24,8 @@ export interface BuiltKfDef {
   applications: string[];
   /** `kustomize` was there and is as it was. */
   skipped: boolean;
+  /** Paths in KF_DIR of new files for a cloud's own tools. */
+  cloudFiles: string[];
   warnings: AppError[];
   components: readonly RenderedComponent[];
 }
@@ -44,6 +46,7 @@ export async function buildKfDef(options: PipelineOptions, input: KfDefBuild): P
     fileName,
     applications: built.applications.map(({ name }) => name),
     skipped: built.skipped,
+    cloudFiles: built.cloudFiles.flatMap(({ path, state }) => (state === "new" ? [path] : [])),
     warnings: [...told, ...built.warnings],
     components: input.dump ? await rendered(options, built.applications, signal) : [],
   };

@@ -45,7 +45,11 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
   const { settings, client, signal, onProgress } = input;
   const scratch = await scratchFolder(options.dataDir);
   try {
-    const { kfdef, applications, warnings, values } = await builtKfDef(options, input, join(scratch.path, "kf"));
+    const { kfdef, applications, cloudFiles, warnings, values } = await builtKfDef(
+      options,
+      input,
+      join(scratch.path, "kf"),
+    );
     const built = await renderApplications({
       built: input.built,
       folders: applications.map(({ name, folder }) => ({ name, path: folder })),
@@ -86,6 +90,7 @@ export async function prepareKfDef(options: PipelineOptions, input: KfDefInput):
       components: fit.components,
       changes: fit.changes,
       goneImages: goneImages(components),
+      cloudFiles,
       warnings: missing ? [...warnings, missing.toJSON()] : warnings,
       hidden: Object.values(values),
     };

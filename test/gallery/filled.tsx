@@ -199,6 +199,14 @@ const summary: PlanSummary = {
   images: ["ghcr.io/example/app:1", "ghcr.io/example/other:2"],
   changes: { create: 78, update: 1, foreign: [{ apiVersion: "v1", kind: "ConfigMap", name: "theirs" }] },
   ...{ warnings: [explained], conversions: [], adjustments: [], goneImages: [], imageChanges: [] },
+  cloudFiles: [
+    {
+      ...{ path: "gcp_config/cluster-kubeflow.yaml", text: "resources: []\n", state: "new" },
+      about: message("plugin.fileGkeCluster"),
+      command:
+        "gcloud deployment-manager deployments create kubeflow --config gcp_config/cluster-kubeflow.yaml --project course",
+    },
+  ],
   platform: {
     id: "aks",
     changes: [

@@ -1,4 +1,13 @@
 export const kfdef = {
+  cloudFiles: {
+    title_one: "{{count}} file for the cloud",
+    title_other: "{{count}} files for the cloud",
+    about: "The installation writes these into KF_DIR for the cloud's own tools and runs none of the commands.",
+    kept: "left as it is",
+    keptAbout:
+      "The folder exists already, so its files stay as they are. To have them written again, delete the folder.",
+    command: "Command for {{path}}",
+  },
   locked: "Fix the KfDef in the Components step first.",
   applications_one: "{{count}} application",
   applications_other: "{{count}} applications",

@@ -1,4 +1,11 @@
 export const kfdef = {
+  cloudFiles: {
+    title_other: "클라우드용 파일 {{count}}개",
+    about: "설치할 때 클라우드 도구에서 사용할 이 파일들을 KF_DIR에 씁니다. 명령은 실행하지 않습니다.",
+    kept: "그대로 둠",
+    keptAbout: "폴더가 이미 있으므로 파일을 바꾸지 않습니다. 다시 만들려면 폴더를 삭제하세요.",
+    command: "{{path}} 파일에 사용하는 명령",
+  },
   locked: "먼저 컴포넌트 단계에서 KfDef를 바로잡으세요.",
   applications_other: "애플리케이션 {{count}}개",
   file: {

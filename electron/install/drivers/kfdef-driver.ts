@@ -59,6 +59,7 @@ async function render(pipeline: KfDefPipeline | undefined, input: DriverInput): 
     platformChanges: [],
     conversions: kfdef.changes,
     goneImages: kfdef.goneImages,
+    cloudFiles: kfdef.cloudFiles,
     adjustments: [],
     hidden: kfdef.hidden,
   };

@@ -1,5 +1,6 @@
 import type {
   AppError,
+  CloudFile,
   GoneImage,
   InstallSettings,
   KfDefChange,
@@ -64,6 +65,8 @@ export interface Rendered {
   goneImages: GoneImage[];
   /** What settings changed in objects of the release, and why. */
   adjustments: PlanAdjustment[];
+  /** What KF_DIR gets for a cloud's own tools. */
+  cloudFiles?: CloudFile[];
   /** Texts that no file may have. */
   hidden: readonly string[];
 }

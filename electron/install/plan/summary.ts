@@ -1,5 +1,6 @@
 import type {
   AppError,
+  CloudFile,
   GoneImage,
   ImageChange,
   KfDefChange,
@@ -27,6 +28,7 @@ export interface SummaryInput {
   goneImages?: readonly GoneImage[];
   imageChanges?: readonly ImageChange[];
   adjustments?: readonly PlanAdjustment[];
+  cloudFiles?: readonly CloudFile[] | undefined;
 }
 
 /** What the plan would do, as shown before anything is applied. Pure. */
@@ -70,6 +72,7 @@ export function summarise(input: SummaryInput): Omit<PlanSummary, "id" | "contex
     goneImages: [...(input.goneImages ?? [])],
     imageChanges: [...(input.imageChanges ?? [])],
     adjustments: [...(input.adjustments ?? [])],
+    cloudFiles: [...(input.cloudFiles ?? [])],
   };
 }
 

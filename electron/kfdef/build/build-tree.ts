@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, symlink } from "node:fs/promises";
 import { basename, join, posix, resolve } from "node:path";
-import { type AppError, type ErrorCode, FlowdeckError } from "../../../common/contract/index.ts";
+import { type AppError, type CloudFile, type ErrorCode, FlowdeckError } from "../../../common/contract/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import { KfDir } from "../../kf-dir/index.ts";
 import { kfName } from "../config/index.ts";
-import { withPlugins } from "../plugins/index.ts";
+import { cloudConfigs, withPlugins } from "../plugins/index.ts";
 import type { KfApplication, KfDef } from "../types.ts";
 import { generateApplication } from "./application.ts";
+import { keptFiles, stageCloudFiles } from "./cloud-files.ts";
 import { configFileText } from "./config-file.ts";
 import { copyTree, isFolder } from "./files.ts";
 import { checkReferences } from "./references.ts";
@@ -36,6 +37,8 @@ export interface BuiltTree {
   applications: { name: string; folder: string }[];
   /** `kustomize` was there, so nothing was built. */
   skipped: boolean;
+  /** What plugins make for their clouds' own tools. */
+  cloudFiles: CloudFile[];
   warnings: AppError[];
 }
 
@@ -43,7 +46,7 @@ export interface BuiltTree {
  * What `kfctl build` does: the repos in `.cache`, a kustomization for each application in `kustomize`, and CONFIG_FILE
  * with the place of the cache in its status. Where `kustomize` is there it is left as it is, but for files that use
  * stacks. Everything is made in a folder beside and then put into its place, so that what stops it leaves nothing half
- * done; nothing is written outside `target`. Throws `kfdef-invalid`, `build-failed`, `archive-unsafe`,
+ * done; nothing is written outside `target`. Folders for clouds (`gcp_config`, `aws_config`) are made where they are not there. Throws `kfdef-invalid`, `build-failed`, `archive-unsafe`,
  * `folder-unusable`, and what downloading throws.
  */
 export async function buildTree(input: BuildTreeInput): Promise<BuiltTree> {
@@ -86,9 +89,12 @@ async function skip(input: BuildTreeInput, target: KfDir): Promise<BuiltTree> {
     errors.push(...references.map((what) => message("kfBuild.ofApplication", { application: name, what })));
   }
   refuse(errors);
+  const configs = cloudConfigs(input.kfdef, kfName(input.kfdef.metadata.name, input.kfDir));
+  const kept = await Promise.all(configs.map((config) => keptFiles(config, input.kfDir)));
   return {
     applications: applications.map(({ name }) => ({ name, folder: join(kustomize, name) })),
     skipped: true,
+    cloudFiles: kept.flatMap((files) => files ?? []),
     warnings: [],
   };
 }
@@ -157,7 +163,9 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
   }
   refuse(errors);
   signal?.throwIfAborted();
-  await putInPlace(input, work, repos);
+  const cloud = await stageCloudFiles({ configs: cloudConfigs(input.kfdef, name), kfDir: input.kfDir, work, repos });
+  warnings.push(...cloud.warnings);
+  await putInPlace(input, work, repos, cloud.folders);
   input.onProgress?.("build", 1, message("kfBuild.built"));
   return {
     applications: kfdef.spec.applications.map((application) => ({
@@ -165,6 +173,7 @@ async function build(input: BuildTreeInput, work: string, mode: Mode): Promise<B
       folder: join(target, "kustomize", application.name),
     })),
     skipped: false,
+    cloudFiles: cloud.files,
     warnings,
   };
 }
@@ -201,7 +210,10 @@ async function provideRepos(
   const { kfdef, target, sources, signal } = input;
   const found = new Map<string, PlacedRepo>();
   await mkdir(join(work, ".cache"));
-  const used = new Set(kfdef.spec.applications.map(({ repoRef }) => repoRef.name));
+  const used = new Set([
+    ...kfdef.spec.applications.map(({ repoRef }) => repoRef.name),
+    ...cloudConfigs(kfdef, "").map(({ repo }) => repo),
+  ]);
   for (const repo of kfdef.spec.repos) {
     signal?.throwIfAborted();
     const cache = join(target, ".cache", repo.name);
@@ -259,7 +271,12 @@ async function checkPaths(
 }
 
 /** Only renames from here on; CONFIG_FILE comes last, so that its status never speaks of what is not there. */
-async function putInPlace(input: BuildTreeInput, work: string, repos: ReadonlyMap<string, PlacedRepo>): Promise<void> {
+async function putInPlace(
+  input: BuildTreeInput,
+  work: string,
+  repos: ReadonlyMap<string, PlacedRepo>,
+  cloudFolders: readonly string[],
+): Promise<void> {
   const { fileName } = input;
   const target = new KfDir(input.target);
   const own = basename(work);
@@ -271,6 +288,7 @@ async function putInPlace(input: BuildTreeInput, work: string, repos: ReadonlyMa
   }
   await moveAway(target, "kustomize", `${own}/old-kustomize`);
   await target.rename(`${own}/kustomize`, "kustomize");
+  for (const folder of cloudFolders) await target.rename(`${own}/${folder}`, folder);
   const text = configFileText(
     input.text,
     [...repos].map(([name, { place }]) => ({ name, localPath: place })),

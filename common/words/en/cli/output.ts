@@ -2,6 +2,8 @@
 export const cliOutput = {
   objects_one: "{{count}} object",
   objects_other: "{{count}} objects",
+  cloudFile: "+ {{path}}: {{about}}",
+  cloudFileKept: "= {{path}} (left as it is): {{about}}",
   imageChange_one: "image {{from}} → {{to}} (in {{count}} object)",
   imageChange_other: "image {{from}} → {{to}} (in {{count}} objects)",
   images_one: "{{count}} image",

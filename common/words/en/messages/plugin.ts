@@ -15,6 +15,24 @@ export const plugin = {
   secretField: "{{path}} is a secret: its value is provided when installing.",
   noAuth: "{{kind}} does not support signing in with {{auth}}.",
   cloudNotAsked: "{{kind}}: its changes to the applications are made, but the cloud itself is not called.",
+  // Files for the clouds' own tools
+  filesWait: "`{{folder}}` is not written yet: the plugin {{kind}} lacks {{fields}}.",
+  filesWaitAdvice: "Set these fields of the plugin: {{fields}}.",
+  filesNoTemplate:
+    "`{{folder}}` is not written: the repo “{{repo}}” has no usable `{{path}}`, from which the plugin {{kind}} makes a file.",
+  filesNoTemplateAdvice:
+    "The applications are installed anyway. If you need the files, correct the repo or the path of the plugin.",
+  fileTemplate: "A template that the other files use.",
+  fileGkeCluster: "The GKE cluster with its node pools, for Google's Deployment Manager.",
+  fileStorage: "The disks of Pipelines and of the metadata store, for Google's Deployment Manager.",
+  fileBindings:
+    "The roles that the service accounts and the installing account get; one command for each member and role.",
+  fileEksCluster: "The EKS cluster with its node group, for eksctl.",
+  fileFeatures: "What kfctl itself would set up in AWS. No other tool reads this file.",
+  filePolicyAlb: "The permissions that the nodes' role needs for load balancers.",
+  filePolicyFsx: "The permissions that the nodes' role needs for FSx volumes.",
+  filePolicyLogs: "The permissions that the nodes' role needs to send logs to CloudWatch.",
+  filePolicyProfiles: "The permissions that the profile controller needs to give profiles their roles.",
   // Google Cloud
   projectNeeded: "The ID of the Google Cloud project is required.",
   projectBad: "This is not the ID of a Google Cloud project.",

@@ -3,6 +3,8 @@ import type { Translated } from "../../translated.ts";
 
 export const cliOutput: Translated<typeof english.cliOutput> = {
   objects_other: "오브젝트 {{count}}개",
+  cloudFile: "+ {{path}}: {{about}}",
+  cloudFileKept: "= {{path}} (그대로 둠): {{about}}",
   imageChange_other: "이미지 {{from}} → {{to}} (오브젝트 {{count}}개)",
   images_other: "이미지 {{count}}개",
   pods_other: "파드 {{count}}개",

@@ -27,6 +27,7 @@ import { passwordOptional } from "../settings/validate.ts";
 import { problemText } from "../settings/words.ts";
 import { Adjustments } from "./Adjustments.tsx";
 import { Changes } from "./Changes.tsx";
+import { CloudFiles } from "./CloudFiles.tsx";
 import { ComponentTable } from "./ComponentTable.tsx";
 import { Conversions } from "./Conversions.tsx";
 import { GoneImages } from "./GoneImages.tsx";
@@ -199,6 +200,7 @@ function Plan({ summary }: { summary: PlanSummary }) {
         <div className="plan-main">
           <PlatformChanges platform={summary.platform} />
           {summary.conversions.length > 0 ? <Conversions changes={summary.conversions} /> : null}
+          <CloudFiles files={summary.cloudFiles} />
           <ComponentTable release={summary.release} components={summary.components} />
         </div>
         <div className="plan-side">
