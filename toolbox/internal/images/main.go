@@ -21,17 +21,18 @@ import (
 type command func(context.Context, json.RawMessage, *events) error
 
 var commands = map[string]command{
-	"check":   decoded(check),
-	"inspect": decoded(inspect),
-	"mirror":  decoded(mirror),
-	"serve":   decoded(serve),
+	"certificate": decoded(issue),
+	"check":       decoded(check),
+	"inspect":     decoded(inspect),
+	"mirror":      decoded(mirror),
+	"serve":       decoded(serve),
 }
 
 // Main runs one of the commands. Its exit code is 1 when it failed, 2 when the
 // request is wrong and 130 when it was stopped.
 func Main(args []string, in io.Reader, out, errors io.Writer) int {
 	if len(args) != 1 || commands[args[0]] == nil {
-		fmt.Fprintln(errors, "usage: images check|inspect|mirror|serve, with a request on standard input")
+		fmt.Fprintln(errors, "usage: images certificate|check|inspect|mirror|serve, with a request on standard input")
 		return 2
 	}
 	logs.Warn.SetOutput(io.Discard)
