@@ -17,6 +17,7 @@ import { platformsContract } from "./platforms.ts";
 import { practiceContract } from "./practice.ts";
 import { profilesContract } from "./profiles.ts";
 import { registriesContract } from "./registries.ts";
+import { registryDeploymentContract } from "./registry-deployment.ts";
 import { resourcesContract } from "./resources.ts";
 import { sdkTokenContract } from "./sdk-token.ts";
 import { signInContract } from "./sign-in.ts";
@@ -33,6 +34,7 @@ export const contract = {
   ...driftContract,
   ...installedContract,
   ...registriesContract,
+  ...registryDeploymentContract,
   ...resourcesContract,
   ...tablesContract,
   ...objectsContract,

@@ -32,6 +32,7 @@ export * from "./practice.ts";
 export * from "./profile-details.ts";
 export * from "./profiles.ts";
 export * from "./registries.ts";
+export * from "./registry-deployment.ts";
 export * from "./releases.ts";
 export * from "./resources.ts";
 export * from "./sdk-token.ts";

@@ -15,6 +15,7 @@ import type { LocalizedCommand } from "../app/index.ts";
 import { connect, namedOrCurrent } from "./choose-context.ts";
 import type { PasswordOptions } from "./install-settings.ts";
 import { table } from "./output.ts";
+import { addRegistryDeploymentCommands } from "./registry-deployment-commands.ts";
 import { runCommand } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -25,7 +26,7 @@ interface AddOptions extends PasswordOptions {
   certificate?: string;
 }
 
-/** flowdeck registry list | add | check | remove | pull-secrets */
+/** flowdeck registry list | add | check | remove | pull-secrets | deploy | deployed | delete */
 export function addRegistryCommands(program: LocalizedCommand): void {
   const text = (said: Message) => program.text(said);
   const registries = program.command("registry").description(text(message("cliRegistries.help")));
@@ -100,6 +101,8 @@ export function addRegistryCommands(program: LocalizedCommand): void {
         ]);
       }),
     );
+
+  addRegistryDeploymentCommands(registries);
 
   registries
     .command("pull-secrets")

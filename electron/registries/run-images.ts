@@ -5,7 +5,7 @@ import { isRecord } from "../../common/json/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { Tools } from "../tools/index.ts";
 
-type ImagesCommand = "check" | "inspect" | "mirror";
+type ImagesCommand = "certificate" | "check" | "inspect" | "mirror";
 
 /** How the toolbox reaches registries; it goes over standard input, so that no list of processes has it. */
 export function accessOf(credentials: readonly RegistryCredentials[]) {

@@ -1,7 +1,12 @@
-import { FlowdeckError, type registriesContract } from "../../common/contract/index.ts";
+import {
+  FlowdeckError,
+  type registriesContract,
+  type registryDeploymentContract,
+} from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
+import { deploymentMethods } from "./deployment/serve.ts";
 import { listPullSecrets, writePullSecrets } from "./pull-secrets.ts";
 import { type Keychain, RegistryStore } from "./registry-store.ts";
 import { imagesOfInstallation, imagesOfRelease, type ReleaseParts } from "./used-images.ts";
@@ -14,11 +19,14 @@ export interface RegistriesDeps extends ReleaseParts {
 }
 
 /** Registries, and the images in them, behind the contract. Passwords go to registries and into Secrets only. */
-export function serveRegistries(deps: RegistriesDeps): Served<typeof registriesContract> {
+export function serveRegistries(
+  deps: RegistriesDeps,
+): Served<typeof registriesContract & typeof registryDeploymentContract> {
   const { connections, tools } = deps;
   const store = new RegistryStore(deps.dataDir, deps.keychain, deps.onDamaged);
   return {
     methods: {
+      ...deploymentMethods({ connections, tools, store }),
       "registries.list": async () => ({ registries: await store.list(), storage: store.storage }),
       "registries.check": (credentials, signal) => signIn(tools, credentials, signal),
       "registries.checkStored": async ({ host }, signal) => {

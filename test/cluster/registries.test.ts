@@ -2,14 +2,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { MirrorProgress, StreamItem } from "../../common/contract/index.ts";
+import { type MirrorProgress, registryDeployment, type StreamItem } from "../../common/contract/index.ts";
 import { at, parseJson } from "../../common/json/index.ts";
 import { serveRegistries } from "../../electron/registries/index.ts";
 import { assetsDir } from "../unit/install/support.ts";
 import { clusterRoom } from "./cluster-room.ts";
+import { type DockerRegistry, freeNodePort, runAsDeployed, whyNoDockerRegistry } from "./docker-registry.ts";
 import { installProfileKinds } from "./profiles-support.ts";
 import { type RegistryServer, startRegistry } from "./registry-server.ts";
 import { describeWithCluster } from "./support.ts";
+
+const missing = await whyNoDockerRegistry();
 
 await describeWithCluster("registries", (test) => {
   const room = clusterRoom(test);
@@ -140,4 +143,91 @@ await describeWithCluster("registries", (test) => {
     expect((await rows()).find(({ namespace }) => namespace === "team")?.secret).toBe("current");
     expect(await readFile(join(test.dataDir, "registries.json"), "utf8")).toContain(second.host);
   });
+
+  it("run in the cluster: shown first, with what each node's runtime needs, and taken back when it is cancelled", async () => {
+    const { context } = room;
+    const settings = registryDeployment.parse({ host: "127.0.0.1", nodePort: await freeNodePort() });
+    const plan = await methods()["registryDeployment.plan"]({ context, settings }, signal());
+    expect(plan.host).toBe(`127.0.0.1:${settings.nodePort}`);
+    expect(plan.changes.map(({ object, what }) => `${what} ${object.kind}`)).toEqual(
+      ["Namespace", "Secret", "Secret", "PersistentVolumeClaim", "Deployment", "Service"].map(
+        (kind) => `create ${kind}`,
+      ),
+    );
+    expect(plan.recipes.flatMap(({ nodes }) => nodes)).toHaveLength(3);
+    const stop = new AbortController();
+    const apply = methods()["registryDeployment.apply"]({ context, settings, digest: plan.digest }, stop.signal);
+    for await (const { step } of apply) if (step === "write" || step === "start") stop.abort();
+    await expect
+      .poll(async () => (await kubectl.run(["get", "namespace", settings.namespace])).code, { timeout: 20_000 })
+      .not.toBe(0);
+    expect((await methods()["registries.list"]({}, signal())).registries.map(({ host }) => host)).not.toContain(
+      plan.host,
+    );
+    const stale = methods()["registryDeployment.apply"]({ context, settings, digest: "other" }, signal());
+    expect((await last(stale)).problem?.code).toBe("plan-stale");
+  });
+
+  it.skipIf(missing !== undefined)(
+    `run in the cluster as Docker's own registry takes it, with TLS and a password${missing ? ` (${missing})` : ""}`,
+    async () => {
+      const { context } = room;
+      const settings = registryDeployment.parse({ host: "127.0.0.1", nodePort: await freeNodePort() });
+      const asked = { context, settings };
+      const { digest, host } = await methods()["registryDeployment.plan"](asked, signal());
+      const done = await last(methods()["registryDeployment.apply"]({ ...asked, digest }, signal()));
+      expect(done).toMatchObject({ state: "done" });
+      expect(done.notes.map(({ tone }) => tone)).toEqual(["ok", "warn"]);
+      const read = async (kind: string, name: string) =>
+        parseJson(await kubectl.text("get", kind, name, "-n", settings.namespace, "-o", "json"));
+      let server: DockerRegistry | undefined;
+      try {
+        server = await runAsDeployed(
+          {
+            deployment: await read("deployment", "registry"),
+            secrets: await Promise.all(["registry-htpasswd", "registry-tls"].map((name) => read("secret", name))),
+            port: settings.nodePort,
+          },
+          join(test.dataDir, "docker-registry"),
+        );
+        expect(await methods()["registries.checkStored"]({ host }, signal())).toEqual({ challenge: "basic" });
+        await expect(methods()["registries.check"](credentials(host, "wrong"), signal())).rejects.toMatchObject({
+          code: "cluster-untrusted",
+        });
+        const input = { images: [`${source.host}/kubeflow/many:1`], prefix: `${host}/course`, platforms: [] };
+        const copied = await last(methods()["images.mirror"](input, signal()));
+        expect(copied.images.map(({ state, problem }) => problem?.message ?? state)).toEqual(["copied"]);
+        const images = copied.images.map(({ to }) => to);
+        const found = await last(methods()["images.inspect"]({ images, head: false }, signal()));
+        expect(found.images[0]?.platforms.map(({ platform }) => platform)).toEqual(["linux/amd64", "linux/arm64"]);
+      } finally {
+        await server?.stop();
+      }
+      const { registries } = await methods()["registryDeployment.list"]({ context }, signal());
+      expect(registries).toMatchObject([{ host, isReady: true, isConnected: true, data: { size: "50Gi" } }]);
+      expect(registries[0]?.recipes.flatMap(({ files }) => files.map(({ content }) => content)).join()).toContain(
+        registries[0]?.authority,
+      );
+      // Deployed again, password and certificate stay; a change shows its fields.
+      const again = await methods()["registryDeployment.plan"](asked, signal());
+      expect(again.changes).toEqual([]);
+      const other = { context, settings: { ...settings, nodePort: settings.nodePort + 1 } };
+      const changed = await methods()["registryDeployment.plan"](other, signal());
+      const paths = changed.changes.map(({ object: { kind }, fields }) => [kind, fields.map(({ path }) => path)]);
+      expect(paths).toEqual([
+        ["Deployment", ["metadata.annotations[flowdeck.dev/registry-settings]"]],
+        ["Service", ["spec.ports[name=registry].nodePort"]],
+      ]);
+      const named = { context, namespace: settings.namespace, name: "registry" };
+      const remove = methods()["registryDeployment.delete"];
+      await expect(remove({ ...named, confirm: "other", keepData: false }, signal())).rejects.toMatchObject({
+        code: "not-allowed",
+      });
+      const contents = await methods()["registryDeployment.contents"](named, signal());
+      expect(contents.objects.map(({ kind }) => kind)).toContain("PersistentVolumeClaim");
+      const kept = await remove({ ...named, confirm: "registry", keepData: true }, signal());
+      expect(kept.stays.map(({ kind }) => kind)).toEqual(["PersistentVolumeClaim", "Namespace"]);
+      expect((await methods()["registryDeployment.list"]({ context }, signal())).registries).toEqual([]);
+    },
+  );
 });

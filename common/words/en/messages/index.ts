@@ -48,6 +48,7 @@ import { profile } from "./profile.ts";
 import { progress } from "./progress.ts";
 import { readiness } from "./readiness.ts";
 import { registry } from "./registry.ts";
+import { registryDeploy, registryNodes } from "./registry-deploy.ts";
 import { removal } from "./removal.ts";
 import { render } from "./render.ts";
 import { request } from "./request.ts";
@@ -118,6 +119,8 @@ export const messages = {
   progress,
   readiness,
   registry,
+  registryDeploy,
+  registryNodes,
   removal,
   render,
   request,

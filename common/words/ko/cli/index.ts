@@ -7,6 +7,7 @@ import { cliPlatforms } from "./platforms.ts";
 import { cliPractice } from "./practice.ts";
 import { cliProfiles } from "./profiles.ts";
 import { cliRegistries } from "./registries.ts";
+import { cliRegistryDeploy, cliRegistryFile, cliRegistryStep } from "./registry-deploy.ts";
 import { cliStart } from "./start.ts";
 import { cliUsage } from "./usage.ts";
 
@@ -26,6 +27,9 @@ export const cliMessages = {
   cliPractice,
   cliProfiles,
   cliRegistries,
+  cliRegistryDeploy,
+  cliRegistryFile,
+  cliRegistryStep,
   cliSource,
   cliStart,
   cliState,
