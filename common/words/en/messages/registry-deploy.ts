@@ -1,7 +1,7 @@
 /** Registries that Flowdeck runs in a cluster. */
 export const registryDeploy = {
   namespaceTaken: "The namespace `{{namespace}}` already exists, and Flowdeck didn't create it.",
-  namespaceTakenWay: "Choose another namespace. The registry gets one of its own.",
+  namespaceTakenWay: "Choose another namespace. The registry needs its own namespace.",
   namespaceEnding: "The namespace `{{namespace}}` is still being deleted. Try again in a moment.",
   noAddress: "None of the nodes has an address.",
   noAddressWay: "Enter the name or address under which the nodes can be reached.",
