@@ -68,9 +68,12 @@ export const driftContract = {
     place.extend({ objects: z.array(objectRef).min(1).max(most), dryRun: z.boolean() }),
     z.object({ objects: z.array(restoredObject) }),
   ),
-  /** Remembers in KF_DIR that these are wanted as they are (in `state`), or that they are not any more. */
+  /**
+   * Makes these, as they are (in `state`), part of the installation: KF_DIR/overlay.yaml has their changes, and every
+   * installation makes them. Without `keep` they are listed again. Of Secrets it is only remembered.
+   */
   "drift.keep": method(
-    place.omit({ context: true }).extend({
+    place.extend({
       changes: z
         .array(z.object({ object: objectRef, state: z.string() }))
         .min(1)

@@ -39,8 +39,8 @@ export function serveInstall({
       },
       "drift.find": ({ kfDir, context }, signal) => installer.drift.find(kfDir, context, signal),
       "drift.putBack": async (request, signal) => ({ objects: await installer.drift.putBack({ ...request, signal }) }),
-      "drift.keep": async ({ kfDir, changes, keep }) => {
-        await installer.drift.keep(kfDir, changes, keep);
+      "drift.keep": async (request, signal) => {
+        await installer.drift.keep({ ...request, signal });
         return {};
       },
     },

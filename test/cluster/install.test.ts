@@ -201,7 +201,12 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(status.text).toMatch(/Dashboard +ready +\d+\/\d+ +1\/1 +works +2\/2/);
 
     const keep = found.objects.filter(({ object }) => object.kind === "Deployment");
-    await room.installer.drift.keep(kfDir, keep, true);
+    const mine = { kfDir, context: room.context, changes: keep };
+    const stale = keep.map((one) => ({ ...one, state: "another" }));
+    await expect(room.installer.drift.keep({ ...mine, changes: stale, keep: true })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await room.installer.drift.keep({ ...mine, keep: true });
     expect(names(await find())).toContain("changed Deployment gateway kept");
 
     const request = { kfDir, context: room.context, objects: found.objects.map(({ object }) => object) };
@@ -218,6 +223,25 @@ await describeWithCluster("installing and removing", (practice) => {
     expect(restored?.metadata.labels).not.toHaveProperty("team");
     expect(JSON.stringify(restored?.spec)).not.toContain("ADDED");
     expect((await client.get(dashboard))?.metadata.uid).not.toBe(uid);
+
+    // What is kept is part of the installation: installing again makes the same changes, until they are put back.
+    await client.jsonPatch(gateway, [change], { fieldManager: "somebody" });
+    await client.jsonPatch(gateway, [{ op: "add", path, value: variable }], { fieldManager: "somebody" });
+    await client.delete(dashboard);
+    const changes = (await find()).objects;
+    expect(changes).toHaveLength(2);
+    await room.installer.drift.keep({ ...mine, changes, keep: true });
+    await install("starter", "drift");
+    expect(names(await find()).sort()).toEqual(["changed Deployment gateway kept", "deleted Service dashboard kept"]);
+    expect(await client.get(dashboard)).toBeUndefined();
+    const again = JSON.stringify((await client.get(gateway))?.spec);
+    expect([again.includes(image), again.includes("ADDED")]).toEqual([true, true]);
+    await room.installer.drift.keep({ ...mine, changes: changes.slice(0, 1), keep: false });
+    expect(names(await find())[0]).toBe("deleted Service dashboard");
+    const both = { ...request, objects: [gateway, dashboard], dryRun: false };
+    expect((await room.installer.drift.putBack(both)).map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(names(await find())).toEqual([]);
+    expect(JSON.stringify((await client.get(gateway))?.spec)).not.toMatch(/nginx:other|ADDED/);
 
     // What was created again is the installation's, and goes with it.
     await room.installer.remove(kfDir, room.context, { data: true });

@@ -221,7 +221,7 @@ describe("the place Kubeflow", () => {
     await dialog.getByText("kubectl set").first().waitFor();
     await axe();
     await dialog.getByRole("checkbox", { name: /Deployment kubeflow-system\/gateway/ }).check();
-    await dialog.getByRole("button", { name: "Keep as they are", exact: true }).click();
+    await dialog.getByRole("button", { name: "Keep mine", exact: true }).click();
     await dialog.getByText("kept", { exact: true }).waitFor();
     await dialog.getByRole("checkbox", { name: "Select all" }).focus();
     await desk.page.keyboard.press("Space");

@@ -107,9 +107,10 @@ export const kubeflow = {
     keptTag: "kept",
     notRestorable: "Can't be put back alone: a secret value is not on this computer. Install again to write it.",
     putBack: "Put back…",
-    keep: "Keep as they are",
+    keep: "Keep mine",
     unkeep: "List them again",
-    keepText: "What is kept isn't listed until it changes again. Installing again from this folder sets it back.",
+    keepText:
+      "What is kept becomes part of the installation: overlay.yaml in its folder records it, and installing again makes the same changes. Of Secrets only the state is remembered.",
     confirmTitle_one: "Put {{count}} object back?",
     confirmTitle_other: "Put {{count}} objects back?",
     confirmText: "They are applied again as they were installed, over whoever changed them. This is what changes:",

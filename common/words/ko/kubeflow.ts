@@ -99,10 +99,10 @@ export const kubeflow: Translated<typeof english> = {
     keptTag: "그대로 둠",
     notRestorable: "비밀 값이 이 컴퓨터에 없어 따로 되돌릴 수 없습니다. 다시 설치하면 값을 새로 씁니다.",
     putBack: "되돌리기…",
-    keep: "바뀐 대로 두기",
+    keep: "바꾼 값 유지",
     unkeep: "다시 목록에 넣기",
     keepText:
-      "그대로 두기로 한 것은 다시 바뀔 때까지 알리지 않습니다. 이 폴더에서 다시 설치하면 설치한 값으로 돌아갑니다.",
+      "유지하기로 한 값은 설치의 일부가 됩니다. 폴더의 overlay.yaml 파일에 기록되고, 다시 설치해도 적용됩니다. 시크릿은 상태만 기억합니다.",
     confirmTitle_other: "오브젝트 {{count}}개를 되돌릴까요?",
     confirmText: "누가 바꾸었든 설치한 그대로 다시 적용합니다. 바뀌는 것은 다음과 같습니다.",
     trying: "바뀌는 것을 알아보는 중…",

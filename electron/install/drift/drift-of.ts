@@ -40,13 +40,7 @@ export function driftOf(
   rules: DriftRules,
 ): ObjectDrift | undefined {
   const { secrets, kept } = rules;
-  const stored = storedForm(applied);
-  const fields = live
-    ? [
-        ...differingFields(stored, secrets.comparable(live, stored), (owner) => isOurs(owner, rules.since)),
-        ...(foreign ? [] : addedFields(stored, live)),
-      ]
-    : [];
+  const fields = live ? differencesOf({ applied, live, foreign }, rules) : [];
   if (live && fields.length === 0) return undefined;
   const state = live ? stateOf(fields) : "deleted";
   return {
@@ -59,6 +53,18 @@ export function driftOf(
     kept: kept.get(keyOf(ref))?.state === state,
     restorable: secrets.restored(applied, live) !== undefined,
   };
+}
+
+/** The fields of an object that are not as they were applied, with their values. Pure. */
+export function differencesOf(
+  { applied, live, foreign = false }: { applied: KubeObject; live: KubeObject; foreign?: boolean | undefined },
+  { secrets, since }: Pick<DriftRules, "secrets" | "since">,
+): DifferingField[] {
+  const stored = storedForm(applied);
+  return [
+    ...differingFields(stored, secrets.comparable(live, stored), (owner) => isOurs(owner, since)),
+    ...(foreign ? [] : addedFields(stored, live)),
+  ];
 }
 
 /** Whether nobody but ourselves has set anything in an object, by its metadata: then it need not be read as a whole. */

@@ -2,6 +2,8 @@ import type { FlowdeckError, ImageChange, PlatformChanges } from "../../../commo
 import { message } from "../../../common/words/index.ts";
 import type { DrivenRelease } from "../drivers/driven-release.ts";
 import type { DriverInput, Rendered } from "../drivers/release-driver.ts";
+import { overlaid } from "../overlay/overlaid.ts";
+import { readOverlay } from "../overlay/overlay-file.ts";
 import { prefixImages } from "../render/image-prefix.ts";
 import { protectWebhooks } from "../render/platform.ts";
 import { withPullSecret } from "../render/pull-secret.ts";
@@ -55,7 +57,10 @@ export async function renderPlan(
   const { unservedAdvice, platformChanges, ...driven } = await driver.render({ ...input, release, settings, platform });
   const webhooks = protectWebhooks(driven.components, platform);
   const images = prefixImages(webhooks.components, settings);
-  const rendered = { ...driven, components: withPullSecret(images.components, settings.pullSecret) };
+  const secured = withPullSecret(images.components, settings.pullSecret);
+  const mine = overlaid(secured, await readOverlay(input.kfDir));
+  const adjustments = [...driven.adjustments, ...mine.adjustments];
+  const rendered = { ...driven, adjustments, components: mine.components };
   const { components, hidden, namespace } = rendered;
   input.onProgress("plan", 0.2, message("progress.comparing"));
   const facts = await readFacts(client, components, signal);

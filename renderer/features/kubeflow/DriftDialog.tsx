@@ -36,7 +36,7 @@ export function DriftDialog({ report, kfDir, context, onChanged, onClose }: Drif
     setSelected((now) => new Set(now.has(name) ? [...now].filter((one) => one !== name) : [...now, name]));
   const keep = async () => {
     const changes = chosen.map(({ object, state }) => ({ object, state }));
-    const answer = await settle(client().call("drift.keep", { kfDir, changes, keep: !allKept }));
+    const answer = await settle(client().call("drift.keep", { kfDir, context, changes, keep: !allKept }));
     setError(answer.ok ? undefined : answer.error);
     if (!answer.ok) return;
     setSelected(new Set());

@@ -34,6 +34,7 @@ import { network } from "./network.ts";
 import { nodeFit } from "./node-fit.ts";
 import { otherInstallation } from "./other-installation.ts";
 import { others } from "./others.ts";
+import { overlay } from "./overlay.ts";
 import { pattern } from "./pattern.ts";
 import { people } from "./people.ts";
 import { plan } from "./plan.ts";
@@ -107,6 +108,7 @@ export const messages = {
   others,
   pattern,
   people,
+  overlay,
   plan,
   platform,
   plugin,
