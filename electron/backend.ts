@@ -115,7 +115,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveSignIn({ connections, installer }),
     serveSdkTokens({ connections, installer, dataDir }),
     servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),
-    serveWayIn({ connections, installer }),
+    serveWayIn({ connections, installer, dataDir, onDamaged: damaged }),
   ];
   // What the rooms above work on; it ends after them.
   const clusters = serveClusters({ kubeconfigs, connections });

@@ -148,16 +148,6 @@ export const accessPlan = z.object({
 });
 export type AccessPlan = z.infer<typeof accessPlan>;
 
-export const accessProgress = z.object({
-  state: z.enum(["running", "done", "failed", "cancelled"]),
-  step: z.enum(["check", "try", "apply", "undo", "record"]),
-  done: z.number(),
-  all: z.number(),
-  /** With `done`: that the folder could not be written. With `failed`: why. */
-  error: appError.optional(),
-});
-export type AccessProgress = z.infer<typeof accessProgress>;
-
 /** What this computer found out about the name. */
 export const dnsAnswer = z.object({
   name: z.string(),
@@ -207,6 +197,46 @@ export const accessView = z.object({
 });
 export type AccessView = z.infer<typeof accessView>;
 
+/** Until it is `record`, giving up leaves everything as it was; after that, it only ends the waiting. */
+export const accessProgress = z.object({
+  state: z.enum(["running", "done", "failed", "cancelled"]),
+  step: z.enum(["check", "try", "apply", "undo", "record", "rollout", "verify"]),
+  done: z.number(),
+  all: z.number(),
+  /** The cluster has the change. */
+  changed: z.boolean().default(false),
+  /** Deployments whose pods the change restarts. */
+  restarts: z.array(objectRef).optional(),
+  waitsFor: message.optional(),
+  /** How it is reached now, as seen from here. */
+  view: accessView.optional(),
+  /** The change was made, but something of it does not come up. */
+  trouble: appError.optional(),
+  /** With `done`: that the folder could not be written. With `failed`: why. */
+  error: appError.optional(),
+});
+export type AccessProgress = z.infer<typeof accessProgress>;
+
+/** Until when the certificate of an installation is valid, as it was seen last. */
+export const certificateExpiry = z.object({
+  kfDir: z.string(),
+  name: z.string(),
+  /** Where it was installed. */
+  context: contextId.optional(),
+  /** Whom it is for. */
+  subject: z.string(),
+  /** ISO 8601. */
+  to: z.string(),
+  /** Absent while there is time. */
+  attention: certificateProblem.optional(),
+});
+export type CertificateExpiry = z.infer<typeof certificateExpiry>;
+
+const expiryQuery = z.object({
+  /** A cluster that is connected to; no other is contacted. */
+  context: contextId.optional(),
+});
+
 export const accessChoices = z.object({
   ingressClasses: z.array(z.string()),
   gateways: z.array(z.object({ name: z.string(), namespace: z.string() })),
@@ -229,8 +259,12 @@ export const wayInContract = {
   "wayIn.choices": method(z.object({ context: contextId }), accessChoices),
   /** How an installation is reached, looked at and tried again every so often until closed. */
   "wayIn.watch": stream(z.object({ context: contextId, kfDir: z.string().min(1).optional() }), accessView),
+  /** The certificates of the installations that this computer knows, the first to expire first. */
+  "wayIn.expiries": method(expiryQuery, z.array(certificateExpiry)),
+  /** The same now and after changes, as long as it is read. */
+  "wayIn.watchExpiries": stream(expiryQuery, z.array(certificateExpiry)),
   /** What another way would change in the cluster. Changes nothing. */
   "wayIn.plan": method(change, accessPlan),
-  /** Changes it as it was shown; what fails or is cancelled leaves everything as it was. */
+  /** Changes it as it was shown, waits for the pods and tries the address; what fails before leaves everything as it was. */
   "wayIn.apply": stream(change.extend({ digest: z.string() }), accessProgress),
 };

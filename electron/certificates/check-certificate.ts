@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import type { CertificateCheck, CertificateProblem } from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
+import { expiryProblem } from "./expiry.ts";
 import { factsOf, isFor, nameOf } from "./facts.ts";
 
 export interface CheckInput {
@@ -17,8 +18,6 @@ export interface CheckedCertificate extends CertificateCheck {
   /** What may be written: nothing that makes it unusable was found. */
   usable: boolean;
 }
-
-const soonMs = 21 * 24 * 3600_000;
 
 /** Everything that is wrong with a certificate and its key, the worst first, each with what to do. Pure. */
 export function checkCertificate({ certificate, key, host, now = new Date() }: CheckInput): CheckedCertificate {
@@ -90,10 +89,10 @@ function day(date: Date): { time: string } {
 function validity(leaf: X509Certificate, now: Date, add: Add): void {
   const { subject, issuer } = factsOf(leaf);
   const { validFromDate: from, validToDate: to } = leaf;
-  if (to < now)
-    add("bad", message("wayIn.expired", { subject, date: day(to) }), message("wayIn.expiredWay", { issuer }));
-  else if (to.getTime() - now.getTime() < soonMs)
-    add("warn", message("wayIn.soon", { subject, date: day(to) }), message("wayIn.soonWay"));
+  const validity = { subject, issuer, to: to.toISOString() };
+  const expiry = expiryProblem(validity, { renewed: false, now: now.getTime() });
+  // One that expires within the day can still be used.
+  if (expiry) add(to < now ? "bad" : "warn", expiry.said, expiry.advice);
   if (from > now) add("bad", message("wayIn.notYet", { subject, date: day(from) }), message("wayIn.notYetWay"));
 }
 

@@ -157,14 +157,22 @@ async function apply(
     input,
     (progress) => {
       last = progress;
-      const { done, all, step } = progress;
-      output.progress(all === 0 ? 0 : done / all, output.text(message(`cliAddressStep.${step}`)), progress);
+      const { done, all, step, waitsFor } = progress;
+      const label = waitsFor ?? message(`cliAddressStep.${step}`);
+      output.progress(all === 0 ? 0 : done / all, output.text(label), progress);
       return progress.state !== "running";
     },
     ending,
   );
   if (last?.error) output.error(last.error);
-  if (last?.state === "done") return output.say(output.text(message("cliAddress.done")));
+  if (last?.trouble) output.error(last.trouble);
+  if (last?.state === "done") {
+    output.say(output.text(message("cliAddress.done")));
+    if (last.view) output.result("address", last.view, viewLines(last.view, output));
+    if (last.trouble) process.exitCode = 1;
+    return;
+  }
+  if (ending.aborted && last?.changed) output.say(output.text(message("cliAddress.notAwaited")));
   if (ending.aborted || last?.state === "cancelled") throw new Interrupted();
   process.exitCode = 1;
 }

@@ -1,4 +1,10 @@
-import { type InstallationEntry, type InstalledView, saidOf, toAppError } from "../../common/contract/index.ts";
+import {
+  type CertificateExpiry,
+  type InstallationEntry,
+  type InstalledView,
+  saidOf,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import { chooseContext } from "./choose-context.ts";
 import type { LocalClient } from "./local-client.ts";
@@ -12,7 +18,7 @@ export async function healthNow(
   kfDir: string,
   entry: InstallationEntry | undefined,
   ending: AbortSignal,
-): Promise<{ view?: InstalledView; problem?: Message }> {
+): Promise<{ view?: InstalledView; expiry?: CertificateExpiry; problem?: Message }> {
   if (entry?.contextName === undefined || !["installed", "failed", "cancelled", "interrupted"].includes(entry.state))
     return {};
   const signal = AbortSignal.any([ending, AbortSignal.timeout(patienceMs)]);
@@ -29,11 +35,21 @@ export async function healthNow(
       },
       signal,
     );
-    return found ? { view: found } : {};
+    const expiries = await client.call("wayIn.expiries", { context: context.id }, signal).catch(() => []);
+    const expiry = expiries.find((one) => one.kfDir === kfDir);
+    return { ...(found ? { view: found } : {}), ...(expiry ? { expiry } : {}) };
   } catch (error) {
     ending.throwIfAborted();
-    return { problem: message("cliOutput.notLooked", { why: saidOf(toAppError(error)) }) };
+    const [expiry] = (await client.call("wayIn.expiries", {}).catch(() => [])).filter((one) => one.kfDir === kfDir);
+    const problem = message("cliOutput.notLooked", { why: saidOf(toAppError(error)) });
+    return { problem, ...(expiry ? { expiry } : {}) };
   }
+}
+
+/** Until when the certificate is valid, or what is to be done about it. */
+export function expiryLines({ subject, to, attention }: CertificateExpiry): Message[] {
+  if (attention === undefined) return [message("cliOutput.certificateUntil", { subject, date: { time: to } })];
+  return [attention.said, ...(attention.advice ? [attention.advice] : [])];
 }
 
 /** What needs attention, a line each. */

@@ -6,7 +6,7 @@ import type { LocalizedCommand } from "../app/index.ts";
 import { accessOptions, certificateFrom } from "./access-options.ts";
 import { chooseContext, clusterLine, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
-import { attentionLines, healthNow } from "./health-now.ts";
+import { attentionLines, expiryLines, healthNow } from "./health-now.ts";
 import { imageOptions } from "./image-options.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
 import { type Output, table } from "./output.ts";
@@ -107,7 +107,7 @@ export function addInstallCommands(program: LocalizedCommand): void {
       runCommand(command, async ({ client, output, ending }) => {
         const { kfDir, entry } = await chooseInstallation(client, named);
         const status = await client.call("install.status", { kfDir });
-        const { view, problem: notLooked } = await healthNow(client, kfDir, entry, ending);
+        const { view, expiry, problem: notLooked } = await healthNow(client, kfDir, entry, ending);
         const health = new Map(view?.components.map((component) => [component.id, component]));
         const releases = await client.call("releases.list", {});
         const rows = status.components.map((component) => [
@@ -130,11 +130,16 @@ export function addInstallCommands(program: LocalizedCommand): void {
           state: message(`cliState.${status.state}`),
           percent: Math.floor(status.fraction * 100),
         });
-        output.result("status", { ...status, ...(view ? { now: view } : {}) }, [
-          output.text(stands),
-          ...(rows.length === 0 ? [] : table(head.map(output.text), rows)),
-          ...(view ? attentionLines(view).map(output.text) : []),
-        ]);
+        output.result(
+          "status",
+          { ...status, ...(view ? { now: view } : {}), ...(expiry ? { certificate: expiry } : {}) },
+          [
+            output.text(stands),
+            ...(rows.length === 0 ? [] : table(head.map(output.text), rows)),
+            ...(view ? attentionLines(view).map(output.text) : []),
+            ...(expiry ? expiryLines(expiry).map(output.text) : []),
+          ],
+        );
         if (notLooked) output.say(output.text(notLooked));
         for (const problem of status.problems) output.error(problem);
       }),

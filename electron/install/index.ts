@@ -22,7 +22,7 @@ export { imagesIn } from "./render/image-prefix.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./render/prepare.ts";
 export { isRemoteReference } from "./render/remote-bases.ts";
 export { dexClient, dexConfig, dexDeployment, dexPasswords, proxyDeployment, proxySecretIn } from "./render/sign-in.ts";
-export { endsAtGateway, wayInName } from "./render/way-in.ts";
+export { certificateSecret, endsAtGateway, wayInName } from "./render/way-in.ts";
 export { serveInstall } from "./serve.ts";
 export type { RecordedChange, SignInRecord } from "./sign-in-record.ts";
 export { unpackArchive } from "./sources/archive.ts";

@@ -7,6 +7,7 @@ import {
   saidOf,
 } from "../../common/contract/index.ts";
 import { message, verbatim } from "../../common/words/index.ts";
+import { expiryProblem, isRenewed } from "../certificates/index.ts";
 import { type ClusterClient, isLoopback, isServed } from "../cluster/index.ts";
 import { endsAtGateway, wayInName } from "../install/index.ts";
 import { certificateState } from "./certificate-state.ts";
@@ -30,8 +31,6 @@ export interface LookOptions {
 }
 
 type Reading = Pick<ClusterClient, "get" | "list" | "server" | "resourceFor">;
-
-const soonMs = 21 * 24 * 3600_000;
 
 /** Everything about how an installation is reached: told by the cluster and by DNS, and tried from here. */
 export async function look(client: Reading, subject: Subject, options: LookOptions): Promise<AccessView> {
@@ -143,14 +142,9 @@ export function attentionOf(
   const served = answer?.tls?.facts;
   const to = served?.to ?? certificate?.to;
   const subject = served?.names[0] ?? served?.subject ?? access.host ?? "";
-  if (to !== undefined && Date.parse(to) - now < soonMs) {
-    const date = { time: to };
-    const isOver = Date.parse(to) < now;
-    const isOurs = access.tls.kind === "acme" || access.tls.kind === "selfSigned";
-    const advice = isOurs ? message("wayIn.soonRenewed") : message("wayIn.soonWay");
-    const said = isOver ? message("wayIn.expired", { subject, date }) : message("wayIn.soon", { subject, date });
-    found.push({ level: isOver ? "bad" : "warn", said, advice });
-  }
+  const validity = to === undefined ? undefined : { subject, from: served?.from, to };
+  const expiry = validity && expiryProblem(validity, { renewed: isRenewed(access), now });
+  if (expiry) found.push(expiry);
   if (answer?.error && answer.error.code !== "cancelled") {
     const said = saidOf(answer.error);
     const [advice] = answer.error.advice ?? [];

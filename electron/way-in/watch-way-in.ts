@@ -2,10 +2,13 @@ import { type AccessView, type ContextId, FlowdeckError } from "../../common/con
 import { type ClusterConnections, pause } from "../cluster/index.ts";
 import type { Installer } from "../install/index.ts";
 import { type LookOptions, look, type Subject } from "./look.ts";
+import type { SeenCertificates } from "./seen-certificates.ts";
 
 export interface WatchDeps {
   connections: ClusterConnections;
   installer: Pick<Installer, "recorded">;
+  /** What is served is remembered, so that its end is said also while no one looks. */
+  seen: Pick<SeenCertificates, "remember">;
   options: Omit<LookOptions, "signal">;
 }
 
@@ -17,7 +20,7 @@ const usualDashboard = { namespace: "istio-system", service: "istio-ingressgatew
 
 /** How an installation is reached, now and every so often. What can't be read once is as it was before. */
 export async function* watchWayIn(
-  { connections, installer, options }: WatchDeps,
+  { connections, installer, seen, options }: WatchDeps,
   { context, kfDir }: { context: ContextId; kfDir?: string | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<AccessView, void, void> {
@@ -28,6 +31,8 @@ export async function* watchWayIn(
       const subject = await subjectOf(installer, kfDir);
       last = await connections.use(context, (client) => look(client, subject, { ...options, signal }));
       yield last;
+      const served = last.answer?.tls;
+      if (kfDir !== undefined && served?.matches) await seen.remember(kfDir, served.facts);
     } catch (error) {
       if (signal.aborted) return;
       if (last === undefined || !(error instanceof FlowdeckError)) throw error;
@@ -37,7 +42,8 @@ export async function* watchWayIn(
   }
 }
 
-async function subjectOf(installer: Pick<Installer, "recorded">, kfDir: string | undefined): Promise<Subject> {
+/** What is to be looked at. Without a folder: a Kubeflow that something else installed. */
+export async function subjectOf(installer: Pick<Installer, "recorded">, kfDir: string | undefined): Promise<Subject> {
   const recorded = kfDir === undefined ? [] : await installer.recorded();
   const known = recorded.find((one) => one.kfDir === kfDir);
   return {

@@ -10,6 +10,7 @@ import {
 import { wayInName } from "../../electron/install/index.ts";
 import { refOf } from "../../electron/install/objects.ts";
 import { serveInstalled } from "../../electron/installed/index.ts";
+import { changeWayIn } from "../../electron/way-in/change-way-in.ts";
 import { hasOpenssl, makeCertificate, type Pair } from "../unit/certificates/make-certificates.ts";
 import {
   allComponents,
@@ -263,10 +264,15 @@ await describeWithCluster("installing and removing", (practice) => {
         ? { certificate: { certificate: { text: certificate.certificate }, key: { text: certificate.key } } }
         : {}),
     });
+    const steps: AccessProgress["step"][] = [];
     const set = async (request: ReturnType<typeof wanted>, digest?: string) => {
       const plan = digest === undefined ? await installer.access.plan(request, signal) : { digest };
+      const deps = {
+        ...{ installer, connections: room.connections, options: {} },
+        patience: { rolloutMs: 60_000, verifyMs: 3_000, everyMs: 300 },
+      };
       let last: AccessProgress | undefined;
-      for await (last of installer.access.apply({ ...request, digest: plan.digest }, signal));
+      for await (last of changeWayIn(deps, { ...request, digest: plan.digest }, signal)) steps.push(last.step);
       return last;
     };
     const drift = async () =>
@@ -281,7 +287,15 @@ await describeWithCluster("installing and removing", (practice) => {
     });
     expect(await specOf()).toMatchObject({ type: "ClusterIP" });
     expect(await set(nodePort, "another")).toMatchObject({ state: "failed", error: { code: "plan-stale" } });
-    expect(await set(nodePort, plan.digest)).toMatchObject({ state: "done" });
+    // The pods are waited for, and the address is tried, as far as there is one on a practice cluster.
+    const set31380 = await set(nodePort, plan.digest);
+    expect(set31380).toMatchObject({
+      state: "done",
+      step: "verify",
+      changed: true,
+    });
+    expect(set31380?.view).toMatchObject({ access: { nodePort: 31380 }, answer: { error: { code: "verify-failed" } } });
+    expect(steps).toEqual(expect.arrayContaining(["record", "rollout", "verify"]));
     expect(await specOf()).toMatchObject({ type: "NodePort", ports: [{ nodePort: 31380 }] });
     expect(await drift()).toEqual([]);
     expect((await installer.list()).find((one) => one.kfDir === kfDir)?.settings?.access).toMatchObject({

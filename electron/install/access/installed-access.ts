@@ -21,6 +21,7 @@ import { InstallationFolder } from "../installation-dir/installation-dir.ts";
 import { readJournal } from "../installation-dir/journal.ts";
 import { redact } from "../installation-dir/redact.ts";
 import type { SecretStore } from "../installation-dir/secrets.ts";
+import { refOf } from "../objects.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { RenderedComponent } from "../types.ts";
 import { changedObjects, kindsOfAccess } from "./changed-objects.ts";
@@ -70,7 +71,7 @@ export class InstalledAccess {
     request: AccessRequest & { digest: string },
     signal: AbortSignal,
   ): AsyncGenerator<AccessProgress, void, void> {
-    let progress: AccessProgress = { state: "running", step: "check", done: 0, all: 0 };
+    let progress: AccessProgress = { state: "running", step: "check", done: 0, all: 0, changed: false };
     const listeners = new Set<() => void>();
     const tell: Told = (change) => {
       progress = { ...progress, ...change };
@@ -97,6 +98,11 @@ export class InstalledAccess {
     }
   }
 
+  /** The certificate that was given for an installation, without its key; undefined where none is stored here. */
+  async storedCertificate(id: string): Promise<string | undefined> {
+    return (await this.#options.secrets.read(id))?.tlsCertificate;
+  }
+
   async #apply(request: AccessRequest & { digest: string }, signal: AbortSignal, tell: Told) {
     const folder = new InstallationFolder(resolve(request.kfDir));
     await using held = new AsyncDisposableStack();
@@ -116,7 +122,8 @@ export class InstalledAccess {
           tell({ step: "undo" });
           throw await changes.undo(error);
         });
-      tell({ step: "record", done: all });
+      const restarts = applied.flatMap(({ change: { after } }) => (after?.kind === "Deployment" ? refOf(after) : []));
+      tell({ step: "record", done: all, changed: true, restarts });
       try {
         const { secrets: store } = this.#options;
         await recordChanges({ folder, store, wanted, applied });

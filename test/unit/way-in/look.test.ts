@@ -133,13 +133,13 @@ describe("how an installation is reached", () => {
     expect(attention(await seen(cluster(gate), routed))[0]).toMatch(/There is no Gateway infra\/shared/);
   });
 
-  it("warns of a certificate that ends within three weeks", () => {
+  it("warns of a certificate that ends within a month", () => {
     const base: AccessView = {
       ...{ access: access({ way: "loadBalancer", host: "a.example.com", tls: { kind: "given" } }), attention: [] },
       ...{ checkedAt: "", looking: false, certificate: { ready: true, why: [], to: "2026-03-01T00:00:00Z" } },
     };
-    expect(attentionOf(base, Date.parse("2026-02-01"))).toEqual([]);
-    expect(attentionOf(base, Date.parse("2026-02-10"))).toMatchObject([{ level: "warn", said: { id: "wayIn.soon" } }]);
+    expect(attentionOf(base, Date.parse("2026-01-29"))).toEqual([]);
+    expect(attentionOf(base, Date.parse("2026-01-31"))).toMatchObject([{ level: "warn", said: { id: "wayIn.soon" } }]);
     expect(attentionOf(base, Date.parse("2026-03-02"))).toMatchObject([
       { level: "bad", said: { id: "wayIn.expired" } },
     ]);

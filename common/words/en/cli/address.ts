@@ -25,6 +25,7 @@ export const cliAddress = {
   issued: "The certificate was issued.",
   dnsRight: "✓ {{name}} leads to it",
   done: "✓ The way in was changed.",
+  notAwaited: "The way in was changed, but the pods and the address were not awaited.",
 } as const;
 
 export const cliAddressWay = {
@@ -41,4 +42,6 @@ export const cliAddressStep = {
   apply: "Changing",
   undo: "Setting back",
   record: "Writing the folder",
+  rollout: "Waiting for the pods",
+  verify: "Trying the address",
 } as const;

@@ -26,6 +26,7 @@ export const cliOutput = {
   status: "{{release}} in {{folder}}: {{state}}, {{percent}}%",
   attention: "{{object}}: {{cause}}",
   attentionMissing: "{{object}} was deleted.",
+  certificateUntil: "The certificate for {{subject}} is valid until {{date}}.",
   notLooked: "How it is now can't be shown: {{why}}",
   nothingInstalled: "Nothing is installed.",
   noContexts: "No contexts were found. `flowdeck practice start` creates a practice cluster.",

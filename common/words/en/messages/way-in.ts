@@ -68,6 +68,8 @@ export const wayIn = {
   weakKeyWay: "Request a certificate with a new key.",
   weakSignature: "The certificate is signed with SHA-1, which browsers reject.",
   soon: "The certificate for {{subject}} expires on {{date}}.",
+  soonDays_one: "The certificate for {{subject}} expires on {{date}}, in {{count}} day.",
+  soonDays_other: "The certificate for {{subject}} expires on {{date}}, in {{count}} days.",
   soonWay: "Request a new one before then, and set it with “Change…”.",
   soonRenewed: "cert-manager should have renewed it by now: look at the certificate's conditions.",
 
@@ -129,4 +131,12 @@ export const wayIn = {
   notRecorded: "The cluster was changed, but the folder {{folder}} could not be written.",
   notRecordedWay: "Choose the same way again once the folder can be written.",
   checkedFirst: "The certificate can't be used.",
+
+  rolloutWaits: "Waiting for Deployment {{deployment}}: {{ready}} of {{desired}} pods are ready.",
+  rolloutNone: "No pod of Deployment {{deployment}} is ready.",
+  rolloutGone: "Deployment {{deployment}} no longer exists.",
+  rolloutFailed: "The pods of Deployment {{deployment}} don't become ready.",
+  rolloutPaused: "Deployment {{deployment}} is paused, so its pods don't change.",
+  rolloutLate: "The pods were not ready within {{seconds}} s.",
+  rolloutWay: "Look at the component in Kubeflow to see the cause. The way in itself was changed.",
 } as const;

@@ -31,6 +31,7 @@ export const cliAddress: Translated<typeof english> = {
   issued: "인증서가 발급되었습니다.",
   dnsRight: "✓ {{name}} 이름이 이곳을 가리킵니다",
   done: "✓ 접속 방법을 바꿨습니다.",
+  notAwaited: "접속 방법을 바꿨습니다. 파드를 기다리거나 주소를 확인하지는 않았습니다.",
 };
 
 export const cliAddressWay: Translated<typeof englishWays> = {
@@ -47,4 +48,6 @@ export const cliAddressStep: Translated<typeof englishSteps> = {
   apply: "바꾸는 중",
   undo: "되돌리는 중",
   record: "폴더에 기록하는 중",
+  rollout: "파드를 기다리는 중",
+  verify: "주소를 확인하는 중",
 };

@@ -23,6 +23,7 @@ export const cliOutput: Translated<typeof english.cliOutput> = {
   status: "{{release}}({{folder}}): {{state}}, {{percent}}%",
   attention: "{{object}}: {{cause}}",
   attentionMissing: "삭제된 오브젝트: {{object}}",
+  certificateUntil: "{{subject}} 인증서는 {{date}}까지 유효합니다.",
   notLooked: "지금 상태를 표시할 수 없습니다. {{why}}",
   nothingInstalled: "설치된 것이 없습니다.",
   noContexts: "컨텍스트가 없습니다. `flowdeck practice start` 명령으로 연습 클러스터를 만드세요.",

@@ -67,6 +67,7 @@ export const wayIn: Translated<typeof english> = {
   weakKeyWay: "새 키로 인증서를 요청하세요.",
   weakSignature: "인증서가 SHA-1으로 서명되어 있어 브라우저가 거부합니다.",
   soon: "{{subject}} 인증서는 {{date}}에 만료됩니다.",
+  soonDays_other: "{{subject}} 인증서가 {{date}}에 만료됩니다. {{count}}일 남았습니다.",
   soonWay: "그 전에 새로 발급받아 “변경…”에서 설정하세요.",
   soonRenewed: "cert-manager가 이미 갱신했어야 합니다. 인증서의 상태를 확인하세요.",
 
@@ -127,4 +128,12 @@ export const wayIn: Translated<typeof english> = {
   notRecorded: "클러스터는 바뀌었지만 {{folder}} 폴더에 기록하지 못했습니다.",
   notRecordedWay: "폴더에 쓸 수 있게 되면 같은 방법을 다시 선택하세요.",
   checkedFirst: "이 인증서는 쓸 수 없습니다.",
+
+  rolloutWaits: "{{deployment}} 디플로이먼트를 기다리는 중입니다. 파드 {{desired}}개 중 {{ready}}개가 준비되었습니다.",
+  rolloutNone: "{{deployment}} 디플로이먼트에 준비된 파드가 없습니다.",
+  rolloutGone: "{{deployment}} 디플로이먼트가 더 이상 없습니다.",
+  rolloutFailed: "{{deployment}} 디플로이먼트의 파드가 준비되지 않습니다.",
+  rolloutPaused: "{{deployment}} 디플로이먼트가 일시 중지되어 파드가 바뀌지 않습니다.",
+  rolloutLate: "파드가 {{seconds}}초 안에 준비되지 않았습니다.",
+  rolloutWay: "Kubeflow 화면에서 해당 컴포넌트를 열어 원인을 확인하세요. 접속 방법 자체는 바뀌었습니다.",
 };

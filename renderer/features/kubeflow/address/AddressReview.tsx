@@ -13,6 +13,7 @@ import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { ScrollRegion } from "../../../ui/ScrollRegion.tsx";
 import { Tag } from "../../../ui/Tag.tsx";
 import { nameOf } from "../drift-words.ts";
+import { AddressProgress } from "./AddressProgress.tsx";
 
 export interface AddressReviewProps {
   request: CallInput<"wayIn.plan">;
@@ -35,13 +36,15 @@ export function AddressReview({ request, onBusy, onBack, onChanged, onClose }: A
   useEffect(() => () => stop.current?.(), []);
   const apply = (digest: string) => {
     onBusy(true);
-    setProgress({ state: "running", step: "check", done: 0, all: 0 });
+    setProgress({ state: "running", step: "check", done: 0, all: 0, changed: false });
     stop.current = client().subscribe(
       "wayIn.apply",
       { ...request, digest },
       {
         onItem: (item) => {
           setProgress(item);
+          // From here on, leaving only ends the waiting.
+          if (item.changed) onBusy(false);
           if (item.state === "running") return;
           onBusy(false);
           onChanged();
@@ -60,29 +63,20 @@ export function AddressReview({ request, onBusy, onBack, onChanged, onClose }: A
     onChanged();
   };
   if (progress !== undefined) {
-    const isRunning = progress.state === "running" && !cancelled && problem === undefined;
-    const done = progress.state === "done" && progress.error === undefined;
+    const running = progress.state === "running" && !cancelled && problem === undefined;
     return (
       <div className="address-review">
         {problem ? <ErrorBanner error={problem} /> : null}
-        {progress.error ? <ErrorBanner error={progress.error} /> : null}
-        <p role="status">
-          {cancelled || progress.state === "cancelled" ? t("wayIn.canceled") : null}
-          {isRunning
-            ? `${t(`wayIn.step.${progress.step}`)}${progress.all > 0 ? ` ${progress.done}/${progress.all}` : ""}`
-            : null}
-          {done ? t("wayIn.done") : null}
-          {progress.state === "done" && progress.error ? t("wayIn.doneUnrecorded") : null}
-        </p>
+        <AddressProgress progress={progress} running={running} cancelled={cancelled} />
         <div className="address-buttons">
-          {isRunning ? (
-            <Button onPress={cancel}>{t("common.cancel")}</Button>
+          {running ? (
+            <Button onPress={cancel}>{t(progress.changed ? "wayIn.stopWaiting" : "common.cancel")}</Button>
           ) : (
             <>
               <Button variant="primary" onPress={onClose}>
                 {t("kubeflow.drift.close")}
               </Button>
-              {done ? null : <Button onPress={onBack}>{t("common.back")}</Button>}
+              {progress.changed ? null : <Button onPress={onBack}>{t("common.back")}</Button>}
             </>
           )}
         </div>
