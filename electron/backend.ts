@@ -6,6 +6,7 @@ import type { Message } from "../common/words/index.ts";
 import { serveAccess } from "./access/index.ts";
 import { serveActions } from "./actions/index.ts";
 import { serveApp } from "./app/index.ts";
+import { serveChecks } from "./checks/index.ts";
 import { ClusterConnections, contextIdOf, Kubeconfigs, serveClusters } from "./cluster/index.ts";
 import { serveEdit } from "./edit/index.ts";
 import { Forwards, serveForwards } from "./forwards/index.ts";
@@ -16,7 +17,7 @@ import { KfDefs, serveKfDefs } from "./kfdef/index.ts";
 import { serveLogs } from "./logs/index.ts";
 import { serveObjects } from "./objects/index.ts";
 import { serveOverview } from "./overview/index.ts";
-import { Platforms, servePlatforms } from "./platforms/index.ts";
+import { Platforms, readKernelLimits, servePlatforms } from "./platforms/index.ts";
 import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { serveProfiles } from "./profiles/index.ts";
 import { type Keychain, serveRegistries } from "./registries/index.ts";
@@ -91,11 +92,27 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const favourites = async (context: ContextId) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
   const tables = new Tables({ connections, kubeconfigs, favourites, log });
 
+  const registries = serveRegistries({
+    ...{ connections, tools, dataDir, assetsDir, mirror },
+    keychain: options.keychain,
+    onDamaged: damaged,
+  });
+
   // Adding a room is a folder with a serve.ts, and its line here.
   const rooms = [
     serveApp({ preferences, info: { version, host: options.host, dataDir, mirror } }),
     serveInstall({ installer }),
     serveInstalled({ connections, installer }),
+    serveChecks({
+      connections,
+      planned: (request, signal) => installer.planned(request, signal),
+      addPracticeNodes: async (nodes, signal) => {
+        await practice.start({ nodes }, signal);
+      },
+      readKernelLimits,
+      inspectImages: (images, signal) =>
+        registries.methods["images.inspect"]({ images: [...images], head: true }, signal),
+    }),
     serveKfDefs({ kfdefs }),
     serveTables({ connections, tables }),
     serveObjects({ connections }),
@@ -107,11 +124,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveAccess({ connections }),
     serveOverview({ connections, tables, log }),
     serveProfiles({ connections }),
-    serveRegistries({
-      ...{ connections, tools, dataDir, assetsDir, mirror },
-      keychain: options.keychain,
-      onDamaged: damaged,
-    }),
+    registries,
     serveSignIn({ connections, installer }),
     serveSdkTokens({ connections, installer, dataDir }),
     servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),

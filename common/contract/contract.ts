@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { accessContract } from "./access.ts";
 import { actionsContract } from "./actions.ts";
 import { appContract } from "./app.ts";
+import { checksContract } from "./checks.ts";
 import { clusterContract } from "./cluster.ts";
 import type { Method, Stream } from "./define.ts";
 import { driftContract } from "./drift.ts";
@@ -31,6 +32,7 @@ export const contract = {
   ...clusterContract,
   ...practiceContract,
   ...installContract,
+  ...checksContract,
   ...driftContract,
   ...installedContract,
   ...registriesContract,

@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./actions.ts";
 export * from "./app.ts";
+export * from "./checks.ts";
 export * from "./cluster.ts";
 export * from "./connectors.ts";
 export * from "./context-id.ts";

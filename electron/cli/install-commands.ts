@@ -1,5 +1,12 @@
 import { Option } from "commander";
-import { componentTitle, FlowdeckError, type InstalledComponent, releaseTitle } from "../../common/contract/index.ts";
+import {
+  type CheckId,
+  checkId,
+  componentTitle,
+  FlowdeckError,
+  type InstalledComponent,
+  releaseTitle,
+} from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
@@ -12,10 +19,11 @@ import { type InstallOptions, passwordFrom, settingsFrom } from "./install-setti
 import { type Output, table } from "./output.ts";
 import { planLines, planTotals, removalLines } from "./plan-lines.ts";
 import { type PlanRequest, preparePlan } from "./prepare-plan.ts";
+import { runChecks } from "./run-checks.ts";
 import { type CommandSession, runCommand } from "./session.ts";
 import { watchInstallation } from "./watch-installation.ts";
 
-/** flowdeck install | plan | continue | status | list | uninstall */
+/** flowdeck install | plan | check | continue | status | list | uninstall */
 export function addInstallCommands(program: LocalizedCommand): void {
   const text = (said: Message) => program.text(said);
   const takesOver = text(message("cliHelp.adopt"));
@@ -46,6 +54,17 @@ export function addInstallCommands(program: LocalizedCommand): void {
         const summary = await preparePlan(session, await requestFrom(session, options));
         const releases = await session.client.call("releases.list", {});
         session.output.result("plan", summary, planLines(summary, releases, session.output.language));
+      }),
+    );
+
+  installOptions(program.command("check"))
+    .description(text(message("cliChecks.help")))
+    .option("--no-images", text(message("cliChecks.noImages")))
+    .option("--fix <check...>", text(message("cliChecks.fixes")))
+    .action((options: InstallOptions & { images: boolean; fix?: string[] }, command: LocalizedCommand) =>
+      runCommand(command, async (session) => {
+        const { images, fix = [] } = options;
+        await runChecks(session, { ...(await requestFrom(session, options)), images }, fix.map(knownCheck));
       }),
     );
 
@@ -170,6 +189,13 @@ export function addInstallCommands(program: LocalizedCommand): void {
         output.result("installations", entries, rows.length === 0 ? nothing : table(head.map(output.text), rows));
       }),
     );
+}
+
+/** Throws `invalid-input` for what is no check. */
+function knownCheck(given: string): CheckId {
+  const known = checkId.safeParse(given);
+  if (known.success) return known.data;
+  throw new FlowdeckError("invalid-input", message("cliChecks.unknownFix", { names: checkId.options.join(", ") }));
 }
 
 /** The cells of a component as it is now; none where that is not known. */

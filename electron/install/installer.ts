@@ -38,7 +38,7 @@ import { Operations } from "./operations/operations.ts";
 import { type RemovalPlanInput, removalPlanOf } from "./operations/removal-plan.ts";
 import { startOperation } from "./operations/start-operation.ts";
 import { PlanStore } from "./plan/plan-store.ts";
-import { Planner } from "./planner.ts";
+import { type PlannedInstallation, Planner, type PlanRequest } from "./planner.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import { endsAtGateway } from "./render/way-in.ts";
@@ -116,6 +116,11 @@ export class Installer {
   /** `adopt`: objects of another installation are taken over. */
   planPrepare(context: ContextId, settings: InstallSettings, adopt = false): Promise<PlanProgress> {
     return this.#planner.begin({ context, settings, adopt });
+  }
+
+  /** As {@link Planner.planned}. */
+  planned(request: PlanRequest, signal: AbortSignal): Promise<PlannedInstallation> {
+    return this.#planner.planned(request, signal);
   }
 
   planCancel(): Promise<PlanProgress> {

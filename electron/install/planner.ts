@@ -1,10 +1,11 @@
-import { latest } from "../../common/async/index.ts";
+import { latest, untilAborted } from "../../common/async/index.ts";
 import {
   type ContextId,
   FlowdeckError,
   type InstallSettings,
   type PlanProgress,
   type PlanSummary,
+  type Platform,
   toAppError,
 } from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
@@ -18,9 +19,11 @@ import type { JournalState } from "./installation-dir/journal-entries.ts";
 import { planningSecrets, type SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
 import type { KeptPlan, PlanStore } from "./plan/plan-store.ts";
+import type { PlanNode } from "./plan/plan-types.ts";
 import { type Capacity, readCapacity, warningsFor } from "./plan/preflight.ts";
 import { type RenderedPlan, renderPlan } from "./plan/render-plan.ts";
 import { summarise } from "./plan/summary.ts";
+import type { CatalogueRelease } from "./types.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
 
@@ -29,6 +32,15 @@ export interface PlanRequest {
   settings: InstallSettings;
   /** Objects of another installation are taken over. */
   adopt: boolean;
+}
+
+/** What a plan would apply, for whoever looks whether the cluster can take it. */
+export interface PlannedInstallation {
+  nodes: readonly PlanNode[];
+  release: CatalogueRelease;
+  platform: Platform;
+  capacity: Capacity;
+  summary: Pick<PlanSummary, "totals" | "images" | "goneImages" | "warnings">;
 }
 
 type Tell = (step: keyof typeof shares, fraction: number, said: Message) => void;
@@ -41,6 +53,8 @@ export class Planner {
   readonly #plans: PlanStore;
   #progress: PlanProgress = { state: "idle", fraction: 0 };
   #running: { stop: AbortController } | undefined;
+  /** The newest plan: of what request, and what comes of it. */
+  #newest: { key: string; planned: Promise<PlannedInstallation> } | undefined;
   /** All that have not ended, also those that are no longer wanted. */
   readonly #runs = new Set<Promise<void>>();
   readonly #listeners = new Set<() => void>();
@@ -58,9 +72,21 @@ export class Planner {
     const stop = new AbortController();
     this.#running = { stop };
     this.#set({ state: "running", step: "sources", fraction: 0, said: message("progress.lookingForSources") });
-    const done = this.#run(request, stop).finally(() => this.#runs.delete(done));
+    const planned = Promise.withResolvers<PlannedInstallation>();
+    planned.promise.catch(() => undefined); // whoever asks for it hears of it; its progress says it in any case
+    this.#newest = { key: JSON.stringify(request), planned: planned.promise };
+    const done = this.#run(request, stop, planned).finally(() => this.#runs.delete(done));
     this.#runs.add(done);
     return this.#progress;
+  }
+
+  /**
+   * What the newest plan would apply; one is made where that is of another request. Throws what keeps it from being made,
+   * AbortError where it was cancelled or `signal` is.
+   */
+  async planned(request: PlanRequest, signal: AbortSignal): Promise<PlannedInstallation> {
+    if (this.#newest?.key !== JSON.stringify(request)) await this.begin(request);
+    return untilAborted(this.#newest?.planned ?? Promise.reject(new Error("no plan was begun")), signal);
   }
 
   async cancel(): Promise<PlanProgress> {
@@ -72,6 +98,7 @@ export class Planner {
   /** A plan that was shown, to be started now; none is made any longer. Throws `plan-stale` where it is not kept. */
   async take(id: string): Promise<KeptPlan> {
     await this.cancel();
+    this.#newest = undefined;
     return this.#plans.take(id);
   }
 
@@ -87,20 +114,27 @@ export class Planner {
     });
   }
 
-  async #run(request: PlanRequest, stop: AbortController): Promise<void> {
+  async #run(
+    request: PlanRequest,
+    stop: AbortController,
+    planned: PromiseWithResolvers<PlannedInstallation>,
+  ): Promise<void> {
     const { signal } = stop;
     const isCurrent = () => this.#running?.stop === stop;
     const tell = (progress: PlanProgress) => {
       if (isCurrent()) this.#set(progress);
     };
     try {
-      const summary = await this.#plan(request, signal, (step, fraction, said) => {
+      const { summary, ...made } = await this.#plan(request, signal, (step, fraction, said) => {
         const [from, share] = shares[step];
         const whole = Math.max(this.#progress.fraction, from + share * fraction);
         tell({ state: "running", step, fraction: Math.min(1, whole), said });
       });
+      planned.resolve({ ...made, summary });
       tell({ state: "done", fraction: 1, summary });
     } catch (error) {
+      planned.reject(error);
+      if (isCurrent()) this.#newest = undefined;
       if (signal.aborted) tell({ state: "cancelled", fraction: this.#progress.fraction });
       else tell({ state: "failed", fraction: this.#progress.fraction, error: toAppError(error) });
     } finally {
@@ -108,7 +142,7 @@ export class Planner {
     }
   }
 
-  async #plan({ context, adopt, ...asked }: PlanRequest, signal: AbortSignal, onProgress: Tell): Promise<PlanSummary> {
+  async #plan({ context, adopt, ...asked }: PlanRequest, signal: AbortSignal, onProgress: Tell) {
     const kfDir = kfDirOf(asked.settings);
     const known = await settingsIn(kfDir);
     const state = await readJournal(kfDir);
@@ -134,12 +168,16 @@ export class Planner {
         onMessage: () => undefined,
       });
       onProgress("plan", 0.8, message("progress.counting"));
-      const summary = summaryOf(driven, rendered, await capacity);
+      const found = await capacity;
+      const summary = summaryOf(driven, rendered, found);
       onProgress("plan", 1, message("progress.planReady"));
       signal.throwIfAborted();
-      const { built, fingerprint } = rendered;
+      const { built, fingerprint, plan, platform } = rendered;
       const id = await this.#plans.keep({ context, settings, adopt, fingerprint }, built);
-      return { ...summary, id, context, kfDir };
+      return {
+        ...{ nodes: plan.nodes, release: driven.release, platform: platform.id, capacity: found },
+        summary: { ...summary, id, context, kfDir } satisfies PlanSummary,
+      };
     } finally {
       await client.close();
     }

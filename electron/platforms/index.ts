@@ -1,2 +1,3 @@
+export { readKernelLimits } from "./kernel-limits.ts";
 export { Platforms } from "./platforms.ts";
 export { servePlatforms } from "./serve.ts";

@@ -1,7 +1,7 @@
 import { number, text } from "../../../common/json/index.ts";
 import { atPodSpec } from "../../../common/kube/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import type { Plan } from "./plan-types.ts";
+import type { PlanNode } from "./plan-types.ts";
 import { podTemplateOf } from "./workloads.ts";
 
 export interface PreemptingClass {
@@ -14,7 +14,10 @@ export interface PreemptingClass {
  * room (https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/), highest first. A class of
  * the plan counts before one of that name in the cluster. Pure.
  */
-export function preemptingClasses(plan: Plan, inCluster: readonly KubeObject[]): PreemptingClass[] {
+export function preemptingClasses(
+  plan: { nodes: readonly PlanNode[] },
+  inCluster: readonly KubeObject[],
+): PreemptingClass[] {
   const planned = plan.nodes.map(({ object }) => object).filter(({ kind }) => kind === "PriorityClass");
   const classes = new Map([...inCluster, ...planned].map((one) => [one.metadata.name, one]));
   const standard = [...classes.values()].find((one) => one.globalDefault === true)?.metadata.name;

@@ -14,7 +14,7 @@ import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { describe } from "../objects.ts";
 import { needsOfPlan, nodesWithRoom } from "./node-room.ts";
-import type { Plan } from "./plan-types.ts";
+import type { Plan, PlanNode } from "./plan-types.ts";
 import { preemptingClasses } from "./preemption.ts";
 import { podRequest, resourcesOf } from "./workloads.ts";
 
@@ -101,19 +101,12 @@ export function warningsFor(
   kubernetesMin: string,
   more: { platform?: Platform; architectures?: readonly string[] | undefined } = {},
 ): AppError[] {
-  const warnings: AppError[] = [];
-  const warn: Warn = (code, said, { advice, fix } = {}) => {
-    const context = { ...(advice ? { advice } : {}), ...(fix ? { fix } : {}) };
-    warnings.push(new FlowdeckError(code, said, context).toJSON());
-  };
+  const { warnings, warn } = collected();
 
   if (isOlder(capacity.version, kubernetesMin)) {
     warn("server-unsupported", message("preflight.oldVersion", { version: capacity.version, minimum: kubernetesMin }));
   }
-  const claims = plan.nodes.filter(
-    ({ object }) =>
-      isKind(object, "/PersistentVolumeClaim") && atClaim(object, "spec", "storageClassName") === undefined,
-  );
+  const claims = claimsOf(plan);
   const first = claims[0];
   if (first && !capacity.defaultStorageClass) {
     const others = capacity.storageClasses;
@@ -125,7 +118,8 @@ export function warningsFor(
       fix: fixOf("storage-class", message("fix.storageClass")),
     });
   }
-  if (more.platform === "eks" && claims.length > 0) warnAboutEbs(claims.length, capacity, warn);
+  const noDriver = more.platform === "eks" ? ebsDriverProblem(plan, capacity) : undefined;
+  if (noDriver) warn("plan-invalid", noDriver, { advice: message("preflight.ebsDriverAdvice") });
   if (capacity.free) warnAboutRoom(plan, { ...capacity, ...more, free: capacity.free }, warn);
   for (const [what, nodes] of foreignParts(plan)) {
     warn("conflict", message("preflight.foreign", { name: what, count: nodes }), {
@@ -135,26 +129,59 @@ export function warningsFor(
   return warnings;
 }
 
+/** What of CPU, memory and pods this plan lacks on this cluster; nothing where the cluster does not say what it has. Pure. */
+export function missingRoom(
+  plan: PlannedNodes,
+  { free, ...capacity }: Capacity,
+  architectures: readonly string[] | undefined,
+): AppError[] {
+  const { warnings, warn } = collected();
+  if (free) warnAboutRoom(plan, { ...capacity, free, architectures }, warn);
+  return warnings;
+}
+
+function collected(): { warnings: AppError[]; warn: Warn } {
+  const warnings: AppError[] = [];
+  return {
+    warnings,
+    warn: (code, said, { advice, fix } = {}) => {
+      const context = { ...(advice ? { advice } : {}), ...(fix ? { fix } : {}) };
+      warnings.push(new FlowdeckError(code, said, context).toJSON());
+    },
+  };
+}
+
 type Warn = (code: AppError["code"], said: Message, more?: { advice?: Message; fix?: Fix }) => void;
 
-/** EKS brings no driver for its own disks, and StorageClasses that name it all the same. */
-function warnAboutEbs(
-  count: number,
+/**
+ * EKS brings no driver for its own disks, and StorageClasses that name it all the same. Undefined where no claim of the
+ * plan needs it, or where it is there. Pure.
+ */
+export function ebsDriverProblem(
+  plan: PlannedNodes,
   { provisioner, csiDrivers, defaultStorageClass: name }: Capacity,
-  warn: Warn,
-): void {
+): Message | undefined {
+  const count = claimsOf(plan).length;
   const ebs = ["ebs.csi.aws.com", "kubernetes.io/aws-ebs"];
   // with Auto Mode, EKS has a driver of another name
-  if (csiDrivers?.some((driver) => /^ebs\.csi\./.test(driver)) !== false) return;
-  if (provisioner !== undefined && !ebs.includes(provisioner)) return;
+  if (count === 0 || csiDrivers?.some((driver) => /^ebs\.csi\./.test(driver)) !== false) return undefined;
+  if (provisioner !== undefined && !ebs.includes(provisioner)) return undefined;
   const claims = message("preflight.claims", { count });
-  warn(
-    "plan-invalid",
-    name === undefined
-      ? message("preflight.ebsDriverNoClass", { claims })
-      : message("preflight.ebsDriver", { claims, name }),
-    { advice: message("preflight.ebsDriverAdvice") },
+  return name === undefined
+    ? message("preflight.ebsDriverNoClass", { claims })
+    : message("preflight.ebsDriver", { claims, name });
+}
+
+/** Claims that leave the StorageClass to the cluster. */
+function claimsOf({ nodes }: PlannedNodes): PlanNode[] {
+  return nodes.filter(
+    ({ object }) =>
+      isKind(object, "/PersistentVolumeClaim") && atClaim(object, "spec", "storageClassName") === undefined,
   );
+}
+
+interface PlannedNodes {
+  nodes: readonly PlanNode[];
 }
 
 interface Room extends Capacity {
@@ -163,7 +190,7 @@ interface Room extends Capacity {
   architectures?: readonly string[] | undefined;
 }
 
-function warnAboutRoom(plan: Plan, capacity: Room, warn: Warn): void {
+function warnAboutRoom(plan: PlannedNodes, capacity: Room, warn: Warn): void {
   const { free, rooms } = capacity;
 
   // What runs already is counted in what is not free.

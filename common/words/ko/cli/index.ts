@@ -1,4 +1,5 @@
 import { cliAddress, cliAddressStep, cliAddressWay } from "./address.ts";
+import { cliChecks } from "./checks.ts";
 import { cliDrift } from "./drift.ts";
 import { cliHelp } from "./help.ts";
 import { cliComponentState, cliHead, cliHealth, cliOutput, cliSource, cliState, cliStep } from "./output.ts";
@@ -16,6 +17,7 @@ export const cliMessages = {
   cliAddress,
   cliAddressStep,
   cliAddressWay,
+  cliChecks,
   cliComponentState,
   cliDrift,
   cliHead,

@@ -6,6 +6,7 @@ import { appWindow } from "./app-window.ts";
 import { applying } from "./applying.ts";
 import { call } from "./call.ts";
 import { cause } from "./cause.ts";
+import { checks } from "./checks.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { clusterPlatform } from "./cluster-platform.ts";
 import { command } from "./command.ts";
@@ -78,6 +79,7 @@ export const messages = {
   applying,
   call,
   cause,
+  checks,
   clusterFacts,
   clusterPlatform,
   command,

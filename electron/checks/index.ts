@@ -1,0 +1,1 @@
+export { serveChecks } from "./serve.ts";
