@@ -171,6 +171,8 @@ export const accessAnswer = z.object({
   signIn: z.boolean(),
   /** Path of a redirect, or where it leads elsewhere; not followed. */
   redirect: z.string().optional(),
+  /** The redirect leads to https. */
+  toHttps: z.boolean().optional(),
   tls: z
     .object({ facts: certificateFacts, trusted: z.boolean(), matches: z.boolean(), why: z.string().optional() })
     .optional(),
@@ -186,6 +188,8 @@ export const accessView = z.object({
   waiting: z.object({ said: message, advice: message.optional(), since: z.number().optional() }).optional(),
   dns: dnsAnswer.optional(),
   answer: accessAnswer.optional(),
+  /** What becomes of someone who opens the address over plain HTTP, where that is another port: port 80 of the same address. */
+  plain: z.object({ at: z.string(), state: z.enum(["redirected", "served", "closed"]) }).optional(),
   /** What cert-manager says of the certificate. */
   certificate: z.object({ ready: z.boolean(), why: z.array(message), to: z.string().optional() }).optional(),
   /** What will be, or is, a problem. */

@@ -27,6 +27,8 @@ export interface Subject {
 export interface LookOptions {
   dnsServers?: readonly string[] | undefined;
   timeoutMs?: number | undefined;
+  /** Where people come who type no `https`; 80. */
+  plainPort?: number | undefined;
   signal: AbortSignal;
 }
 
@@ -49,6 +51,7 @@ export async function look(client: Reading, subject: Subject, options: LookOptio
       : answerOf(client, subject, access, { places, host, options }),
     issued(client, access, dashboard.namespace, signal),
   ]);
+  const plain = answer && host && hasPlainPort(access) ? await plainAnswer(answer, host, options) : undefined;
   const url = host === undefined || places.hosts.length === 0 ? undefined : urlOf(host, places.port, isSecure(access));
   const view: AccessView = {
     ...base,
@@ -56,6 +59,7 @@ export async function look(client: Reading, subject: Subject, options: LookOptio
     ...(places.waiting ? { waiting: places.waiting } : {}),
     ...(dns ? { dns } : {}),
     ...(answer ? { answer } : {}),
+    ...(plain ? { plain } : {}),
     ...(certificate ? { certificate } : {}),
   };
   return { ...view, attention: attentionOf(view) };
@@ -68,6 +72,27 @@ async function chosenBySomebody(client: Reading, dashboard: Dashboard, signal: A
 
 function dnsOf({ dnsServers: servers, timeoutMs, signal }: LookOptions) {
   return { servers, signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+}
+
+/** A node port serves TLS and nothing else; what is in front of the others usually has port 80, too. */
+function hasPlainPort(access: AccessSettings): boolean {
+  return isSecure(access) && access.way !== "nodePort";
+}
+
+/** What someone sees there who types no https; undefined where the address itself does not answer. */
+export async function plainAnswer(
+  { at, error }: NonNullable<AccessView["answer"]>,
+  host: string,
+  { plainPort = 80, timeoutMs, signal }: LookOptions,
+): Promise<AccessView["plain"]> {
+  if (error) return undefined;
+  const address = at.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+  const target = { address, port: plainPort, secure: false, host };
+  const answer = await probe(target, { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const { status, toHttps } = answer;
+  if (status === undefined) return { at: answer.at, state: "closed" };
+  // A web server that has nothing for plain HTTP shows no one a page to sign in at, either.
+  return { at: answer.at, state: toHttps ? "redirected" : status === 404 || status === 426 ? "closed" : "served" };
 }
 
 /** The first of its addresses that answers; where none does, what the first one said. */
@@ -135,7 +160,7 @@ async function issued(
 
 /** What will be, or is, a problem, the worst first. */
 export function attentionOf(
-  { access, waiting, dns, answer, certificate }: AccessView,
+  { access, waiting, dns, answer, plain, certificate }: AccessView,
   now = Date.now(),
 ): AccessView["attention"] {
   const found: AccessView["attention"] = [];
@@ -149,6 +174,10 @@ export function attentionOf(
     const said = saidOf(answer.error);
     const [advice] = answer.error.advice ?? [];
     found.push({ level: "bad", said: typeof said === "string" ? verbatim(said) : said, ...(advice ? { advice } : {}) });
+  }
+  if (plain?.state === "served") {
+    const advice = access.way === "loadBalancer" ? message("wayIn.plainGate") : message("wayIn.plainFront");
+    found.push({ level: "warn", said: message("wayIn.plainServed", { at: plain.at }), advice });
   }
   if (waiting) found.push({ level: "warn", said: waiting.said, ...(waiting.advice ? { advice: waiting.advice } : {}) });
   if (dns?.why) {

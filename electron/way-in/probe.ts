@@ -66,7 +66,7 @@ export async function probe({ address, port, secure, host }: Target, options: Pr
         const error = errorIn({ at, host, status, tls });
         resolve({
           ...{ at, ms, status, signIn },
-          ...(redirect === undefined ? {} : { redirect }),
+          ...(redirect === undefined ? {} : { redirect, toHttps: isHttps(response.headers.location) }),
           ...(tls ? { tls } : {}),
           ...(error ? { error } : {}),
         });
@@ -94,6 +94,10 @@ function redirectOf(location: string | undefined, host: string): string | undefi
   if (!URL.canParse(location, base)) return undefined;
   const to = new URL(location, base);
   return to.hostname === new URL(base).hostname ? to.pathname : to.origin;
+}
+
+function isHttps(location: string | undefined): boolean {
+  return location?.toLowerCase().startsWith("https://") === true;
 }
 
 function tlsOf(socket: TLSSocket, host: string): AccessAnswer["tls"] {

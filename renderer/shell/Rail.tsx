@@ -53,17 +53,33 @@ export function Rail() {
 
 function RailPlace({ item, current }: { item: RailItem; current: boolean }) {
   const { t } = useTranslation();
-  const { useShown = always } = item;
-  // An item brings the same hook as long as the page lives.
-  if (!useShown()) return null;
+  const { useShown = always, useNote = nothing } = item;
+  // An item brings the same hooks as long as the page lives.
+  const shown = useShown();
+  const note = useNote();
+  if (!shown) return null;
   return (
     <li>
-      <a className="rail-place" href={item.href()} {...(current ? { "aria-current": "page" as const } : {})}>
+      <a
+        className="rail-place"
+        href={item.href()}
+        {...(current ? { "aria-current": "page" as const } : {})}
+        {...(note ? { title: note.text } : {})}
+      >
         {item.icon}
         {item.label(t)}
+        {note ? <span aria-hidden className={`rail-note rail-note-${note.tone}`} /> : null}
       </a>
+      {/* There from the start, so that what comes later is announced. */}
+      <span className="sr-only" role="status">
+        {note?.text}
+      </span>
     </li>
   );
+}
+
+function nothing(): undefined {
+  return undefined;
 }
 
 function always(): boolean {

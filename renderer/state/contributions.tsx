@@ -27,6 +27,13 @@ export interface RailItem {
    * there.
    */
   useShown?: () => boolean;
+  /** A hook: what needs someone there, in one sentence; undefined: nothing does. */
+  useNote?: () => RailNote | undefined;
+}
+
+export interface RailNote {
+  tone: "warn" | "bad";
+  text: string;
 }
 
 /** Pieces of one feature that others show; where nobody brings one, nothing is shown. */

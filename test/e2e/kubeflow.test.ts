@@ -193,6 +193,23 @@ describe("the place Kubeflow", () => {
       await dialog.getByRole("button", { name: "Show what changes" }).click();
       await dialog.getByText("The certificate can't be used.").waitFor();
       await dialog.getByRole("button", { name: "Back" }).click();
+      // One that ends in two days is taken, and the rail says so from then on.
+      const end = new Date(Date.now() + 2.5 * 24 * 3600_000);
+      const to = `${end.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
+      const host = "kubeflow.example.com";
+      const soon = makeCertificate({ name: host, names: [`DNS:${host}`], from: "20260101000000Z", to });
+      await dialog.getByRole("textbox", { name: "Certificate chain" }).fill(soon.certificate);
+      await dialog.getByRole("textbox", { name: "Private key" }).fill(soon.key);
+      await dialog.getByRole("button", { name: "Show what changes" }).click();
+      await dialog.getByRole("button", { name: "Change it" }).click();
+      await dialog.getByText("The way in was changed.").waitFor();
+      await axe();
+      await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+      const expires = /starter: The certificate for kubeflow\.example\.com expires on .*, in 2 days\./;
+      await desk.page.locator(".rail").getByRole("status").getByText(expires).waitFor();
+      await desk.page.getByText(/^The certificate for kubeflow\.example\.com expires on .*, in 2 days\.$/).waitFor();
+      await axe();
+      await aside.getByRole("button", { name: "Change…" }).click();
     }
     await choose(/How will people reach it/, /load balancer/);
     await choose(/TLS certificate/, /No TLS/);

@@ -101,7 +101,11 @@ function service(
   edit.note(component, place, serviceReason(access));
 }
 
-function serviceReason({ way, nodePort }: AccessSettings): Message {
+function serviceReason(access: AccessSettings): Message {
+  const { way, nodePort } = access;
+  // What speaks TLS on a port can't redirect those who speak plain HTTP there.
+  if (way === "nodePort" && endsAtGateway(access))
+    return message("wayIn.becauseNodePortTls", { port: String(nodePort ?? "") });
   if (way === "nodePort") return message("wayIn.becauseNodePort", { port: String(nodePort ?? "") });
   return way === "loadBalancer" ? message("wayIn.becauseLoadBalancer") : message("wayIn.becauseInside");
 }
@@ -263,10 +267,18 @@ function acme(
   };
 }
 
+/** Where Ingress controllers redirect plain HTTP if an Ingress says so; others ignore it. */
+const redirects = {
+  "nginx.ingress.kubernetes.io/ssl-redirect": "true",
+  "haproxy.org/ssl-redirect": "true",
+  "haproxy-ingress.github.io/ssl-redirect": "true",
+};
+
 function ingress({ host, tls, ingressClass }: AccessSettings, { service: name, port }: WayIn["dashboard"]): KubeObject {
   const backend = { service: { name, port: { number: port } } };
   return {
-    ...{ apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: wayInName } },
+    ...{ apiVersion: "networking.k8s.io/v1", kind: "Ingress" },
+    metadata: { name: wayInName, ...(isCertified(tls.kind) ? { annotations: redirects } : {}) },
     spec: {
       ...(ingressClass ? { ingressClassName: ingressClass } : {}),
       ...(isCertified(tls.kind) ? { tls: [{ hosts: [host], secretName: certificateSecret }] } : {}),

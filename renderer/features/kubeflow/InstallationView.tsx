@@ -8,6 +8,7 @@ import { ActionsSection } from "./ActionsSection.tsx";
 import { AddressSection } from "./AddressSection.tsx";
 import { Attention } from "./Attention.tsx";
 import { AddressAttention } from "./address/AddressAttention.tsx";
+import { ExpiryBanners } from "./address/ExpiryBanners.tsx";
 import { useAccess } from "./address/use-access.ts";
 import { Components } from "./Components.tsx";
 import { Doors } from "./Doors.tsx";
@@ -46,6 +47,7 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
           onCheck={drift.check}
           checking={drift.checking}
         />
+        <ExpiryBanners except={own} />
         {error ? <ErrorBanner error={error} /> : null}
         {view.problem ? <ErrorBanner error={view.problem} tone="warn" /> : null}
         {own !== undefined && state !== "installed" ? (
@@ -58,7 +60,7 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
           </Banner>
         ) : null}
         <Attention view={view} context={context} />
-        <AddressAttention access={access} />
+        <AddressAttention access={access} kfDir={own} />
         <Doors view={view} context={context} access={access} />
         <Components view={view} context={context} />
         <UsageSection view={view} context={context} />

@@ -10,6 +10,7 @@ import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Boxes, LoaderCircle } from "../../ui/icons.ts";
+import { ExpiryBanners } from "./address/ExpiryBanners.tsx";
 import { InstallationView } from "./InstallationView.tsx";
 import "./Kubeflow.css";
 
@@ -22,7 +23,13 @@ export function KubeflowPlace() {
   useEffect(() => {
     document.title = `${t("kubeflow.title")} · Flowdeck`;
   }, [t]);
-  if (chosen === undefined || !connected) return <ClusterNeeded place={placeToBrowse(last, chosen)} />;
+  if (chosen === undefined || !connected)
+    return (
+      <>
+        <ExpiryBanners />
+        <ClusterNeeded place={placeToBrowse(last, chosen)} />
+      </>
+    );
   return <OfCluster key={chosen} context={chosen} />;
 }
 

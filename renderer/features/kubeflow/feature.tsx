@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import type { Feature } from "../../state/contributions.tsx";
 import { formatRoute, go } from "../../state/route.ts";
 import { Boxes } from "../../ui/icons.ts";
+import { useExpiryNote } from "./address/use-expiries.ts";
 import { setSignInOpen } from "./sign-in/open-sign-in.ts";
 import { useKubeflowThere } from "./use-kubeflow-there.ts";
 
@@ -23,6 +24,7 @@ export const kubeflow: Feature = {
       label: (t) => t("kubeflow.title"),
       href: () => formatRoute({ place: "kubeflow" }),
       useShown: useKubeflowThere,
+      useNote: useExpiryNote,
     },
   ],
   commands: [

@@ -5,6 +5,7 @@ import { client, settle } from "../../state/client.ts";
 import { useCluster } from "../../state/cluster.ts";
 import { useInstall } from "../../state/install.ts";
 import { useRoute } from "../../state/route.ts";
+import { useExpiring } from "./address/use-expiries.ts";
 
 /** How many installations each cluster had when it was asked last. */
 const useFound = create<{ counts: Readonly<Record<ContextId, number>> }>(() => ({ counts: {} }));
@@ -31,5 +32,7 @@ export function useKubeflowThere(): boolean {
     );
     return () => ended.abort();
   }, [context, known]);
-  return open || (count ?? 0) > 0;
+  // Also where no cluster is chosen: a certificate is about to expire somewhere.
+  const needed = useExpiring().length > 0;
+  return open || needed || (count ?? 0) > 0;
 }

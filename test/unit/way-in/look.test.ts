@@ -6,7 +6,7 @@ import { type AccessSettings, type AccessView, accessSettings, FlowdeckError } f
 import { textOf, verbatim } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../../electron/cluster/index.ts";
 import { certificateState } from "../../../electron/way-in/certificate-state.ts";
-import { attentionOf, look } from "../../../electron/way-in/look.ts";
+import { attentionOf, look, plainAnswer } from "../../../electron/way-in/look.ts";
 import { object } from "../install/objects-support.ts";
 import { startDns } from "./dns-server.ts";
 
@@ -131,6 +131,41 @@ describe("how an installation is reached", () => {
     const gateway = { name: "shared", namespace: "infra" };
     const routed = access({ way: "gateway", gateway, host: "kubeflow.example.com", tls: { kind: "outside" } });
     expect(attention(await seen(cluster(gate), routed))[0]).toMatch(/There is no Gateway infra\/shared/);
+  });
+
+  it("sees what becomes of those who type no https", async () => {
+    const states: (string | undefined)[] = [];
+    const told: string[] = [];
+    const answers = [
+      [301, "https://kubeflow.example.com/"],
+      [308, "http://kubeflow.example.com/other"],
+      [200],
+      [404],
+    ] as const;
+    for (const [status, location] of answers) {
+      const plain = createServer(
+        (_request, response) => void response.writeHead(status, location ? { location } : {}).end(),
+      ).listen(0, "127.0.0.1");
+      await once(plain, "listening");
+      const { port: plainPort } = plain.address() as AddressInfo;
+      const options = { plainPort, signal: AbortSignal.timeout(20_000) };
+      const seenThere = await plainAnswer({ at: "127.0.0.1:443", signIn: true }, "kubeflow.example.com", options);
+      plain.close();
+      states.push(seenThere?.state);
+      const secure = access({ way: "ingress", host: "kubeflow.example.com", tls: { kind: "outside" } });
+      const view: AccessView = { access: secure, attention: [], checkedAt: "", looking: false };
+      told.push(
+        ...attention({ ...view, attention: attentionOf({ ...view, ...(seenThere ? { plain: seenThere } : {}) }) }),
+      );
+    }
+    expect(states).toEqual(["redirected", "served", "served", "closed"]);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatch(
+      /^warn: 127\.0\.0\.1:\d+ serves Kubeflow over plain HTTP, too, without leading to HTTPS\. Let what/,
+    );
+    const failed = { code: "verify-failed" as const, message: "gone" };
+    const options = { signal: AbortSignal.timeout(5_000) };
+    expect(await plainAnswer({ at: "127.0.0.1:443", signIn: false, error: failed }, "x", options)).toBe(undefined);
   });
 
   it("warns of a certificate that ends within a month", () => {

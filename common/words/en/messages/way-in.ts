@@ -1,6 +1,8 @@
 /** How people reach the dashboard: the way, the certificate, the name, and what the plan changes for it. */
 export const wayIn = {
   becauseNodePort: "Opens port {{port}} on every node",
+  becauseNodePortTls:
+    "Opens port {{port}} on every node for HTTPS only. Plain HTTP can't be redirected there, so give people the address with https://",
   becauseLoadBalancer: "Requests a load balancer, which has a separate address",
   becauseInside: "Is reached from inside the cluster only, and over port forwards",
   becauseTls: "Serves the certificate on port 443",
@@ -113,6 +115,11 @@ export const wayIn = {
   broken: "{{at}} broke the connection: {{why}}",
   status: "{{at}} answered with status {{status}}.",
   statusWay: "Check the gateway and the dashboard's pods.",
+  plainServed: "{{at}} serves Kubeflow over plain HTTP, too, without leading to HTTPS.",
+  plainGate:
+    "Choose the way again, so that the gateway redirects. If it already does, something in front of it answers.",
+  plainFront:
+    "Let what is in front of Kubeflow redirect port 80 to HTTPS, or close the port: passwords can be read on the way.",
   servedOther: "{{at}} serves a certificate for {{names}}, not for {{host}}.",
   servedOtherWay: "The gateway may still have the former certificate, or another server answers there.",
 

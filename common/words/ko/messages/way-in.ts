@@ -3,6 +3,8 @@ import type { Translated } from "../../translated.ts";
 
 export const wayIn: Translated<typeof english> = {
   becauseNodePort: "모든 노드의 {{port}}번 포트를 엽니다",
+  becauseNodePortTls:
+    "모든 노드에서 HTTPS 전용으로 {{port}}번 포트를 엽니다. 이 포트에서는 HTTP를 리디렉션할 수 없으므로 https://로 시작하는 주소를 알려 주세요",
   becauseLoadBalancer: "주소가 따로 있는 로드 밸런서를 요청합니다",
   becauseInside: "클러스터 안과 포트 포워딩으로만 접속합니다",
   becauseTls: "443번 포트에서 인증서를 제공합니다",
@@ -110,6 +112,11 @@ export const wayIn: Translated<typeof english> = {
   broken: "{{at}} 주소에서 연결이 끊겼습니다: {{why}}",
   status: "{{at}} 주소가 상태 코드 {{status}}번으로 응답했습니다.",
   statusWay: "게이트웨이와 대시보드의 파드를 확인하세요.",
+  plainServed: "{{at}}에서 HTTPS로 연결하지 않고 HTTP로도 Kubeflow를 제공합니다.",
+  plainGate:
+    "게이트웨이가 리디렉션하도록 접속 방법을 다시 선택하세요. 이미 그렇다면 그 앞의 무언가가 응답하는 것입니다.",
+  plainFront:
+    "Kubeflow 앞의 프록시가 80번 포트를 HTTPS로 리디렉션하게 하거나 그 포트를 닫으세요. 비밀번호가 도중에 읽힐 수 있습니다.",
   servedOther: "{{at}} 주소가 제공하는 인증서의 이름은 {{names}}이며, 여기에 {{host}} 주소는 없습니다.",
   servedOtherWay: "게이트웨이에 이전 인증서가 남아 있거나 다른 서버가 응답하고 있을 수 있습니다.",
 

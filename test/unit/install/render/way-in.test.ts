@@ -132,6 +132,11 @@ describe("the way in, put into a release's objects", () => {
     expect(portsOf(tls.find("Service", "istio-ingressgateway"))).toEqual([undefined, undefined, 31390]);
     // A redirect would keep the port, which serves no TLS.
     expect(JSON.stringify(tls.find("Gateway", "kubeflow-gateway"))).not.toContain("httpsRedirect");
+    expect(tls.notes.join()).toMatch(
+      /Opens port 31390 on every node for HTTPS only\. Plain HTTP can't be redirected there/,
+    );
+    const routed = edited(access({ way: "ingress", host, tls: { kind: "given" } })).find("Ingress", "kubeflow-way-in");
+    expect(routed?.metadata.annotations).toMatchObject({ "nginx.ingress.kubernetes.io/ssl-redirect": "true" });
   });
 
   it("serves a given certificate, redirects to it, and sets all cookies for https together", () => {
