@@ -24,6 +24,7 @@ export * from "./logs.ts";
 export * from "./node-fit.ts";
 export * from "./object-ref.ts";
 export * from "./objects.ts";
+export * from "./oidc-settings.ts";
 export * from "./overview.ts";
 export * from "./plan.ts";
 export { platformOf } from "./platform-of.ts";

@@ -8,6 +8,7 @@ import { objectRef } from "./object-ref.ts";
 import { planProgress } from "./plan.ts";
 import { releaseInfo, resolvedComponents } from "./releases.ts";
 import { installSettings, password } from "./settings.ts";
+import { signInSecrets } from "./sign-in-settings.ts";
 import { givenCertificate } from "./way-in.ts";
 
 /** An installation known to this app, as its folder and journal tell it. */
@@ -79,6 +80,8 @@ export const installContract = {
       secrets: z.record(z.string(), z.string()).optional(),
       /** Where the way in has a given certificate; left out, the one that is kept stays. */
       certificate: givenCertificate.optional(),
+      /** Secrets of connectors and of a provider's client; what is left out stays as it is kept. */
+      signIn: signInSecrets.optional(),
     }),
     installStatus,
   ),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oidcSettings } from "./oidc-settings.ts";
 import { signInSettings } from "./sign-in-settings.ts";
 import { accessSettings } from "./way-in.ts";
 
@@ -58,7 +59,8 @@ export const namespaceName = z
 /** Where Kubeflow runs. `existing`: a cluster of which nothing more is known than its context. */
 export const platform = z.enum(["existing", "practice", "kind", "k3d", "minikube", "eks", "gke", "aks"]);
 export type Platform = z.infer<typeof platform>;
-export const authMode = z.enum(["standard", "dex"]);
+/** `standard`: no one signs in; `oidc`: at a provider of their own, without Dex. */
+export const authMode = z.enum(["standard", "dex", "oidc"]);
 export type AuthMode = z.infer<typeof authMode>;
 
 export const kfDefSettings = z.object({
@@ -114,6 +116,8 @@ export const installSettings = z.object({
    * release, which volumes that are left from before may have.
    */
   storagePasswords: z.literal("published").optional(),
+  /** Where people sign in, with `oidc`. */
+  oidc: oidcSettings.optional(),
   /** Who can sign in, where that was changed after the installation. */
   signIn: signInSettings.optional(),
   /** How people reach the dashboard; absent: over a port forward of this computer. */

@@ -26,3 +26,11 @@ export const signInSettings = z.object({
   connectors: z.array(recordedConnector).max(50).optional(),
 });
 export type SignInSettings = z.infer<typeof signInSettings>;
+
+/** Secrets of signing in that are given once, when the installation starts. */
+export const signInSecrets = z.object({
+  /** Of Dex's connectors, by the variable that Dex reads them from. */
+  connectors: z.record(z.string().regex(/^DEX_CONNECTOR_[A-Z0-9_]+$/), z.string().min(1).max(2000)).optional(),
+  oidcClientSecret: z.string().min(1).max(2000).optional(),
+});
+export type SignInSecrets = z.infer<typeof signInSecrets>;

@@ -94,7 +94,15 @@ export type SignInProgress = z.infer<typeof signInProgress>;
 
 const place = z.object({ context: contextId, kfDir: z.string().min(1).optional() });
 
+export const signInFinding = z.object({ tone: z.enum(["ok", "warn", "bad"]), said: message });
+export type SignInFinding = z.infer<typeof signInFinding>;
+
 export const signInContract = {
+  /** Tries a connector, or a provider as one of type `oidc`, from this computer. Stores nothing. */
+  "signIn.check": method(
+    z.object({ draft: connectorDraft, probe: signInProbe.optional() }),
+    z.object({ findings: z.array(signInFinding) }),
+  ),
   /** Who can sign in, and how, as the cluster has it now. */
   "signIn.read": method(place, signInState),
   /** What a change would do. Writes nothing. */

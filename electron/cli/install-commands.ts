@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import {
   type CheckId,
   checkId,
@@ -6,6 +5,7 @@ import {
   FlowdeckError,
   type InstalledComponent,
   releaseTitle,
+  type SignInSecrets,
 } from "../../common/contract/index.ts";
 import { defined } from "../../common/json/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
@@ -16,6 +16,7 @@ import { chooseInstallation } from "./choose-installation.ts";
 import { attentionLines, expiryLines, healthNow } from "./health-now.ts";
 import { imageOptions } from "./image-options.ts";
 import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
+import { chosenSignIn, signInOptions, trySignIn } from "./install-sign-in.ts";
 import { type Output, table } from "./output.ts";
 import { planLines, planTotals, removalLines } from "./plan-lines.ts";
 import { type PlanRequest, preparePlan } from "./prepare-plan.ts";
@@ -37,12 +38,15 @@ export function addInstallCommands(program: LocalizedCommand): void {
     .action((options: InstallOptions, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
         const { client } = session;
-        const request = await requestFrom(session, options);
+        const { request, signIn } = await requestFrom(session, options);
         const certificate = certificateFrom(options);
         const password = await passwordFrom(options, process.env);
         const summary = await preparePlan(session, request);
         session.output.result("plan", summary, [session.output.text(planTotals(summary))]);
-        const started = await client.call("install.start", { plan: summary.id, ...defined({ password, certificate }) });
+        const started = await client.call("install.start", {
+          plan: summary.id,
+          ...defined({ password, certificate, signIn }),
+        });
         await watchInstallation(session, started.kfDir);
       }),
     );
@@ -51,7 +55,8 @@ export function addInstallCommands(program: LocalizedCommand): void {
     .description(text(message("cliHelp.plan")))
     .action((options: InstallOptions, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
-        const summary = await preparePlan(session, await requestFrom(session, options));
+        const { request } = await requestFrom(session, options);
+        const summary = await preparePlan(session, request);
         const releases = await session.client.call("releases.list", {});
         session.output.result("plan", summary, planLines(summary, releases, session.output.language));
       }),
@@ -64,7 +69,7 @@ export function addInstallCommands(program: LocalizedCommand): void {
     .action((options: InstallOptions & { images: boolean; fix?: string[] }, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
         const { images, fix = [] } = options;
-        await runChecks(session, { ...(await requestFrom(session, options)), images }, fix.map(knownCheck));
+        await runChecks(session, { ...(await requestFrom(session, options)).request, images }, fix.map(knownCheck));
       }),
     );
 
@@ -222,27 +227,32 @@ function confirmed({ installation }: { installation?: string }): { installation?
 
 function installOptions(command: LocalizedCommand): LocalizedCommand {
   const text = (said: Message) => command.text(said);
-  return accessOptions(imageOptions(command))
+  return signInOptions(accessOptions(imageOptions(command)))
     .option("--context <name>", text(message("cliHelp.context")))
     .option("--release <id>", text(message("cliHelp.release")), "26.03.1")
     .option("--name <name>", text(message("cliHelp.name")), "kubeflow")
     .option("--base-dir <folder>", text(message("cliHelp.baseDir")), ".")
     .option("--email <address>", text(message("cliHelp.email")), "user@example.com")
     .option("--user-namespace <name>", text(message("cliHelp.userNamespace")))
-    .addOption(new Option("--sign-in <way>", text(message("cliHelp.signIn"))).choices(["dex", "standard"]))
     .option("--components <ids>", text(message("cliHelp.components")))
     .option("--published-passwords", text(message("cliHelp.publishedPasswords")), false)
     .option("--adopt", text(message("cliHelp.adopt")), false)
     .option("--approve-exec", text(message("cliHelp.approveExec")), false);
 }
 
-async function requestFrom({ client, output }: CommandSession, options: InstallOptions): Promise<PlanRequest> {
+async function requestFrom(
+  session: CommandSession,
+  options: InstallOptions,
+): Promise<{ request: PlanRequest; signIn: SignInSecrets | undefined }> {
+  const { client, output } = session;
   const context = await chooseContext(client, options.context);
-  const settings = await settingsFrom(client, options, context);
+  const signIn = await chosenSignIn(options, process.env);
+  const settings = await settingsFrom(client, options, context, signIn.settings);
+  await trySignIn(session, signIn.drafts);
   const cluster = await connect(client, context, options.approveExec);
   output.say(output.text(clusterLine(cluster)));
   for (const warning of cluster.warnings) output.error(warning);
-  return { context: context.id, settings, adopt: options.adopt };
+  return { request: { context: context.id, settings, adopt: options.adopt }, signIn: signIn.secrets };
 }
 
 /** The folder and the context's id; the folder's own context unless another is named. */

@@ -7,10 +7,10 @@ import {
   password,
   platformOf,
 } from "../../common/contract/index.ts";
-import { defined } from "../../common/json/index.ts";
 import { message } from "../../common/words/cli.ts";
 import { type AccessOptions, accessFrom } from "./access-options.ts";
 import { type ImageOptions, imagesOf } from "./image-options.ts";
+import type { ChosenSignIn, SignInOptions } from "./install-sign-in.ts";
 import type { LocalClient } from "./local-client.ts";
 import { settingsProblems } from "./settings-messages.ts";
 import { UsageError } from "./usage-error.ts";
@@ -22,14 +22,13 @@ export interface PasswordOptions {
 }
 
 /** What `flowdeck install` and `flowdeck plan` are told. */
-export interface InstallOptions extends PasswordOptions, ImageOptions, AccessOptions {
+export interface InstallOptions extends PasswordOptions, ImageOptions, AccessOptions, SignInOptions {
   context?: string;
   release: string;
   name: string;
   baseDir: string;
   email: string;
   userNamespace?: string;
-  signIn?: "dex" | "standard";
   components?: string;
   publishedPasswords: boolean;
   adopt: boolean;
@@ -41,6 +40,7 @@ export async function settingsFrom(
   client: LocalClient,
   options: InstallOptions,
   context: ContextEntry,
+  signIn: ChosenSignIn["settings"],
 ): Promise<InstallSettings> {
   const releases = await client.call("releases.list", {});
   const release = releases.find((one) => one.id === options.release);
@@ -57,7 +57,7 @@ export async function settingsFrom(
     platform: platformOf(context),
     contextName: context.name,
     // A KfDef with Dex is installed with `flowdeck kfdef apply`.
-    ...(release.capabilities.signIn !== "dex" ? defined({ auth: options.signIn }) : { auth: "standard" }),
+    ...(release.capabilities.signIn !== "dex" ? signIn : { auth: "standard" }),
     email: options.email,
     ...imagesOf(options),
     userNamespace: options.userNamespace ?? namespaceOf(options.email),

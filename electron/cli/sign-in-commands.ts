@@ -1,13 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { text as textIn } from "node:stream/consumers";
 import { Argument } from "commander";
-import { parse } from "yaml";
 import {
-  type ConnectorDraft,
-  connectorDraft,
-  connectorFields,
   FlowdeckError,
-  issueMessage,
   type SignInChange,
   type SignInProgress,
   type SignInReview,
@@ -18,10 +11,10 @@ import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { askNewPassword } from "./ask-password.ts";
 import { type Output, table } from "./output.ts";
+import { readConnector, readWhole } from "./read-connector.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 import { type Place, type PlaceOptions, placeOf, withPlace } from "./sign-in-place.ts";
 import { addTokenCommand } from "./token-command.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** flowdeck people list | add | password | disable | enable | remove | import, and flowdeck sign-in connectors | rotate | token */
 export function addSignInCommands(program: LocalizedCommand): void {
@@ -85,7 +78,7 @@ export function addSignInCommands(program: LocalizedCommand): void {
     .option("--yes", yes, false)
     .action((options: PlaceOptions & { file: string; yes: boolean }, command: LocalizedCommand) =>
       runCommand(command, async (session) => {
-        const list = decodeTable(await readList(options.file));
+        const list = decodeTable(await readWhole(options.file));
         await change(session, await placeOf(session, options), { do: "import", text: list }, options.yes);
       }),
     );
@@ -129,30 +122,6 @@ export function addSignInCommands(program: LocalizedCommand): void {
       }),
     );
   addTokenCommand(signIn);
-}
-
-async function readList(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new FlowdeckError("not-found", message("cliProfiles.unreadable", { file }), { cause });
-  }
-}
-
-/** A connector's type, id, name and values by path; the secret, if not in the file, from standard input. */
-async function readConnector(file: string, fromInput: boolean): Promise<ConnectorDraft> {
-  const written: unknown = parse((await readList(file)).toString("utf8"), { maxAliasCount: 0 });
-  const parsed = connectorDraft.safeParse(written, { reportInput: true });
-  const [issue] = parsed.error?.issues ?? [];
-  if (!parsed.success) {
-    const why = issue === undefined ? "" : issueMessage(issue);
-    throw new UsageError(message("people.fieldWrong", { field: issue?.path.join(".") || file, why }));
-  }
-  const draft = parsed.data;
-  const secret = connectorFields[draft.type].find(({ kind }) => kind === "secret");
-  if (!fromInput || secret === undefined) return draft;
-  const value = (await textIn(process.stdin)).replace(/\r?\n$/, "");
-  return { ...draft, values: { ...draft.values, [secret.path]: value } };
 }
 
 function rowsOf({ way, people, connectors }: SignInState, output: Output): string[] {

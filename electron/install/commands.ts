@@ -29,6 +29,17 @@ function imageFlags({ imagePrefix, pullSecret, images }: CommandInput["settings"
   ];
 }
 
+function signInFlags({ auth, oidc }: CommandInput["settings"], hasSignIn: boolean): string[] {
+  if (auth === "dex" || !hasSignIn) return [];
+  if (auth === "standard" || oidc === undefined) return [`--sign-in ${auth}`];
+  const { issuer, clientId, redirect, scopes, unverified } = oidc;
+  return [
+    `--sign-in oidc --oidc-issuer ${quoted(issuer)} --oidc-client ${quoted(clientId)}`,
+    `--oidc-redirect ${quoted(redirect)} --oidc-scopes ${quoted(scopes)} --oidc-secret-env OIDC_SECRET`,
+    ...(unverified ? ["--oidc-unverified"] : []),
+  ];
+}
+
 /** The lines for a release of manifests. */
 export function manifestLines(step: CommandStep, input: CommandInput): string[] {
   const { settings, release, contextName } = input;
@@ -49,6 +60,7 @@ export function manifestLines(step: CommandStep, input: CommandInput): string[] 
       '--base-dir "$BASE_DIR"',
       `--email ${quoted(settings.email)}`,
       `--user-namespace ${quoted(settings.userNamespace)}`,
+      ...signInFlags(settings, release.signIn),
       ...imageFlags(settings),
       ...(settings.storagePasswords === undefined ? [] : ["--published-passwords"]),
       ...(settings.components.length > 0 ? [`--components ${quoted(settings.components.join(","))}`] : []),

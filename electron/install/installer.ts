@@ -14,6 +14,7 @@ import {
   type ReleaseInfo,
   type RemovalPlan,
   type ResolvedComponents,
+  type SignInSecrets,
 } from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
@@ -157,13 +158,14 @@ export class Installer {
       password?: string | undefined;
       secrets?: Readonly<Record<string, string>> | undefined;
       certificate?: GivenCertificate | undefined;
+      signIn?: SignInSecrets | undefined;
     } = {},
   ): Promise<InstallStatus> {
     const { context, settings, adopt, built, fingerprint: approved } = await this.#planner.take(planId);
-    const { password, secrets: values } = given;
+    const { password, secrets: values, signIn } = given;
     const kfDir = kfDirOf(settings);
     const certificate = settings.access && (await certified(settings.access, given.certificate)).certificate;
-    const secret = { password, values, certificate };
+    const secret = { password, values, certificate, signIn };
     return this.#begin({ activity: "install", kfDir, context, settings, adopt, built, approved, ...secret });
   }
 

@@ -221,13 +221,15 @@ function refuseOtherSignIn(
   { auth }: InstallSettings,
 ): void {
   if (release.shape !== "kubeflow" || known === undefined || known.settings.auth === auth || !isThere(state)) return;
-  throw new FlowdeckError("not-allowed", message("people.wayFixed"), { advice: message("people.wayFixedWay") });
+  throw new FlowdeckError("not-allowed", message("people.wayFixed"), {
+    advice: [message("people.wayFixedWay"), message("people.wayFixedThen", { way: auth })],
+  });
 }
 
 /** The people of an installation that is there stay: the wizard and the command line name only the first one. */
 function withKnownSignIn(settings: InstallSettings, known: FolderSettings | undefined): InstallSettings {
-  const signIn = settings.signIn ?? known?.settings.signIn;
-  return signIn === undefined ? settings : { ...settings, signIn };
+  const signIn = { ...known?.settings.signIn, ...settings.signIn };
+  return Object.keys(signIn).length === 0 ? settings : { ...settings, signIn };
 }
 
 /** The databases of an installation that is there have the passwords that they were first started with. */

@@ -143,6 +143,8 @@ export interface InstallSecrets {
    * made with the published ones, which its volumes have.
    */
   storageKey?: string;
+  /** Of the client that a provider elsewhere knows, where people sign in there without Dex. */
+  oidcClientSecret?: string;
   /** For a database that the release brings and whose password nobody needs to know. */
   databasePassword: string;
 }

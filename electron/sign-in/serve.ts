@@ -1,9 +1,19 @@
 import { latest } from "../../common/async/index.ts";
-import { type SignInProgress, type signInContract, toAppError } from "../../common/contract/index.ts";
+import {
+  type ConnectorDraft,
+  connectorProblems,
+  type SignInProbe,
+  type SignInProgress,
+  type signInContract,
+  toAppError,
+} from "../../common/contract/index.ts";
+import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
 import type { Installer } from "../install/index.ts";
 import { applyChange, type Work } from "./apply-change.ts";
+import { checkConnector } from "./check-connector.ts";
+import type { Finding } from "./finding.ts";
 import { readState } from "./read-state.ts";
 import { review } from "./review.ts";
 
@@ -23,6 +33,7 @@ export function serveSignIn(deps: SignInDeps): Served<typeof signInContract> {
     kfDir !== undefined && (await installer.recorded()).some((one) => one.kfDir === kfDir && one.password);
   return {
     methods: {
+      "signIn.check": async ({ draft, probe }, signal) => ({ findings: await check(draft, probe, signal) }),
       "signIn.read": ({ context, kfDir }, signal) =>
         connections.use(context, async (client) => readState(client, await isRecorded(kfDir), signal)),
       "signIn.review": ({ context, kfDir, change }, signal) =>
@@ -32,6 +43,15 @@ export function serveSignIn(deps: SignInDeps): Served<typeof signInContract> {
       "signIn.apply": ({ kfDir, ...input }, signal) => follow(deps, { ...input, kfDir }, signal),
     },
   };
+}
+
+async function check(draft: ConnectorDraft, probe: SignInProbe | undefined, signal: AbortSignal): Promise<Finding[]> {
+  const problems = Object.entries(connectorProblems(draft));
+  if (problems.length === 0) return checkConnector(draft, { probe, signal });
+  return problems.map(([field, problem]) => ({
+    tone: "bad",
+    said: message("people.fieldWrong", { field, why: message(`connectorProblem.${problem}`) }),
+  }));
 }
 
 type Input = Pick<Work, "context" | "kfDir" | "change" | "digest">;

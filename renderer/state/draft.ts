@@ -138,7 +138,8 @@ export function draftFrom(settings: InstallSettings): void {
   if (kfdef === undefined) return;
   const { configUri, modernise, text } = kfdef;
   const files = useDraft.getState().releases?.find(({ id }) => id === release)?.capabilities.files;
-  const file = files?.[auth] === configUri ? auth : "own";
+  const way = auth === "dex" ? "dex" : "standard";
+  const file = files?.[way] === configUri ? way : "own";
   setKfDefDraft({
     file,
     modernise,

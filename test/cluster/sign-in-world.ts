@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { type AddressInfo, createServer as createSocket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hashSync } from "bcryptjs";
 import { at, fields, list, text } from "../../common/json/index.ts";
 import { type KubeObject, pause } from "../../electron/cluster/index.ts";
 import type { SignInPrograms } from "../sign-in-programs.ts";
@@ -24,11 +25,43 @@ export class SignInWorld {
   readonly #children: ChildProcess[] = [];
   readonly #servers: Server[] = [];
   #folder: string | undefined;
+  readonly #folders: string[] = [];
   log = "";
 
   constructor(programs: SignInPrograms, lookup: Lookup) {
     this.#programs = programs;
     this.#lookup = lookup;
+  }
+
+  /** oauth2-proxy alone, behind a gateway at this port; its configuration says where people sign in. */
+  async startWithout(gatewayPort: number): Promise<string> {
+    this.#folder = await mkdtemp(join(tmpdir(), "flowdeck-sign-in-"));
+    const proxyPort = await freePort();
+    await this.#startProxy(proxyPort, issuer);
+    return this.#startGateway(0, proxyPort, gatewayPort);
+  }
+
+  /** A Dex that has nothing to do with Kubeflow; gives its issuer. */
+  async startProvider(port: number, client: { id: string; secret: string; redirect: string }): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "flowdeck-provider-"));
+    this.#folders.push(folder);
+    const address = `http://127.0.0.1:${port}/idp`;
+    const config = {
+      issuer: address,
+      storage: { type: "memory" },
+      web: { http: `127.0.0.1:${port}` },
+      oauth2: { skipApprovalScreen: true },
+      enablePasswordDB: true,
+      staticClients: [{ id: client.id, secret: client.secret, name: "Kubeflow", redirectURIs: [client.redirect] }],
+      // "correct horse battery", with the least cost that Dex takes
+      staticPasswords: [
+        { email: "ann@school.example", username: "ann", userID: "1", hash: hashSync("correct horse battery", 10) },
+      ],
+    };
+    const file = join(folder, "config.yaml");
+    await writeFile(file, JSON.stringify(config));
+    await this.#run(this.#programs.dex, ["serve", file], {}, `${address}/healthz`);
+    return address;
   }
 
   /** Dex's own address, for those who use it as a provider of others. */
@@ -56,6 +89,7 @@ export class SignInWorld {
     }
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
+    for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }
 
   async #startDex(port: number, address: string): Promise<void> {
@@ -82,10 +116,10 @@ export class SignInWorld {
     await this.#run(this.#programs.proxy, args, env, `http://127.0.0.1:${port}/ping`);
   }
 
-  async #startGateway(dexPort: number, proxyPort: number): Promise<string> {
+  async #startGateway(dexPort: number, proxyPort: number, port = 0): Promise<string> {
     const server = createServer((asked, answer) => void route(asked, answer, dexPort, proxyPort));
     this.#servers.push(server);
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   }
 

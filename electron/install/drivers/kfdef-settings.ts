@@ -10,7 +10,7 @@ export function kfDefOf(
   settings: Pick<InstallSettings, "kfdef" | "auth">,
 ): KfDefSettings | undefined {
   if (release.kfdef === undefined) return undefined;
-  return settings.kfdef ?? { configUri: release.kfdef[settings.auth], modernise: true };
+  return settings.kfdef ?? { configUri: release.kfdef[settings.auth === "dex" ? "dex" : "standard"], modernise: true };
 }
 
 /**

@@ -59,6 +59,7 @@ function hide(
     secrets.digestKey,
     secrets.storageKey,
     secrets.tlsKey,
+    secrets.oidcClientSecret,
     ...given,
   ]
     .filter((value) => value !== undefined)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { hash } from "bcryptjs";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { errorCode, FlowdeckError, type SignInSettings } from "../../../common/contract/index.ts";
+import { errorCode, FlowdeckError, type SignInSecrets, type SignInSettings } from "../../../common/contract/index.ts";
 import { defined } from "../../../common/json/index.ts";
 import { message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
@@ -21,6 +21,7 @@ const secretsFile = z.strictObject({
   digestKey: z.string().min(32),
   databasePassword: z.string().min(16),
   storageKey: z.string().min(32).optional(),
+  oidcClientSecret: z.string().min(1).optional(),
   people: z.record(z.string(), z.string()).optional(),
   tlsCertificate: z.string().optional(),
   tlsKey: z.string().optional(),
@@ -59,6 +60,7 @@ export async function planningSecrets(
   return {
     tlsCertificate: "planned",
     tlsKey: "planned",
+    oidcClientSecret: "planned",
     ...(known ?? { ...generated, ...(stored && stored.storageKey === undefined ? {} : { storageKey }) }),
     passwordHash,
     ...(people.length === 0 ? {} : { people: others }),
@@ -130,6 +132,18 @@ export class SecretStore {
   async setCertificate(id: string, given: { certificate: string; key: string } | undefined): Promise<InstallSecrets> {
     const { tlsCertificate: _certificate, tlsKey: _key, ...known } = await this.ensure(id);
     const secrets = given ? { ...known, tlsCertificate: given.certificate, tlsKey: given.key } : known;
+    await this.#write(id, secrets);
+    return secrets;
+  }
+
+  /** Stores secrets of connectors, by variable, and of the client at a provider; others stay. */
+  async setSignIn(id: string, { connectors, oidcClientSecret }: SignInSecrets): Promise<InstallSecrets> {
+    const known = await this.ensure(id);
+    const secrets = {
+      ...known,
+      ...(connectors === undefined ? {} : { connectors: { ...known.connectors, ...connectors } }),
+      ...(oidcClientSecret === undefined ? {} : { oidcClientSecret }),
+    };
     await this.#write(id, secrets);
     return secrets;
   }

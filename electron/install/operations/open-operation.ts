@@ -106,10 +106,11 @@ function trackerFor(
 async function secretsFor(
   store: SecretStore,
   id: string,
-  { activity, password, certificate }: OperationRequest,
+  { activity, password, certificate, signIn }: OperationRequest,
   { release, settings }: DrivenRelease,
 ): Promise<InstallSecrets> {
   if (certificate !== undefined) await store.setCertificate(id, certificate);
+  if (signIn !== undefined) await store.setSignIn(id, signIn);
   if (password !== undefined) return store.setPassword(id, password);
   const known = await store.ensure(id);
   const asksForOne = release.signIn && settings.auth === "dex";

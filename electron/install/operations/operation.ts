@@ -1,4 +1,4 @@
-import type { ContextId, InstallSettings } from "../../../common/contract/index.ts";
+import type { ContextId, InstallSettings, SignInSecrets } from "../../../common/contract/index.ts";
 import type { ClusterClient } from "../../cluster/index.ts";
 import type { DrivenRelease } from "../drivers/driven-release.ts";
 import type { InstallLog } from "../installation-dir/install-log.ts";
@@ -23,6 +23,7 @@ export interface OperationRequest {
   /** Installing: take over objects of another installation. */
   adopt?: boolean | undefined;
   password?: string | undefined;
+  signIn?: SignInSecrets | undefined;
   /** Checked: what the way in serves. */
   certificate?: { certificate: string; key: string } | undefined;
   /** What was shown and approved; absent where something goes on that was approved before. */

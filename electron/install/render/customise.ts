@@ -1,6 +1,7 @@
 import type { InstallSettings } from "../../../common/contract/index.ts";
 import type { ClusterPlatform, InstallSecrets, Rendering } from "../types.ts";
 import { Edit, restartWith } from "./edit.ts";
+import { externalSignIn, isExternalSignIn, withoutDex } from "./external-sign-in.ts";
 import { overrideImages } from "./images.ts";
 import { everyoneIs, isWithoutSignIn, withoutSignIn } from "./no-sign-in.ts";
 import { setTokenIssuer } from "./platform.ts";
@@ -23,11 +24,14 @@ export function customise(
 ): Rendering {
   const { release } = prepared;
   const isOpen = isWithoutSignIn(release, settings);
-  const edit = new Edit(release, isOpen ? withoutSignIn(prepared.components) : prepared.components);
+  const isExternal = isExternalSignIn(release, settings);
+  const { components } = prepared;
+  const edit = new Edit(release, isOpen ? withoutSignIn(components) : isExternal ? withoutDex(components) : components);
   if (release.shape === "kubeflow") {
     if (isOpen) everyoneIs(edit, settings.email);
     if (edit.has("dex")) signIn(edit, settings, secrets);
-    if (edit.has("oauth2-proxy")) gatewaySignIn(edit, secrets);
+    if (isExternal) externalSignIn(edit, settings, secrets);
+    else if (edit.has("oauth2-proxy")) gatewaySignIn(edit, secrets);
     setTokenIssuer(edit, platform);
   } else if (edit.has("database")) {
     const place = { kind: "Secret", namespace: "kubeflow", name: "database" };

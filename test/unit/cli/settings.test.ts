@@ -10,12 +10,12 @@ import { UsageError } from "../../../electron/cli/usage-error.ts";
 describe("settings on the command line", () => {
   it("has words for every problem the contract can name", async () => {
     const sources = await Promise.all(
-      ["settings.ts", "way-in.ts"].map((file) =>
+      ["settings.ts", "way-in.ts", "oidc-settings.ts"].map((file) =>
         readFile(new URL(`../../../common/contract/${file}`, import.meta.url), "utf8"),
       ),
     );
     const key =
-      /"((?:name|path|email|password|namespace|release|config-uri|image|pull|access|acme|node-port)-[a-z-]+)"/g;
+      /"((?:name|path|email|password|namespace|release|config-uri|image|pull|access|acme|node-port|oidc)-[a-z-]+)"/g;
     const keys = sources.flatMap((source) => [...source.matchAll(key)].map((match) => match[1]));
     expect(new Set(keys).size).toBeGreaterThan(15);
     expect([...new Set(keys)].sort()).toEqual(Object.keys(setting).sort());

@@ -76,5 +76,13 @@ export const cliHelp = {
   image: "use another image in place of one; can be given more than once",
   force: "even if the KfDef was applied to a cluster with another name",
   deleteStorage: "also delete volume claims and the users' data",
-  signIn: "dex (people sign in) or standard (everyone is the person of --email)",
+  signIn:
+    "dex (people sign in), standard (everyone is the person of --email) or oidc (people sign in at a provider, without Dex)",
+  connector: "a YAML file of a connector for Dex, as for `flowdeck sign-in connectors apply`; can be repeated",
+  oidcIssuer: "the provider's issuer, with --sign-in oidc",
+  oidcClient: "the client ID that the provider has for Kubeflow",
+  oidcRedirect: "Kubeflow's address with /oauth2/callback, as the provider has it",
+  oidcSecretEnv: "the environment variable with the client secret",
+  oidcScopes: "the scopes to request (default: openid email profile)",
+  oidcUnverified: "accept email addresses that the provider has not verified",
 } as const;

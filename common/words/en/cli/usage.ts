@@ -21,6 +21,7 @@ export const cliUsage = {
   whichInstallation: "Choose an installation: {{folders}}",
   installationTwice: 'There is more than one installation called "{{name}}". Name its folder: {{folders}}',
   unknownRelease: 'There is no release "{{id}}". The releases are: {{ids}}.',
+  connectorNeedsDex: "Connectors need Dex: leave out --sign-in standard.",
   noVariable: "The environment variable {{name}} is not set.",
   noDex: "This KfDef does not use Dex to sign in, so it takes no password.",
   noKfDefRelease: "This version of Flowdeck has no release for KfDef files.",

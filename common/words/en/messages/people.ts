@@ -93,5 +93,8 @@ export const people = {
   ldapFilter: "The filter {{filter}} can't be read. Write it as (objectClass=person).",
   everyoneIs: "Everyone who reaches the address is {{email}}, without signing in.",
   wayFixed: "Whether people sign in can't be changed by installing again.",
-  wayFixedWay: "Uninstall first, then install. Data is kept unless you choose to delete it.",
+  wayFixedWay:
+    "Uninstall first, and keep the data: `flowdeck uninstall --yes` without --data. Profiles, pipelines and volumes stay.",
+  wayFixedThen:
+    "Then install again from the same folder, with `--sign-in {{way}}` or the wizard. The databases keep their passwords, because the folder stays the same.",
 } as const;

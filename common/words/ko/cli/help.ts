@@ -79,5 +79,12 @@ export const cliHelp: Translated<typeof english> = {
   image: "이미지를 다른 이미지로 바꿉니다. 여러 번 지정할 수 있습니다",
   force: "KfDef를 다른 이름의 클러스터에 적용했더라도 삭제합니다",
   deleteStorage: "PVC와 사용자의 데이터도 삭제합니다",
-  signIn: "dex(로그인) 또는 standard(모두가 --email 사용자)",
+  signIn: "dex(로그인), standard(모두가 --email 사용자) 또는 oidc(Dex 없이 인증 서버에서 로그인)",
+  connector: "Dex 커넥터의 YAML 파일(`flowdeck sign-in connectors apply`와 같은 형식). 여러 번 쓸 수 있습니다",
+  oidcIssuer: "인증 서버의 발급자(--sign-in oidc)",
+  oidcClient: "인증 서버에 등록한 Kubeflow의 클라이언트 ID",
+  oidcRedirect: "인증 서버에 등록한, /oauth2/callback으로 끝나는 Kubeflow 주소",
+  oidcSecretEnv: "클라이언트 시크릿이 있는 환경 변수",
+  oidcScopes: "요청할 범위. 공백으로 구분합니다",
+  oidcUnverified: "인증 서버가 확인하지 않은 이메일 주소도 받아들입니다",
 };

@@ -23,6 +23,7 @@ export const cliUsage: Translated<typeof english> = {
   whichInstallation: "설치를 하나 선택하세요: {{folders}}",
   installationTwice: "“{{name}}” 이름의 설치가 여러 개 있습니다. 폴더를 지정하세요: {{folders}}",
   unknownRelease: "“{{id}}” 릴리스가 없습니다. 있는 릴리스: {{ids}}.",
+  connectorNeedsDex: "커넥터에는 Dex가 필요합니다. --sign-in standard를 빼세요.",
   noVariable: "{{name}} 환경 변수가 설정되어 있지 않습니다.",
   noDex: "이 KfDef는 Dex로 로그인하지 않으므로 비밀번호를 쓰지 않습니다.",
   noKfDefRelease: "이 버전의 Flowdeck에는 KfDef 파일을 위한 릴리스가 없습니다.",

@@ -16,6 +16,7 @@ import { copy } from "./copy.ts";
 import { drift } from "./drift.ts";
 import { edit } from "./edit.ts";
 import { exec } from "./exec.ts";
+import { externalSignIn } from "./external-sign-in.ts";
 import { file } from "./file.ts";
 import { fix } from "./fix.ts";
 import { flowdeckFile } from "./flowdeck-file.ts";
@@ -89,6 +90,7 @@ export const messages = {
   drift,
   edit,
   exec,
+  externalSignIn,
   file,
   fix,
   flowdeckFile,

@@ -98,5 +98,8 @@ export const people: Translated<typeof english> = {
   ldapFilter: "{{filter}} 필터를 읽을 수 없습니다. (objectClass=person) 형식으로 쓰세요.",
   everyoneIs: "주소에 접속하는 모든 사람이 로그인 없이 {{email}} 사용자가 됩니다.",
   wayFixed: "다시 설치해서 로그인 방식을 바꿀 수는 없습니다.",
-  wayFixedWay: "먼저 제거한 뒤 설치하세요. 데이터는 삭제를 선택하지 않으면 유지됩니다.",
+  wayFixedWay:
+    "먼저 데이터를 유지한 채 제거하세요: --data 없이 `flowdeck uninstall --yes`. 프로파일, 파이프라인, 볼륨은 그대로 남습니다.",
+  wayFixedThen:
+    "그런 다음 같은 폴더에서 `--sign-in {{way}}` 옵션이나 설치 마법사로 다시 설치하세요. 폴더가 같으므로 데이터베이스의 비밀번호도 그대로입니다.",
 };
