@@ -67,6 +67,8 @@ export const profileList = z.object({
   allocatable: amounts,
   /** What could not be read, so that the list says less than there is. */
   unread: z.array(z.object({ kind: z.string(), problem: appError })),
+  /** This user can't list profiles: only those are here that the user has access to, as far as they can be found. */
+  limited: z.boolean().optional(),
 });
 export type ProfileList = z.infer<typeof profileList>;
 
@@ -110,7 +112,14 @@ const classInput = z.object({ context: contextId, text: z.string().max(12_000_00
 
 export const profilesContract = {
   /** All profiles of a cluster with what belongs to them, now and at each change. */
-  "profiles.watch": stream(z.object({ context: contextId }), profileList),
+  "profiles.watch": stream(
+    z.object({
+      context: contextId,
+      /** Where to look for profiles if this user can list neither them nor namespaces. */
+      namespaces: z.array(z.string().min(1).max(253)).max(100).optional(),
+    }),
+    profileList,
+  ),
   /** Creates a profile; with `dryRun` only asks the API server whether it would. */
   "profiles.create": method(
     named.extend({ owner: z.string().max(500), hard: amounts, dryRun: z.boolean().default(false) }),

@@ -165,7 +165,10 @@ async function listed({ client }: CommandSession, context: ContextId): Promise<P
   return last ?? { state: "listing", profiles: [], allocatable: {}, unread: [] };
 }
 
-function rowsOf({ profiles }: ProfileList, output: Output): string[] {
+const noList: ProfileList = { state: "live", profiles: [], allocatable: {}, unread: [] };
+
+function rowsOf({ profiles, limited }: ProfileList, output: Output): string[] {
+  if (limited) return [output.text(message("cliProfiles.limited")), ...rowsOf({ ...noList, profiles }, output)];
   if (profiles.length === 0) return [output.text(message("cliProfiles.none"))];
   const head = [message("cliHead.name"), message("cliProfiles.headOwner"), message("cliProfiles.headMembers")];
   return table(

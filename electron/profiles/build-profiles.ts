@@ -37,10 +37,10 @@ export function buildProfiles(snapshot: Snapshot, now: number): Profile[] {
     const { name } = object.metadata;
     const own: OwnObjects = {
       namespace: namespaces.get(name),
-      bindings: bindings.get(name) ?? [],
+      bindings: snapshot.bindings && (bindings.get(name) ?? []),
       policies: snapshot.policies && (policies.get(name) ?? []),
       serviceBindings: snapshot.serviceBindings && (serviceBindings.get(name) ?? []),
-      accounts: serviceAccounts.get(name) ?? [],
+      accounts: snapshot.accounts && (serviceAccounts.get(name) ?? []),
       quota: quotas.get(name)?.[0],
     };
     const hard = hardOf(object);
@@ -94,10 +94,11 @@ export function allocatableOf(nodes: readonly KubeObject[] | undefined): Record<
 
 interface OwnObjects {
   namespace: KubeObject | undefined;
-  bindings: readonly KubeObject[];
+  /** Undefined here and below: it could not be read, so nothing is said of it. */
+  bindings: readonly KubeObject[] | undefined;
   policies: readonly KubeObject[] | undefined;
   serviceBindings: readonly KubeObject[] | undefined;
-  accounts: readonly KubeObject[];
+  accounts: readonly KubeObject[] | undefined;
   quota: KubeObject | undefined;
 }
 
@@ -124,7 +125,7 @@ function amountsOf(value: unknown): Record<string, string> {
 function membersOf({ bindings, policies, serviceBindings }: OwnObjects): ProfileMember[] {
   const admitted = new Set([...(policies ?? []), ...(serviceBindings ?? [])].map(({ metadata }) => metadata.name));
   const withoutIstio = policies === undefined && serviceBindings === undefined;
-  const members = bindings.flatMap((binding): ProfileMember[] => {
+  const members = (bindings ?? []).flatMap((binding): ProfileMember[] => {
     const [subject] = list(atBinding(binding, "subjects"));
     const role = roleOf(text(atBinding(binding, "roleRef", "name")));
     const user = text(at(subject, "name"));
@@ -165,21 +166,21 @@ function partsOf(own: OwnObjects, hard: Record<string, string>): ProfilePart[] {
   const owner = named(own.bindings, ownerBinding);
   const policy = named(own.policies, ownerPolicy);
   const old = named(own.serviceBindings, ownerServiceBinding);
-  const parts = [
-    part("namespace", [own.namespace?.metadata.name ?? ""], [own.namespace]),
-    part("admin", [ownerBinding], [owner]),
-  ];
+  const parts = [part("namespace", [own.namespace?.metadata.name ?? ""], [own.namespace])];
+  if (own.bindings !== undefined) parts.push(part("admin", [ownerBinding], [owner]));
   // Kubeflow 1.0 has both kinds served and makes the old one.
   if (old !== undefined && policy === undefined)
     parts.push(part("istio", [ownerServiceRole, ownerServiceBinding], [old, old]));
   else if (own.policies !== undefined) parts.push(part("istio", [ownerPolicy], [policy]));
-  parts.push(
-    part(
-      "accounts",
-      [...accounts],
-      accounts.map((name) => named(own.accounts, name)),
-    ),
-  );
+  const made = own.accounts;
+  if (made !== undefined)
+    parts.push(
+      part(
+        "accounts",
+        [...accounts],
+        accounts.map((name) => named(made, name)),
+      ),
+    );
   if (Object.keys(hard).length > 0) parts.push(part("quota", [quotaName], [own.quota]));
   return parts;
 }

@@ -10,6 +10,7 @@ import { message } from "../../common/words/index.ts";
 import { backoffMs, type ClusterClient, type KubeObject, pause } from "../cluster/index.ts";
 import { allocatableOf, buildProfiles } from "./build-profiles.ts";
 import { profileVersion } from "./kinds.ts";
+import { ownProfiles } from "./own-profiles.ts";
 import { type Snapshot, type Source, type SourceName, sourceNames, sources } from "./snapshot.ts";
 
 const everyMs = 250;
@@ -25,26 +26,25 @@ interface Kept {
   problem?: AppError | undefined;
 }
 
+type WatchClient = Pick<ClusterClient, "watch" | "resourceFor" | "get" | "list" | "mayI" | "request" | "server">;
+
 /** What the list needs of all connections, and of one. */
 export interface WatchDeps {
   connections: {
-    use(
-      context: ContextId,
-      work: (client: Pick<ClusterClient, "watch" | "resourceFor">) => Promise<void>,
-    ): Promise<void>;
+    use(context: ContextId, work: (client: WatchClient) => Promise<void>): Promise<void>;
   };
 }
 
 /** All profiles of a cluster, told anew when something about them changes; ends with `signal`. */
 export async function* watchProfiles(
   { connections }: WatchDeps,
-  { context }: { context: ContextId },
+  { context, namespaces = [] }: { context: ContextId; namespaces?: readonly string[] | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<ProfileList, void, void> {
   const ended = new AbortController();
   const within = AbortSignal.any([signal, ended.signal]);
   const state = new ListState();
-  const work = follow(connections, context, state, within);
+  const work = follow(connections, { context, namespaces }, state, within);
   const tick = setInterval(() => state.changed(), tickMs);
   tick.unref();
   let told = "";
@@ -69,7 +69,7 @@ export async function* watchProfiles(
 
 async function follow(
   connections: WatchDeps["connections"],
-  context: ContextId,
+  { context, namespaces }: { context: ContextId; namespaces: readonly string[] },
   state: ListState,
   signal: AbortSignal,
 ): Promise<void> {
@@ -91,10 +91,27 @@ async function follow(
       await pause(askAgainMs, signal).catch(() => undefined);
     } catch (error) {
       if (signal.aborted) return;
-      state.failed(toAppError(error));
+      const isForbidden = error instanceof FlowdeckError && error.code === "forbidden";
+      await (isForbidden
+        ? followOwn(connections, { context, namespaces }, state, signal)
+        : Promise.reject(error)
+      ).catch((failure: unknown) => state.failed(toAppError(failure)));
+      if (signal.aborted) return;
       await pause(backoffMs(failures, 2_000, askAgainMs), signal).catch(() => undefined);
     }
   }
+}
+
+/** For who can't list profiles: the user's own ones, read again from time to time; whether that is still so, too. */
+async function followOwn(
+  connections: WatchDeps["connections"],
+  { context, namespaces }: { context: ContextId; namespaces: readonly string[] },
+  state: ListState,
+  signal: AbortSignal,
+): Promise<void> {
+  await connections.use(context, async (client) => {
+    state.own(await ownProfiles(client, namespaces, signal));
+  });
 }
 
 async function followKind(
@@ -141,12 +158,14 @@ function withoutManagers(object: KubeObject): KubeObject {
 class ListState {
   connection: "listing" | "live" | "reconnecting" = "listing";
   #all = new Map<SourceName, Kept>();
-  #outcome: "following" | "absent" | "failed" = "following";
+  #outcome: "following" | "absent" | "failed" | "own" = "following";
+  #own: ProfileList | undefined;
   #problem: AppError | undefined;
   readonly #listeners = new Set<() => void>();
 
   begin(): void {
-    this.#outcome = "following";
+    // What can be read without listing profiles stays on screen while that is tried again.
+    if (this.#outcome !== "own") this.#outcome = "following";
     this.#problem = undefined;
     this.#all = new Map();
     this.connection = "listing";
@@ -155,6 +174,13 @@ class ListState {
 
   absent(): void {
     this.#outcome = "absent";
+    this.changed();
+  }
+
+  /** What was read for who can't list profiles stands until it is read again. */
+  own(list: ProfileList): void {
+    this.#outcome = "own";
+    this.#own = list;
     this.changed();
   }
 
@@ -182,9 +208,16 @@ class ListState {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Profiles can be listed after all. */
+  #isListed(): boolean {
+    const { settled, problem } = this.kept("profiles");
+    return settled && problem === undefined;
+  }
+
   list(): ProfileList {
     const nothing = { profiles: [], allocatable: {}, unread: [] };
     if (this.#outcome === "absent") return { state: "absent", ...nothing };
+    if (this.#outcome === "own" && this.#own !== undefined && !this.#isListed()) return this.#own;
     if (this.#outcome === "failed")
       return { state: "failed", ...nothing, ...(this.#problem === undefined ? {} : { problem: this.#problem }) };
     const all = sourceNames.map((name) => ({ name, kept: this.kept(name) }));

@@ -6,7 +6,7 @@ import { Switch } from "react-aria-components/Switch";
 import { useTranslation } from "react-i18next";
 import { setPreferences, useApp } from "../state/app.ts";
 import type { Command } from "../state/command-registry.ts";
-import { featureCommands } from "../state/contributions.tsx";
+import { contributions, featureCommands } from "../state/contributions.tsx";
 import { chooseKey, clashes, keyOfCommand, useKeyChoice, useKeySheet } from "../state/keys.ts";
 import { Button } from "../ui/Button.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
@@ -103,6 +103,23 @@ function Read() {
             </section>
           );
         })}
+        {contributions()
+          .flatMap(({ keys = [] }) => keys.map((source) => source(t)))
+          .map(({ title, keys }) => (
+            <section key={title} className="key-group">
+              <h3>{t("browse.keys.inPlace", { place: title })}</h3>
+              <dl>
+                {keys.map(([key, does]) => (
+                  <div key={key} className="key-line">
+                    <dt>{does}</dt>
+                    <dd>
+                      <Kbd>{key}</Kbd>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
         <section className="key-group">
           <h3>{t("browse.keys.inLists")}</h3>
           <dl>

@@ -71,6 +71,8 @@ export interface Feature {
   rail?: readonly RailItem[];
   commands?: readonly CommandSource[];
   palette?: PaletteSource;
+  /** Keys that a place handles itself while it has the focus, for the list of keys. */
+  keys?: readonly ((t: TFunction) => PlaceKeys)[];
   objectTabs?: readonly ObjectTab[];
   dockTabs?: { readonly [K in DockContent["kind"]]?: ComponentType<{ tab: DockTabOf<K>; active: boolean }> };
   /** By a name of their own; mounted once, over every place; each opens by its own state. */
@@ -87,6 +89,12 @@ export interface Feature {
   regions?: Readonly<Record<string, () => boolean>>;
   parts?: { readonly [K in keyof Parts]?: ComponentType<Parts[K]> };
   services?: Partial<Services>;
+}
+
+/** A place's own keys: as they are written, with what they do. */
+export interface PlaceKeys {
+  title: string;
+  keys: readonly (readonly [key: string, does: string])[];
 }
 
 let features: readonly Feature[] = [];

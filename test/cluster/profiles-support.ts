@@ -37,6 +37,12 @@ function clusterRole(role: string): object {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",
     metadata: { name: `kubeflow-${role}` },
-    rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] }],
+    rules: [
+      {
+        apiGroups: [""],
+        resources: ["pods", "namespaces", "serviceaccounts", "resourcequotas"],
+        verbs: ["get", "list", "watch"],
+      },
+    ],
   };
 }

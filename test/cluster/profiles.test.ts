@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import type { ClassProgress, ProfileList } from "../../common/contract/index.ts";
+import type { ClassProgress, ContextId, ProfileList } from "../../common/contract/index.ts";
 import { at, parseJson } from "../../common/json/index.ts";
 import { serveProfiles } from "../../electron/profiles/index.ts";
 import { clusterRoom } from "./cluster-room.ts";
@@ -240,6 +240,40 @@ await describeWithCluster("profiles", (test) => {
       await actAs(null);
     }
     expect(await kfamBindings(kubectl, test.kubeconfig, "vision")).toHaveLength(1);
+  });
+
+  it("are found by who can't list them: those the user has access to, and what can't be read is named", async () => {
+    const pam = "pam@example.com";
+    await share("vision", pam, "view");
+    const actAs = (user: string | undefined) =>
+      room.kubeconfigs.setOptions(room.context, { impersonate: user === undefined ? null : { user, groups: [] } });
+    const input = { context: room.context, namespaces: ["vision", "kube-system"] };
+    const first = async (input: { context: ContextId; namespaces?: string[] }) => {
+      for await (const list of methods()["profiles.watch"](input, AbortSignal.timeout(40_000)))
+        if (list.state !== "listing") return list;
+      throw new Error("Nothing was told.");
+    };
+    try {
+      await actAs(pam);
+      const list = await eventually(async () => {
+        const now = await first(input);
+        return now.profiles.length > 0 ? now : undefined;
+      });
+      expect(list).toMatchObject({ state: "live", limited: true });
+      expect(list.profiles.map(({ name, owner: { name: whose }, state }) => [name, whose, state])).toEqual([
+        ["vision", owner, "ready"],
+      ]);
+      expect(list.profiles[0]?.hard).toEqual({ cpu: "8", memory: "32Gi" });
+      expect(list.profiles[0]?.parts.map(({ id }) => id)).toEqual(["namespace", "accounts", "quota"]);
+      expect(list.unread.map(({ kind }) => kind).sort()).toEqual(["AuthorizationPolicy", "Namespace", "RoleBinding"]);
+      // Without a name to look for there is nothing that this address could be found by.
+      expect(await first({ context: room.context })).toMatchObject({ limited: true, profiles: [] });
+      await actAs("vision@example.com");
+      expect((await first({ context: room.context })).profiles).toEqual([]);
+    } finally {
+      await actAs(undefined);
+    }
+    await unshare("vision", pam);
   });
 
   it("take the header and its prefix from what the owner's policy has", async () => {

@@ -233,7 +233,13 @@ describe("the place Kubeflow", () => {
   it("finds who changed what, keeps it, and puts it back by keyboard, in Korean too", async () => {
     await desk.kubectl.text("-n", "kubeflow", "delete", "service", "dashboard");
     await desk.go("#/kubeflow");
-    await button("Compare…").click();
+    await desk.page.getByRole("button", { name: "Compare…" }).waitFor();
+    await desk.page.getByRole("button", { name: "Check again" }).focus();
+    await desk.page.keyboard.press("?");
+    await desk.page.getByRole("dialog").getByText("Compare with what was installed").waitFor();
+    await desk.page.keyboard.press("Escape");
+    await desk.page.getByRole("button", { name: "Check again" }).focus();
+    await desk.page.keyboard.press("v");
     const dialog = desk.page.getByRole("dialog");
     await dialog.getByText("kubectl set").first().waitFor();
     await axe();

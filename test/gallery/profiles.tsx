@@ -102,6 +102,7 @@ export const profileStories: readonly Story[] = [
   story("listed", { profiles }),
   story("one open", { profiles }, "vision-lab"),
   story("one blocked", { profiles, state: "reconnecting" }, "old-demo"),
+  story("only one's own", { profiles: profiles.slice(0, 2), limited: true, unread: [] }, "vision-lab"),
   story("none", {}),
   story("absent", { state: "absent" }),
   story("failed", {

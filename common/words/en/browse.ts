@@ -127,6 +127,7 @@ export const browse = {
     ends: "First row, last row",
     filter: "Find a command",
     inLists: "In lists",
+    inPlace: "In {{place}}",
     move: "Next row, previous row",
     page: "Page down, page up",
     press: "Press a key. Esc cancels, Backspace removes the shortcut.",

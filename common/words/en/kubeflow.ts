@@ -79,6 +79,16 @@ export const kubeflow = {
   signIn: "Sign-in",
   signInNone: "No sign-in",
   signInPassword: "With a password, as {{email}}",
+  keys: {
+    dashboard: "Open the dashboard",
+    change: "Change components or settings",
+    people: "People and sign-in",
+    profiles: "Profiles",
+    check: "Check again",
+    compare: "Compare with what was installed",
+    folder: "Copy the folder's path",
+    uninstall: "Uninstall",
+  },
   drift: {
     title: "Compared with what was installed",
     differ_one: "{{count}} object differs from what was installed",

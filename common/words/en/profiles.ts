@@ -13,6 +13,9 @@ export const profiles = {
   install: "Install Kubeflow",
   none: "No profiles yet",
   noneText: "A profile is a separate namespace for a person or a team, with an owner, members, and a quota.",
+  limited:
+    "You don't have permission to list profiles. These are the ones that you have access to, as far as they can be found.",
+  noneOwn: "No profile of yours was found",
   reconnecting: "Reconnecting. What you see may be out of date.",
   unread: "Can't read {{kinds}}: the list may be incomplete.",
   column: {
@@ -42,6 +45,8 @@ export const profiles = {
   },
   showIt: "Show what blocks it",
   keys: {
+    rows: "rows",
+    new: "new",
     open: "open",
     share: "share",
     quota: "quota",

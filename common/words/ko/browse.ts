@@ -123,6 +123,7 @@ export const browse = {
     ends: "첫 행, 마지막 행",
     filter: "명령 검색",
     inLists: "목록에서",
+    inPlace: "{{place}} 화면에서",
     move: "다음 행, 이전 행",
     page: "한 페이지 아래, 위",
     press: "새 키를 누르세요. Esc: 취소, Backspace: 단축키 없애기",

@@ -75,6 +75,16 @@ export const kubeflow: Translated<typeof english> = {
   signIn: "로그인",
   signInNone: "로그인 없음",
   signInPassword: "비밀번호로 로그인, 계정 {{email}}",
+  keys: {
+    dashboard: "대시보드 열기",
+    change: "컴포넌트나 설정 변경",
+    people: "사용자와 로그인",
+    profiles: "프로파일",
+    check: "다시 확인",
+    compare: "설치한 것과 비교",
+    folder: "폴더 경로 복사",
+    uninstall: "제거",
+  },
   drift: {
     title: "설치한 것과 비교",
     differ_other: "오브젝트 {{count}}개가 설치한 것과 다릅니다",

@@ -13,6 +13,8 @@ export const profiles = {
   install: "Kubeflow 설치",
   none: "아직 프로파일이 없습니다",
   noneText: "프로파일은 한 사람이나 팀이 쓰는 네임스페이스로, 소유자와 구성원, 쿼터가 있습니다.",
+  limited: "프로파일 목록을 볼 권한이 없습니다. 접근할 수 있는 프로파일 가운데 찾은 것만 표시합니다.",
+  noneOwn: "내 프로파일을 찾지 못했습니다",
   reconnecting: "다시 연결하는 중입니다. 보이는 내용이 최신이 아닐 수 있습니다.",
   unread: "{{kinds}} 종류를 읽을 수 없어서 목록이 완전하지 않을 수 있습니다.",
   column: {
@@ -40,6 +42,8 @@ export const profiles = {
   },
   showIt: "막고 있는 것 보기",
   keys: {
+    rows: "행 이동",
+    new: "새로 만들기",
     open: "열기",
     share: "공유",
     quota: "쿼터",

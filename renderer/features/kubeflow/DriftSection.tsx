@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContextId, ObjectDrift } from "../../../common/contract/index.ts";
 import { visibleBidi } from "../../../common/text/index.ts";
@@ -12,10 +11,18 @@ import { Values } from "./Values.tsx";
 
 const shownAtFirst = 4;
 
+export interface DriftSectionProps {
+  drift: DriftState;
+  kfDir: string;
+  context: ContextId;
+  /** The dialog with all of them is open. */
+  comparing: boolean;
+  onCompare: (comparing: boolean) => void;
+}
+
 /** What differs from what was installed: a few of them here, all in the dialog, where they are put back or kept. */
-export function DriftSection({ drift, kfDir, context }: { drift: DriftState; kfDir: string; context: ContextId }) {
+export function DriftSection({ drift, kfDir, context, comparing, onCompare }: DriftSectionProps) {
   const { t } = useTranslation();
-  const [comparing, setComparing] = useState(false);
   const { report, error, checking } = drift;
   const differing = report?.objects.filter(({ kept }) => !kept) ?? [];
   const kept = (report?.objects.length ?? 0) - differing.length;
@@ -47,12 +54,12 @@ export function DriftSection({ drift, kfDir, context }: { drift: DriftState; kfD
         </p>
       ) : null}
       {report && report.objects.length > 0 ? (
-        <Button size="sm" onPress={() => setComparing(true)}>
+        <Button size="sm" onPress={() => onCompare(true)}>
           {t("kubeflow.drift.compare")}
         </Button>
       ) : null}
       {comparing && report ? (
-        <DriftDialog {...{ report, kfDir, context }} onChanged={drift.check} onClose={() => setComparing(false)} />
+        <DriftDialog {...{ report, kfDir, context }} onChanged={drift.check} onClose={() => onCompare(false)} />
       ) : null}
     </section>
   );

@@ -1,32 +1,30 @@
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccessView, ContextId, InstalledView } from "../../../common/contract/index.ts";
+import type { InstalledView } from "../../../common/contract/index.ts";
 import { useTitles } from "../../state/use-titles.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { ExternalLink, RotateCw } from "../../ui/icons.ts";
 import { Tag, type Tone } from "../../ui/Tag.tsx";
-import { useDashboard } from "./use-dashboard.ts";
+import type { useDashboard } from "./use-dashboard.ts";
 
 export interface HeadProps {
   view: InstalledView;
-  context: ContextId;
   cluster: string;
   others: readonly InstalledView[];
   onChoose: (id: string) => void;
   onCheck: () => void;
   checking: boolean;
-  access: AccessView | undefined;
+  dashboard: ReturnType<typeof useDashboard>;
 }
 
 /** What is installed and where, with one tag that says how it is. */
-export function Head({ view, context, cluster, others, onChoose, onCheck, checking, access }: HeadProps) {
+export function Head({ view, cluster, others, onChoose, onCheck, checking, dashboard }: HeadProps) {
   const { t } = useTranslation();
   const titles = useTitles();
   const heading = useRef<HTMLHeadingElement>(null);
-  const dashboard = useDashboard(view, context, access);
   const { tone, sign, words } = tagOf(view, t);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (

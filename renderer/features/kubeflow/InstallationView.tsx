@@ -1,9 +1,12 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, ContextId, InstalledView } from "../../../common/contract/index.ts";
+import { go } from "../../state/route.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { ScrollRegion } from "../../ui/ScrollRegion.tsx";
+import { useCopy } from "../../ui/use-copy.ts";
 import { ActionsSection } from "./ActionsSection.tsx";
 import { AddressSection } from "./AddressSection.tsx";
 import { Attention } from "./Attention.tsx";
@@ -17,7 +20,10 @@ import { Head } from "./Head.tsx";
 import { ImagesSection } from "./images/ImagesSection.tsx";
 import { open } from "./open-installation.ts";
 import { PeopleSection } from "./PeopleSection.tsx";
+import { onPlaceKey, type PlaceAction } from "./place-keys.ts";
+import { setSignInOpen } from "./sign-in/open-sign-in.ts";
 import { UsageSection } from "./UsageSection.tsx";
+import { useDashboard } from "./use-dashboard.ts";
 import { useDrift } from "./use-drift.ts";
 
 export interface InstallationViewProps {
@@ -39,14 +45,29 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
   const settled = state === "installed" || state === "failed" || state === "cancelled" || state === "interrupted";
   const drift = useDrift(settled ? own : undefined, context);
   const { access, tryAgain } = useAccess(view, context);
+  const dashboard = useDashboard(view, context, access);
+  const { copied, copy } = useCopy();
+  const [comparing, setComparing] = useState(false);
+  const canCompare = (drift.report?.objects.length ?? 0) > 0;
+  const actions: Partial<Record<PlaceAction, () => void>> = {
+    people: () => setSignInOpen(true),
+    ...(view.profiles ? { profiles: () => go({ place: "profiles" }) } : {}),
+    ...(dashboard.open && !dashboard.opening ? { dashboard: dashboard.open } : {}),
+    ...(own === undefined
+      ? {}
+      : {
+          change: () => open(own, "settings"),
+          check: drift.check,
+          folder: () => copy(own),
+          uninstall: () => open(own, "done"),
+          ...(canCompare ? { compare: () => setComparing(true) } : {}),
+        }),
+  };
   return (
-    <div className="kubeflow">
+    // biome-ignore lint/a11y/noStaticElementInteractions: letters are shortcuts for the buttons in it
+    <div className="kubeflow" onKeyDown={(event) => onPlaceKey(event, actions)}>
       <ScrollRegion label={t("kubeflow.title")} className="kubeflow-main">
-        <Head
-          {...{ view, context, cluster, others, onChoose, access }}
-          onCheck={drift.check}
-          checking={drift.checking}
-        />
+        <Head {...{ view, cluster, others, onChoose, dashboard }} onCheck={drift.check} checking={drift.checking} />
         <ExpiryBanners except={own} />
         {error ? <ErrorBanner error={error} /> : null}
         {view.problem ? <ErrorBanner error={view.problem} tone="warn" /> : null}
@@ -73,11 +94,11 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
             <p className="muted">{t(origin === "other" ? "kubeflow.otherText" : "kubeflow.elsewhereText")}</p>
           </section>
         ) : (
-          <DriftSection drift={drift} kfDir={own} context={context} />
+          <DriftSection drift={drift} kfDir={own} context={context} comparing={comparing} onCompare={setComparing} />
         )}
         <PeopleSection view={view} context={context} />
         <ImagesSection kfDir={own} context={context} />
-        <ActionsSection view={view} context={context} />
+        <ActionsSection view={view} context={context} actions={actions} copied={copied} />
       </ScrollRegion>
     </div>
   );

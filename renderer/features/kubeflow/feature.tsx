@@ -3,6 +3,7 @@ import type { Feature } from "../../state/contributions.tsx";
 import { formatRoute, go } from "../../state/route.ts";
 import { Boxes } from "../../ui/icons.ts";
 import { useExpiryNote } from "./address/use-expiries.ts";
+import { placeKeys } from "./place-keys.ts";
 import { setSignInOpen } from "./sign-in/open-sign-in.ts";
 import { useKubeflowThere } from "./use-kubeflow-there.ts";
 
@@ -16,6 +17,9 @@ export const kubeflow: Feature = {
       </Suspense>
     ),
   },
+  keys: [
+    (t) => ({ title: t("kubeflow.title"), keys: placeKeys.map(({ key, id }) => [key, t(`kubeflow.keys.${id}`)]) }),
+  ],
   rail: [
     {
       places: ["kubeflow"],

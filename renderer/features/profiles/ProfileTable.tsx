@@ -4,6 +4,7 @@ import type { ContextId, Profile } from "../../../common/contract/index.ts";
 import type { QuotaColumn } from "../../../common/kube/index.ts";
 import { textOf } from "../../../common/words/index.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
+import { singleKeysOn } from "../../state/keys.ts";
 import { browse } from "../../state/route.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TriangleAlert } from "../../ui/icons.ts";
@@ -35,8 +36,8 @@ export function ProfileTable({ context, profiles, selected, onSelect, onWork }: 
     if (to !== undefined) rows[rows.indexOf(event.target) + to]?.focus();
     else if (event.key === "Home") rows[0]?.focus();
     else if (event.key === "End") rows.at(-1)?.focus();
-    else if (event.key === "s") onWork({ do: "share", profile: profile.name });
-    else if (event.key === "q") onWork({ do: "quota", profile });
+    else if (event.key === "s" && singleKeysOn()) onWork({ do: "share", profile: profile.name });
+    else if (event.key === "q" && singleKeysOn()) onWork({ do: "quota", profile });
     else if (event.key === "Delete") onWork({ do: "delete", profile });
     else return;
     event.preventDefault();

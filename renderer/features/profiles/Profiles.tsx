@@ -2,8 +2,9 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContextId, Profile } from "../../../common/contract/index.ts";
 import { parseQuantity } from "../../../common/kube/index.ts";
-import { useCluster } from "../../state/cluster.ts";
+import { chosenContext, useCluster } from "../../state/cluster.ts";
 import { ClusterNeeded } from "../../state/connected/ClusterNeeded.tsx";
+import { singleKeysOn } from "../../state/keys.ts";
 import { placeToBrowse } from "../../state/place-to-browse.ts";
 import { go, goStep, useRoute } from "../../state/route.ts";
 import { useStream } from "../../state/use-stream.ts";
@@ -21,6 +22,7 @@ import { OwnerDialog } from "./OwnerDialog.tsx";
 import { PodDefaultDialog } from "./PodDefaultDialog.tsx";
 import { ProfilePane } from "./ProfilePane.tsx";
 import { ProfileTable } from "./ProfileTable.tsx";
+import { profileKeys } from "./profile-keys.ts";
 import { QuotaDialog } from "./QuotaDialog.tsx";
 import type { Work } from "./work.ts";
 import "./Profiles.css";
@@ -40,7 +42,11 @@ export function Profiles({ selected }: { selected: string | undefined }) {
 
 function ClusterProfiles({ context, selected }: { context: ContextId; selected: string | undefined }) {
   const { t } = useTranslation();
-  const { item: list, error } = useStream("profiles.watch", { context });
+  const namespace = useCluster((state) => chosenContext(state)?.namespace);
+  const { item: list, error } = useStream("profiles.watch", {
+    context,
+    ...(namespace === undefined ? {} : { namespaces: [namespace] }),
+  });
   const [filter, setFilter] = useState("");
   const [work, setWork] = useState<Work | undefined>();
   /** How often something was changed that the list says nothing about. */
@@ -92,7 +98,7 @@ function ClusterProfiles({ context, selected }: { context: ContextId; selected: 
         onKeyDown={(event) => {
           if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
           if (event.key === "/") field.current?.focus();
-          else if (event.key === "n") setWork({ do: "create" });
+          else if (event.key === "n" && singleKeysOn() && !list.limited) setWork({ do: "create" });
           else return;
           event.preventDefault();
           event.stopPropagation();
@@ -113,11 +119,12 @@ function ClusterProfiles({ context, selected }: { context: ContextId; selected: 
                 value={filter}
                 onChange={(event) => setFilter(event.target.value)}
               />
-              {buttons}
+              {list.limited ? null : buttons}
             </>
           )}
         </header>
         <Together profiles={list.profiles} cpu={list.allocatable.cpu} />
+        {list.limited ? <p role="status">{t("profiles.limited")}</p> : null}
         {list.state === "reconnecting" ? <p role="status">{t("profiles.reconnecting")}</p> : null}
         {list.unread.length > 0 ? (
           <p role="status" className="text-warn">
@@ -125,8 +132,12 @@ function ClusterProfiles({ context, selected }: { context: ContextId; selected: 
           </p>
         ) : null}
         {isEmpty ? (
-          <EmptyState icon={<UsersRound aria-hidden />} title={t("profiles.none")} text={t("profiles.noneText")}>
-            {buttons}
+          <EmptyState
+            icon={<UsersRound aria-hidden />}
+            title={t(list.limited ? "profiles.noneOwn" : "profiles.none")}
+            text={t("profiles.noneText")}
+          >
+            {list.limited ? null : buttons}
           </EmptyState>
         ) : shown.length === 0 ? (
           <p>{t("profiles.noMatch", { filter })}</p>
@@ -142,7 +153,7 @@ function ClusterProfiles({ context, selected }: { context: ContextId; selected: 
                 setWork(next);
               }}
             />
-            <Keys />
+            <Keys mayCreate={!list.limited} />
           </>
         )}
       </div>
@@ -204,21 +215,17 @@ function Together({ profiles, cpu }: { profiles: readonly Profile[]; cpu: string
   );
 }
 
-function Keys() {
+function Keys({ mayCreate }: { mayCreate: boolean }) {
   const { t } = useTranslation();
-  const keys = [
-    { key: "Enter", id: "open" },
-    { key: "S", id: "share" },
-    { key: "Q", id: "quota" },
-    { key: "Del", id: "delete" },
-  ] as const;
   return (
     <p className="profiles-keys">
-      {keys.map(({ key, id }) => (
-        <span key={id}>
-          <Kbd>{key}</Kbd> {t(`profiles.keys.${id}`)}
-        </span>
-      ))}
+      {profileKeys
+        .filter(({ id }) => mayCreate || id !== "new")
+        .map(({ key, id }) => (
+          <span key={id}>
+            <Kbd>{key}</Kbd> {t(`profiles.keys.${id}`)}
+          </span>
+        ))}
     </p>
   );
 }

@@ -4,6 +4,8 @@ import type { Feature } from "../../state/contributions.tsx";
 import { formatRoute, go, useRoute } from "../../state/route.ts";
 import { UsersRound } from "../../ui/icons.ts";
 
+import { profileKeys } from "./profile-keys.ts";
+
 const Profiles = lazy(async () => ({ default: (await import("./Profiles.tsx")).Profiles }));
 
 /** Whether the cluster that is looked at serves Kubeflow's profiles, or the place is open. */
@@ -23,6 +25,9 @@ export const profiles: Feature = {
       </Suspense>
     ),
   },
+  keys: [
+    (t) => ({ title: t("profiles.title"), keys: profileKeys.map(({ key, id }) => [key, t(`profiles.keys.${id}`)]) }),
+  ],
   rail: [
     {
       places: ["profiles"],

@@ -20,6 +20,7 @@ export const cliProfiles = {
   headQuota: "QUOTA",
   headPullSecrets: "PULL SECRETS",
   unread: "{{kind}} can't be read.",
+  limited: "You don't have permission to list profiles. These are the ones that you have access to.",
   none: "There are no profiles.",
   created: "✓ Profile {{profile}} was created.",
   shared: "✓ {{profile}} is shared with {{user}}.",

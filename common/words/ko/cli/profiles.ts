@@ -22,6 +22,7 @@ export const cliProfiles: Translated<typeof english> = {
   headQuota: "쿼터",
   headPullSecrets: "이미지 풀 시크릿",
   unread: "{{kind}} 종류는 읽을 수 없습니다.",
+  limited: "프로파일 목록을 볼 권한이 없습니다. 접근할 수 있는 프로파일만 표시합니다.",
   none: "프로파일이 없습니다.",
   created: "✓ {{profile}} 프로파일을 만들었습니다.",
   shared: "✓ {{profile}} 프로파일을 {{user}} 사용자와 공유했습니다.",
