@@ -24,7 +24,7 @@ import { type Keychain, serveRegistries } from "./registries/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
 import { serveSdkTokens, serveSignIn } from "./sign-in/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
-import { serveTerminal } from "./terminal/index.ts";
+import { serveTerminal, terminalSessions } from "./terminal/index.ts";
 import { createTools } from "./tools/index.ts";
 import { serveWayIn } from "./way-in/index.ts";
 
@@ -97,6 +97,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     keychain: options.keychain,
     onDamaged: damaged,
   });
+  const terminals = terminalSessions({ connections, tools, dataDir, version, installer });
 
   // Adding a room is a folder with a serve.ts, and its line here.
   const rooms = [
@@ -119,7 +120,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     serveEdit({ connections }),
     serveActions({ connections }),
     serveLogs({ connections }),
-    serveTerminal({ connections, tools, dataDir, version, installer }),
+    serveTerminal({ terminals }),
     serveForwards({ forwards }),
     serveAccess({ connections }),
     serveOverview({ connections, tables, log }),
@@ -127,7 +128,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     registries,
     serveSignIn({ connections, installer }),
     serveSdkTokens({ connections, installer, dataDir }),
-    servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, onDamaged: damaged }) }),
+    servePlatforms({ platforms: new Platforms({ tools, kubeconfigs, dataDir, terminals, onDamaged: damaged }) }),
     serveWayIn({ connections, installer, dataDir, onDamaged: damaged }),
   ];
   // What the rooms above work on; it ends after them.

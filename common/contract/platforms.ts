@@ -3,6 +3,7 @@ import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
 import { message } from "./message.ts";
+import { terminalSize } from "./terminal.ts";
 
 export const localPlatforms = ["kind", "k3d", "minikube"] as const;
 export const cloudPlatforms = ["eks", "gke", "aks"] as const;
@@ -140,6 +141,8 @@ export const cloudView = z.object({
   problem: appError.optional(),
   /** The one command that signs in, where that is what helps. */
   signIn: z.string().optional(),
+  /** One was signed in before, which decides on the command. */
+  expired: z.boolean().optional(),
   identity: z
     .object({
       who: z.string(),
@@ -202,6 +205,14 @@ export const platformAction = z.discriminatedUnion("action", [
   z.object({ action: z.literal("start"), ...target, name: argument }),
   z.object({ action: z.literal("stop"), ...target, name: argument }),
   z.object({ action: z.literal("delete"), ...target, name: argument }),
+  /** Runs the one command that signs in, in a terminal where it can ask. `name` is the tool. */
+  z.object({
+    action: z.literal("sign-in"),
+    ...target,
+    name: z.enum(["aws", "gcloud", "az"]),
+    /** As {@link cloudView} has it. */
+    expired: z.boolean(),
+  }),
 ]);
 export type PlatformAction = z.infer<typeof platformAction>;
 
@@ -235,6 +246,8 @@ export const platformJob = z.object({
   startedAt: z.string(),
   /** The last lines that the tools wrote. */
   output: z.array(z.string()),
+  /** The session of the terminal that shows all of it, until its tab is closed. */
+  terminal: z.string().optional(),
   /** The context to connect to, once there is one. */
   context: contextId.optional(),
   contextName: z.string().optional(),
@@ -265,8 +278,14 @@ export const platformsContract = {
    * deleted. Throws `plan-stale` when it is not what was shown, `busy` when the cluster is being worked on.
    */
   "platforms.run": method(
-    z.object({ request: platformAction, digest: z.string(), confirm: z.string().max(200).optional() }),
-    ofJob,
+    z.object({
+      request: platformAction,
+      digest: z.string(),
+      confirm: z.string().max(200).optional(),
+      /** Runs the commands in a terminal of this size, which a tab can show. */
+      terminal: terminalSize.optional(),
+    }),
+    ofJob.extend({ terminal: z.string().optional() }),
   ),
   /** Actions under way and the last ones that ended. */
   "platforms.jobs": stream(z.object({}), z.array(platformJob)),

@@ -45,7 +45,8 @@ export type TerminalEnd = z.infer<typeof terminalEnd>;
 
 export const terminalSession = z.object({
   id: z.string(),
-  kind: z.enum(["exec", "attach", "local"]),
+  /** `program`: of a command that the app runs; its tab shows it and does not own it. */
+  kind: z.enum(["exec", "attach", "local", "program"]),
   /** The shell's name, the pod's, or the installation's. */
   title: z.string(),
   context: contextId.optional(),

@@ -1,4 +1,5 @@
 import { type ErrorCode, FlowdeckError, type ToolName } from "../../common/contract/index.ts";
+import { shellWord } from "../../common/text/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
 import type { ToolEnd } from "./run-tool.ts";
 import { lastLines } from "./toolbelt.ts";
@@ -188,10 +189,14 @@ function adviceFor(kind: FailureKind, tool: ToolName, account: string | undefine
   }
 }
 
-/** The one command that signs in. */
+/** The one command that signs in, as a person types it. */
 export function signInCommand(tool: ToolName, kind: FailureKind, account: string | undefined): string {
-  if (tool === "gcloud") return "gcloud auth login";
-  if (tool === "az") return "az login";
-  const profile = account === undefined ? "" : ` --profile ${account}`;
-  return kind === "expired" ? `aws sso login${profile}` : `aws configure${profile}`;
+  return [tool, ...signInArguments(tool, kind === "expired", account).map(shellWord)].join(" ");
+}
+
+/** What a tool is called with to sign in. `expired`: it was signed in before. */
+export function signInArguments(tool: ToolName, expired: boolean, account: string | undefined): string[] {
+  if (tool === "gcloud") return ["auth", "login"];
+  if (tool === "az") return ["login"];
+  return [...(expired ? ["sso", "login"] : ["configure"]), ...(account === undefined ? [] : ["--profile", account])];
 }

@@ -7,15 +7,19 @@ import {
   FlowdeckError,
   type PlatformAction,
   type PlatformJob,
+  type TerminalSize,
   toAppError,
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
+import type { ProgramTerminal, TerminalSessions } from "../terminal/index.ts";
 import { commandLine } from "./asker.ts";
 import { explain } from "./explain.ts";
 import type { MadeCluster, MadeClusters } from "./made.ts";
 import type { Recipe, Step } from "./recipe.ts";
 import type { Toolbelt } from "./toolbelt.ts";
 
+/** Of commands that need a terminal, though no page has said how large it is. */
+const usualSize: TerminalSize = { cols: 100, rows: 30 };
 /** A cluster in a cloud takes up to half an hour. */
 const stepMs = 60 * 60_000;
 const shownLines = 40;
@@ -28,6 +32,23 @@ export interface JobsOptions {
   addKubeconfig: (file: string) => Promise<ContextEntry[]>;
   /** Takes it off the list; the file itself stays. */
   forgetKubeconfig: (file: string) => Promise<unknown>;
+  /** Opens terminals; absent where there is no page to show them. */
+  terminals?: Pick<TerminalSessions, "openProgram"> | undefined;
+}
+
+export interface Started {
+  id: string;
+  /** The session of its terminal. */
+  terminal?: string;
+}
+
+/** What a job works with. */
+interface Work {
+  id: string;
+  recipe: Recipe;
+  terminal: ProgramTerminal | undefined;
+  /** Of the last command that failed. */
+  exit: number;
 }
 
 interface Running {
@@ -49,19 +70,37 @@ export class Jobs {
     return this.#all.watch(signal);
   }
 
-  /** Throws `busy` when the cluster is being worked on. `target` is what is recorded as made, or was. */
-  start(request: PlatformAction, recipe: Recipe, target: Omit<MadeCluster, "at">): { id: string } {
+  /**
+   * Throws `busy` when the cluster is being worked on. `target` is what is recorded as made, or was. With `size`, and where
+   * commands ask, they run in a terminal.
+   */
+  start(request: PlatformAction, recipe: Recipe, target: Omit<MadeCluster, "at">, size?: TerminalSize): Started {
     const same = (job: PlatformJob) => job.request.platform === request.platform && job.request.name === request.name;
     if (this.#all.value.some((job) => this.#running.has(job.id) && same(job)))
       throw new FlowdeckError("busy", message("platform.busy", { name: request.name }));
     const id = randomUUID();
-    const job: PlatformJob = { id, request, state: "running", startedAt: new Date().toISOString(), output: [] };
+    const shown = size ?? (recipe.asks ? usualSize : undefined);
+    const opened =
+      shown && this.#options.terminals?.openProgram(`${recipe.steps[0]?.tool ?? ""} ${request.name}`, shown);
+    const job: PlatformJob = {
+      ...{ id, request, state: "running", startedAt: new Date().toISOString(), output: [] },
+      ...(opened === undefined ? {} : { terminal: opened.id }),
+    };
     const ended = this.#all.value.filter((one) => !same(one)).slice(-keptJobs);
     this.#all.set([...ended, job]);
     const abort = new AbortController();
-    const done = this.#work(job, recipe, target, abort.signal).finally(() => this.#running.delete(id));
+    const terminal = opened?.terminal;
+    terminal?.ended.then(
+      ({ reason }) => reason === "closed" && this.#forgetTerminal(id),
+      () => undefined, // it never rejects
+    );
+    const running: Work = { id, terminal, recipe, exit: 0 };
+    const done = this.#work(running, request, target, abort.signal).finally(() => {
+      this.#running.delete(id);
+      terminal?.finish({ reason: "exited", code: running.exit });
+    });
     this.#running.set(id, { abort, done });
-    return { id };
+    return { id, ...(opened === undefined ? {} : { terminal: opened.id }) };
   }
 
   cancel(id: string): void {
@@ -76,11 +115,12 @@ export class Jobs {
   }
 
   async #work(
-    { id, request }: PlatformJob,
-    recipe: Recipe,
+    work: Work,
+    request: PlatformAction,
     target: Omit<MadeCluster, "at">,
     signal: AbortSignal,
   ): Promise<void> {
+    const { id, recipe } = work;
     const { made } = this.#options;
     const isCreation = request.action === "create";
     let isRecorded = false;
@@ -90,7 +130,7 @@ export class Jobs {
         await made.add(target);
         isRecorded = true;
       }
-      for (const step of recipe.steps) await this.#run(id, step, signal);
+      for (const step of recipe.steps) await this.#run(work, step, signal);
       const { kubeconfig } = recipe;
       if (request.action === "delete") {
         await made.remove(target);
@@ -103,20 +143,22 @@ export class Jobs {
         ...(context === undefined ? {} : { context: context.id, contextName: context.name }),
       });
     } catch (error) {
+      work.exit ||= 1;
       const outcome = signal.aborted
         ? { state: "cancelled" as const }
         : { state: "failed" as const, problem: toAppError(error) };
       if (!isRecorded) return this.#change(id, outcome);
       this.#change(id, { state: "cleaning" });
-      const left = await this.#undo(id, recipe, target);
+      const left = await this.#undo(work, target);
       this.#change(id, left === undefined ? outcome : { state: "failed", problem: left.toJSON() });
     }
   }
 
   /** Deletes what is half made. Gives what is wrong when it could not: the cluster then stays on record, and can be deleted later. */
-  async #undo(id: string, recipe: Recipe, target: Omit<MadeCluster, "at">): Promise<FlowdeckError | undefined> {
+  async #undo(work: Work, target: Omit<MadeCluster, "at">): Promise<FlowdeckError | undefined> {
+    const { recipe } = work;
     try {
-      for (const step of recipe.undo) await this.#run(id, step, new AbortController().signal);
+      for (const step of recipe.undo) await this.#run(work, step, new AbortController().signal);
       if (recipe.kubeconfig !== undefined) await this.#forget(recipe.kubeconfig);
       await this.#options.made.remove(target);
       return undefined;
@@ -147,15 +189,19 @@ export class Jobs {
     for (const { path, text } of files) await writeFile(path, text, { mode: 0o600 });
   }
 
-  async #run(id: string, { tool, args, env }: Step, signal: AbortSignal): Promise<void> {
+  async #run(work: Work, { tool, args, env }: Step, signal: AbortSignal): Promise<void> {
+    const { id, terminal, recipe } = work;
     const line = commandLine(tool, args, env);
     this.#say(id, `$ ${line}`);
+    terminal?.say(`$ ${line}`);
     const end = await this.#options.belt.run(tool, args, {
       signal,
       timeoutMs: stepMs,
       onLine: (text) => this.#say(id, text),
+      ...{ terminal, asks: recipe.asks },
       ...(env === undefined ? {} : { env }),
     });
+    if (end.code !== 0) work.exit = end.code ?? 1;
     if (end.code !== 0 || end.timedOut) throw explain({ tool, line }, end, stepMs);
   }
 
@@ -170,6 +216,17 @@ export class Jobs {
     if (context === undefined)
       throw new FlowdeckError("kubeconfig-invalid", message("platform.noContext", { file: kubeconfig }));
     return context;
+  }
+
+  /** Its tab was closed: there is nothing more to show. */
+  #forgetTerminal(id: string): void {
+    this.#all.set(
+      this.#all.value.map((job) => {
+        if (job.id !== id) return job;
+        const { terminal: _closed, ...rest } = job;
+        return rest;
+      }),
+    );
   }
 
   #say(id: string, line: string): void {

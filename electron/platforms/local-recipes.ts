@@ -13,7 +13,11 @@ export interface LocalPlace {
 }
 
 /** What an action on a cluster of this computer does. */
-export async function localRecipe(platform: LocalPlatform, action: PlatformAction, place: LocalPlace): Promise<Recipe> {
+export async function localRecipe(
+  platform: LocalPlatform,
+  action: Exclude<PlatformAction, { action: "sign-in" }>,
+  place: LocalPlace,
+): Promise<Recipe> {
   const { name } = action;
   const kubeconfig = kubeconfigPath(place.dataDir, { platform, name });
   const plain = { undo: [], files: [], warnings: [] };

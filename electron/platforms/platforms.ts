@@ -14,15 +14,16 @@ import {
 } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import type { Kubeconfigs } from "../cluster/index.ts";
+import type { TerminalSessions } from "../terminal/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { lookAtAks } from "./aks.ts";
 import { Asker } from "./asker.ts";
 import { cloudRecipe, groupFor } from "./cloud-recipes.ts";
 import { findRuntime, lookAtComputer } from "./computer.ts";
 import { lookAtEks } from "./eks.ts";
-import { failureKind, signInCommand } from "./explain.ts";
+import { failureKind, signInArguments, signInCommand } from "./explain.ts";
 import { lookAtGke } from "./gke.ts";
-import { Jobs } from "./jobs.ts";
+import { Jobs, type Started } from "./jobs.ts";
 import { readKernelLimits } from "./kernel-limits.ts";
 import { containersOf } from "./kind-containers.ts";
 import { localRecipe } from "./local-recipes.ts";
@@ -35,6 +36,8 @@ export interface PlatformsOptions {
   tools: Pick<Tools, "environment" | "onPath">;
   kubeconfigs: Pick<Kubeconfigs, "addFile" | "removeFile">;
   dataDir: string;
+  /** Where commands are shown while they run; absent where no page is. */
+  terminals?: Pick<TerminalSessions, "openProgram">;
   onDamaged?: (file: string, kept: string) => void;
 }
 
@@ -59,6 +62,7 @@ export class Platforms {
       made: this.#made,
       addKubeconfig: async (file) => (await options.kubeconfigs.addFile(file)).contexts,
       forgetKubeconfig: (file) => options.kubeconfigs.removeFile(file),
+      terminals: options.terminals,
     });
   }
 
@@ -128,12 +132,13 @@ export class Platforms {
   }
 
   /** Throws as {@link prepare} does, `plan-stale` when it is not what was shown, `busy`. */
-  async run({ request, digest, confirm }: ParsedInput<"platforms.run">, signal: AbortSignal): Promise<{ id: string }> {
+  async run(input: ParsedInput<"platforms.run">, signal: AbortSignal): Promise<Started> {
+    const { request, digest, confirm, terminal } = input;
     if (request.action === "delete" && confirm !== request.name)
       throw new FlowdeckError("not-allowed", message("platform.typeName", { name: request.name }));
     const recipe = await this.#recipe(request, signal);
     if (digestOf(recipe) !== digest) throw new FlowdeckError("plan-stale", message("platform.stale"));
-    return this.jobs.start(request, recipe, targetOf(request));
+    return this.jobs.start(request, recipe, targetOf(request), terminal);
   }
 
   async #recipe(request: PlatformAction, signal: AbortSignal): Promise<Recipe> {
@@ -144,7 +149,8 @@ export class Platforms {
       });
     const local = localPlatform.safeParse(request.platform);
     let recipe: Recipe | undefined;
-    if (local.success) {
+    if (request.action === "sign-in") recipe = signInRecipe(request);
+    else if (local.success) {
       const asker = new Asker(this.#belt, () => () => undefined, signal);
       const runtime = await findRuntime(asker, async (name) => (await this.#options.tools.onPath(name)) !== undefined);
       const nodesOf = async (name: string) => (await containersOf(asker, runtime.name, name)).map((one) => one.name);
@@ -162,6 +168,16 @@ export class Platforms {
   }
 }
 
+type SignIn = Extract<PlatformAction, { action: "sign-in" }>;
+
+/** Undefined where the platform has another tool. */
+function signInRecipe({ platform, name, expired, account }: SignIn): Recipe | undefined {
+  if (!Object.entries(cloudTools).some(([cloud, tool]) => cloud === platform && tool === name)) return undefined;
+  const args = signInArguments(name, expired, account);
+  const about = message("platform.aboutSignIn", { tool: name });
+  return { steps: [{ tool: name, args }], undo: [], files: [], about, minutes: 1, asks: true, warnings: [] };
+}
+
 /** How the cluster of an action is recorded: where it is found again. */
 function targetOf({ action, platform, name, region, account }: PlatformAction): Omit<MadeCluster, "at"> {
   const place = platform === "aks" && action === "create" ? groupFor(name) : region;
@@ -176,9 +192,10 @@ function targetOf({ action, platform, name, region, account }: PlatformAction): 
 function failureOf(platform: CloudPlatform, account: string | undefined, error: unknown) {
   const problem = toAppError(error);
   const isSignIn = problem.code === "credentials-rejected";
+  const kind = failureKind(problem.detail ?? "");
   return {
     state: "failed" as const,
     problem,
-    ...(isSignIn ? { signIn: signInCommand(cloudTools[platform], failureKind(problem.detail ?? ""), account) } : {}),
+    ...(isSignIn ? { signIn: signInCommand(cloudTools[platform], kind, account), expired: kind === "expired" } : {}),
   };
 }

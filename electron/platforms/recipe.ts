@@ -22,6 +22,8 @@ export interface Recipe {
   about: Message;
   cost?: Message;
   minutes: number;
+  /** Its commands may ask: they need a terminal. */
+  asks?: true;
   warnings: readonly Message[];
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
+import { startOf } from "../tools/index.ts";
 
 export interface ToolRun {
   env: NodeJS.ProcessEnv;
@@ -33,8 +34,10 @@ const graceMs = 10_000;
 export async function runTool(file: string, args: readonly string[], options: ToolRun): Promise<ToolEnd> {
   const { env, signal, timeoutMs, onLine } = options;
   signal.throwIfAborted();
-  const child = spawn(file, args, {
+  const start = startOf(file, args, { env });
+  const child = spawn(start.file, start.args, {
     env,
+    windowsVerbatimArguments: start.windowsVerbatimArguments ?? false,
     detached: process.platform !== "win32",
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
@@ -85,14 +88,19 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** A line that was drawn over and over (a progress bar) counts as its last state. */
 function cutLines(stream: Readable, onLine: (line: string) => void): void {
   createInterface({ input: stream }).on("line", (line) => {
-    const shown = stripVTControlCharacters(line)
-      .split("\r")
-      .findLast((part) => part.trim() !== "");
-    if (shown !== undefined) onLine(shown.slice(0, 500));
+    const shown = shownLine(line);
+    if (shown !== undefined) onLine(shown);
   });
+}
+
+/** A line as it is read: one that was drawn over and over (a progress bar) counts as its last state. */
+export function shownLine(line: string): string | undefined {
+  return stripVTControlCharacters(line)
+    .split("\r")
+    .findLast((part) => part.trim() !== "")
+    ?.slice(0, 500);
 }
 
 /** The first bytes of an output, up to a limit. */

@@ -1,6 +1,8 @@
 import { FlowdeckError, type PlatformTool, type ToolName, toolName } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
+import type { ProgramTerminal } from "../terminal/index.ts";
 import type { Tools } from "../tools/index.ts";
+import { runInTerminal } from "./run-in-terminal.ts";
 import { runTool, type ToolEnd, type ToolRun } from "./run-tool.ts";
 import { installAdvice, isTooOld, toolFacts } from "./tool-list.ts";
 
@@ -44,15 +46,30 @@ export class Toolbelt {
   async run(
     name: ToolName,
     args: readonly string[],
-    options: Omit<ToolRun, "env"> & { env?: Record<string, string> },
+    options: Omit<ToolRun, "env"> & {
+      env?: Record<string, string>;
+      /** Where it is seen; without, only its output is taken. */
+      terminal?: ProgramTerminal | undefined;
+      /** It may ask, and is answered in its terminal. */
+      asks?: boolean | undefined;
+    },
   ): Promise<ToolEnd> {
     const file = await this.#tools.onPath(name);
     if (file === undefined) throw missing(name);
-    const env = this.#tools.environment({ ...quiet, ...options.env });
+    const { terminal, asks = false } = options;
+    const env = this.#tools.environment({ ...(asks ? {} : quiet), ...options.env });
     try {
+      if (terminal !== undefined) {
+        const end = await runInTerminal(terminal, file, args, { ...options, env }).catch((error: unknown) => {
+          // Without pseudo terminals there is still its output.
+          if (asks || !(error instanceof FlowdeckError && error.code === "tool-missing")) throw error;
+        });
+        if (end) return end;
+      }
       return await runTool(file, args, { ...options, env });
     } catch (error) {
       options.signal.throwIfAborted();
+      if (error instanceof FlowdeckError) throw error;
       throw new FlowdeckError("tool-failed", message("platform.notStarted", { tool: name, file }), {
         detail: error instanceof Error ? error.message : String(error),
         cause: error,

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import type * as NodePty from "@lydell/node-pty";
 import { FlowdeckError, type TerminalEnd, type TerminalSize } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
+import { startOf } from "../tools/index.ts";
 import type { OnOutput, TerminalProcess } from "./process.ts";
 
 export interface PtyOptions {
@@ -20,15 +21,23 @@ export interface PtyOptions {
 const graceMs = 1_500;
 
 /** Starts a program behind a pseudo terminal. Throws `tool-missing` or `tool-failed`. */
-export async function startPty(options: PtyOptions): Promise<TerminalProcess> {
+export async function startPty(options: PtyOptions): Promise<PtyProcess> {
   const pty = await loadPty();
   const { file, args, cwd, env, size } = options;
   try {
+    const start = startOf(file, args, { env });
     return new PtyProcess(
-      pty.spawn(file, [...args], { ...size, cwd, env, name: "xterm-256color", encoding: null }),
+      pty.spawn(start.file, start.windowsVerbatimArguments ? start.args.join(" ") : [...start.args], {
+        ...size,
+        cwd,
+        env,
+        name: "xterm-256color",
+        encoding: null,
+      }),
       options,
     );
   } catch (cause) {
+    if (cause instanceof FlowdeckError) throw cause;
     throw new FlowdeckError("tool-failed", message("terminal.notStarted", { shell: file }), {
       detail: words(cause),
       cause,
@@ -61,7 +70,7 @@ async function ensureSpawnHelper(): Promise<void> {
   if (!runs) await chmod(helper, 0o755);
 }
 
-class PtyProcess implements TerminalProcess {
+export class PtyProcess implements TerminalProcess {
   readonly ended: Promise<TerminalEnd>;
   readonly #pty: NodePty.IPty;
   #over = false;
@@ -96,6 +105,29 @@ class PtyProcess implements TerminalProcess {
 
   resume(): void {
     if (!this.#over) this.#pty.resume();
+  }
+
+  /** Ends it with all that it has started; what does not end in time is killed. */
+  terminate(graceMs: number): void {
+    if (this.#over) return;
+    this.#pty.resume();
+    this.#signal("SIGTERM");
+    if (process.platform === "win32") return;
+    const stubborn = setTimeout(() => this.#signal("SIGKILL"), graceMs);
+    this.ended.then(
+      () => clearTimeout(stubborn),
+      () => undefined,
+    );
+  }
+
+  /** It leads a group of its own, as whatever has a terminal does. */
+  #signal(signal: "SIGTERM" | "SIGKILL"): void {
+    try {
+      if (process.platform === "win32") this.#pty.kill();
+      else process.kill(-this.#pty.pid, signal);
+    } catch {
+      // it has ended
+    }
   }
 
   end(): void {

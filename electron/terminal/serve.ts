@@ -6,8 +6,8 @@ import type { Tools } from "../tools/index.ts";
 import type { TerminalInstallation } from "./local.ts";
 import { TerminalSessions } from "./sessions.ts";
 
-/** Shells in pods and terminals on this machine behind the contract. */
-export function serveTerminal({
+/** The app's terminals, for {@link serveTerminal} and for rooms that run programs in one. */
+export function terminalSessions({
   connections,
   tools,
   dataDir,
@@ -19,7 +19,7 @@ export function serveTerminal({
   dataDir: string;
   version: string;
   installer: Installer;
-}): Served<typeof terminalContract> {
+}): TerminalSessions {
   async function installation(kfDir: string): Promise<TerminalInstallation | undefined> {
     const [entries, releases] = await Promise.all([installer.list(), installer.releases()]);
     const known = entries.find((entry) => entry.kfDir === kfDir);
@@ -28,7 +28,11 @@ export function serveTerminal({
     return { name, baseDir, kfDir, configUri: releases.find(({ id }) => id === release)?.configUri };
   }
 
-  const terminals = new TerminalSessions({ connections, tools, dataDir, version, installation });
+  return new TerminalSessions({ connections, tools, dataDir, version, installation });
+}
+
+/** Shells in pods and terminals on this machine behind the contract. */
+export function serveTerminal({ terminals }: { terminals: TerminalSessions }): Served<typeof terminalContract> {
   return {
     methods: {
       "terminal.open": ({ request, cols, rows }, signal) => terminals.open(request, { cols, rows }, signal),

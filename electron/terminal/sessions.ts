@@ -14,6 +14,7 @@ import { startInContainer } from "./container-process.ts";
 import { removeStaleFolders, startLocal, type TerminalInstallation } from "./local.ts";
 import { takePod } from "./pods.ts";
 import type { TerminalProcess } from "./process.ts";
+import { ProgramTerminal } from "./program-terminal.ts";
 import { Session } from "./session.ts";
 
 export interface TerminalSessionsOptions {
@@ -47,12 +48,7 @@ export class TerminalSessions {
 
   /** See `terminal.open`. */
   async open(request: TerminalRequest, size: TerminalSize, signal: AbortSignal): Promise<TerminalSession> {
-    if (this.#closing.signal.aborted) throw new FlowdeckError("cancelled", message("terminal.appEnding"));
-    if (this.#sessions.size >= mostSessions) {
-      throw new FlowdeckError("busy", message("terminal.tooMany", { count: mostSessions }), {
-        advice: message("terminal.closeSome"),
-      });
-    }
+    this.#refuseMore();
     const session =
       request.kind === "local" ? await this.#local(request, size) : await this.#inPod(request, size, signal);
     const { id } = session.info;
@@ -105,6 +101,26 @@ export class TerminalSessions {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([...this.#sessions.keys()].map((id) => this.closeSession(id)));
+  }
+
+  /** Opens a terminal for programs that the app runs. Throws `busy` where too many are open. */
+  openProgram(title: string, size: TerminalSize): { id: string; terminal: ProgramTerminal } {
+    this.#refuseMore();
+    const session: Session = this.#session({ kind: "program", title, reads: true, tty: true, notices: [] }, size);
+    const draw = (chunk: Buffer) => session.take(chunk);
+    const terminal = new ProgramTerminal({ version: this.#options.version, size, draw });
+    session.begin(terminal);
+    this.#sessions.set(session.info.id, session);
+    this.#changed();
+    return { id: session.info.id, terminal };
+  }
+
+  #refuseMore(): void {
+    if (this.#closing.signal.aborted) throw new FlowdeckError("cancelled", message("terminal.appEnding"));
+    if (this.#sessions.size < mostSessions) return;
+    throw new FlowdeckError("busy", message("terminal.tooMany", { count: mostSessions }), {
+      advice: message("terminal.closeSome"),
+    });
   }
 
   async #local(request: TerminalRequest & { kind: "local" }, size: TerminalSize): Promise<Session> {

@@ -18,12 +18,21 @@ export async function isProgram(file: string): Promise<boolean> {
   }
 }
 
+/** What names of programs end in here, batch files included. */
+export const programSuffixes = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+
 /** Where a program is on PATH. */
-export async function onPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function onPath(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  suffixes: readonly string[] = [suffix],
+): Promise<string | undefined> {
   for (const folder of (env.PATH ?? env.Path ?? "").split(delimiter)) {
     if (folder === "") continue;
-    const file = join(folder, name + suffix);
-    if (await isProgram(file)) return file;
+    for (const end of suffixes) {
+      const file = join(folder, name + end);
+      if (await isProgram(file)) return file;
+    }
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { errorCode, FlowdeckError } from "../../common/contract/index.ts";
 import { message } from "../../common/words/index.ts";
 import { buildToolbox } from "./build.ts";
 import { cleanEnvironment } from "./environment.ts";
-import { isKustomize5, isProgram, onPath, toolboxName } from "./locate.ts";
+import { isKustomize5, isProgram, onPath, programSuffixes, toolboxName } from "./locate.ts";
 import { acquireLock } from "./lock.ts";
 import { moduleHash } from "./module-hash.ts";
 import { prune } from "./prune.ts";
@@ -103,7 +103,7 @@ export function createTools(settings: ToolsSettings = {}): Tools {
       if (name === "kustomize" && !(await isKustomize5(file, cleanEnvironment(env)))) return undefined;
       return { file, args: [] };
     },
-    onPath: (name) => onPath(name, env),
+    onPath: (name) => onPath(name, env, programSuffixes),
     environment: (extra) => cleanEnvironment(env, extra),
   };
 }

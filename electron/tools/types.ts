@@ -28,7 +28,7 @@ export interface Tools {
   toolbox(name: "practice" | "render" | "images" | "kubectl" | "kustomize", options?: ToolboxOptions): Promise<Command>;
   /** kubectl, or kustomize 5 and later: the toolbox's if it is ready, else one on PATH, else undefined. Never builds. */
   find(name: "kubectl" | "kustomize"): Promise<Command | undefined>;
-  /** Where a program is on PATH. */
+  /** Where a program is on PATH; on Windows it may be a batch file, which {@link startOf} starts. */
   onPath(name: string): Promise<string | undefined>;
   /** The environment for children: no LD_PRELOAD, NODE_OPTIONS and the like; no proxy for loopback. */
   environment(extra?: Record<string, string>): NodeJS.ProcessEnv;

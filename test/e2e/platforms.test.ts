@@ -5,6 +5,10 @@ import { callsOf, kubeconfigText, standIn } from "../unit/platforms/stand-in.ts"
 import { freshPlaces } from "./places.ts";
 import { Wizard } from "./wizard.ts";
 
+async function timesAsked(bin: string): Promise<number> {
+  return (await callsOf(bin, "gcloud")).filter(({ args }) => args.join(" ").startsWith("auth list")).length;
+}
+
 /** The step "Platform" with programs that stand in for the clouds' and Docker's tools: no cloud and no Docker is here. */
 describe("the platforms of the wizard", () => {
   const places = freshPlaces();
@@ -13,6 +17,12 @@ describe("the platforms of the wizard", () => {
     const bin = join(places.place.folder, "bin");
     await standIn(bin, "aws", awsAnswers);
     await standIn(bin, "eksctl", [{ when: "version", out: "0.215.0\n" }]);
+    await standIn(bin, "gcloud", [
+      { when: "--version", out: "Google Cloud SDK 545.0.0\n" },
+      { when: "auth list", out: "[]" },
+      { when: "config list", out: "{}" },
+      { when: "auth login", out: "You are now logged in as [student@example.com].\n" },
+    ]);
     const runtime = { ServerVersion: "28.5.1", NCPU: 8, MemTotal: 32 * 1024 ** 3 };
     await standIn(bin, "docker", [
       { when: "--version", out: "Docker version 28.5.1, build e180ab8\n" },
@@ -48,6 +58,19 @@ describe("the platforms of the wizard", () => {
     await page.getByRole("heading", { name: "kf-seoul", exact: true }).waitFor();
     // The cluster that the stand-in names does not exist.
     await page.getByRole("alert").filter({ hasText: "127.0.0.1" }).waitFor();
+
+    // The commands are in a tab that stays.
+    await page.locator(".dock-tabs").getByText("Adding kf-seoul").waitFor();
+    const screen = () => page.locator(".xterm:visible .xterm-rows").innerText();
+    await expect.poll(() => screen()).toContain("$ aws eks update-kubeconfig --region ap-northeast-2");
+
+    await card("Google GKE").check({ force: true });
+    await page.getByText("gcloud auth login").first().waitFor();
+    await wizard.button("Sign in").click();
+    await page.locator(".dock-tabs").getByText("Signing in with gcloud").waitFor();
+    await expect.poll(() => screen()).toContain("You are now logged in as [student@example.com].");
+    // The card asks again by itself.
+    await expect.poll(async () => timesAsked(bin)).toBeGreaterThan(1);
 
     await card("This computer").check({ force: true });
     await page.getByText("docker 28.5.1: 8 CPUs, 32 GiB").waitFor();

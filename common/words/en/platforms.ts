@@ -97,6 +97,7 @@ export const platforms = {
   willRun: "Commands",
   file: "File {{path}}",
   run: "Run and connect",
+  signIn: "Sign in",
   local: {
     title: "Clusters in containers",
     runtime: "{{name}} {{version}}: {{cpu}} CPUs, {{memory}}",
@@ -135,6 +136,8 @@ export const platforms = {
     confirm: "Delete cluster",
   },
   job: {
+    "sign-in": "Signing in with {{name}}",
+    terminal: "Show terminal",
     use: "Adding {{name}}",
     create: "Creating {{name}}",
     start: "Starting {{name}}",

@@ -95,6 +95,7 @@ export const platforms: Translated<typeof english> = {
   willRun: "명령",
   file: "{{path}} 파일",
   run: "실행하고 연결",
+  signIn: "로그인",
   local: {
     title: "컨테이너 안의 클러스터",
     runtime: "{{name}} {{version}}: CPU {{cpu}}개, {{memory}}",
@@ -134,6 +135,8 @@ export const platforms: Translated<typeof english> = {
     confirm: "클러스터 삭제",
   },
   job: {
+    "sign-in": "{{name}} 명령으로 로그인하는 중",
+    terminal: "터미널 보기",
     use: "{{name}} 추가하는 중",
     create: "{{name}} 만드는 중",
     start: "{{name}} 시작하는 중",

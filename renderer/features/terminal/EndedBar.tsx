@@ -23,9 +23,11 @@ export function EndedBar({ session, onAgain }: { session: TerminalSession; onAga
         {end.reason === "failed" && said ? said.title : endWords(t, session)}
         {said?.detail ? <span className="terminal-detail">{said.detail}</span> : null}
       </span>
-      <Button size="sm" onPress={onAgain}>
-        {again}
-      </Button>
+      {kind === "program" ? null : (
+        <Button size="sm" onPress={onAgain}>
+          {again}
+        </Button>
+      )}
     </div>
   );
 }

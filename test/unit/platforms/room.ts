@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlatformAction, PlatformJob, PlatformsView } from "../../../common/contract/index.ts";
-import { Kubeconfigs } from "../../../electron/cluster/index.ts";
+import { ClusterConnections, Kubeconfigs } from "../../../electron/cluster/index.ts";
 import { Platforms } from "../../../electron/platforms/index.ts";
+import { TerminalSessions } from "../../../electron/terminal/index.ts";
 import { createTools } from "../../../electron/tools/index.ts";
 
 export type Card = "computer" | "eks" | "gke" | "aks";
@@ -16,7 +17,10 @@ export async function platformsRoom(env: Record<string, string> = {}) {
   const environment = { PATH: bin, HOME: folder, ...env };
   const tools = createTools({ env: environment });
   const kubeconfigs = new Kubeconfigs({ dataDir, environment, home: folder });
-  const platforms = new Platforms({ tools, kubeconfigs, dataDir });
+  const connections = new ClusterConnections({ kubeconfigs, environment });
+  const installation = async () => undefined;
+  const terminals = new TerminalSessions({ connections, tools, dataDir, version: "0", installation });
+  const platforms = new Platforms({ tools, kubeconfigs, dataDir, terminals });
   const signal = new AbortController().signal;
 
   async function look(card?: Card, account?: string): Promise<PlatformsView> {
@@ -38,6 +42,7 @@ export async function platformsRoom(env: Record<string, string> = {}) {
     dataDir,
     kubeconfigs,
     platforms,
+    terminals,
     look,
     ended,
     prepare: (request: PlatformAction) => platforms.prepare(request, signal),
@@ -49,8 +54,17 @@ export async function platformsRoom(env: Record<string, string> = {}) {
       const { digest } = await platforms.prepare(request, signal);
       return (await platforms.run({ request, digest }, signal)).id;
     },
+    /** The same in a terminal; gives the session that shows it, too. */
+    async startInTerminal(request: PlatformAction): Promise<{ id: string; terminal: string }> {
+      const { digest } = await platforms.prepare(request, signal);
+      const size = { cols: 120, rows: 30 };
+      const { id, terminal = "" } = await platforms.run({ request, digest, terminal: size }, signal);
+      return { id, terminal };
+    },
     async close(): Promise<void> {
       await platforms.jobs.close();
+      await terminals.close();
+      await connections.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CloudCluster, CloudPlatform, PlatformsView, PlatformTool } from "../../../../common/contract/index.ts";
+import type {
+  AppError,
+  CloudCluster,
+  CloudPlatform,
+  CloudView,
+  PlatformsView,
+  PlatformTool,
+} from "../../../../common/contract/index.ts";
 import { textOf } from "../../../../common/words/index.ts";
 import { useLanguage } from "../../../i18n/use-language.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -8,12 +15,13 @@ import { CopyLines } from "../../../ui/CopyLines.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { Plus } from "../../../ui/icons.ts";
 import { Select } from "../../../ui/Select.tsx";
+import { signIn } from "./actions.ts";
 import { ClusterList, keyOf } from "./ClusterList.tsx";
 import { CreateDialog } from "./CreateDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { NodePools } from "./NodePools.tsx";
 import { Regions } from "./Regions.tsx";
-import { askAgain, chooseAccount } from "./state.ts";
+import { askAgain, chooseAccount, usePlatform } from "./state.ts";
 import { UseCluster } from "./UseCluster.tsx";
 
 const creators = { eks: "eksctl", gke: "gcloud", aks: "az" } as const;
@@ -39,7 +47,7 @@ export function CloudPanel({ platform, view }: { platform: CloudPlatform; view: 
             error={cloud.problem}
             actions={<Button onPress={() => askAgain(platform)}>{t("platforms.again")}</Button>}
           />
-          {cloud.signIn ? <CopyLines lines={[cloud.signIn]} label={t("platforms.willRun")} /> : null}
+          {cloud.signIn ? <SignIn cloud={cloud} line={cloud.signIn} /> : null}
         </div>
       ) : null}
       {cloud && cloud.regions.length > 0 ? <Regions regions={cloud.regions} /> : null}
@@ -80,6 +88,25 @@ export function CloudPanel({ platform, view }: { platform: CloudPlatform; view: 
         />
       ) : null}
     </section>
+  );
+}
+
+/** The one command that signs in, and the button that runs it in a terminal. */
+function SignIn({ cloud, line }: { cloud: CloudView; line: string }) {
+  const { t } = useTranslation();
+  const [error, setError] = useState<AppError>();
+  const account = usePlatform(({ accounts }) => accounts[cloud.platform]);
+  const title = t("platforms.job.sign-in", { name: line.split(" ")[0] ?? "" });
+  return (
+    <>
+      <CopyLines lines={[line]} label={t("platforms.willRun")} />
+      {error ? <ErrorBanner error={error} /> : null}
+      <div className="confirm-actions">
+        <Button variant="primary" onPress={() => void signIn(cloud, account, title).then(setError)}>
+          {t("platforms.signIn")}
+        </Button>
+      </div>
+    </>
   );
 }
 

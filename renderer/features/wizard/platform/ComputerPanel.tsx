@@ -139,8 +139,9 @@ function ClusterRow({ cluster, onDelete }: { cluster: LocalCluster; onDelete: ()
   // Each of these is one command that changes nothing which could not be changed back.
   async function run(action: "use" | "start" | "stop"): Promise<void> {
     const request: PlatformAction = { action, platform, name };
+    const title = t(`platforms.job.${action}`, { name });
     const prepared = await settle(client().call("platforms.prepare", request));
-    setError(prepared.ok ? await runAction(request, prepared.value.digest) : prepared.error);
+    setError(prepared.ok ? await runAction(request, prepared.value.digest, { title }) : prepared.error);
   }
   const button = (action: "use" | "start" | "stop") => (
     <Button

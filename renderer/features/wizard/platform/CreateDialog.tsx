@@ -59,7 +59,9 @@ export function CreateDialog({ platform, region, account, onClose }: CreateDialo
   const prepared = useCall("platforms.prepare", request);
   async function run(): Promise<void> {
     if (request === undefined || prepared.value === undefined) return;
-    const failed = await runAction(request, prepared.value.digest);
+    const failed = await runAction(request, prepared.value.digest, {
+      title: t("platforms.job.create", { name: request.name }),
+    });
     if (failed === undefined) onClose();
     else setError(failed);
   }

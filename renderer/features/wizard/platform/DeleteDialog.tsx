@@ -18,7 +18,10 @@ export function DeleteDialog({ request, onClose }: { request: PlatformAction; on
   const prepared = useCall("platforms.prepare", request);
   async function run(): Promise<void> {
     if (prepared.value === undefined) return;
-    const failed = await runAction(request, prepared.value.digest, typed);
+    const failed = await runAction(request, prepared.value.digest, {
+      title: t("platforms.job.delete", { name: request.name }),
+      confirm: typed,
+    });
     if (failed === undefined) onClose();
     else setError(failed);
   }

@@ -8,7 +8,7 @@ import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { ScrollRegion } from "../../../ui/ScrollRegion.tsx";
 import { Tag, type Tone } from "../../../ui/Tag.tsx";
 import { ContextRow } from "../cluster/ContextRow.tsx";
-import { cancelJob } from "./actions.ts";
+import { cancelJob, showTerminal } from "./actions.ts";
 
 const tones: Record<PlatformJob["state"], { tone: Tone; sign: string }> = {
   running: { tone: "run", sign: "◐" },
@@ -21,14 +21,15 @@ const tones: Record<PlatformJob["state"], { tone: Tone; sign: string }> = {
 /** An action under way or ended: its output, and the context that it led to. */
 export function JobView({ job }: { job: PlatformJob }) {
   const { t } = useTranslation();
-  const { state, request, output, problem, startedAt } = job;
+  const { state, request, output, problem, startedAt, terminal } = job;
+  const title = t(`platforms.job.${request.action}`, { name: request.name });
   const context = useCluster(({ list }) => findContext(list, job.context));
   const going = state === "running" || state === "cleaning";
   const look = tones[state];
   return (
-    <section className="platform-job" aria-label={t(`platforms.job.${request.action}`, { name: request.name })}>
+    <section className="platform-job" aria-label={title}>
       <div className="choice-head" role="status">
-        <b>{t(`platforms.job.${request.action}`, { name: request.name })}</b>
+        <b>{title}</b>
         <Tag tone={look.tone} sign={look.sign}>
           {t(`platforms.job.${state}`)}
         </Tag>
@@ -38,6 +39,11 @@ export function JobView({ job }: { job: PlatformJob }) {
           </span>
         ) : null}
         <span className="grow" />
+        {terminal ? (
+          <Button size="sm" variant="ghost" onPress={() => showTerminal(terminal, title)}>
+            {t("platforms.job.terminal")}
+          </Button>
+        ) : null}
         {state === "running" ? (
           <Button size="sm" onPress={() => void cancelJob(job.id)}>
             {t("platforms.job.cancel")}

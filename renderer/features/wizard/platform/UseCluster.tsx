@@ -21,6 +21,7 @@ export function UseCluster({ cluster, account }: { cluster: CloudCluster; accoun
     ...(account === undefined ? {} : { account }),
   };
   const prepared = useCall("platforms.prepare", request);
+  const title = t("platforms.job.use", { name });
   return (
     <div className="platform-part">
       <div className="choice-head">
@@ -34,7 +35,7 @@ export function UseCluster({ cluster, account }: { cluster: CloudCluster; accoun
           variant="primary"
           icon={<Play aria-hidden />}
           isDisabled={prepared.value === undefined}
-          onPress={() => void runAction(request, prepared.value?.digest ?? "").then(setError)}
+          onPress={() => void runAction(request, prepared.value?.digest ?? "", { title }).then(setError)}
         >
           {t("platforms.run")}
         </Button>

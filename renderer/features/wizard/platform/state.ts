@@ -15,7 +15,7 @@ interface PlatformState {
   accounts: Partial<Record<CardId, string>>;
   /** How often a card was asked again. */
   rounds: Partial<Record<CardId, number>>;
-  /** Jobs whose context is to be connected to once it is there. */
+  /** Jobs whose end leads to something: a context to connect to, or a sign-in after which the cloud is asked again. */
   connecting: readonly string[];
 }
 
