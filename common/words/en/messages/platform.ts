@@ -4,7 +4,7 @@ export const platform = {
   installFrom: "How to install it: {{page}}.",
   missing: "The program `{{tool}}` is not installed on this computer, or it is not on PATH.",
   batchArgument: "On Windows, “{{value}}” can't be passed to `{{file}}` safely: this program is a batch file.",
-  batchArgumentAdvice: "Use names and folders without the characters \" % ! ^ & | < > ; ' and without line breaks.",
+  batchArgumentAdvice: "Use names and folders without the characters \" % ! ^ & | < > ' and without line breaks.",
   notStarted: "Can't start `{{tool}}` ({{file}}).",
   noVersion: "`{{tool}}` ({{file}}) did not report its version.",
   tooOld: "`{{tool}}` {{version}} is too old. Flowdeck needs {{needed}} or later.",

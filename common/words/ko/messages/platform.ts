@@ -6,7 +6,7 @@ export const platform: Translated<typeof english> = {
   installFrom: "설치 방법: {{page}}",
   missing: "`{{tool}}` 프로그램이 이 컴퓨터에 설치되어 있지 않거나 PATH에 없습니다.",
   batchArgument: "Windows에서는 “{{value}}” 값을 배치 파일인 `{{file}}` 프로그램에 안전하게 전달할 수 없습니다.",
-  batchArgumentAdvice: "\" % ! ^ & | < > ; ' 문자와 줄 바꿈이 없는 이름과 폴더를 사용하세요.",
+  batchArgumentAdvice: "\" % ! ^ & | < > ' 문자와 줄 바꿈이 없는 이름과 폴더를 사용하세요.",
   notStarted: "`{{tool}}` 프로그램({{file}})을 시작할 수 없습니다.",
   noVersion: "`{{tool}}` 프로그램({{file}})의 버전을 확인할 수 없습니다.",
   tooOld: "`{{tool}}` 프로그램의 버전({{version}})이 너무 오래되었습니다. {{needed}} 이상이 필요합니다.",
