@@ -20,7 +20,7 @@ import { serveOverview } from "./overview/index.ts";
 import { Platforms, readKernelLimits, servePlatforms } from "./platforms/index.ts";
 import { PracticeCluster, servePractice } from "./practice/index.ts";
 import { serveProfiles } from "./profiles/index.ts";
-import { type Keychain, serveRegistries } from "./registries/index.ts";
+import { type Keychain, pullSecretsOf, RegistryStore, serveRegistries } from "./registries/index.ts";
 import { ContextOptionsStore, InstallationList, PreferencesStore } from "./settings/index.ts";
 import { serveSdkTokens, serveSignIn } from "./sign-in/index.ts";
 import { serveTables, Tables } from "./tables/index.ts";
@@ -78,6 +78,7 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const connections = new ClusterConnections({ kubeconfigs, environment: tools.environment() });
   const forwards = new Forwards(connections);
   const kfdefs = new KfDefs({ tools, dataDir, assetsDir, mirror });
+  const registryStore = new RegistryStore(dataDir, options.keychain, damaged);
   const installer = new Installer({
     connections,
     forwards,
@@ -88,15 +89,12 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
     secrets: new SecretStore(join(dataDir, "secrets")),
     installations: new InstallationList(dataDir, damaged),
     kfdef: kfdefs,
+    pullSecrets: pullSecretsOf(registryStore),
   });
   const favourites = async (context: ContextId) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
   const tables = new Tables({ connections, kubeconfigs, favourites, log });
 
-  const registries = serveRegistries({
-    ...{ connections, tools, dataDir, assetsDir, mirror },
-    keychain: options.keychain,
-    onDamaged: damaged,
-  });
+  const registries = serveRegistries({ connections, tools, dataDir, assetsDir, mirror, store: registryStore });
   const terminals = terminalSessions({ connections, tools, dataDir, version, installer });
 
   // Adding a room is a folder with a serve.ts, and its line here.

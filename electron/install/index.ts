@@ -6,7 +6,14 @@ export { planningSecrets, SecretStore } from "./installation-dir/secrets.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
 export { describe } from "./objects.ts";
 export { listRecords } from "./plan/installation-record.ts";
-export { componentLabel, fieldManager, installationLabel, type PlanNode } from "./plan/plan-types.ts";
+export {
+  componentLabel,
+  fieldManager,
+  forceOver,
+  installationLabel,
+  type PlanNode,
+  registryManager,
+} from "./plan/plan-types.ts";
 export { ebsDriverProblem, missingRoom, readCapacity } from "./plan/preflight.ts";
 export { intercepts, type Reviewed, webhooksOf } from "./plan/webhooks.ts";
 export { podTemplateOf, resourcesOf } from "./plan/workloads.ts";
@@ -25,6 +32,7 @@ export {
 export { configHashAnnotation } from "./render/edit.ts";
 export { imagesIn } from "./render/image-prefix.ts";
 export { type Prepared, type PrepareInput, type PrepareOptions, prepare } from "./render/prepare.ts";
+export { pullSecretOf } from "./render/pull-secret.ts";
 export { isRemoteReference } from "./render/remote-bases.ts";
 export { dexClient, dexConfig, dexDeployment, dexPasswords, proxyDeployment, proxySecretIn } from "./render/sign-in.ts";
 export { certificateSecret, endsAtGateway, wayInName } from "./render/way-in.ts";

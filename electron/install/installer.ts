@@ -45,7 +45,7 @@ import { resolveComponents } from "./release/resolve.ts";
 import { endsAtGateway } from "./render/way-in.ts";
 import type { RunOptions } from "./run/install-run.ts";
 import { openSignInRecord, type SignInRecord } from "./sign-in-record.ts";
-import type { CatalogueRelease, KfDefPipeline } from "./types.ts";
+import type { CatalogueRelease, KfDefPipeline, PullSecrets } from "./types.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;
@@ -62,6 +62,8 @@ export interface InstallerOptions {
   /** Drivers for further kinds of releases. */
   drivers?: readonly ReleaseDriver[];
   run?: Pick<RunOptions, "concurrency" | "timeoutMs">;
+  /** Without them a pull secret is only named. */
+  pullSecrets?: PullSecrets;
 }
 
 /** What a release says of an installation of it. */
@@ -94,7 +96,10 @@ export class Installer {
     const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
     this.#releases = { catalogue: new Catalogue(assetsDir), drivers };
     this.access = new InstalledAccess({ connections, secrets, operations: this.#operations, releases: this.#releases });
-    this.#planner = new Planner(this.#releases, connections, secrets, new PlanStore(join(dataDir, "plans")));
+    this.#planner = new Planner({
+      ...{ releases: this.#releases, connections, secrets, pullSecrets: options.pullSecrets },
+      plans: new PlanStore(join(dataDir, "plans")),
+    });
   }
 
   async releases(): Promise<ReleaseInfo[]> {

@@ -23,7 +23,7 @@ import type { PlanNode } from "./plan/plan-types.ts";
 import { type Capacity, readCapacity, warningsFor } from "./plan/preflight.ts";
 import { type RenderedPlan, renderPlan } from "./plan/render-plan.ts";
 import { summarise } from "./plan/summary.ts";
-import type { CatalogueRelease } from "./types.ts";
+import type { CatalogueRelease, PullSecrets } from "./types.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
 
@@ -45,12 +45,21 @@ export interface PlannedInstallation {
 
 type Tell = (step: keyof typeof shares, fraction: number, said: Message) => void;
 
+interface PlannerParts {
+  releases: Releases;
+  connections: ClusterConnections;
+  secrets: SecretStore;
+  plans: PlanStore;
+  pullSecrets: PullSecrets | undefined;
+}
+
 /** The plan that is being looked at: one at a time, the newest request wins. */
 export class Planner {
   readonly #releases: Releases;
   readonly #connections: ClusterConnections;
   readonly #secrets: SecretStore;
   readonly #plans: PlanStore;
+  readonly #pullSecrets: PullSecrets | undefined;
   #progress: PlanProgress = { state: "idle", fraction: 0 };
   #running: { stop: AbortController } | undefined;
   /** The newest plan: of what request, and what comes of it. */
@@ -59,11 +68,12 @@ export class Planner {
   readonly #runs = new Set<Promise<void>>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(releases: Releases, connections: ClusterConnections, secrets: SecretStore, plans: PlanStore) {
+  constructor({ releases, connections, secrets, plans, pullSecrets }: PlannerParts) {
     this.#plans = plans;
     this.#secrets = secrets;
     this.#releases = releases;
     this.#connections = connections;
+    this.#pullSecrets = pullSecrets;
   }
 
   /** Nobody waits for a plan that is no longer wanted: it ends by itself and says nothing any more. */
@@ -148,11 +158,13 @@ export class Planner {
     const state = await readJournal(kfDir);
     const settings = withKnownSignIn(withKnownPasswords(asked.settings, known, state), known);
     const stored = known && (await this.#secrets.read(known.id));
-    const [client, secrets, driven] = await Promise.all([
+    const [client, planned, driven, pullSecret = stored?.pullSecret] = await Promise.all([
       this.#connections.client(context),
       planningSecrets(undefined, settings.signIn, stored),
       drivenRelease(this.#releases, settings),
+      settings.pullSecret === undefined ? undefined : this.#pullSecrets?.config(),
     ]);
+    const secrets = { ...planned, ...(pullSecret === undefined ? {} : { pullSecret }) };
     try {
       refuseOtherRelease(driven, known, state);
       refuseOtherSignIn(driven, known, state, settings);

@@ -145,8 +145,22 @@ export interface InstallSecrets {
   storageKey?: string;
   /** Of the client that a provider elsewhere knows, where people sign in there without Dex. */
   oidcClientSecret?: string;
+  /** What the pull secret has: credentials of registries, as Docker's configuration file writes them. */
+  pullSecret?: string;
   /** For a database that the release brings and whose password nobody needs to know. */
   databasePassword: string;
+}
+
+/** The credentials that nodes pull images with: electron/registries, given to the installer by whoever builds both. */
+export interface PullSecrets {
+  /** What a pull secret for all connected registries has; undefined where none is connected. */
+  config(): Promise<string | undefined>;
+  /** Writes it into the namespaces of profiles, whose objects others create; gives their names. */
+  supplyProfiles(
+    client: ClusterClient,
+    secret: { name: string; config: string },
+    signal: AbortSignal,
+  ): Promise<string[]>;
 }
 
 /** Rendered objects with settings and secrets in place: what is to be applied. */

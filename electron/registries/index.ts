@@ -1,2 +1,2 @@
-export type { Keychain } from "./registry-store.ts";
-export { serveRegistries } from "./serve.ts";
+export { type Keychain, RegistryStore } from "./registry-store.ts";
+export { pullSecretsOf, serveRegistries } from "./serve.ts";

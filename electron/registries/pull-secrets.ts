@@ -1,20 +1,24 @@
-import { type PullSecretRow, type RegistryCredentials, toAppError } from "../../common/contract/index.ts";
+import {
+  FlowdeckError,
+  type PullSecretRow,
+  type RegistryCredentials,
+  toAppError,
+} from "../../common/contract/index.ts";
 import { at, fields, list, text } from "../../common/json/index.ts";
 import type { ClusterClient, KubeObject } from "../cluster/index.ts";
-import { installationLabel } from "../install/index.ts";
+import { forceOver, installationLabel, registryManager as manager, pullSecretOf } from "../install/index.ts";
 
 export type PullSecretClient = Pick<ClusterClient, "list" | "get" | "apply" | "mergePatch" | "resources">;
 
-const type = "kubernetes.io/dockerconfigjson";
-const manager = "flowdeck-registries";
 const profileLabel = "app.kubernetes.io/part-of=kubeflow-profile";
 /** ServiceAccounts that pods of a profile run as. */
 const profileAccounts = ["default", "default-editor", "default-viewer"];
 /** Docker's own clients look for Docker Hub under this address. */
 const dockerHubKey = "https://index.docker.io/v1/";
 
-/** The Secret with the credentials of all registries. */
-export function pullSecret(namespace: string, name: string, credentials: readonly RegistryCredentials[]): KubeObject {
+/** Credentials as Docker's configuration file has them; undefined where there are none. */
+export function dockerConfig(credentials: readonly RegistryCredentials[]): string | undefined {
+  if (credentials.length === 0) return undefined;
   const auths = Object.fromEntries(
     credentials
       .toSorted((a, b) => a.host.localeCompare(b.host))
@@ -23,24 +27,19 @@ export function pullSecret(namespace: string, name: string, credentials: readonl
         { username, password, auth: Buffer.from(`${username}:${password}`).toString("base64") },
       ]),
   );
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name, namespace, labels: { "app.kubernetes.io/managed-by": "flowdeck" } },
-    type,
-    data: { ".dockerconfigjson": Buffer.from(JSON.stringify({ auths })).toString("base64") },
-  };
+  return JSON.stringify({ auths });
 }
 
 interface Wanted {
   name: string;
-  credentials: readonly RegistryCredentials[];
+  /** What {@link dockerConfig} gives. */
+  config: string | undefined;
 }
 
 /** The namespaces of what Flowdeck installed, and of all profiles, with what they lack. */
 export async function listPullSecrets(
   client: PullSecretClient,
-  { name, credentials }: Wanted,
+  { name, config }: Wanted,
   signal?: AbortSignal,
 ): Promise<PullSecretRow[]> {
   const options = signal ? { signal } : {};
@@ -52,6 +51,7 @@ export async function listPullSecrets(
   ]);
   const profiles = new Set(namespaces.map(({ metadata }) => metadata.name));
   const own = new Set(installed.map(keyOf));
+  const wanted = Buffer.from(config ?? "").toString("base64");
   const all = new Set([...profiles, ...installed.map(({ metadata }) => metadata.namespace ?? "")]);
   return [...all].sort().map((namespace) => {
     const isProfile = profiles.has(namespace);
@@ -63,8 +63,7 @@ export async function listPullSecrets(
           (isProfile && profileAccounts.includes(metadata.name)) ||
           own.has(`${namespace}/${metadata.name}`)),
     );
-    const wanted = fields(pullSecret(namespace, name, credentials).data)[".dockerconfigjson"];
-    const isCurrent = fields(secret?.data)[".dockerconfigjson"] === wanted;
+    const isCurrent = config !== undefined && fields(secret?.data)[".dockerconfigjson"] === wanted;
     return {
       ...{ namespace, isProfile, secret: secret === undefined ? "missing" : isCurrent ? "current" : "outdated" },
       accounts: counted.filter((account) => !names(account, name)).map(({ metadata }) => metadata.name),
@@ -75,13 +74,13 @@ export async function listPullSecrets(
 /** Writes the Secret into namespaces and names it in their ServiceAccounts. All Secrets are tried before one is written. */
 export async function writePullSecrets(
   client: PullSecretClient,
-  { name, credentials, namespaces }: Wanted & { namespaces: readonly string[] },
+  { name, config, namespaces }: { name: string; config: string; namespaces: readonly string[] },
   signal?: AbortSignal,
 ) {
-  const options = { fieldManager: manager, ...(signal ? { signal } : {}) };
-  const secrets = namespaces.map((namespace) => pullSecret(namespace, name, credentials));
+  const options = { fieldManager: manager, forceOver, ...(signal ? { signal } : {}) };
+  const secrets = namespaces.map((namespace) => pullSecretOf(namespace, name, config));
   for (const secret of secrets) await client.apply(secret, { ...options, dryRun: true });
-  const rows = await listPullSecrets(client, { name, credentials }, signal);
+  const rows = await listPullSecrets(client, { name, config }, signal);
   const written: string[] = [];
   const failed: { namespace: string; problem: ReturnType<typeof toAppError> }[] = [];
   for (const secret of secrets) {
@@ -97,6 +96,23 @@ export async function writePullSecrets(
     }
   }
   return { written, failed };
+}
+
+/** Writes the Secret into the namespaces of profiles that lack it. Throws the first failure. */
+export async function supplyProfiles(
+  client: PullSecretClient,
+  { name, config }: { name: string; config: string },
+  signal: AbortSignal,
+): Promise<string[]> {
+  const rows = await listPullSecrets(client, { name, config }, signal);
+  const lacking = rows.filter(
+    ({ isProfile, secret, accounts }) => isProfile && (secret !== "current" || accounts.length > 0),
+  );
+  const namespaces = lacking.map(({ namespace }) => namespace);
+  const { written, failed } = await writePullSecrets(client, { name, config, namespaces }, signal);
+  const [first] = failed;
+  if (first !== undefined) throw FlowdeckError.from(first.problem);
+  return written;
 }
 
 /** The list is one value to the API server, so that what others put in it has to be sent again. */

@@ -6,24 +6,28 @@ import {
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
+import type { PullSecrets } from "../install/index.ts";
 import { deploymentMethods } from "./deployment/serve.ts";
-import { listPullSecrets, writePullSecrets } from "./pull-secrets.ts";
-import { type Keychain, RegistryStore } from "./registry-store.ts";
+import { dockerConfig, listPullSecrets, supplyProfiles, writePullSecrets } from "./pull-secrets.ts";
+import type { RegistryStore } from "./registry-store.ts";
 import { imagesOfInstallation, imagesOfRelease, type ReleaseParts } from "./used-images.ts";
 import { inspectImages, mirrorImages, signIn } from "./work.ts";
 
 export interface RegistriesDeps extends ReleaseParts {
   connections: ClusterConnections;
-  keychain?: Keychain | undefined;
-  onDamaged?: (file: string, kept: string) => void;
+  store: RegistryStore;
+}
+
+/** What the installer takes from the registries that are connected. */
+export function pullSecretsOf(store: RegistryStore): PullSecrets {
+  return { config: async () => dockerConfig(await store.credentials()), supplyProfiles };
 }
 
 /** Registries, and the images in them, behind the contract. Passwords go to registries and into Secrets only. */
 export function serveRegistries(
   deps: RegistriesDeps,
 ): Served<typeof registriesContract & typeof registryDeploymentContract> {
-  const { connections, tools } = deps;
-  const store = new RegistryStore(deps.dataDir, deps.keychain, deps.onDamaged);
+  const { connections, tools, store } = deps;
   return {
     methods: {
       ...deploymentMethods({ connections, tools, store }),
@@ -51,20 +55,16 @@ export function serveRegistries(
         yield* mirrorImages(tools, { ...input, credentials: await store.credentials() }, signal);
       },
       "pullSecrets.list": async ({ context, name }, signal) => {
-        const credentials = await store.credentials();
-        return {
-          rows: await connections.use(context, (client) => listPullSecrets(client, { name, credentials }, signal)),
-        };
+        const config = dockerConfig(await store.credentials());
+        return { rows: await connections.use(context, (client) => listPullSecrets(client, { name, config }, signal)) };
       },
       "pullSecrets.write": async ({ context, name, namespaces }, signal) => {
-        const credentials = await store.credentials();
-        if (credentials.length === 0)
+        const config = dockerConfig(await store.credentials());
+        if (config === undefined)
           throw new FlowdeckError("invalid-input", message("registry.noneConnected"), {
             advice: message("registry.noneConnectedWay"),
           });
-        return connections.use(context, (client) =>
-          writePullSecrets(client, { name, credentials, namespaces }, signal),
-        );
+        return connections.use(context, (client) => writePullSecrets(client, { name, config, namespaces }, signal));
       },
     },
   };

@@ -8,7 +8,7 @@ import { serveChecks } from "../../electron/checks/index.ts";
 import type { KubeObject } from "../../electron/cluster/index.ts";
 import { Catalogue, type PlanNode } from "../../electron/install/index.ts";
 import { readKernelLimits } from "../../electron/platforms/index.ts";
-import { serveRegistries } from "../../electron/registries/index.ts";
+import { RegistryStore, serveRegistries } from "../../electron/registries/index.ts";
 import { assetsDir, settings } from "../unit/install/support.ts";
 import { clusterRoom, type OpenConnections, openConnections } from "./cluster-room.ts";
 import { startRegistry } from "./registry-server.ts";
@@ -129,7 +129,10 @@ await describeWithCluster("what is looked at before an installation", (test) => 
   const said = (row: CheckRow) => (row.finding === undefined ? "" : textOf(row.finding, "en"));
 
   beforeAll(async () => {
-    registries = serveRegistries({ ...room, tools: test.tools, dataDir: test.dataDir, assetsDir });
+    registries = serveRegistries({
+      ...{ ...room, tools: test.tools, dataDir: test.dataDir, assetsDir },
+      store: new RegistryStore(test.dataDir, undefined),
+    });
     inotify = await mkdtemp(join(test.dataDir, "inotify-"));
     await kubectl.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "kubeflow" } });
   });

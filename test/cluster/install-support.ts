@@ -43,7 +43,12 @@ export interface InstallRoom {
 export async function openInstallRoom(
   kubeconfig: string,
   tools: Tools,
-  options: { folder?: string; run?: InstallerOptions["run"]; cost?: number } = {},
+  options: {
+    folder?: string;
+    run?: InstallerOptions["run"];
+    cost?: number;
+    pullSecrets?: InstallerOptions["pullSecrets"];
+  } = {},
 ): Promise<InstallRoom> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "flowdeck-install-")));
   const dataDir = join(folder, "data");
@@ -61,6 +66,7 @@ export async function openInstallRoom(
     secrets: new SecretStore(join(dataDir, "secrets"), { cost: options.cost ?? 4 }),
     installations: new InstallationList(dataDir),
     ...(options.run ? { run: options.run } : {}),
+    ...(options.pullSecrets ? { pullSecrets: options.pullSecrets } : {}),
   });
   const client = await connections.client(context);
   const plan = async (settings: InstallSettings, adopt = false) => {

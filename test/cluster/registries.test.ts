@@ -1,13 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type MirrorProgress, registryDeployment, type StreamItem } from "../../common/contract/index.ts";
-import { at, parseJson } from "../../common/json/index.ts";
-import { serveRegistries } from "../../electron/registries/index.ts";
+import { at, list, parseJson } from "../../common/json/index.ts";
+import { pullSecretsOf, RegistryStore, serveRegistries } from "../../electron/registries/index.ts";
 import { assetsDir } from "../unit/install/support.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { type DockerRegistry, freeNodePort, runAsDeployed, whyNoDockerRegistry } from "./docker-registry.ts";
+import { allComponents, openInstallRoom, untilEnded } from "./install-support.ts";
 import { installProfileKinds } from "./profiles-support.ts";
 import { type RegistryServer, startRegistry } from "./registry-server.ts";
 import { describeWithCluster } from "./support.ts";
@@ -22,8 +23,12 @@ await describeWithCluster("registries", (test) => {
   let target: RegistryServer;
 
   const signal = () => AbortSignal.timeout(60_000);
+  const store = () => new RegistryStore(test.dataDir, undefined);
   const methods = () =>
-    serveRegistries({ connections: room.connections, tools: test.tools, dataDir: test.dataDir, assetsDir }).methods;
+    serveRegistries({
+      ...{ connections: room.connections, tools: test.tools, dataDir: test.dataDir, assetsDir },
+      store: store(),
+    }).methods;
   const credentials = (host: string, password = "right") => ({
     ...{ kind: "other" as const, host, username: "course", password, plain: false },
   });
@@ -142,6 +147,40 @@ await describeWithCluster("registries", (test) => {
     await write();
     expect((await rows()).find(({ namespace }) => namespace === "team")?.secret).toBe("current");
     expect(await readFile(join(test.dataDir, "registries.json"), "utf8")).toContain(second.host);
+  });
+
+  it("give their credentials to an installation before its pods are created, and to its profile", async () => {
+    const install = await openInstallRoom(test.kubeconfig, test.tools, { pullSecrets: pullSecretsOf(store()) });
+    try {
+      const components = await allComponents(install.installer, "starter");
+      const settings = install.settings("starter", "pulling", { pullSecret: "pull", components });
+      await install.install(settings);
+      expect((await untilEnded(install, install.kfDir("pulling"))).state).toBe("installed");
+      const all = async (kind: string, namespace: string) =>
+        list(at(parseJson(await kubectl.text("get", kind, "-n", namespace, "-o", "json")), "items"));
+      const created = (object: unknown) => Date.parse(String(at(object, "metadata", "creationTimestamp")));
+      for (const namespace of ["kubeflow", settings.userNamespace]) {
+        const secret = parseJson(await kubectl.text("get", "secret", "pull", "-n", namespace, "-o", "json"));
+        const config = Buffer.from(String(at(secret, "data", ".dockerconfigjson")), "base64").toString();
+        expect(at(parseJson(config), "auths", target.host)).toMatchObject({ username: "course", password: "right" });
+        if (namespace !== "kubeflow") continue;
+        const pods = await all("pods", namespace);
+        expect(pods.length).toBeGreaterThan(0);
+        for (const pod of pods) {
+          expect(created(pod)).toBeGreaterThanOrEqual(created(secret));
+          expect(at(pod, "spec", "imagePullSecrets")).toContainEqual({ name: "pull" });
+        }
+      }
+      const accounts = await all("serviceaccounts", settings.userNamespace);
+      for (const account of accounts) expect(at(account, "imagePullSecrets")).toContainEqual({ name: "pull" });
+      // Only a digest of it is in the folder.
+      const rendered = join(install.kfDir("pulling"), "rendered");
+      const texts = await Promise.all((await readdir(rendered)).map((one) => readFile(join(rendered, one), "utf8")));
+      expect(texts.join("")).toContain("dockerconfigjson: hmac-sha256:");
+      expect(texts.join("")).not.toContain(Buffer.from('{"auths"').toString("base64").slice(0, 10));
+    } finally {
+      await install.close();
+    }
   });
 
   it("run in the cluster: shown first, with what each node's runtime needs, and taken back when it is cancelled", async () => {

@@ -555,6 +555,7 @@ export const app = {
         retry: "retry",
         solved: "solved",
         sources: "sources",
+        pullSecret: "pull secret",
         verified: "verified",
         verify: "verify",
         warning: "warning",

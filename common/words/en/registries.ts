@@ -51,7 +51,10 @@ export const registries = {
     prefixHint:
       "Registry and path. Each image gets one name there: ghcr.io/dexidp/dex:v2 becomes ghcr.io_dexidp_dex:v2. Leave it empty to use the original registries.",
     secretHint:
-      "For a private registry: the name of the Secret that pods use. Its credentials are set up under Kubeflow, Images.",
+      "For a private registry: the name of the Secret that pods use. The installation writes it with the credentials of all connected registries before the pods are created.",
+    connected: "Use {{host}}",
+    connectedLabel: "Connected registries",
+    noneConnected: "No registry is connected. Connect one under Kubeflow, Images and registries.",
   },
   plan: {
     title_one: "{{count}} image from another registry",

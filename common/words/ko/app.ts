@@ -547,6 +547,7 @@ export const app = {
         retry: "재시도",
         solved: "해결",
         sources: "소스",
+        pullSecret: "풀 시크릿",
         verified: "확인됨",
         verify: "확인",
         warning: "경고",

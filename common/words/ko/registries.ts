@@ -49,7 +49,10 @@ export const registries: Translated<typeof english> = {
     prefixHint:
       "레지스트리와 경로입니다. 이미지마다 하나의 이름을 사용합니다. 예: ghcr.io/dexidp/dex:v2 → ghcr.io_dexidp_dex:v2. 비워 두면 원래 레지스트리를 사용합니다.",
     secretHint:
-      "비공개 레지스트리에서 파드가 사용할 시크릿의 이름입니다. 자격 증명은 Kubeflow의 이미지 화면에서 설정합니다.",
+      "비공개 레지스트리에서 파드가 사용할 시크릿의 이름입니다. 설치할 때, 파드를 만들기 전에 연결된 모든 레지스트리의 자격 증명으로 시크릿을 씁니다.",
+    connected: "{{host}} 사용",
+    connectedLabel: "연결된 레지스트리",
+    noneConnected: "연결된 레지스트리가 없습니다. Kubeflow의 이미지와 레지스트리에서 연결하세요.",
   },
   plan: {
     title_other: "다른 레지스트리에서 받는 이미지 {{count}}개",

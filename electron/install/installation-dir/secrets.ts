@@ -26,6 +26,7 @@ const secretsFile = z.strictObject({
   tlsCertificate: z.string().optional(),
   tlsKey: z.string().optional(),
   connectors: z.record(z.string(), z.string()).optional(),
+  pullSecret: z.string().optional(),
 });
 
 /** New values for everything but the password, which only the user can choose. */
@@ -144,6 +145,13 @@ export class SecretStore {
       ...(connectors === undefined ? {} : { connectors: { ...known.connectors, ...connectors } }),
       ...(oidcClientSecret === undefined ? {} : { oidcClientSecret }),
     };
+    await this.#write(id, secrets);
+    return secrets;
+  }
+
+  /** Stores what the pull secret has. */
+  async setPullSecret(id: string, pullSecret: string): Promise<InstallSecrets> {
+    const secrets = { ...(await this.ensure(id)), pullSecret };
     await this.#write(id, secrets);
     return secrets;
   }

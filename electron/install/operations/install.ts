@@ -33,6 +33,7 @@ export async function install(operation: Operation, options: OperationOptions): 
   try {
     const rendered = await approvedPlan(operation, options.signal);
     await apply(operation, rendered, options);
+    await supplyProfiles(operation, options.signal);
     statusStore.tell({ type: "progress", step: "ready", fraction: 1 });
     statusStore.tell({ type: "step", step: "verify" });
     await verify(operation, options);
@@ -86,6 +87,22 @@ function notePlan({ log, state }: Operation, { plan, warnings, facts }: Rendered
   if (state?.run && there > 0) {
     const said = message("installLog.goesOn", { there, total: plan.nodes.length });
     log.add({ level: "info", event: "continue", said });
+  }
+}
+
+/** The namespace of a profile is not the plan's: what is in it comes from the profile controller. */
+async function supplyProfiles(operation: Operation, signal: AbortSignal): Promise<void> {
+  const { client, log, pullSecrets, secrets, settings } = operation;
+  const { pullSecret: name } = settings;
+  if (name === undefined || secrets.pullSecret === undefined || pullSecrets === undefined) return;
+  try {
+    const namespaces = await pullSecrets.supplyProfiles(client, { name, config: secrets.pullSecret }, signal);
+    if (namespaces.length > 0)
+      log.add({ level: "ok", event: "pullSecret", said: message("installLog.pullSecret", { name, namespaces }) });
+  } catch (error) {
+    signal.throwIfAborted();
+    const said = message("installLog.noPullSecret", { why: saidOf(toAppError(error)) });
+    log.add({ level: "warn", event: "pullSecret", said });
   }
 }
 

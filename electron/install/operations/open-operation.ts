@@ -14,7 +14,7 @@ import type { SecretStore } from "../installation-dir/secrets.ts";
 import { storedStatus } from "../installation-dir/stored-status.ts";
 import type { RunOptions } from "../run/install-run.ts";
 import { StatusStore } from "../run/status-store.ts";
-import type { InstallSecrets } from "../types.ts";
+import type { InstallSecrets, PullSecrets } from "../types.ts";
 import { refuseOperation } from "./guards.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
 import { takeLease } from "./operation-lease.ts";
@@ -29,6 +29,7 @@ export interface OperationRoom {
   secrets: SecretStore;
   /** Takes up the folder of whatever is begun. */
   installations: InstallationList;
+  pullSecrets?: PullSecrets | undefined;
   operations: Operations;
   run?: Pick<RunOptions, "concurrency" | "timeoutMs"> | undefined;
 }
@@ -57,7 +58,8 @@ export async function openOperation(
   const lease = await takeLease({ client, kfDir: folder.path, activity });
   held.defer(() => lease.release());
   const id = await folder.writeSettings({ ...driven.settings, contextName: client.contextName });
-  const secrets = await secretsFor(room.secrets, id, request, driven);
+  const known = await secretsFor(room.secrets, id, request, driven);
+  const secrets = await withCredentials(room, id, driven, known);
   const log = await InstallLog.open(folder.path);
   const journal = await JournalWriter.open(folder.path);
   held.defer(() => journal.close().catch(() => undefined));
@@ -74,6 +76,7 @@ export async function openOperation(
     cluster,
     lease,
     secrets,
+    pullSecrets: room.pullSecrets,
     state,
     journal,
     log,
@@ -101,6 +104,17 @@ function trackerFor(
     context,
     floor: goesOn ? last.fraction : 0,
   });
+}
+
+/** With the credentials that are connected now; those of before where none is. */
+async function withCredentials(
+  { secrets: store, pullSecrets }: OperationRoom,
+  id: string,
+  { settings }: DrivenRelease,
+  known: InstallSecrets,
+): Promise<InstallSecrets> {
+  const config = settings.pullSecret === undefined ? undefined : await pullSecrets?.config();
+  return config === undefined || config === known.pullSecret ? known : store.setPullSecret(id, config);
 }
 
 async function secretsFor(

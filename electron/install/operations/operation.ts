@@ -7,7 +7,7 @@ import type { JournalWriter } from "../installation-dir/journal.ts";
 import type { JournalState } from "../installation-dir/journal-entries.ts";
 import type { PlanFingerprint } from "../plan/fingerprint.ts";
 import type { StatusStore } from "../run/status-store.ts";
-import type { Built, InstallSecrets } from "../types.ts";
+import type { Built, InstallSecrets, PullSecrets } from "../types.ts";
 import type { OperationLease } from "./operation-lease.ts";
 
 /** What is asked for. */
@@ -49,6 +49,7 @@ export interface Operation extends DrivenRelease {
   cluster: string;
   lease: OperationLease;
   secrets: InstallSecrets;
+  pullSecrets: PullSecrets | undefined;
   /** The journal as it was before, where it speaks of this cluster. */
   state: JournalState | undefined;
   journal: JournalWriter;

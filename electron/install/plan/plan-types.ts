@@ -162,5 +162,8 @@ export const fieldManager = "flowdeck";
  */
 export const sharedFieldManager = "flowdeck-shared";
 
+/** Who writes pull secrets and registries after an installation. */
+export const registryManager = "flowdeck-registries";
+
 /** Managers whose fields are taken over without asking: ourselves, and people applying the same manifests by hand. */
-export const forceOver = [fieldManager, sharedFieldManager, "kubectl*", "before-first-apply"] as const;
+export const forceOver = [fieldManager, sharedFieldManager, registryManager, "kubectl*", "before-first-apply"] as const;

@@ -1,4 +1,9 @@
-import type { FlowdeckError, ImageChange, PlatformChanges } from "../../../common/contract/index.ts";
+import {
+  type AppError,
+  FlowdeckError,
+  type ImageChange,
+  type PlatformChanges,
+} from "../../../common/contract/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { DrivenRelease } from "../drivers/driven-release.ts";
 import type { DriverInput, Rendered } from "../drivers/release-driver.ts";
@@ -57,7 +62,8 @@ export async function renderPlan(
   const { unservedAdvice, platformChanges, ...driven } = await driver.render({ ...input, release, settings, platform });
   const webhooks = protectWebhooks(driven.components, platform);
   const images = prefixImages(webhooks.components, settings);
-  const secured = withPullSecret(images.components, settings.pullSecret);
+  const pull = { name: settings.pullSecret, config: secrets.pullSecret, namespace: driven.namespace };
+  const secured = withPullSecret(images.components, pull);
   const mine = overlaid(secured, await readOverlay(input.kfDir));
   const adjustments = [...driven.adjustments, ...mine.adjustments];
   const rendered = { ...driven, adjustments, components: mine.components };
@@ -86,6 +92,14 @@ export async function renderPlan(
   const changes = [...platformChanges, ...webhooks.changes];
   return {
     ...{ ...rendered, facts, plan, fingerprint, unserved, platform: { id: platform.id, changes } },
+    warnings: [...driven.warnings, ...withoutCredentials(settings.pullSecret, secrets.pullSecret)],
     imageChanges: images.changes,
   };
+}
+
+/** Pods wait for a Secret that nobody may be going to write. */
+function withoutCredentials(name: string | undefined, config: string | undefined): AppError[] {
+  if (name === undefined || config !== undefined) return [];
+  const advice = message("registry.pullSecretEmptyWay");
+  return [new FlowdeckError("not-found", message("registry.pullSecretEmpty", { name }), { advice }).toJSON()];
 }

@@ -1,5 +1,5 @@
 import type { Resources } from "../../../common/contract/index.ts";
-import { list, number, text, textMap } from "../../../common/json/index.ts";
+import { at, list, number, text, textMap } from "../../../common/json/index.ts";
 import {
   atClaim,
   atContainer,
@@ -158,6 +158,7 @@ export function podInputs(podSpec: unknown): PodInput[] {
     if (typeof name === "string" && name !== "") inputs.push({ kind, name, optional: optional === true });
   };
   add("ServiceAccount", atPodSpec(podSpec, "serviceAccountName"));
+  for (const secret of list(atPodSpec(podSpec, "imagePullSecrets"))) add("Secret", at(secret, "name"), true);
   for (const volume of list(atPodSpec(podSpec, "volumes"))) {
     add("Secret", atPodVolume(volume, "secret", "secretName"), atPodVolume(volume, "secret", "optional"));
     add("ConfigMap", atPodVolume(volume, "configMap", "name"), atPodVolume(volume, "configMap", "optional"));

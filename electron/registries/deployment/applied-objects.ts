@@ -1,5 +1,5 @@
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
-import { deployManager } from "./objects.ts";
+import { registryManager } from "../../install/index.ts";
 import { refOf } from "./plan-deployment.ts";
 
 type Client = Pick<ClusterClient, "get" | "apply" | "delete" | "replace">;
@@ -25,7 +25,7 @@ export class AppliedObjects {
     const before = await this.#client.get(refOf(object), signal);
     signal.throwIfAborted();
     // Not cut off in the middle: whether it was done would not be known.
-    const { metadata } = await this.#client.apply(object, { fieldManager: deployManager });
+    const { metadata } = await this.#client.apply(object, { fieldManager: registryManager });
     this.#done.push({ object, before, uid: metadata.uid });
   }
 

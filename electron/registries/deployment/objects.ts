@@ -7,7 +7,6 @@ import { configHashAnnotation } from "../../install/index.ts";
 export const registryLabel = "flowdeck.dev/registry";
 /** On the Deployment: what it was made of, as JSON. */
 export const settingsAnnotation = "flowdeck.dev/registry-settings";
-export const deployManager = "flowdeck-registries";
 
 export const servicePort = 5000;
 const user = 1000;

@@ -11,8 +11,9 @@ import { addressOfNode, providerOf } from "../../../common/kube/index.ts";
 import { type Message, message } from "../../../common/words/index.ts";
 import type { ClusterClient, KubeObject } from "../../cluster/index.ts";
 import { changesBetween, comparable } from "../../edit/index.ts";
+import { registryManager } from "../../install/index.ts";
 import { nodeRecipes } from "./node-recipes.ts";
-import { deployManager, namesOf, type RegistrySecrets, registryObjects } from "./objects.ts";
+import { namesOf, type RegistrySecrets, registryObjects } from "./objects.ts";
 import { type Settled, settle } from "./settled.ts";
 
 type Client = Pick<ClusterClient, "get" | "list" | "apply" | "version">;
@@ -64,7 +65,7 @@ async function changesOf(
   objects: readonly KubeObject[],
   signal: AbortSignal | undefined,
 ): Promise<DeployChange[]> {
-  const options = { fieldManager: deployManager, dryRun: true, ...(signal ? { signal } : {}) };
+  const options = { fieldManager: registryManager, dryRun: true, ...(signal ? { signal } : {}) };
   const lives = await Promise.all(objects.map((object) => client.get(refOf(object), signal)));
   const isNew = lives[0] === undefined;
   const changes = await Promise.all(

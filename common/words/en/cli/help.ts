@@ -72,7 +72,7 @@ export const cliHelp = {
   dexPasswordStdin: "read the password for signing in with Dex from standard input",
   dexPasswordEnv: "read the password for signing in with Dex from an environment variable",
   imagePrefix: "take all images from this registry and path: registry.example/kubeflow",
-  pullSecret: "the Secret in each namespace that pods use to pull images",
+  pullSecret: "the pull secret of pods; it gets the credentials of all connected registries",
   image: "use another image in place of one; can be given more than once",
   force: "even if the KfDef was applied to a cluster with another name",
   deleteStorage: "also delete volume claims and the users' data",

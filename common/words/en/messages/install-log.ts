@@ -30,4 +30,6 @@ export const installLog = {
   applyError: "Encountered error applying application {{title}}: {{because}}",
   willRetry: "Will retry in {{seconds}} seconds.",
   gaveUp: "Permanently failed applying application {{title}}: {{because}}",
+  pullSecret: "Wrote the pull secret `{{name}}` into the namespaces of profiles: {{namespaces}}.",
+  noPullSecret: "The pull secret could not be written into the namespaces of profiles: {{why}}",
 } as const;

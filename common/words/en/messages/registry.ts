@@ -36,4 +36,8 @@ export const registry = {
   noneConnectedWay: "Connect a registry first.",
   kfDefImages: "The images of a KfDef are known once it is installed.",
   kfDefImagesWay: "Name the installation in place of the release.",
+  pullSecretEmpty:
+    "The pull secret `{{name}}` is only named: no registry is connected whose credentials it could have.",
+  pullSecretEmptyWay:
+    "Connect the registry first, or write the Secret into the namespaces yourself. Pods wait until it is there.",
 } as const;

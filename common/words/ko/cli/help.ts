@@ -75,7 +75,7 @@ export const cliHelp: Translated<typeof english> = {
   dexPasswordStdin: "Dex로 로그인할 비밀번호를 표준 입력에서 읽습니다",
   dexPasswordEnv: "Dex로 로그인할 비밀번호를 환경 변수에서 읽습니다",
   imagePrefix: "모든 이미지를 이 레지스트리와 경로에서 받습니다. 예: registry.example/kubeflow",
-  pullSecret: "파드가 이미지를 받을 때 사용할 시크릿(네임스페이스마다 있는 오브젝트)의 이름",
+  pullSecret: "파드의 풀 시크릿 이름. 연결된 모든 레지스트리의 자격 증명을 씁니다",
   image: "이미지를 다른 이미지로 바꿉니다. 여러 번 지정할 수 있습니다",
   force: "KfDef를 다른 이름의 클러스터에 적용했더라도 삭제합니다",
   deleteStorage: "PVC와 사용자의 데이터도 삭제합니다",

@@ -29,4 +29,6 @@ export const installLog: Translated<typeof english> = {
   applyError: "애플리케이션을 적용하는 중 오류가 발생했습니다({{title}}): {{because}}",
   willRetry: "{{seconds}}초 뒤에 다시 시도합니다.",
   gaveUp: "애플리케이션을 적용하지 못했습니다({{title}}): {{because}}",
+  pullSecret: "프로파일의 네임스페이스에 풀 시크릿 `{{name}}` 항목을 썼습니다: {{namespaces}}",
+  noPullSecret: "프로파일의 네임스페이스에 풀 시크릿을 쓰지 못했습니다: {{why}}",
 };

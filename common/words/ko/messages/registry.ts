@@ -38,4 +38,7 @@ export const registry: Translated<typeof english> = {
   noneConnectedWay: "먼저 레지스트리를 연결하세요.",
   kfDefImages: "KfDef의 이미지는 설치한 뒤에 알 수 있습니다.",
   kfDefImagesWay: "릴리스 대신 설치를 지정하세요.",
+  pullSecretEmpty: "풀 시크릿 `{{name}}` 이름만 지정합니다. 자격 증명을 쓸 수 있는 연결된 레지스트리가 없습니다.",
+  pullSecretEmptyWay:
+    "먼저 레지스트리를 연결하거나 네임스페이스에 시크릿을 직접 쓰세요. 시크릿이 생길 때까지 파드가 대기합니다.",
 };

@@ -109,10 +109,30 @@ describe("a pull secret", () => {
       metadata: { name: "a" },
       imagePullSecrets: [{ name: "x" }],
     };
-    const once = withPullSecret([{ id: "part", objects: [deployment, account] }], "pull");
-    const [{ objects } = { objects: [] }] = withPullSecret(once, "pull");
+    const once = withPullSecret([{ id: "part", objects: [deployment, account] }], { name: "pull" });
+    const [{ objects } = { objects: [] }] = withPullSecret(once, { name: "pull" });
     expect(objects[0]).toMatchObject({ spec: { template: { spec: { imagePullSecrets: [{ name: "pull" }] } } } });
     expect(objects[1]?.imagePullSecrets).toEqual([{ name: "x" }, { name: "pull" }]);
-    expect(withPullSecret([{ id: "part", objects: [account] }], undefined)[0]?.objects[0]).toBe(account);
+    expect(withPullSecret([{ id: "part", objects: [account] }], { name: undefined })[0]?.objects[0]).toBe(account);
+  });
+
+  it("comes itself once into each namespace that uses it, in the first component there", () => {
+    const account = (name: string, namespace?: string) => ({
+      ...{ apiVersion: "v1", kind: "ServiceAccount" },
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    });
+    const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "s", namespace: "quiet" } };
+    const components = [
+      { id: "one", objects: [account("a", "kubeflow"), settings] },
+      { id: "two", objects: [account("b", "kubeflow"), account("c", "auth"), account("d")] },
+    ];
+    const made = withPullSecret(components, { name: "pull", config: "{}", namespace: "usual" });
+    const secrets = made.map(({ objects }) =>
+      objects.filter(({ kind }) => kind === "Secret").map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+    );
+    expect(secrets).toEqual([["kubeflow/pull"], ["auth/pull", "usual/pull"]]);
+    expect(made[0]?.objects[0]).toMatchObject({
+      data: { ".dockerconfigjson": Buffer.from("{}").toString("base64") },
+    });
   });
 });
