@@ -99,6 +99,8 @@ export const installContract = {
   ),
   "install.cancel": method(folder, installStatus),
   "install.list": method(z.object({}), z.array(installationEntry)),
+  /** What a folder records, whoever wrote it; absent where it records nothing. */
+  "install.settings": method(folder, z.object({ settings: installSettings.optional() })),
   "install.forget": method(folder, z.object({})),
   "install.status": method(folder, installStatus),
   "install.watch": stream(folder, installStatus),

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { InspectedImage, MirrorProgress, RegistryLimit } from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
+import { firstRelease } from "./install-settings.ts";
 import { type Output, table } from "./output.ts";
 import { type CommandSession, Interrupted, runCommand } from "./session.ts";
 
@@ -18,7 +19,7 @@ export function addImageCommands(program: LocalizedCommand): void {
     images
       .command(name)
       .description(text(said))
-      .option("--release <id>", text(message("cliHelp.release")), "26.03")
+      .option("--release <id>", text(message("cliHelp.release")), firstRelease)
       .option("--kf-dir <folder>", text(message("cliRegistries.kfDir")));
 
   add("list", message("cliRegistries.imagesList")).action((options: SourceOptions, command: LocalizedCommand) =>

@@ -15,7 +15,14 @@ import { chooseContext, clusterLine, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 import { attentionLines, expiryLines, healthNow } from "./health-now.ts";
 import { imageOptions } from "./image-options.ts";
-import { type InstallOptions, passwordFrom, settingsFrom } from "./install-settings.ts";
+import {
+  firstEmail,
+  firstRelease,
+  type InstallOptions,
+  knownSettings,
+  passwordFrom,
+  settingsFrom,
+} from "./install-settings.ts";
 import { chosenSignIn, signInOptions, trySignIn } from "./install-sign-in.ts";
 import { type Output, table } from "./output.ts";
 import { planLines, planTotals, removalLines } from "./plan-lines.ts";
@@ -229,10 +236,10 @@ function installOptions(command: LocalizedCommand): LocalizedCommand {
   const text = (said: Message) => command.text(said);
   return signInOptions(accessOptions(imageOptions(command)))
     .option("--context <name>", text(message("cliHelp.context")))
-    .option("--release <id>", text(message("cliHelp.release")), "26.03.1")
+    .option("--release <id>", text(message("cliHelp.installRelease", { release: firstRelease })))
     .option("--name <name>", text(message("cliHelp.name")), "kubeflow")
     .option("--base-dir <folder>", text(message("cliHelp.baseDir")), ".")
-    .option("--email <address>", text(message("cliHelp.email")), "user@example.com")
+    .option("--email <address>", text(message("cliHelp.email", { email: firstEmail })))
     .option("--user-namespace <name>", text(message("cliHelp.userNamespace")))
     .option("--components <ids>", text(message("cliHelp.components")))
     .option("--published-passwords", text(message("cliHelp.publishedPasswords")), false)
@@ -245,9 +252,12 @@ async function requestFrom(
   options: InstallOptions,
 ): Promise<{ request: PlanRequest; signIn: SignInSecrets | undefined }> {
   const { client, output } = session;
-  const context = await chooseContext(client, options.context);
+  const known = await knownSettings(client, options);
+  const context = await chooseContext(client, options.context ?? known?.contextName);
   const signIn = await chosenSignIn(options, process.env);
-  const settings = await settingsFrom(client, options, context, signIn.settings);
+  const settings = await settingsFrom(client, options, { context, known, signIn: signIn.settings });
+  if (known)
+    output.say(output.text(message("cliOutput.knownSettings", { folder: `${settings.baseDir}/${settings.name}` })));
   await trySignIn(session, signIn.drafts);
   const cluster = await connect(client, context, options.approveExec);
   output.say(output.text(clusterLine(cluster)));

@@ -29,7 +29,7 @@ import { Drift } from "./drift/drift.ts";
 import { drivenRelease, type Releases } from "./drivers/driven-release.ts";
 import { releaseDrivers } from "./drivers/index.ts";
 import { type CommandStep, driverOf, type ReleaseDriver } from "./drivers/release-driver.ts";
-import { kfDirOf } from "./installation-dir/installation-dir.ts";
+import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 import { type RemovalChoice, refuseUnaskedRemoval } from "./installation-dir/removal-guard.ts";
 import type { SecretStore } from "./installation-dir/secrets.ts";
 import { stateOf } from "./installation-dir/stored-status.ts";
@@ -250,6 +250,13 @@ export class Installer {
       dashboard: release.dashboard,
       password: asksForPassword(driver.capabilities(release), settings.auth),
     };
+  }
+
+  /** What a folder records; undefined where it records nothing. Throws where it can't be read. */
+  async settingsOf(kfDir: string): Promise<InstallSettings | undefined> {
+    const folder = new InstallationFolder(resolve(kfDir));
+    await folder.refuseLinks();
+    return (await folder.readSettings())?.settings;
   }
 
   async forget(kfDir: string): Promise<void> {

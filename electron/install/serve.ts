@@ -22,6 +22,10 @@ export function serveInstall({
       "install.continue": ({ kfDir, context, ...confirmed }) => installer.continue(kfDir, context, confirmed),
       "install.cancel": ({ kfDir }) => installer.cancel(kfDir),
       "install.list": () => installer.list(),
+      "install.settings": async ({ kfDir }) => {
+        const settings = await installer.settingsOf(kfDir);
+        return settings ? { settings } : {};
+      },
       "install.forget": async ({ kfDir }) => {
         await installer.forget(kfDir);
         return {};

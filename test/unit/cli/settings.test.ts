@@ -1,9 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { installSettings, namespaceName } from "../../../common/contract/index.ts";
+import { type ContextEntry, installSettings, namespaceName } from "../../../common/contract/index.ts";
 import { setting } from "../../../common/words/en/messages/setting.ts";
 import { textOf } from "../../../common/words/index.ts";
-import { namespaceOf, passwordFrom } from "../../../electron/cli/install-settings.ts";
+import {
+  type InstallOptions,
+  namespaceOf,
+  passwordFrom,
+  settingsFrom,
+} from "../../../electron/cli/install-settings.ts";
+import type { LocalClient } from "../../../electron/cli/local-client.ts";
 import { settingsProblems } from "../../../electron/cli/settings-messages.ts";
 import { UsageError } from "../../../electron/cli/usage-error.ts";
 
@@ -42,6 +48,38 @@ describe("settings on the command line", () => {
       "--name: A name starts with a lowercase letter.",
       "--user-namespace: This namespace belongs to the cluster or to Kubeflow. Choose another.",
     ]);
+  });
+
+  it("leaves what no option says as the folder records it", async () => {
+    const release = (id: string) => ({
+      ...{ id, components: [{ id: "dashboard" }, { id: "pipelines" }], capabilities: { signIn: "password" } },
+    });
+    const client = { call: async () => [release("26.03"), release("26.03.1")] } as unknown as LocalClient;
+    const context = {
+      id: "one",
+      name: "lab",
+      cluster: "lab",
+      server: "https://lab.example.com",
+    } as unknown as ContextEntry;
+    const options: InstallOptions = {
+      ...{ name: "kf", baseDir: "/home/ann", image: [] },
+      ...{ publishedPasswords: false, adopt: false, approveExec: false, oidcUnverified: false, connector: [] },
+    };
+    const known = installSettings.parse({
+      ...{ name: "kf", baseDir: "/home/ann", release: "26.03", platform: "existing", auth: "standard" },
+      ...{ email: "ann@example.com", userNamespace: "team", components: ["dashboard"], pullSecret: "pull" },
+      ...{ images: { a: "b" }, access: { way: "nodePort", nodePort: 31555 }, storagePasswords: "published" },
+    });
+    const kept = await settingsFrom(client, options, { context, known, signIn: {} });
+    expect(kept).toEqual({ ...known, contextName: "lab" });
+    const image = ["c=d"];
+    const other = { ...options, image, release: "26.03.1", email: "bo@example.com", way: "loadBalancer" };
+    expect(await settingsFrom(client, other, { context, known, signIn: {} })).toMatchObject({
+      ...{ release: "26.03.1", email: "bo@example.com", userNamespace: "bo-example-com", auth: "standard" },
+      ...{ components: ["dashboard", "pipelines"], images: { a: "b", c: "d" }, access: { way: "loadBalancer" } },
+    });
+    const fresh = await settingsFrom(client, options, { context, signIn: {} });
+    expect(fresh).toMatchObject({ release: "26.03.1", email: "user@example.com", auth: "dex", images: {} });
   });
 
   it("makes a namespace from an email address", () => {

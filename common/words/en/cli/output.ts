@@ -26,6 +26,7 @@ export const cliOutput = {
   status: "{{release}} in {{folder}}: {{state}}, {{percent}}%",
   attention: "{{object}}: {{cause}}",
   attentionMissing: "{{object}} was deleted.",
+  knownSettings: "What you don't set stays as the folder {{folder}} records it.",
   certificateUntil: "The certificate for {{subject}} is valid until {{date}}.",
   notLooked: "How it is now can't be shown: {{why}}",
   nothingInstalled: "Nothing is installed.",

@@ -23,6 +23,7 @@ export const cliOutput: Translated<typeof english.cliOutput> = {
   status: "{{release}}({{folder}}): {{state}}, {{percent}}%",
   attention: "{{object}}: {{cause}}",
   attentionMissing: "삭제된 오브젝트: {{object}}",
+  knownSettings: "지정하지 않은 설정은 {{folder}} 폴더에 기록된 대로 둡니다.",
   certificateUntil: "{{subject}} 인증서는 {{date}}까지 유효합니다.",
   notLooked: "지금 상태를 표시할 수 없습니다. {{why}}",
   nothingInstalled: "설치된 것이 없습니다.",
