@@ -23,15 +23,17 @@ describe("the platforms of the wizard", () => {
       { when: "config list", out: "{}" },
       { when: "auth login", out: "You are now logged in as [student@example.com].\n" },
     ]);
+    const labels = "io.x-k8s.kind.cluster=old,io.x-k8s.kind.role=control-plane";
+    const oldNode = { Names: "old-control-plane", Image: "kindest/node:v1.30.2", State: "running", Labels: labels };
     const runtime = { ServerVersion: "28.5.1", NCPU: 8, MemTotal: 32 * 1024 ** 3 };
     await standIn(bin, "docker", [
       { when: "--version", out: "Docker version 28.5.1, build e180ab8\n" },
       { when: "info", out: JSON.stringify(runtime) },
-      { when: "ps" },
+      { when: "ps", out: JSON.stringify(oldNode) },
     ]);
     await standIn(bin, "kind", [
       { when: "version", out: "0.30.0\n" },
-      { when: "get clusters", err: "No kind clusters found.\n" },
+      { when: "get clusters", out: "old\n" },
       { when: "create cluster", writes: { option: "--kubeconfig", text: kubeconfigText("kind-kubeflow") } },
     ]);
     const { link } = await places.start({ env: { PATH: bin } });
@@ -47,8 +49,8 @@ describe("the platforms of the wizard", () => {
     expect([...new Set((await callsOf(bin, "aws")).map(({ args }) => args.join(" ")))]).toEqual(["--version"]);
 
     await card("Amazon EKS").check({ force: true });
-    await page.getByText("arn:aws:iam::111122223333:user/student").waitFor();
-    await page.getByText("no permission").waitFor();
+    await page.getByText("arn:aws:iam::111122223333:user/student", { exact: true }).waitFor();
+    await page.getByText("no permission", { exact: true }).waitFor();
     await page.getByText("not enabled").waitFor();
     const general = page.getByRole("row", { name: /^general/ });
     await general.getByText("8 CPUs, 32 GiB each").waitFor();
@@ -74,6 +76,7 @@ describe("the platforms of the wizard", () => {
 
     await card("This computer").check({ force: true });
     await page.getByText("docker 28.5.1: 8 CPUs, 32 GiB").waitFor();
+    await page.getByText(/runs Kubernetes 1\.30\.2; needs 1\.\d+ or later/).waitFor();
     await wizard.button("Create… kind").click();
     await page.getByText(/kind create cluster --name kubeflow --config/).waitFor();
     await wizard.button("Create cluster").click();

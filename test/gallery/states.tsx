@@ -26,6 +26,7 @@ import { usePalette } from "../../renderer/state/palette.ts";
 import { type Route, stepIds, useRoute } from "../../renderer/state/route.ts";
 import { filled } from "./filled.tsx";
 import { kubeflowStories } from "./kubeflow.tsx";
+import { platformStories } from "./platforms.tsx";
 import { profileStories } from "./profiles.tsx";
 import { place, type Story } from "./story.tsx";
 
@@ -254,5 +255,6 @@ export const views: readonly Story[] = [
   { id: "keys", given: () => useKeySheet.setState({ open: "read" }), draw: () => <KeySheet /> },
   ...filled,
   ...kubeflowStories,
+  ...platformStories,
   ...profileStories,
 ];

@@ -2,6 +2,7 @@ import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
 import type { CloudCluster, CloudView } from "../../../../common/contract/index.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { TooOld } from "./TooOld.tsx";
 
 export interface ClusterListProps {
   cloud: CloudView;
@@ -46,6 +47,7 @@ export function ClusterList({ cloud, selected, onSelect, onDelete }: ClusterList
                     .filter(Boolean)
                     .join(" · ")}
                 </small>
+                <TooOld version={cluster.version} />
               </Radio>
             );
           })}

@@ -21,6 +21,7 @@ import { runAction } from "./actions.ts";
 import { CreateDialog } from "./CreateDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { askAgain } from "./state.ts";
+import { TooOld } from "./TooOld.tsx";
 
 /** The practice cluster, then what kind, k3d and minikube have here and can create. */
 export function ComputerPanel({ view, recommended }: { view: PlatformsView | undefined; recommended: boolean }) {
@@ -169,6 +170,7 @@ function ClusterRow({ cluster, onDelete }: { cluster: LocalCluster; onDelete: ()
             .filter(Boolean)
             .join(" · ")}
         </span>
+        <TooOld version={version} />
         <span className="grow" />
         {made ? (
           <Button size="sm" variant="ghost" onPress={onDelete} aria-label={`${t("platforms.local.delete")} ${name}`}>

@@ -1,5 +1,14 @@
 import { useTranslation } from "react-i18next";
-import type { CloudRegion } from "../../../../common/contract/index.ts";
+import type { AppError, CloudRegion } from "../../../../common/contract/index.ts";
+import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
+
+/** Why regions did not answer: the first of each kind, as the others say the same. One that is not enabled is no failure. */
+function problemsOf(regions: readonly CloudRegion[]): AppError[] {
+  const found = new Map<string, AppError>();
+  for (const { state, problem } of regions)
+    if (problem !== undefined && state !== "disabled" && !found.has(problem.code)) found.set(problem.code, problem);
+  return [...found.values()];
+}
 
 /** A lane as long as its region takes to answer; those with clusters first. */
 export function Regions({ regions }: { regions: readonly CloudRegion[] }) {
@@ -37,6 +46,9 @@ export function Regions({ regions }: { regions: readonly CloudRegion[] }) {
           </li>
         ))}
       </ul>
+      {problemsOf(regions).map((problem) => (
+        <ErrorBanner key={problem.code} error={problem} tone="warn" />
+      ))}
     </div>
   );
 }
