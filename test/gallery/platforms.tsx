@@ -151,6 +151,8 @@ const job = (state: PlatformJob["state"], more: Partial<PlatformJob> = {}): Plat
   ...more,
 });
 
+const other: PlatformJob["request"] = { action: "use", platform: "eks", name: "ml-dev", region: "ap-northeast-2" };
+
 /** The wizard's step "Platform" with a cloud in each of its states. */
 export const platformStories: Story[] = [
   step("found", found),
@@ -206,6 +208,6 @@ export const platformStories: Story[] = [
       ),
     ),
   ),
-  step("job", found, { jobs: [job("failed", { problem: denied }), job("running", { id: "two" })] }),
+  step("job", found, { jobs: [job("failed", { problem: denied }), job("running", { request: other })] }),
   step("computer", undefined, { card: "computer" }),
 ];

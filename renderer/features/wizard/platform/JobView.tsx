@@ -54,7 +54,7 @@ export function JobView({ job }: { job: PlatformJob }) {
       {going ? (
         <Output lines={output} />
       ) : output.length > 0 ? (
-        <Disclosure title={t("platforms.job.output")}>
+        <Disclosure title={t("platforms.job.output")} level={2}>
           <Output lines={output} />
         </Disclosure>
       ) : null}
