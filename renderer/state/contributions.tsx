@@ -1,6 +1,13 @@
 import type { TFunction } from "i18next";
 import type { ComponentType, ReactNode } from "react";
-import type { ContextId, Fix, ObjectTarget, ResourceInfo } from "../../common/contract/index.ts";
+import type {
+  ConnectorDraft,
+  ContextId,
+  Fix,
+  ObjectTarget,
+  ResourceInfo,
+  SignInChange,
+} from "../../common/contract/index.ts";
 import type { FixAction } from "../ui/fix-context.ts";
 import type { Command, CommandSource } from "./command-registry.ts";
 import type { DockContent, DockTab } from "./dock.ts";
@@ -47,6 +54,12 @@ export interface Parts {
   };
   /** The kinds a cluster serves, to go to their lists. */
   kinds: { kinds: ResourceInfo[]; place: BrowsePlace; context: ContextId };
+  /** The fields of a connector of Dex. */
+  connectorForm: {
+    known: ConnectorDraft | undefined;
+    onSend: (change: SignInChange) => void;
+    onBack: () => void;
+  };
   /** The steps of an installation and how far each is. */
   installSteps: Record<never, never>;
 }

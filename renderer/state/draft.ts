@@ -3,6 +3,7 @@ import { create } from "zustand";
 import {
   type AppError,
   authMode,
+  type ConnectorDraft,
   type FolderInfo,
   type InstallSettings,
   installSettings,
@@ -18,6 +19,7 @@ import {
 } from "./access-draft.ts";
 import { client, settle } from "./client.ts";
 import { deriveNamespace } from "./derive-namespace.ts";
+import { firstOidc, oidcDraft } from "./sign-in-draft.ts";
 import { recall, remember } from "./storage.ts";
 
 /** Where the release is a KfDef: which file it is, and how it is taken. */
@@ -40,6 +42,8 @@ const draft = z.object({
   release: z.string(),
   /** Of a release with a sign-in: whether people sign in. */
   auth: authMode.default("dex"),
+  /** Where people sign in without Dex. */
+  oidc: oidcDraft.default(firstOidc),
   email: z.string(),
   userNamespace: z.string(),
   /** False while the namespace follows the e-mail. */
@@ -61,6 +65,9 @@ export type Draft = z.infer<typeof draft>;
 
 export interface DraftState extends Draft {
   password: string;
+  /** In memory only, as the password: what is tried has its secrets. */
+  connectors: readonly ConnectorDraft[];
+  oidcSecret: string;
   /** In memory only, as the password. */
   certificate: CertificateDraft;
   releases: ReleaseInfo[] | undefined;
@@ -75,6 +82,7 @@ const initial: Draft = {
   baseDir: "",
   release: "",
   auth: "dex",
+  oidc: firstOidc,
   email: "user@example.com",
   userNamespace: deriveNamespace("user@example.com"),
   namespaceEdited: false,
@@ -90,6 +98,8 @@ const initial: Draft = {
 export const useDraft = create<DraftState>(() => ({
   ...initial,
   password: "",
+  connectors: [],
+  oidcSecret: "",
   certificate: noCertificate,
   releases: undefined,
   releasesError: undefined,
@@ -97,7 +107,9 @@ export const useDraft = create<DraftState>(() => ({
   folderError: undefined,
 }));
 
-export function setDraft(change: Partial<Draft> & { password?: string; certificate?: CertificateDraft }): void {
+type InMemory = Partial<Pick<DraftState, "password" | "certificate" | "connectors" | "oidcSecret">>;
+
+export function setDraft(change: Partial<Draft> & InMemory): void {
   const next: Partial<DraftState> = { ...change };
   const state = useDraft.getState();
   if (change.email !== undefined && !(change.namespaceEdited ?? state.namespaceEdited))
@@ -134,6 +146,7 @@ export function draftFrom(settings: InstallSettings): void {
   setDraft({ name, baseDir, release, email, userNamespace, namespaceEdited: true });
   setDraft({ components, images, imagePrefix, pullSecret, storagePasswords });
   setDraft({ access: accessDraftOf(settings.access), certificate: noCertificate });
+  setDraft({ auth, oidc: settings.oidc ?? firstOidc, oidcSecret: "", connectors: [] });
   void inspectKfDir();
   if (kfdef === undefined) return;
   const { configUri, modernise, text } = kfdef;

@@ -8,6 +8,7 @@ import type {
   InstallStatus,
   LogEntry,
   PlanSummary,
+  SignInSecrets,
 } from "../../common/contract/index.ts";
 import { setPreferences } from "./app.ts";
 import { client, settle } from "./client.ts";
@@ -100,11 +101,13 @@ export async function startInstall(
     password,
     secrets,
     certificate,
+    signIn,
     baseDir,
   }: {
     password: string;
     secrets: Record<string, string>;
     certificate: GivenCertificate | undefined;
+    signIn: SignInSecrets | undefined;
     baseDir: string;
   },
 ): Promise<boolean> {
@@ -112,6 +115,7 @@ export async function startInstall(
     ...(password === "" ? {} : { password }),
     ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
     ...(certificate ? { certificate } : {}),
+    ...(signIn ? { signIn } : {}),
   };
   const began = await run(client().call("install.start", { plan: plan.id, ...given }));
   if (!began) return false;

@@ -9,7 +9,16 @@ import { useKubeflowThere } from "./use-kubeflow-there.ts";
 
 const KubeflowPlace = lazy(async () => ({ default: (await import("./KubeflowPlace.tsx")).KubeflowPlace }));
 
+const ConnectorForm = lazy(async () => ({ default: (await import("./sign-in/ConnectorForm.tsx")).ConnectorForm }));
+
 export const kubeflow: Feature = {
+  parts: {
+    connectorForm: (props) => (
+      <Suspense>
+        <ConnectorForm {...props} />
+      </Suspense>
+    ),
+  },
   routes: {
     kubeflow: () => (
       <Suspense>

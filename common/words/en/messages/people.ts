@@ -65,7 +65,8 @@ export const people = {
   changesConnector: "Change the connector {{name}} ({{type}})",
   removesConnector: "Remove the connector {{name}}: no one signs in with it",
   fieldWrong: "{{field}}: {{why}}",
-  unreachable: "{{address}} can't be reached from this computer ({{why}}), so it was not tried. Dex may reach it.",
+  unreachable:
+    "{{address}} can't be reached from this computer ({{why}}), so it was not tried. The cluster may reach it.",
   noDiscovery: "{{address}} answered with status {{status}} and without a provider's addresses. Check the issuer.",
   otherIssuer: "The provider calls itself {{named}}, not {{issuer}}. Dex accepts only the same spelling.",
   discovered: "The provider {{issuer}} answers.",

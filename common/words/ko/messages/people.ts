@@ -69,7 +69,7 @@ export const people: Translated<typeof english> = {
   removesConnector: "{{name}} 커넥터 제거: 이 커넥터로는 로그인할 수 없음",
   fieldWrong: "{{field}}: {{why}}",
   unreachable:
-    "이 컴퓨터에서 {{address}} 주소에 연결할 수 없어({{why}}) 시험하지 못했습니다. Dex에서는 연결될 수 있습니다.",
+    "이 컴퓨터에서 {{address}} 주소에 연결할 수 없어({{why}}) 시험하지 못했습니다. 클러스터에서는 연결될 수 있습니다.",
   noDiscovery:
     "{{address}} 주소의 응답 상태가 {{status}}이고 인증 서버의 주소가 들어 있지 않습니다. issuer를 확인하세요.",
   otherIssuer: "인증 서버의 이름은 {{issuer}} 주소가 아니라 {{named}} 주소입니다. Dex는 철자가 같아야 받아들입니다.",

@@ -17,6 +17,7 @@ import { CheckLine } from "../../../ui/CheckLine.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
+import "./SignIn.css";
 
 export interface ConnectorFormProps {
   /** One that is there, without its secrets. */

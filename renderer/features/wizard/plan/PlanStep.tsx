@@ -8,6 +8,7 @@ import { isActive, startInstall, useInstall } from "../../../state/install.ts";
 import { givenSecrets, useKfDef } from "../../../state/kfdef.ts";
 import { cancelPlan, preparePlan, usePlan } from "../../../state/plan.ts";
 import { goStep } from "../../../state/route.ts";
+import { signInSecretsOf } from "../../../state/sign-in-draft.ts";
 import { Banner } from "../../../ui/Banner.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
@@ -79,6 +80,7 @@ export function PlanStep() {
       password: draft.password,
       secrets: givenSecrets(),
       certificate: currentAccess(draft).certificate,
+      signIn: signInSecretsOf(draft),
       baseDir: request.settings.baseDir,
     });
     setStarting(false);

@@ -12,6 +12,7 @@ const shownFields: readonly FieldName[] = [
   "email",
   "password",
   "userNamespace",
+  "oidc",
   "access",
   "imagePrefix",
   "pullSecret",

@@ -38,9 +38,9 @@ export function SettingsAside({ signIn }: { signIn: boolean }) {
         <KfDefTeach />
       ) : signIn ? (
         <Teach title={t("settings.teachDex.title")}>{t("settings.teachDex.text")}</Teach>
-      ) : (
+      ) : release?.capabilities.signIn === "none" ? (
         <Teach title={t("settings.teachNoSignIn.title")}>{t("settings.teachNoSignIn.text")}</Teach>
-      )}
+      ) : null}
       {release ? (
         <Teach title={t("settings.teachRoom.title")}>
           {t("settings.teachRoom.text", {

@@ -111,7 +111,13 @@ export function SettingsStep() {
         </div>
         <ReleaseCards />
         {isFromFile ? <KfDefSettings error={errorOf("configUri")} onUsed={() => touch("configUri")} /> : null}
-        {isFromFile ? null : <SignInChoice />}
+        {isFromFile ? null : (
+          <SignInChoice
+            error={errorOf("oidc")}
+            onUsed={() => touch("oidc")}
+            optional={passwordOptional(draft.folder)}
+          />
+        )}
         {isFromFile && !signIn ? null : (
           <div className="settings-two">
             <Field

@@ -10,12 +10,14 @@ import {
   installSettings,
   kfName,
   namespaceName,
+  oidcSettings,
   type Platform,
   password,
   pullSecretName,
 } from "../../../../common/contract/index.ts";
 import { deriveNamespace } from "../../../state/derive-namespace.ts";
-import type { Draft } from "../../../state/draft.ts";
+import type { Draft, DraftState } from "../../../state/draft.ts";
+import { signInSettingsOf } from "../../../state/sign-in-draft.ts";
 
 export type FieldName =
   | "name"
@@ -26,6 +28,7 @@ export type FieldName =
   | "userNamespace"
   | "password"
   | "access"
+  | "oidc"
   | "imagePrefix"
   | "pullSecret";
 /** Problem keys as the contract's schemas give them; words in i18n `settings.problem.<key>`. */
@@ -75,6 +78,7 @@ export function validateDraft({ draft, password: secret, signIn, folder, kfdef, 
   if (kfdef === undefined || signIn) add("email", firstIssue(email, draft.email));
   if (kfdef === undefined) add("userNamespace", firstIssue(namespaceName, draft.userNamespace));
   if (signIn && !(secret === "" && passwordOptional(folder))) add("password", firstIssue(password, secret));
+  if (kfdef === undefined && draft.auth === "oidc") add("oidc", firstIssue(oidcSettings, draft.oidc));
   if (kfdef === undefined) add("access", access);
   if (draft.imagePrefix !== "") add("imagePrefix", firstIssue(imagePrefix, draft.imagePrefix));
   if (draft.pullSecret !== "") add("pullSecret", firstIssue(pullSecretName, draft.pullSecret));
@@ -97,7 +101,7 @@ function person(draft: Draft, kfdef: KfDefAsk | undefined): { email: string; use
 
 /** The settings as the backend takes them, or undefined while something is missing. */
 export function settingsOf(
-  draft: Draft,
+  draft: Draft & Partial<Pick<DraftState, "connectors">>,
   platform: Platform,
   contextName: string | undefined,
   components: readonly string[],
@@ -118,7 +122,7 @@ export function settingsOf(
     ...(draft.pullSecret === "" ? {} : { pullSecret: draft.pullSecret }),
     ...(draft.storagePasswords === undefined ? {} : { storagePasswords: draft.storagePasswords }),
     ...(kfdef === undefined
-      ? { auth: draft.auth }
+      ? signInSettingsOf({ connectors: [], ...draft })
       : {
           auth: kfdef.auth,
           kfdef: {

@@ -20,6 +20,7 @@ import {
 } from "../../../../../renderer/features/wizard/settings/validate.ts";
 import { firstAccess } from "../../../../../renderer/state/access-draft.ts";
 import type { Draft } from "../../../../../renderer/state/draft.ts";
+import { firstOidc } from "../../../../../renderer/state/sign-in-draft.ts";
 
 const application = (name: string) => ({
   name,
@@ -188,6 +189,7 @@ describe("settings of a KfDef", () => {
     email: "me",
     userNamespace: "kube-x",
     auth: "dex",
+    oidc: firstOidc,
     namespaceEdited: true,
     kfdef: { file: "standard", ownUri: "", modernise: false },
     images: { "gcr.io/a:1": "mine/a:1" },

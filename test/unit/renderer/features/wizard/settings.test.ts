@@ -4,6 +4,7 @@ import { settingsOf, validateDraft } from "../../../../../renderer/features/wiza
 import { firstAccess } from "../../../../../renderer/state/access-draft.ts";
 import { deriveNamespace } from "../../../../../renderer/state/derive-namespace.ts";
 import type { Draft } from "../../../../../renderer/state/draft.ts";
+import { firstOidc, signInSecretsOf, signInSettingsOf } from "../../../../../renderer/state/sign-in-draft.ts";
 
 const draft: Draft = {
   name: "handson-kubeflow",
@@ -12,6 +13,7 @@ const draft: Draft = {
   email: "user@example.com",
   userNamespace: "kubeflow-user-example-com",
   auth: "dex",
+  oidc: firstOidc,
   namespaceEdited: false,
   kfdef: { file: "standard", ownUri: "", modernise: true },
   images: {},
@@ -86,5 +88,40 @@ describe("the namespace of an e-mail", () => {
     for (const email of ["Min.Ji+lab@Example.COM", `${"x".repeat(90)}@y.z`, "é@ü.com", "a@b"])
       expect(deriveNamespace(email)).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
     expect(deriveNamespace("@")).toBe("");
+  });
+});
+
+describe("how people will sign in", () => {
+  const school = {
+    type: "oidc",
+    id: "school",
+    name: "School",
+    values: {
+      issuer: "https://login.school.example",
+      clientID: "kubeflow",
+      clientSecret: "from the school",
+      redirectURI: "https://kubeflow.example/dex/callback",
+    },
+  } as const;
+  const oidc = {
+    issuer: "https://login.school.example",
+    clientId: "kubeflow",
+    redirect: "https://kubeflow.example/oauth2/callback",
+    unverified: false,
+  };
+
+  it("is in the settings without secrets, which are given apart", () => {
+    const dex = { auth: "dex", oidc: firstOidc, oidcSecret: "unused", connectors: [school] } as const;
+    expect(JSON.stringify(signInSettingsOf(dex))).not.toContain("from the school");
+    expect(signInSettingsOf(dex)).toMatchObject({
+      auth: "dex",
+      signIn: { connectors: [{ id: "school", type: "oidc" }] },
+    });
+    expect(signInSecretsOf(dex)).toEqual({ connectors: { DEX_CONNECTOR_SCHOOL_CLIENTSECRET: "from the school" } });
+    const external = { ...dex, auth: "oidc", oidc, oidcSecret: "s3cret" } as const;
+    expect(signInSettingsOf(external)).toEqual({ auth: "oidc", oidc });
+    expect(signInSecretsOf(external)).toEqual({ oidcClientSecret: "s3cret" });
+    expect(signInSecretsOf({ ...external, auth: "standard" })).toBeUndefined();
+    expect(signInSettingsOf({ ...external, auth: "standard" })).toEqual({ auth: "standard" });
   });
 });
