@@ -24,6 +24,7 @@ import { sdkTokenContract } from "./sdk-token.ts";
 import { signInContract } from "./sign-in.ts";
 import { tablesContract } from "./tables.ts";
 import { terminalContract } from "./terminal.ts";
+import { upgradeContract } from "./upgrade.ts";
 import { wayInContract } from "./way-in.ts";
 
 /** Everything the renderer may ask. Both hosts, the client and the window's bridge are made from this table. */
@@ -53,6 +54,7 @@ export const contract = {
   ...signInContract,
   ...platformsContract,
   ...wayInContract,
+  ...upgradeContract,
 };
 
 export type Contract = typeof contract;

@@ -45,5 +45,6 @@ export * from "./sign-in-settings.ts";
 export * from "./tables.ts";
 export * from "./terminal.ts";
 export { componentTitle, releaseTitle } from "./titles.ts";
+export * from "./upgrade.ts";
 export * from "./way-in.ts";
 export * from "./wire.ts";

@@ -9,6 +9,7 @@ import { planProgress } from "./plan.ts";
 import { releaseInfo, resolvedComponents } from "./releases.ts";
 import { installSettings, password } from "./settings.ts";
 import { signInSecrets } from "./sign-in-settings.ts";
+import { upgradeChoice } from "./upgrade.ts";
 import { givenCertificate } from "./way-in.ts";
 
 /** An installation known to this app, as its folder and journal tell it. */
@@ -58,7 +59,11 @@ export const installContract = {
   /** Begins to prepare a plan for these settings and returns at once; progress and the plan come on `plan.watch`. */
   "plan.prepare": method(
     /** `adopt`: take over objects that belong to another installation instead of refusing. */
-    request.extend({ adopt: z.boolean().default(false) }),
+    request.extend({
+      adopt: z.boolean().default(false),
+      /** Change what is installed in this folder: the plan says what that does to what is there. */
+      upgrade: z.boolean().default(false),
+    }),
     planProgress,
   ),
   "plan.cancel": method(z.object({}), planProgress),
@@ -82,6 +87,8 @@ export const installContract = {
       certificate: givenCertificate.optional(),
       /** Secrets of connectors and of a provider's client; what is left out stays as it is kept. */
       signIn: signInSecrets.optional(),
+      /** Of an upgrade; what the plan recreates has to be consented to. */
+      upgrade: upgradeChoice.optional(),
     }),
     installStatus,
   ),

@@ -5,6 +5,7 @@ import { goneImage, kfDefChange } from "./kfdef.ts";
 import { message } from "./message.ts";
 import { objectRef } from "./object-ref.ts";
 import { platform } from "./settings.ts";
+import { upgradePlan } from "./upgrade.ts";
 
 /** CPU in cores, memory and storage in bytes. */
 export const resources = z.object({
@@ -80,6 +81,8 @@ export const planSummary = z.object({
   goneImages: z.array(goneImage).default([]),
   imageChanges: z.array(imageChange).default([]),
   cloudFiles: z.array(cloudFile).default([]),
+  /** Of a change of what is installed. */
+  upgrade: upgradePlan.optional(),
 });
 export type PlanSummary = z.infer<typeof planSummary>;
 

@@ -15,6 +15,7 @@ import { projectVersion } from "./project.ts";
 import { addRegistryCommands } from "./registry-commands.ts";
 import { runCommand } from "./session.ts";
 import { addSignInCommands } from "./sign-in-commands.ts";
+import { addUpgradeCommand } from "./upgrade-commands.ts";
 
 /**
  * `flowdeck` on the command line: the wizard's backend, drawn in a terminal.
@@ -69,6 +70,7 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
 
   addPracticeCommands(program);
   addInstallCommands(program);
+  addUpgradeCommand(program);
   addDriftCommand(program);
   addKfDefCommands(program);
   addProfileCommands(program);

@@ -15,6 +15,8 @@ import {
   type RemovalPlan,
   type ResolvedComponents,
   type SignInSecrets,
+  type UpgradeChoice,
+  type UpgradeTarget,
 } from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
@@ -46,6 +48,9 @@ import { endsAtGateway } from "./render/way-in.ts";
 import type { RunOptions } from "./run/install-run.ts";
 import { openSignInRecord, type SignInRecord } from "./sign-in-record.ts";
 import type { CatalogueRelease, KfDefPipeline, PullSecrets } from "./types.ts";
+import { KeptStates } from "./upgrade/kept-state.ts";
+import { installedRelease, targetsOf } from "./upgrade/targets.ts";
+import { orderOf } from "./upgrade/upgrade-order.ts";
 
 export interface InstallerOptions {
   connections: ClusterConnections;
@@ -119,9 +124,13 @@ export class Installer {
     return resolveComponents(await this.#releases.catalogue.get(release), chosen);
   }
 
-  /** `adopt`: objects of another installation are taken over. */
-  planPrepare(context: ContextId, settings: InstallSettings, adopt = false): Promise<PlanProgress> {
-    return this.#planner.begin({ context, settings, adopt });
+  /** `adopt`: objects of another installation are taken over; `upgrade`: what is installed in the folder is changed. */
+  planPrepare(
+    context: ContextId,
+    settings: InstallSettings,
+    { adopt = false, upgrade = false }: { adopt?: boolean; upgrade?: boolean } = {},
+  ): Promise<PlanProgress> {
+    return this.#planner.begin({ context, settings, adopt, ...(upgrade ? { upgrade } : {}) });
   }
 
   /** As {@link Planner.planned}. */
@@ -164,14 +173,18 @@ export class Installer {
       secrets?: Readonly<Record<string, string>> | undefined;
       certificate?: GivenCertificate | undefined;
       signIn?: SignInSecrets | undefined;
+      /** Of an upgrade: what was decided about what the plan deletes. */
+      upgrade?: UpgradeChoice | undefined;
     } = {},
   ): Promise<InstallStatus> {
-    const { context, settings, adopt, built, fingerprint: approved } = await this.#planner.take(planId);
+    const plan = await this.#planner.take(planId);
+    const { context, settings, adopt, built, fingerprint: approved } = plan;
+    const upgrade = plan.upgrade && orderOf(plan.upgrade, given.upgrade ?? { consents: [], prune: [] }, new Date());
     const { password, secrets: values, signIn } = given;
     const kfDir = kfDirOf(settings);
     const certificate = settings.access && (await certified(settings.access, given.certificate)).certificate;
     const secret = { password, values, certificate, signIn };
-    return this.#begin({ activity: "install", kfDir, context, settings, adopt, built, approved, ...secret });
+    return this.#begin({ activity: "install", kfDir, context, settings, adopt, built, approved, upgrade, ...secret });
   }
 
   /** Goes on with what the folder's journal says was under way. */
@@ -194,8 +207,8 @@ export class Installer {
     const { installation, adopt } = confirmed;
     // A removal that had begun was allowed to.
     // What others made is never removed, and what is another installation's never taken over, on the word of a file.
-    const { activity, data } = run;
-    return this.#begin({ kfDir, context, settings, activity, data, force: true, installation, adopt });
+    const { activity, data, upgrade } = run;
+    return this.#begin({ kfDir, context, settings, activity, data, upgrade, force: true, installation, adopt });
   }
 
   async remove(
@@ -257,6 +270,16 @@ export class Installer {
     const folder = new InstallationFolder(resolve(kfDir));
     await folder.refuseLinks();
     return (await folder.readSettings())?.settings;
+  }
+
+  /** What the installation of a folder can be changed to. */
+  async upgradeTargets(kfDir: string): Promise<{ from: string; targets: UpgradeTarget[] }> {
+    const { settings, journal } = await this.#known.get(kfDir);
+    const releases = await this.#releases.catalogue.all();
+    const installed = installedRelease(journal) ?? settings.release;
+    const from = await this.#releases.catalogue.get(installed);
+    const former = await new KeptStates(resolve(kfDir)).all();
+    return { from: from.id, targets: targetsOf(releases, settings, from, former) };
   }
 
   async forget(kfDir: string): Promise<void> {

@@ -11,19 +11,20 @@ import {
 import { type Message, message } from "../../common/words/index.ts";
 import type { ClusterClient, ClusterConnections } from "../cluster/index.ts";
 import { type DrivenRelease, drivenRelease, type Releases } from "./drivers/driven-release.ts";
-import { clusterUid } from "./installation-dir/cluster-guard.ts";
+import { clusterUid, refuseOtherCluster } from "./installation-dir/cluster-guard.ts";
 import type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 import { InstallationFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 import { readJournal } from "./installation-dir/journal.ts";
 import type { JournalState } from "./installation-dir/journal-entries.ts";
 import { planningSecrets, type SecretStore } from "./installation-dir/secrets.ts";
-import { stateOf } from "./installation-dir/stored-status.ts";
 import type { KeptPlan, PlanStore } from "./plan/plan-store.ts";
 import type { PlanNode } from "./plan/plan-types.ts";
 import { type Capacity, readCapacity, warningsFor } from "./plan/preflight.ts";
 import { type RenderedPlan, renderPlan } from "./plan/render-plan.ts";
 import { summarise } from "./plan/summary.ts";
 import type { CatalogueRelease, PullSecrets } from "./types.ts";
+import { installedRelease, refuseUpgrade } from "./upgrade/targets.ts";
+import { planUpgrade } from "./upgrade/upgrade-plan.ts";
 
 const shares = { sources: [0, 0.4], build: [0.4, 0.5], plan: [0.9, 0.1] } as const;
 
@@ -32,6 +33,8 @@ export interface PlanRequest {
   settings: InstallSettings;
   /** Objects of another installation are taken over. */
   adopt: boolean;
+  /** Over what is installed: the plan says what that does to it. */
+  upgrade?: boolean;
 }
 
 /** What a plan would apply, for whoever looks whether the cluster can take it. */
@@ -152,7 +155,7 @@ export class Planner {
     }
   }
 
-  async #plan({ context, adopt, ...asked }: PlanRequest, signal: AbortSignal, onProgress: Tell) {
+  async #plan({ context, adopt, upgrade = false, ...asked }: PlanRequest, signal: AbortSignal, onProgress: Tell) {
     const kfDir = kfDirOf(asked.settings);
     const known = await settingsIn(kfDir);
     const state = await readJournal(kfDir);
@@ -160,15 +163,21 @@ export class Planner {
     const stored = known && (await this.#secrets.read(known.id));
     const [client, planned, driven, pullSecret = stored?.pullSecret] = await Promise.all([
       this.#connections.client(context),
-      planningSecrets(undefined, settings.signIn, stored),
+      // What is there is compared with what would be: with its own secrets.
+      planningSecrets(upgrade ? stored : undefined, settings.signIn, stored),
       drivenRelease(this.#releases, settings),
       settings.pullSecret === undefined ? undefined : this.#pullSecrets?.config(),
     ]);
     const secrets = { ...planned, ...(pullSecret === undefined ? {} : { pullSecret }) };
     try {
-      refuseOtherRelease(driven, known, state);
-      refuseOtherSignIn(driven, known, state, settings);
+      const from = installedRelease(state);
       const cluster = await clusterUid(client);
+      if (upgrade) {
+        const installed = from === undefined ? undefined : await this.#releases.catalogue.get(from);
+        refuseUpgrade(kfDir, known, installed, driven.release);
+        refuseOtherCluster(kfDir, state, cluster, { activity: "uninstall", settings });
+      } else refuseOtherRelease(driven, from);
+      refuseOtherSignIn(driven, known, state, settings);
       // The cluster answers while the sources are built.
       const capacity = capacityOf(client, signal);
       const rendered = await renderPlan(driven, {
@@ -179,16 +188,30 @@ export class Planner {
         known: state?.run?.cluster === cluster ? state.objects : undefined,
         onMessage: () => undefined,
       });
+      const changes =
+        upgrade && known && state
+          ? await planUpgrade({
+              ...{ client, rendered, secrets, signal, installation: known.id, release: driven.release, journal: state },
+              from: from ?? driven.release.id,
+              onProgress: (fraction) => onProgress("plan", 0.2 + 0.6 * fraction, message("upgrade.trying")),
+            })
+          : undefined;
       onProgress("plan", 0.8, message("progress.counting"));
       const found = await capacity;
       const summary = summaryOf(driven, rendered, found);
       onProgress("plan", 1, message("progress.planReady"));
       signal.throwIfAborted();
       const { built, fingerprint, plan, platform } = rendered;
-      const id = await this.#plans.keep({ context, settings, adopt, fingerprint }, built);
+      const id = await this.#plans.keep(
+        { context, settings, adopt, fingerprint, ...(changes ? { upgrade: changes.shown } : {}) },
+        built,
+      );
       return {
         ...{ nodes: plan.nodes, release: driven.release, platform: platform.id, capacity: found },
-        summary: { ...summary, id, context, kfDir } satisfies PlanSummary,
+        summary: {
+          ...{ ...summary, id, context, kfDir },
+          ...(changes ? { upgrade: changes.plan } : {}),
+        } satisfies PlanSummary,
       };
     } finally {
       await client.close();
@@ -205,21 +228,11 @@ export class Planner {
  * Objects of one release would stay beside those of another, some of which the API server refuses to change: webhooks that
  * nothing answers any more keep pods from being created. Throws `not-allowed`.
  */
-function refuseOtherRelease(
-  { release }: DrivenRelease,
-  known: FolderSettings | undefined,
-  state: JournalState | undefined,
-): void {
-  const from = known?.settings.release;
-  if (from === undefined || from === release.id || !isThere(state)) return;
+function refuseOtherRelease({ release }: DrivenRelease, from: string | undefined): void {
+  if (from === undefined || from === release.id) return;
   throw new FlowdeckError("not-allowed", message("render.releaseFixed", { from, to: release.id }), {
     advice: message("render.releaseFixedWay", { from }),
   });
-}
-
-/** Is something of an installation in its cluster, as far as its journal knows? */
-function isThere(state: JournalState | undefined): boolean {
-  return state?.install !== undefined && state.objects.size > 0 && stateOf(state) !== "removed";
 }
 
 /**
@@ -232,7 +245,8 @@ function refuseOtherSignIn(
   state: JournalState | undefined,
   { auth }: InstallSettings,
 ): void {
-  if (release.shape !== "kubeflow" || known === undefined || known.settings.auth === auth || !isThere(state)) return;
+  if (release.shape !== "kubeflow" || known === undefined || known.settings.auth === auth) return;
+  if (installedRelease(state) === undefined) return;
   throw new FlowdeckError("not-allowed", message("people.wayFixed"), {
     advice: [message("people.wayFixedWay"), message("people.wayFixedThen", { way: auth })],
   });
@@ -251,7 +265,7 @@ function withKnownPasswords(
   state: JournalState | undefined,
 ): InstallSettings {
   const before = known?.settings.storagePasswords;
-  const storagePasswords = isThere(state) ? before : (asked ?? before);
+  const storagePasswords = installedRelease(state) ? before : (asked ?? before);
   return { ...settings, ...(storagePasswords === undefined ? {} : { storagePasswords }) };
 }
 

@@ -1,4 +1,4 @@
-import type { driftContract, installContract } from "../../common/contract/index.ts";
+import type { driftContract, installContract, upgradeContract } from "../../common/contract/index.ts";
 import type { Served } from "../host/index.ts";
 import type { Installer } from "./installer.ts";
 
@@ -7,12 +7,12 @@ export function serveInstall({
   installer,
 }: {
   installer: Installer;
-}): Served<typeof installContract & typeof driftContract> {
+}): Served<typeof installContract & typeof driftContract & typeof upgradeContract> {
   return {
     methods: {
       "releases.list": () => installer.releases(),
       "components.resolve": ({ release, chosen }) => installer.resolve(release, chosen),
-      "plan.prepare": ({ context, settings, adopt }) => installer.planPrepare(context, settings, adopt),
+      "plan.prepare": ({ context, settings, ...how }) => installer.planPrepare(context, settings, how),
       "plan.cancel": () => installer.planCancel(),
       "plan.watch": (_input, signal) => installer.planWatch(signal),
       "install.commands": async ({ context, settings, step }) => ({
@@ -41,6 +41,7 @@ export function serveInstall({
         await installer.closeDashboard(kfDir);
         return {};
       },
+      "upgrade.targets": ({ kfDir }) => installer.upgradeTargets(kfDir),
       "drift.find": ({ kfDir, context }, signal) => installer.drift.find(kfDir, context, signal),
       "drift.putBack": async (request, signal) => ({ objects: await installer.drift.putBack({ ...request, signal }) }),
       "drift.keep": async (request, signal) => {

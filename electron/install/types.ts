@@ -85,6 +85,14 @@ export interface ClusterPlatform {
   issuer?: string;
 }
 
+/** What the notes of a release ask for before it is applied over another one. */
+export interface ReleaseUpgradeStep {
+  title: BothWords;
+  because: BothWords;
+  /** Deleted before anything is applied, as far as they are no longer wanted or can't be changed in place. */
+  objects: { group: string; kind: string; namespace?: string; names: string[] }[];
+}
+
 export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "components" | "capabilities"> {
   commit?: string;
   sources: SourceSpec[];
@@ -99,6 +107,8 @@ export interface CatalogueRelease extends Omit<ReleaseInfo, "source" | "componen
   /** Objects that name images in the middle of a text (an argument, a configuration file), where overrides count too. */
   embeddedImages?: { kind: string; namespace?: string; name: string }[];
   remoteBases: RemoteBase[];
+  /** By the release that is installed: the steps in their order. */
+  upgrades?: { from: string; steps: ReleaseUpgradeStep[] }[];
   components: CatalogueComponent[];
   /**
    * Named places in the rendered objects that settings go to; install/render/customise.ts knows what each name means. A

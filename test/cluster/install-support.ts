@@ -35,7 +35,7 @@ export interface InstallRoom {
   /** Plans, and begins to apply that plan. */
   install(settings: InstallSettings, given?: { password?: string }): Promise<InstallStatus>;
   /** Plans; gives the plan's id and summary. */
-  plan(settings: InstallSettings, adopt?: boolean): Promise<PlanSummary>;
+  plan(settings: InstallSettings, how?: { adopt?: boolean; upgrade?: boolean }): Promise<PlanSummary>;
   close(): Promise<void>;
 }
 
@@ -69,8 +69,8 @@ export async function openInstallRoom(
     ...(options.pullSecrets ? { pullSecrets: options.pullSecrets } : {}),
   });
   const client = await connections.client(context);
-  const plan = async (settings: InstallSettings, adopt = false) => {
-    await installer.planPrepare(context, settings, adopt);
+  const plan: InstallRoom["plan"] = async (settings, how) => {
+    await installer.planPrepare(context, settings, how);
     for await (const { state, summary, error } of installer.planWatch(new AbortController().signal)) {
       if (summary) return summary;
       if (error) throw FlowdeckError.from(error);

@@ -271,7 +271,7 @@ await describeWithCluster("what can go wrong while installing", (practice) => {
       });
       expect(await ownerOf()).toBe(first);
 
-      const plan = await other.plan(settings, true);
+      const plan = await other.plan(settings, { adopt: true });
       expect(plan.changes.foreign).toEqual([]);
       await other.installer.start(plan.id, { password });
       expect(await untilEnded(other, other.kfDir("second"))).toMatchObject({ state: "installed", problems: [] });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { appError, contextId, installSettings, objectRef } from "../../../common/contract/index.ts";
 import { message } from "../../../common/contract/message.ts";
+import { upgradeOrder } from "../upgrade/upgrade-order.ts";
 
 /** Lines of .flowdeck/journal.jsonl. No secret is in any of them. */
 const runStarted = z.object({
@@ -25,6 +26,8 @@ const runStarted = z.object({
   /** SHA-256 of the settings, so that a change between runs is seen. */
   settings: z.string(),
   chosen: installSettings.optional(),
+  /** Of a change of what is installed: what it may delete. */
+  upgrade: upgradeOrder.optional(),
   pid: z.number(),
 });
 

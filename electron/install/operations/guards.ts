@@ -32,12 +32,14 @@ export async function refuseOperation(request: OperationRequest, place: Operatio
 
 /** The id in the folder: what may be removed with it, and whose it is. */
 async function refuseId(
-  { activity, installation }: OperationRequest,
+  { activity, installation, upgrade }: OperationRequest,
   { folder, known }: OperationPlace,
 ): Promise<void> {
   const id = (await folder.readSettings())?.id;
   const own = known.find(({ kfDir }) => kfDir === folder.path)?.id;
-  if (activity === "uninstall") return refuseUnknownId(folder.path, id, { known: own, confirmed: installation });
+  // Both delete what the folder says is the installation's.
+  if (activity === "uninstall" || upgrade)
+    return refuseUnknownId(folder.path, id, { known: own, confirmed: installation });
   if (id === undefined || id === own) return;
   for (const { kfDir } of known.filter((one) => one.id === id && one.kfDir !== folder.path)) {
     // A folder that was moved is where it is now.

@@ -17,6 +17,7 @@ import type { Plan } from "../plan/plan-types.ts";
 import { type RenderedPlan, renderPlan } from "../plan/render-plan.ts";
 import { type RunOptions, type RunResult, runPlan } from "../run/install-run.ts";
 import { orphansBefore } from "../run/orphans.ts";
+import { clearWay, deleteStages } from "../upgrade/deletions.ts";
 import { verifyDashboard } from "../verify.ts";
 import { endOf, finish } from "./finish.ts";
 import type { Operation } from "./operation.ts";
@@ -117,10 +118,12 @@ async function apply(
   for (const said of await driver.beforeApply(installed)) log.add({ level: "info", event: "build", said });
   const before = await orphansBefore(client, plan, state, signal);
   await noteInstallation(operation, title, signal);
-  await journal.commit(intentOf({ plan, title, adopt: request.adopt ?? false, before }));
+  const { upgrade } = request;
+  const intended = upgrade ? await clearWay(operation, plan, upgrade, signal) : plan;
+  await journal.commit(intentOf({ plan: intended, title, adopt: request.adopt ?? false, before }));
   const words = driver.narrator(plan, log);
   const result = await runPlan({
-    plan,
+    plan: intended,
     client,
     statusStore,
     log,
@@ -132,6 +135,7 @@ async function apply(
   await journal.commit({ t: "step", step: "applied" });
   await folder.writeRendered(components, secrets, { signal, given: hidden });
   refuseIncomplete(plan, result);
+  if (upgrade) await deleteStages(operation, upgrade, "after", signal);
 }
 
 function refuseIncomplete({ components }: Plan, { failed, notBegun }: RunResult): void {

@@ -15,6 +15,7 @@ import { storedStatus } from "../installation-dir/stored-status.ts";
 import type { RunOptions } from "../run/install-run.ts";
 import { StatusStore } from "../run/status-store.ts";
 import type { InstallSecrets, PullSecrets } from "../types.ts";
+import { KeptStates } from "../upgrade/kept-state.ts";
 import { refuseOperation } from "./guards.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
 import { takeLease } from "./operation-lease.ts";
@@ -57,6 +58,7 @@ export async function openOperation(
   await refuseOperation(request, { ...driven, folder, before, client, cluster, known: await room.installations.all() });
   const lease = await takeLease({ client, kfDir: folder.path, activity });
   held.defer(() => lease.release());
+  if (request.upgrade) await new KeptStates(folder.path).save(request.upgrade.kept);
   const id = await folder.writeSettings({ ...driven.settings, contextName: client.contextName });
   const known = await secretsFor(room.secrets, id, request, driven);
   const secrets = await withCredentials(room, id, driven, known);

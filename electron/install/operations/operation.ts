@@ -8,6 +8,7 @@ import type { JournalState } from "../installation-dir/journal-entries.ts";
 import type { PlanFingerprint } from "../plan/fingerprint.ts";
 import type { StatusStore } from "../run/status-store.ts";
 import type { Built, InstallSecrets, PullSecrets } from "../types.ts";
+import type { UpgradeOrder } from "../upgrade/upgrade-order.ts";
 import type { OperationLease } from "./operation-lease.ts";
 
 /** What is asked for. */
@@ -22,6 +23,8 @@ export interface OperationRequest {
   others?: boolean | undefined;
   /** Installing: take over objects of another installation. */
   adopt?: boolean | undefined;
+  /** Installing: over what is installed, with what of it may be deleted. */
+  upgrade?: UpgradeOrder | undefined;
   password?: string | undefined;
   signIn?: SignInSecrets | undefined;
   /** Checked: what the way in serves. */

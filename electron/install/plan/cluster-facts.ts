@@ -20,7 +20,13 @@ export async function readFacts(client: ClusterClient, rendered: Rendered, signa
     client.list("v1", "Namespace", { signal }).then((all) => all.filter(stays)),
   ]);
   const labels = new Map(namespaces.map((object) => [object.metadata.name, object.metadata.labels ?? {}]));
-  const wanted = new Set(objects.map(keyOfObject));
+  // What is in no namespace may be written with one all the same: it is the same object.
+  const wanted = new Set(
+    objects.map((object) => {
+      const isInNone = resources.get(`${object.apiVersion}/${object.kind}`)?.namespaced === false;
+      return isInNone ? keyOf({ ...object, name: object.metadata.name }) : keyOfObject(object);
+    }),
+  );
   const selections = new Map<string, { apiVersion: string; kind: string; namespace?: string }>();
   for (const { apiVersion, kind, metadata } of objects) {
     const resource = resources.get(`${apiVersion}/${kind}`);
@@ -50,12 +56,14 @@ export async function readFacts(client: ClusterClient, rendered: Rendered, signa
     if (!stays(object)) continue;
     if (wanted.has(key) || wanted.has(keyOf({ ...object, name: object.metadata.name }))) existing.set(key, object);
   }
+  const inForce = [...existing.values()].filter(isWebhookConfiguration);
   return {
     namespaces: labels,
     resource: (apiVersion, kind) => resources.get(`${apiVersion}/${kind}`),
     webhookConfigurations: found.filter(isWebhookConfiguration),
     existing,
-    services: await servicesThere(client, objects, labels, signal),
+    // Also those that webhooks in force call: they are asked until the plan's take their place.
+    services: await servicesThere(client, [...objects, ...inForce], labels, signal),
   };
 }
 

@@ -15,6 +15,7 @@ import { type Message, message } from "../../../common/words/index.ts";
 import { withDiskReason } from "../disk.ts";
 import { kfDirOf } from "../installation-dir/installation-dir.ts";
 import type { Built } from "../types.ts";
+import { type ShownUpgrade, shownUpgrade } from "../upgrade/upgrade-order.ts";
 import type { Drift, PlanFingerprint } from "./fingerprint.ts";
 
 const digests = z.record(z.string(), z.string());
@@ -33,6 +34,7 @@ const keptPlan = z.strictObject({
     order: z.string(),
     decisions: z.record(z.string(), z.enum(["create", "update", "foreign"])),
   }),
+  upgrade: shownUpgrade.optional(),
 });
 
 /** A plan as it was shown: what it was made for, and what was promised. Holds no secret value. */
@@ -43,6 +45,8 @@ export interface KeptPlan {
   /** Objects of another installation are taken over. */
   adopt: boolean;
   fingerprint: PlanFingerprint;
+  /** Of a change of what is installed: all that it may delete. */
+  upgrade?: ShownUpgrade | undefined;
   /** What it was built as; while the app runs, and of the newest plans only. */
   built?: Built | undefined;
 }

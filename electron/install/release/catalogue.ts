@@ -65,6 +65,21 @@ const component = z.strictObject({
   variants: z.array(variant).optional(),
 });
 
+const upgradeStep = z.strictObject({
+  title: bothWords,
+  because: bothWords,
+  objects: z
+    .array(
+      z.strictObject({
+        group: z.string(),
+        kind: z.string(),
+        namespace: z.string().optional(),
+        names: z.array(z.string()).min(1),
+      }),
+    )
+    .min(1),
+});
+
 /** One file of assets/releases. Everything in it is checked, so that a slip there shows before an installation does. */
 const releaseFile = z
   .strictObject({
@@ -80,6 +95,7 @@ const releaseFile = z
     sources: z.array(source).min(1),
     remoteBases: z.array(z.strictObject({ prefix: z.url(), ref: z.string().optional(), source: id })),
     embeddedImages: z.array(z.strictObject({ kind: z.string(), namespace: id.optional(), name: id })).optional(),
+    upgrades: z.array(z.strictObject({ from: id, steps: z.array(upgradeStep).min(1) })).optional(),
     components: z.array(component),
   })
   .superRefine((release, context) => {

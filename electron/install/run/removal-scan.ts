@@ -22,9 +22,7 @@ export interface ScanOptions {
 export async function scanForRemoval(options: ScanOptions): Promise<RemovalInput> {
   const { client, installation, state, data, others, signal } = options;
   await client.refreshDiscovery(signal);
-  const removable = (await client.resources(signal)).filter(
-    (resource) => resource.verbs.includes("list") && resource.verbs.includes("delete") && resource.kind !== "Event",
-  );
+  const removable = removableOf(await client.resources(signal));
   const { own, doubtful } = await findOwn(options, removable);
   const group = "admissionregistration.k8s.io";
   const spaces = own.filter((object) => isKind(object, "/Namespace")).map((object) => object.metadata.name);
@@ -92,6 +90,19 @@ async function findUnlabelled(
     }),
   );
   return there.flat();
+}
+
+/** Everything that is in a namespace and could be deleted one by one, but events. */
+export async function contentsOfNamespace(
+  client: ClusterClient,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  return contentsOf(client, [namespace], removableOf(await client.resources(signal)), signal);
+}
+
+function removableOf(resources: readonly ApiResource[]): ApiResource[] {
+  return resources.filter(({ verbs, kind }) => verbs.includes("list") && verbs.includes("delete") && kind !== "Event");
 }
 
 /** Everything that is in these namespaces and could be deleted one by one. */

@@ -10,6 +10,7 @@ import { cliProfiles } from "./profiles.ts";
 import { cliRegistries } from "./registries.ts";
 import { cliRegistryDeploy, cliRegistryFile, cliRegistryStep } from "./registry-deploy.ts";
 import { cliStart } from "./start.ts";
+import { cliUpgrade } from "./upgrade.ts";
 import { cliUsage } from "./usage.ts";
 
 /** What only the command line says, in English, by topic. */
@@ -36,5 +37,6 @@ export const cliMessages = {
   cliStart,
   cliState,
   cliStep,
+  cliUpgrade,
   cliUsage,
 };

@@ -41,7 +41,8 @@ export const render = {
   diskFree: "Only {{free}} is free there.",
   diskAdvice: "Free up space, or choose another folder, then try again. No partly written files were left behind.",
   releaseFixed: "The release {{to}} can't be installed over {{from}}, which is installed from this folder.",
-  releaseFixedWay: "Choose {{from}} again, or uninstall it first.",
+  releaseFixedWay:
+    "Upgrade the installation: flowdeck upgrade, or Upgrade on the Kubeflow page. Or choose {{from}} again.",
   releaseUnknown: 'The catalog has no release "{{id}}".',
   releases: "Available: {{names}}.",
   noKfDef: "This program can't install KfDef files.",

@@ -64,6 +64,7 @@ import { table } from "./table.ts";
 import { terminal } from "./terminal.ts";
 import { toolbox } from "./toolbox.ts";
 import { unmet } from "./unmet.ts";
+import { upgrade } from "./upgrade.ts";
 import { value } from "./value.ts";
 import { verify } from "./verify.ts";
 import { wait } from "./wait.ts";
@@ -139,6 +140,7 @@ export const messages = {
   terminal,
   toolbox,
   unmet,
+  upgrade,
   value,
   verify,
   wait,

@@ -43,7 +43,8 @@ export const render: Translated<typeof english> = {
   diskFree: "그곳의 남은 공간: {{free}}.",
   diskAdvice: "공간을 비우거나 다른 폴더를 선택한 뒤 다시 시도하세요. 쓰다 만 파일은 남기지 않았습니다.",
   releaseFixed: "이 폴더에서 이미 {{from}} 릴리스를 설치했으므로 그 위에 {{to}} 릴리스를 설치할 수 없습니다.",
-  releaseFixedWay: "{{from}} 릴리스를 다시 선택하거나 먼저 제거하세요.",
+  releaseFixedWay:
+    "flowdeck upgrade 명령이나 Kubeflow 화면의 업그레이드를 사용하거나, {{from}} 릴리스를 다시 선택하세요.",
   releaseUnknown: "카탈로그에 “{{id}}” 릴리스가 없습니다.",
   releases: "있는 릴리스: {{names}}.",
   noKfDef: "이 프로그램으로는 KfDef 파일을 설치할 수 없습니다.",

@@ -1,0 +1,28 @@
+/** Changing an installation: to another release, other components, other settings. */
+export const upgrade = {
+  notInstalled: "Nothing is installed from {{folder}} that could be changed.",
+  notInstalledWay: "Install from this folder first, or continue what was stopped.",
+  otherKind: "An installation of {{from}} can't be changed to {{to}}.",
+  otherKindWay: "Uninstall {{from}} first, or choose a release of the same kind.",
+  trying: "Trying out on the API server what would change",
+  fixedField: "{{field}} can't be changed, so the object is deleted and created again",
+  emptyDefinition: "The API server rejects the change, and there is no object of its kind that would be lost",
+  definitionInUse_one: "{{object}} can't be recreated, because deleting it would delete the only object of its kind.",
+  definitionInUse_other:
+    "{{object}} can't be recreated, because deleting it would delete {{count}} objects of its kind.",
+  definitionInUseWay: "Save these objects and delete them, then continue.",
+  untried: "The API server can't try it out yet: {{why}}",
+  noConsent_one: "{{count}} object would be deleted and created again without your consent: {{objects}}.",
+  noConsent_other: "{{count}} objects would be deleted and created again without your consent: {{objects}}.",
+  noConsentWay: "Nothing was changed. Allow it for each of them, then start again.",
+  staysUnread: "it can't be read",
+  staysDefinition_one: "deleting it would delete the only object of its kind",
+  staysDefinition_other: "deleting it would delete all {{count}} objects of its kind",
+  staysNamespace: "deleting it would delete everything in it",
+  registered: "A controller of the installation registered it, and nothing answers it once its Service is deleted.",
+  webhookFirst: "It is deleted before the Service that answers it, so that objects can be created all the time.",
+  deleted: "{{object}} deleted; a copy is in {{file}}",
+  changed: "{{object}} stays, because it is no longer what the plan showed",
+  keptState: "What was installed before is saved in {{folder}}",
+  awaited: "the deletion of {{object}}",
+} as const;
