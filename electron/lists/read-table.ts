@@ -41,16 +41,16 @@ export interface ReadTable<Column extends string> {
 export function readTable<Column extends string>(text: string, rule: TableRule<Column>): ReadTable<Column> {
   if (text.length > mostBytes) {
     const size = Math.ceil(text.length / 100_000) / 10;
-    throw new FlowdeckError("invalid-input", message("profile.listTooLarge", { size }));
+    throw new FlowdeckError("invalid-input", message("list.tooLarge", { size }));
   }
   const errors: TableFault[] = [];
   const [head, ...body] = recordsOf(text, rule, errors);
   if (head === undefined || (body.length === 0 && errors.length === 0)) {
-    errors.push({ line: 1, said: message("profile.listEmpty") });
+    errors.push({ line: 1, said: message("list.empty") });
     return { body, errors };
   }
   if (body.length > mostRows) {
-    errors.push({ line: 1, said: message("profile.listTooLong", { count: body.length, most: mostRows }) });
+    errors.push({ line: 1, said: message("list.tooLong", { count: body.length, most: mostRows }) });
     return { body, errors };
   }
   const names = columnsOf(head, rule, errors);
@@ -82,7 +82,7 @@ function recordsOf(
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number(error.lines);
-    const said = message("profile.listUnreadable", { why: why(error) });
+    const said = message("list.unreadable", { why: why(error) });
     errors.push({ line: Number.isInteger(line) ? line : 1, said });
     return [{ line: 1, cells: [] }];
   }
@@ -104,11 +104,11 @@ function columnsOf<Column extends string>(
     });
     if (name === undefined) {
       const params = { column: written === "" ? "“”" : written, columns: columns.join(", ") };
-      errors.push({ line, said: message("profile.listUnknownColumn", params) });
-    } else if (found.includes(name)) errors.push({ line, said: message("profile.listColumnTwice", { column: name }) });
+      errors.push({ line, said: message("list.unknownColumn", params) });
+    } else if (found.includes(name)) errors.push({ line, said: message("list.columnTwice", { column: name }) });
     else found.push(name);
   }
   const missing = needed.filter((name) => !found.includes(name));
-  if (missing.length > 0) errors.push({ line, said: message("profile.listNoHeader", { columns: missing.join(", ") }) });
+  if (missing.length > 0) errors.push({ line, said: message("list.noHeader", { columns: missing.join(", ") }) });
   return errors.length === 0 ? found : undefined;
 }

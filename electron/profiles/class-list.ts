@@ -60,7 +60,7 @@ export function readClassList(text: string): ClassList {
   for (const { line, cells } of body) {
     const said: Message[] = [];
     if (cells.length !== names.length)
-      said.push(message("profile.listFields", { count: cells.length, expected: names.length }));
+      said.push(message("list.fields", { count: cells.length, expected: names.length }));
     else entries.push(entryOf(line, new Map(names.map((name, at) => [name, cells[at]?.trim() ?? ""])), seen, said));
     errors.push(...said.map((one) => ({ line, said: one })));
   }

@@ -46,7 +46,7 @@ export function readPeopleList(text: string): PeopleList {
       return said !== undefined;
     };
     if (cells.length !== names.length) {
-      add(message("profile.listFields", { count: cells.length, expected: names.length }));
+      add(message("list.fields", { count: cells.length, expected: names.length }));
       continue;
     }
     const of = (column: Column) => (cells[names.indexOf(column)] ?? "").trim();

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CircleAlert, Info, TriangleAlert } from "./icons.ts";
+import { marked } from "./Marked.tsx";
 import "./Banner.css";
 
 export interface BannerProps {
@@ -21,8 +22,8 @@ export function Banner({ tone, title, children, tag, actions, live }: BannerProp
     <div className={`banner banner-${tone}`} {...(live ? { role: tone === "bad" ? "alert" : "status" } : {})}>
       <span className="banner-sign">{tag ?? <Sign aria-hidden size={16} />}</span>
       <div className="banner-words">
-        <strong>{title}</strong>
-        {children ? <div className="banner-detail">{children}</div> : null}
+        <strong>{marked(title)}</strong>
+        {children ? <div className="banner-detail">{marked(children)}</div> : null}
       </div>
       {actions ? <div className="banner-actions">{actions}</div> : null}
     </div>

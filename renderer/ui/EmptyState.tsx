@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { marked } from "./Marked.tsx";
 
 /** One thing to say in the place of content, and the buttons that lead on. */
 export function EmptyState({
@@ -21,9 +22,9 @@ export function EmptyState({
   return (
     <div className="nothing" {...(live ? { role: "status" } : {})}>
       {icon ? <span className={tone ? `nothing-icon text-${tone}` : "nothing-icon"}>{icon}</span> : null}
-      <h2>{title}</h2>
-      {text ? <p>{text}</p> : null}
-      {detail ? <p className="faint">{detail}</p> : null}
+      <h2>{marked(title)}</h2>
+      {text ? <p>{marked(text)}</p> : null}
+      {detail ? <p className="faint">{marked(detail)}</p> : null}
       <div className="nothing-actions">{children}</div>
     </div>
   );

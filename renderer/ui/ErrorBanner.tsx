@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import type { AppError } from "../../common/contract/index.ts";
 import { Banner } from "./Banner.tsx";
 import { Button } from "./Button.tsx";
+import { ErrorDetail, hasDetail } from "./ErrorDetail.tsx";
+import { Foreign } from "./Foreign.tsx";
 import { useFix } from "./fix-context.ts";
 import { useErrorWords } from "./use-error-words.ts";
 
@@ -19,6 +21,7 @@ export function ErrorBanner({
 }) {
   const fix = useFix(error.fix);
   const words = useErrorWords()(error);
+  const foreign = error.said?.id === "others.words";
   const buttons =
     fix || actions ? (
       <>
@@ -31,8 +34,14 @@ export function ErrorBanner({
       </>
     ) : undefined;
   return (
-    <Banner tone={tone} title={words.title} live {...(buttons ? { actions: buttons } : {})} {...(tag ? { tag } : {})}>
-      {words.detail}
+    <Banner
+      tone={tone}
+      title={foreign ? <Foreign>{words.title}</Foreign> : words.title}
+      live
+      {...(buttons ? { actions: buttons } : {})}
+      {...(tag ? { tag } : {})}
+    >
+      {hasDetail(error) ? <ErrorDetail error={error} /> : null}
     </Banner>
   );
 }

@@ -9,6 +9,7 @@ import { askForward } from "../../state/forward-start.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Copy } from "../../ui/icons.ts";
+import { Marked } from "../../ui/Marked.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { useCopy } from "../../ui/use-copy.ts";
 import { AddressDialog } from "./address/AddressDialog.tsx";
@@ -126,7 +127,8 @@ function Waiting({ waiting: { said, advice } }: { waiting: NonNullable<AccessVie
   const language = useLanguage();
   return (
     <p className="text-warn">
-      {visibleBidi(textOf(said, language))} {advice ? textOf(advice, language) : null}
+      <Marked>{visibleBidi(textOf(said, language))}</Marked>{" "}
+      {advice ? <Marked>{visibleBidi(textOf(advice, language))}</Marked> : null}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { CircleAlert, CircleCheck, TriangleAlert } from "../../ui/icons.ts";
+import { Marked } from "../../ui/Marked.tsx";
 
 const shownAtFirst = 5;
 
@@ -67,7 +68,7 @@ function Cause({ trouble, view, context }: { trouble: Trouble; view: InstalledVi
   const title = recorded ? titles.component(view.release, recorded) : trouble.component;
   const named = `${object.kind} ${object.namespace ? `${object.namespace}/` : ""}${object.name}`;
   const said = cause
-    ? textOf({ id: `cause.${cause.id}`, params: cause.params }, language).replaceAll("`", "")
+    ? textOf({ id: `cause.${cause.id}`, params: cause.params }, language)
     : t("kubeflow.missing", { object: named });
   const about = cause?.about ?? object;
   const helps = cause?.help ?? [];
@@ -78,14 +79,16 @@ function Cause({ trouble, view, context }: { trouble: Trouble; view: InstalledVi
       <Sign aria-hidden size={16} className={level === "bad" ? "text-bad" : "text-warn"} />
       <div className="kubeflow-cause-words">
         <b>
-          {title}: {visibleBidi(said)}
+          {title}: <Marked>{visibleBidi(said)}</Marked>
         </b>
         <small className="muted">
           {cause ? <span>{visibleBidi(named)}</span> : null}
           {since === undefined ? null : <span>{t("kubeflow.since", { time: format.date(iso(since)) })}</span>}
           {restarts > 0 ? <span>{t("kubeflow.restarts", { count: restarts })}</span> : null}
           {cause?.words && !said.includes(cause.words.slice(0, 60)) ? (
-            <span className="kubeflow-cause-own">{visibleBidi(cause.words)}</span>
+            <span className="kubeflow-cause-own" lang="en">
+              {visibleBidi(cause.words)}
+            </span>
           ) : null}
         </small>
       </div>

@@ -11,6 +11,7 @@ import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { CircleAlert, CircleCheck, TriangleAlert } from "../../ui/icons.ts";
+import { Marked } from "../../ui/Marked.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { type CertificateDraft, certificateOf } from "../access-draft.ts";
 import { useCall } from "../use-call.ts";
@@ -104,7 +105,10 @@ export function CertificateProblems({ problems }: { problems: readonly Certifica
           <li key={said.id} className="way-problem">
             <Sign aria-hidden size={14} className={level === "bad" ? "text-bad" : "text-warn"} />{" "}
             <span>
-              <b>{visibleBidi(textOf(said, language))}</b> {advice ? visibleBidi(textOf(advice, language)) : null}
+              <b>
+                <Marked>{visibleBidi(textOf(said, language))}</Marked>
+              </b>{" "}
+              {advice ? <Marked>{visibleBidi(textOf(advice, language))}</Marked> : null}
             </span>
           </li>
         );

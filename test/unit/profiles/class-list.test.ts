@@ -110,11 +110,9 @@ describe("a class list", () => {
 
   it("is refused when it is too large to be one, without reading it", () => {
     const row = "ann,ann@example.com\n";
-    expect(() => readClassList(`profile,owner\n${row.repeat(500_000)}`)).toThrow(
-      /10.1 MB; a class list can have up to 1 MB/,
-    );
+    expect(() => readClassList(`profile,owner\n${row.repeat(500_000)}`)).toThrow(/10.1 MB; a list can have up to 1 MB/);
     expect(errorsOf(`profile,owner\n${row.repeat(501)}`)).toEqual([
-      "1: The list has 501 rows; a class list can have up to 500.",
+      "1: The list has 501 rows; a list can have up to 500.",
     ]);
   });
 });

@@ -31,6 +31,7 @@ import { kfBuild } from "./kf-build.ts";
 import { kfdef } from "./kfdef.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { leftClaims } from "./left-claims.ts";
+import { list } from "./list.ts";
 import { log } from "./log.ts";
 import { network } from "./network.ts";
 import { nodeFit } from "./node-fit.ts";
@@ -106,6 +107,7 @@ export const messages = {
   kfdef,
   kubeconfig,
   leftClaims,
+  list,
   log,
   network,
   nodeFit,

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { InstallStatus } from "../../../../common/contract/index.ts";
 import { Banner } from "../../../ui/Banner.tsx";
 import { Button } from "../../../ui/Button.tsx";
+import { ErrorDetail, hasDetail } from "../../../ui/ErrorDetail.tsx";
 import { Tag } from "../../../ui/Tag.tsx";
 import { useInstallWords } from "./use-install-words.ts";
 
@@ -41,7 +42,7 @@ export function Problems({ problems, onLog }: { problems: InstallStatus["problem
               </>
             }
           >
-            {words.problem(problem).detail}
+            {hasDetail(problem) ? <ErrorDetail error={problem} /> : null}
           </Banner>
         );
       })}

@@ -2,8 +2,10 @@ import { useTranslation } from "react-i18next";
 import type { InstallStatus } from "../../../../common/contract/index.ts";
 import { isActive } from "../../../state/install.ts";
 import { Card } from "../../../ui/Card.tsx";
+import { Foreign } from "../../../ui/Foreign.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { ArrowRight } from "../../../ui/icons.ts";
+import { Marked } from "../../../ui/Marked.tsx";
 import { useElapsed } from "./use-elapsed.ts";
 import { useInstallWords } from "./use-install-words.ts";
 
@@ -42,7 +44,8 @@ export function Waiting({ status }: { status: InstallStatus }) {
                 )}
               </span>
               <small>
-                {item.because} · {format.duration(elapsed - item.sinceMs)}
+                {item.quoted ? <Foreign>{item.because}</Foreign> : <Marked>{item.because}</Marked>} ·{" "}
+                {format.duration(elapsed - item.sinceMs)}
               </small>
             </li>
           ))}

@@ -9,7 +9,7 @@ type Problem = InstallStatus["problems"][number];
 
 /** How an installation's waits, pods and problems are told in the page's language. */
 export function useInstallWords(): {
-  wait: (wait: Waiting) => { what: string; forWhat: string; because: string };
+  wait: (wait: Waiting) => { what: string; forWhat: string; because: string; quoted: boolean };
   pod: (pod: PodView) => string | undefined;
   problem: (problem: Problem) => ErrorWords;
 } {
@@ -31,6 +31,8 @@ export function useInstallWords(): {
       forWhat: textOf(withKinds(forWhat), language),
       // More follows on the same line.
       because: textOf(because, language).replace(/\.$/, ""),
+      // In the words of the API server or a controller.
+      quoted: because.id === "others.words",
     }),
     pod: ({ reason }) => reason && textOf(reason, language),
     problem: errorWords,

@@ -3,6 +3,7 @@ import type { PlanAdjustment } from "../../../../common/contract/index.ts";
 import { textOf } from "../../../../common/words/index.ts";
 import { useLanguage } from "../../../i18n/use-language.ts";
 import { Card } from "../../../ui/Card.tsx";
+import { Marked } from "../../../ui/Marked.tsx";
 
 /** What the settings change in the release's objects, each with its reason. */
 export function Adjustments({ adjustments }: { adjustments: readonly PlanAdjustment[] }) {
@@ -20,7 +21,7 @@ export function Adjustments({ adjustments }: { adjustments: readonly PlanAdjustm
               {name}
             </span>
             <br />
-            {textOf(said, language)}
+            <Marked>{textOf(said, language)}</Marked>
           </li>
         ))}
       </ul>
