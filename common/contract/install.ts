@@ -70,7 +70,7 @@ export const installContract = {
   "plan.watch": stream(z.object({}), planProgress),
   /** The same work as shell lines. */
   "install.commands": method(
-    request.extend({ step: z.enum(["cluster", "settings", "components", "plan", "install", "done"]) }),
+    request.extend({ step: z.enum(["cluster", "settings", "components", "checks", "plan", "install", "done"]) }),
     z.object({ lines: z.array(z.string()) }),
   ),
   /**

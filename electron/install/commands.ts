@@ -76,6 +76,8 @@ export function manifestLines(step: CommandStep, input: CommandInput): string[] 
       return releaseOn(release, { id: settings.platform })
         .release.components.filter((component) => settings.components.includes(component.id) || component.required)
         .flatMap((component) => component.paths.map((path) => `kustomize build ${quoted(path)}`));
+    case "checks":
+      return [...own, ...exports, flowdeck("check")];
     case "plan":
       return [...own, ...exports, flowdeck("plan")];
     case "install":
@@ -120,6 +122,13 @@ export function kfDefLines(step: CommandStep, input: CommandInput): string[] {
       return [...exports, file];
     case "components":
       return [...own, ...exports, folder, build, 'ls "$KF_DIR/kustomize"'];
+    case "checks":
+      return [
+        `kubectl ${context} version`,
+        `kubectl ${context} auth can-i '*' '*' --all-namespaces`,
+        `kubectl ${context} get nodes,storageclasses`,
+        `kubectl ${context} get mutatingwebhookconfigurations,validatingwebhookconfigurations`,
+      ];
     case "plan":
       return [...own, ...exports, file, folder, build, 'ls "$KF_DIR/kustomize"'];
     case "install":

@@ -1,6 +1,7 @@
 import type { InstallationEntry } from "../../common/contract/index.ts";
 import type { Client } from "../state/api/client.ts";
 import { startApp, useApp } from "../state/app.ts";
+import { watchChecks } from "../state/checks.ts";
 import { provideClient } from "../state/client.ts";
 import { reconnectRemembered, watchContexts } from "../state/cluster.ts";
 import { restoreDock } from "../state/dock.ts";
@@ -33,6 +34,7 @@ export async function boot(client: Client): Promise<void> {
   watchPractice();
   watchForwards();
   watchPlan();
+  watchChecks();
   watchTerminals();
   restoreDock();
   const { info, preferences } = useApp.getState();
@@ -66,7 +68,7 @@ export function routeToShow(remembered: unknown): Route {
   return route.place === "install" && !settingSteps.includes(route.step) ? { place: "home" } : route;
 }
 
-const settingSteps: readonly StepId[] = ["cluster", "settings", "components", "plan"];
+const settingSteps: readonly StepId[] = ["cluster", "settings", "components", "checks", "plan"];
 
 const activeStates = ["running", "removing"];
 const unfinishedStates = ["interrupted", "failed", "cancelled"];

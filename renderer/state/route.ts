@@ -2,7 +2,7 @@ import { create } from "zustand";
 import { type ContextId, contextId } from "../../common/contract/index.ts";
 import { decodePercent } from "../../common/text/index.ts";
 
-export const stepIds = ["cluster", "settings", "components", "plan", "install", "done"] as const;
+export const stepIds = ["cluster", "settings", "components", "checks", "plan", "install", "done"] as const;
 export type StepId = (typeof stepIds)[number];
 
 /** A resource as kubectl writes it: `pods`, `deployments.apps`. The version is the one the group prefers. */

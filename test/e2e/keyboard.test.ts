@@ -37,6 +37,8 @@ describe("without a mouse", () => {
 
     await wizard.heading("Components").waitFor();
     await press(page, wizard.button("Continue"));
+    await wizard.heading("Checks").waitFor();
+    await press(page, wizard.button("Continue"));
     await wizard.heading("Plan").waitFor();
     await press(page, wizard.button("Install"));
     await wizard.untilInstalled("Starter (offline)");

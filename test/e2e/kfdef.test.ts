@@ -222,6 +222,8 @@ describe.skipIf(missing !== "")(`a KfDef in the wizard${missing}`, () => {
     await tabTo(page, page.locator(".cm-content"));
     await page.keyboard.press("Escape");
     await press(page, wizard.button("Continue"));
+    await wizard.heading("Checks").waitFor();
+    await press(page, wizard.button("Continue"));
     await wizard.heading("Plan").waitFor();
     await page.locator(".totals").waitFor({ timeout: 180_000 });
     const definitions = page.getByRole("button", { name: /^CustomResourceDefinition/ });

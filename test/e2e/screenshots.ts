@@ -149,6 +149,16 @@ async function pictures(page: Page, home: string, baseDir: string): Promise<void
 
   await heading(page, "Components").waitFor();
   await shoot(page, "09-components");
+  const kubectl = new Kubectl(createTools(), () => `${place.dataDir}/practice/kubeconfig`);
+  await kubectl.text("annotate", "storageclass", "standard", "storageclass.kubernetes.io/is-default-class-");
+  await button(page, "Continue").click();
+  await heading(page, "Checks").waitFor();
+  await page.getByRole("button", { name: "Make standard the default" }).click();
+  await page.locator(".checks-running").waitFor({ state: "detached", timeout: 2 * minute });
+  await shoot(page, "09b-checks");
+  await page.getByRole("button", { name: "Make standard the default" }).click();
+  await page.getByText("The cluster can take this installation").waitFor();
+  await shoot(page, "09c-checks-passed", variants.slice(0, 3));
   await button(page, "Continue").click();
   await heading(page, "Plan").waitFor();
   await page.screenshot({ path: join(folder, "10-plan-preparing-light.png") });

@@ -59,13 +59,20 @@ export class Wizard {
     await this.button("Continue").click();
   }
 
-  /** Every component of the release, then the plan, then Install. */
+  /** On to the plan; what the checks found is looked at in their own tests. */
+  async passChecks(): Promise<void> {
+    await this.heading("Checks").waitFor();
+    await this.button("Continue").click();
+  }
+
+  /** Every component of the release, the checks, the plan, then Install. */
   async planEverything(): Promise<void> {
     await this.heading("Components").waitFor();
     const all = this.button("All");
     await all.waitFor();
     if (await all.isEnabled()) await all.click();
     await this.button("Continue").click();
+    await this.passChecks();
     await this.heading("Plan").waitFor();
     await this.button("Install").click({ timeout: 2 * minutes });
   }
@@ -78,6 +85,7 @@ export class Wizard {
       .filter({ hasText: new RegExp(`^${applications} applications$`) })
       .waitFor();
     await this.button("Continue").click();
+    await this.passChecks();
     await this.heading("Plan").waitFor();
     await this.page.locator(".totals").waitFor({ timeout: 3 * minutes });
   }

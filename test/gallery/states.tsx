@@ -24,6 +24,7 @@ import { useInstall } from "../../renderer/state/install.ts";
 import { useKeySheet } from "../../renderer/state/keys.ts";
 import { usePalette } from "../../renderer/state/palette.ts";
 import { type Route, stepIds, useRoute } from "../../renderer/state/route.ts";
+import { checks } from "./checks.tsx";
 import { filled } from "./filled.tsx";
 import { kubeflowStories } from "./kubeflow.tsx";
 import { platformStories } from "./platforms.tsx";
@@ -254,6 +255,7 @@ export const views: readonly Story[] = [
   { id: "palette", given: () => usePalette.setState({ open: true }), draw: () => <Palette /> },
   { id: "keys", given: () => useKeySheet.setState({ open: "read" }), draw: () => <KeySheet /> },
   ...filled,
+  ...checks,
   ...kubeflowStories,
   ...platformStories,
   ...profileStories,

@@ -79,6 +79,7 @@ export const app = {
     cluster: "Platform",
     settings: "Settings",
     components: "Components",
+    checks: "Checks",
     plan: "Plan",
     install: "Install",
     locked: {
@@ -122,6 +123,7 @@ export const app = {
       cluster: "Choose where Kubeflow will run",
       settings: "Set the name, folder and sign-in",
       components: "Choose what to install",
+      checks: "Check the cluster, fix what is missing",
       plan: "Review every change first",
       install: "Watch the pods start",
       done: "Open the dashboard",

@@ -79,6 +79,7 @@ export const app = {
     cluster: "플랫폼",
     settings: "설정",
     components: "컴포넌트",
+    checks: "점검",
     plan: "계획",
     install: "설치",
     locked: {
@@ -121,6 +122,7 @@ export const app = {
       cluster: "어디에서 실행할지",
       settings: "이름, 폴더, 로그인할 사람",
       components: "필요한 컴포넌트만 선택",
+      checks: "클러스터에 설치할 수 있는지",
       plan: "적용하기 전에 모두 보기",
       install: "파드가 실행되는 과정 보기",
       done: "대시보드 열기",

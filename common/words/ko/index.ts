@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { actions } from "./actions.ts";
 import { app } from "./app.ts";
 import { browse } from "./browse.ts";
+import { checks } from "./checks.ts";
 import { contexts } from "./contexts.ts";
 import { dock } from "./dock.ts";
 import { forwards } from "./forwards.ts";
@@ -24,6 +25,7 @@ export const ko = {
   access,
   actions,
   browse,
+  checks,
   contexts,
   dock,
   forwards,

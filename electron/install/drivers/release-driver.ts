@@ -14,7 +14,7 @@ import type { Plan } from "../plan/plan-types.ts";
 import type { ApplicationWords } from "../run/application-words.ts";
 import type { Built, CatalogueRelease, ClusterPlatform, InstallSecrets, RenderedComponent } from "../types.ts";
 
-export type CommandStep = "cluster" | "settings" | "components" | "plan" | "install" | "done";
+export type CommandStep = "cluster" | "settings" | "components" | "checks" | "plan" | "install" | "done";
 
 export interface CommandInput {
   settings: InstallSettings;

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { inspectKfDir, useDraft } from "../../state/draft.ts";
 import { openKfDef } from "../../state/kfdef.ts";
 import type { StepId } from "../../state/route.ts";
+import { ChecksStep } from "./checks/ChecksStep.tsx";
 import { ComponentsStep } from "./components/ComponentsStep.tsx";
 import { currentConfigUri, currentKfDefCopy } from "./current-step.ts";
 import { DoneStep } from "./done/DoneStep.tsx";
@@ -16,6 +17,7 @@ const views: Record<StepId, () => React.ReactNode> = {
   cluster: PlatformStep,
   settings: SettingsStep,
   components: ComponentsStep,
+  checks: ChecksStep,
   plan: PlanStep,
   install: InstallStep,
   done: DoneStep,

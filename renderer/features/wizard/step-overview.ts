@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { ReleaseInfo } from "../../../common/contract/index.ts";
+import { currentChecks } from "../../state/checks.ts";
 import { chosenContext, useCluster } from "../../state/cluster.ts";
 import { useDraft } from "../../state/draft.ts";
 import { useInstall } from "../../state/install.ts";
@@ -37,11 +38,13 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
   const { furthest } = useRoute.getState();
   // A plan of another release is still the last one that was made, but says nothing of this one.
   const planReady = progress?.state === "done" && progress.summary?.release === draft.release;
+  const checks = currentChecks(context?.id);
   const states = stepStates({
     connected,
     settingsValid: Object.keys(problems).length === 0,
     componentCount: components.length,
     kfdefProblem: currentKfDefProblem(draft) !== undefined,
+    checksFailed: checks?.must,
     planReady,
     furthest: password === undefined ? furthest : Math.min(furthest, 1),
     install: status?.state,
@@ -52,6 +55,8 @@ export function stepOverview(t: TFunction): Record<StepId, StepLine> {
     settings:
       furthest < 1 ? undefined : [draft.name, currentSignIn(draft) ? "Dex" : undefined].filter(Boolean).join(", "),
     components: release && furthest >= 2 ? componentsNote(t, release, components.length) : undefined,
+    checks:
+      checks && (checks.must > 0 ? t("checks.toFix", { count: checks.must }) : t("checks.passedOf", { ...checks })),
     plan: planReady && totals ? t("plan.short", { objects: totals.objects, images: totals.images }) : undefined,
     install: status && status.state !== "none" ? t(`install.state.${status.state}`) : undefined,
     done: undefined,

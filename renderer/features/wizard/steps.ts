@@ -8,6 +8,8 @@ export interface WizardFacts {
   componentCount: number;
   /** The KfDef that is to be installed can't be built as it stands (or was not read yet). */
   kfdefProblem?: boolean;
+  /** How many checks that have to pass did not; undefined until they have ended. */
+  checksFailed?: number | undefined;
   planReady: boolean;
   /** Index of the furthest step that was opened. */
   furthest: number;
@@ -23,7 +25,16 @@ export interface StepState {
 
 /** Which steps are done and which can be opened. A step that was left can always be come back to. */
 export function stepStates(facts: WizardFacts): Record<StepId, StepState> {
-  const { connected, settingsValid, componentCount, kfdefProblem = false, planReady, furthest, install } = facts;
+  const {
+    connected,
+    settingsValid,
+    componentCount,
+    kfdefProblem = false,
+    checksFailed,
+    planReady,
+    furthest,
+    install,
+  } = facts;
   const begun = install !== undefined && install !== "none" && install !== "planned";
   const finished = install === "installed" || install === "removed";
   const beforePlan = !connected
@@ -39,6 +50,7 @@ export function stepStates(facts: WizardFacts): Record<StepId, StepState> {
     cluster: { done: connected, locked: undefined },
     settings: { done: begun || (connected && settingsValid && furthest > 1), locked: undefined },
     components: { done: begun || (connected && settingsValid && furthest > 2), locked: undefined },
+    checks: { done: begun || (beforePlan === undefined && checksFailed === 0), locked: beforePlan },
     plan: { done: planReady || begun, locked: beforePlan },
     install: { done: finished, locked: begun ? undefined : "install" },
     done: { done: false, locked: finished ? undefined : "done" },

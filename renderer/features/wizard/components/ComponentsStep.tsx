@@ -56,7 +56,7 @@ function ReleaseComponents() {
           </Button>
           <span className="grow" />
           <CommandsButton step="components" />
-          <Button variant="primary" isDisabled={whole.size === 0} onPress={() => goStep("plan")}>
+          <Button variant="primary" isDisabled={whole.size === 0} onPress={() => goStep("checks")}>
             {t("common.continue")}
           </Button>
         </>

@@ -53,7 +53,7 @@ export function KfDefStep() {
       <span className="foot-note">{problem ? t(`kfdef.blocked.${problem}`) : null}</span>
       <span className="grow" />
       <CommandsButton step="components" />
-      <Button variant="primary" isDisabled={problem !== undefined} onPress={() => goStep("plan")}>
+      <Button variant="primary" isDisabled={problem !== undefined} onPress={() => goStep("checks")}>
         {t("common.continue")}
       </Button>
     </>

@@ -98,7 +98,7 @@ export function PlanStep() {
       })}
       footer={
         <>
-          <Button variant="ghost" onPress={() => goStep("components")}>
+          <Button variant="ghost" onPress={() => goStep("checks")}>
             {t("common.back")}
           </Button>
           <span className="grow" />

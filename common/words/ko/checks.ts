@@ -1,0 +1,42 @@
+import type { checks as english } from "../en/checks.ts";
+import type { Translated } from "../translated.ts";
+
+export const checks: Translated<typeof english> = {
+  intro:
+    "{{cluster}} 클러스터에서 설치를 막거나 나중에 문제를 일으킬 것이 있는지 봅니다. 요청하지 않으면 아무것도 바꾸지 않습니다.",
+  again: "다시 점검",
+  againThis: "이 항목 다시 점검",
+  cancel: "취소",
+  strip: "점검",
+  passedCount_other: "통과 {{count}}개",
+  mustCount_other: "설치 전에 꼭 해결할 것 {{count}}개",
+  shouldCount_other: "해결하면 좋은 것 {{count}}개",
+  runningCount_other: "점검 중 {{count}}개",
+  must: "꼭 통과해야 함",
+  mustAbout: "통과하지 않으면 설치가 멈춥니다",
+  should: "통과하면 좋음",
+  shouldAbout: "설치는 되지만 나중에 문제가 됩니다",
+  passed: "통과",
+  allPassed: "이 클러스터에 설치할 수 있습니다",
+  toFix_other: "꼭 해결할 것 {{count}}개",
+  passedOf_other: "{{count}}개 중 {{passed}}개 통과",
+  beforeGoing_other: "계속하기 전에 해결할 것 {{count}}개",
+  anyway: "그래도 계속",
+  running: "점검 중",
+  waiting: "계획을 기다리는 중",
+  fixing: "해결하는 중",
+  took: "{{seconds}}초",
+  details: "자세히",
+  close: "닫기",
+  lines: "셸에서 같은 일",
+  copyThis: "이 줄을 복사해 실행한 뒤 다시 점검하세요.",
+  quoted: "받은 답",
+  open: "{{kind}} {{name}} 열기",
+  noPlan: "계획을 만들지 못해 일부만 점검했습니다",
+  cancelled: "점검을 취소했습니다",
+  meansMust: "“꼭 통과해야 함”이란?",
+  meansMustText:
+    "하나라도 남으면 설치가 멈추거나 끝나지 않습니다. 나머지는 조언이므로 계속할 수 있으며, 계획에 다시 나옵니다.",
+  keys: "키",
+  keysText: "↑ ↓ 줄 이동, Enter 열기, F 해결, R 다시 점검",
+};
