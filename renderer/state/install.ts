@@ -9,6 +9,7 @@ import type {
   LogEntry,
   PlanSummary,
   SignInSecrets,
+  UpgradeChoice,
 } from "../../common/contract/index.ts";
 import { setPreferences } from "./app.ts";
 import { client, settle } from "./client.ts";
@@ -103,12 +104,15 @@ export async function startInstall(
     certificate,
     signIn,
     baseDir,
+    upgrade,
   }: {
     password: string;
     secrets: Record<string, string>;
     certificate: GivenCertificate | undefined;
     signIn: SignInSecrets | undefined;
     baseDir: string;
+    /** Of a change of what is installed: what was decided. */
+    upgrade?: UpgradeChoice;
   },
 ): Promise<boolean> {
   const given = {
@@ -116,6 +120,7 @@ export async function startInstall(
     ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
     ...(certificate ? { certificate } : {}),
     ...(signIn ? { signIn } : {}),
+    ...(upgrade ? { upgrade } : {}),
   };
   const began = await run(client().call("install.start", { plan: plan.id, ...given }));
   if (!began) return false;

@@ -54,15 +54,19 @@ function divided(path: string): string {
 
 /**
  * Makes the plan unless the one at hand is of the same request; `again` makes it in any case. `adopt`: objects of
- * another installation are taken over, by this plan and by later ones of the same installation.
+ * another installation are taken over, by this plan and by later ones of the same installation. `upgrade`: what is
+ * installed in the folder is changed.
  */
 export async function preparePlan(
   { context, settings }: PlanRequest,
-  { again = false, adopt = false }: { again?: boolean; adopt?: boolean } = {},
+  { again = false, adopt = false, upgrade = false }: { again?: boolean; adopt?: boolean; upgrade?: boolean } = {},
 ): Promise<void> {
   const folder = divided(`${settings.baseDir}/${settings.name}`);
   if (adopt) usePlan.setState({ adopting: { context, folder } });
-  const request = { context, settings, ...(isAdopting(context, folder) ? { adopt: true } : {}) };
+  const request = {
+    ...{ context, settings },
+    ...(upgrade ? { upgrade } : isAdopting(context, folder) ? { adopt: true } : {}),
+  };
   const requestKey = JSON.stringify(request);
   const known = usePlan.getState();
   const fresh = known.progress?.state === "running" || known.progress?.state === "done";

@@ -37,7 +37,8 @@ export type Route =
   | BrowsePlace
   | { place: "overview" }
   | { place: "clusters" }
-  | { place: "kubeflow" }
+  /** With the folder of the installation that is being changed. */
+  | { place: "kubeflow"; upgrade?: string }
   | { place: "forwards" }
   /** With the profile whose pane is open. */
   | { place: "profiles"; profile?: string }
@@ -46,7 +47,7 @@ export type Route =
 /** Reads an address such as `#/install/plan` or `#/browse/pods?ns=kubeflow&o=kubeflow/mysql-0`; anything else is home. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?");
-  const [, place, first] = path.split("/");
+  const [, place, first, second] = path.split("/");
   const params = new URLSearchParams(query);
   switch (place) {
     case "install":
@@ -58,7 +59,9 @@ export function parseRoute(hash: string): Route {
     case "clusters":
       return { place: "clusters" };
     case "kubeflow":
-      return { place: "kubeflow" };
+      return first === "upgrade" && second
+        ? { place: "kubeflow", upgrade: decodePercent(second) }
+        : { place: "kubeflow" };
     case "forwards":
       return { place: "forwards" };
     case "profiles":
@@ -103,6 +106,8 @@ export function formatRoute(route: Route): string {
       return `#/install/${route.step}`;
     case "browse":
       return formatBrowse(route);
+    case "kubeflow":
+      return route.upgrade ? `#/kubeflow/upgrade/${encodeURIComponent(route.upgrade)}` : "#/kubeflow";
     case "profiles":
       return route.profile ? `#/profiles/${encodeURIComponent(route.profile)}` : "#/profiles";
     case "access":

@@ -81,6 +81,7 @@ export const kubeflow = {
   signInPassword: "With a password, as {{email}}",
   keys: {
     dashboard: "Open the dashboard",
+    upgrade: "Upgrade",
     change: "Change components or settings",
     people: "People and sign-in",
     profiles: "Profiles",

@@ -16,6 +16,7 @@ import { platforms } from "./platforms.ts";
 import { profiles } from "./profiles.ts";
 import { registries } from "./registries.ts";
 import { terminal } from "./terminal.ts";
+import { upgrade } from "./upgrade.ts";
 import { wayIn } from "./way-in.ts";
 import { yaml } from "./yaml.ts";
 
@@ -39,6 +40,7 @@ export const ko = {
   profiles,
   registries,
   terminal,
+  upgrade,
   wayIn,
   yaml,
 };

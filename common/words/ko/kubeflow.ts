@@ -77,6 +77,7 @@ export const kubeflow: Translated<typeof english> = {
   signInPassword: "비밀번호로 로그인, 계정 {{email}}",
   keys: {
     dashboard: "대시보드 열기",
+    upgrade: "업그레이드",
     change: "컴포넌트나 설정 변경",
     people: "사용자와 로그인",
     profiles: "프로파일",

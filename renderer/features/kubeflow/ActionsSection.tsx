@@ -4,7 +4,7 @@ import type { ContextId, InstalledView } from "../../../common/contract/index.ts
 import { singleKeysOn } from "../../state/keys.ts";
 import { go } from "../../state/route.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Copy, List, SlidersHorizontal, Trash2, UserPlus, UsersRound } from "../../ui/icons.ts";
+import { ArrowUp, Copy, List, SlidersHorizontal, Trash2, UserPlus, UsersRound } from "../../ui/icons.ts";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { keyFor, type PlaceAction } from "./place-keys.ts";
 
@@ -25,6 +25,7 @@ export function ActionsSection({ view: { components }, context, actions, copied 
     <section>
       <h2>{t("kubeflow.actions")}</h2>
       <div className="kubeflow-actions">
+        <Action id="upgrade" icon={<ArrowUp aria-hidden />} label={t("upgrade.open")} actions={actions} />
         <Action id="change" icon={<SlidersHorizontal aria-hidden />} label={t("kubeflow.changeIt")} actions={actions} />
         <Action id="people" icon={<UserPlus aria-hidden />} label={t("kubeflow.keys.people")} actions={actions} />
         <Action id="profiles" icon={<UsersRound aria-hidden />} label={t("profiles.title")} actions={actions} />

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppError, ContextId, InstalledView } from "../../../common/contract/index.ts";
 import { go } from "../../state/route.ts";
+import { openUpgrade } from "../../state/upgrade.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
@@ -56,6 +57,7 @@ export function InstallationView({ view, context, cluster, error, others, onChoo
     ...(own === undefined
       ? {}
       : {
+          upgrade: () => openUpgrade(own),
           change: () => open(own, "settings"),
           check: drift.check,
           folder: () => copy(own),

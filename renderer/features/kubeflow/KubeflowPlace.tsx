@@ -12,10 +12,11 @@ import { ErrorBanner } from "../../ui/ErrorBanner.tsx";
 import { Boxes, LoaderCircle } from "../../ui/icons.ts";
 import { ExpiryBanners } from "./address/ExpiryBanners.tsx";
 import { InstallationView } from "./InstallationView.tsx";
+import { UpgradePage } from "./upgrade/UpgradePage.tsx";
 import "./Kubeflow.css";
 
 /** What is installed in the chosen cluster, whether it works, and what can be done with it. */
-export function KubeflowPlace() {
+export function KubeflowPlace({ upgrade }: { upgrade: string | undefined }) {
   const { t } = useTranslation();
   const chosen = useCluster((state) => state.chosen);
   const connected = useCluster((state) => state.state === "connected");
@@ -30,6 +31,7 @@ export function KubeflowPlace() {
         <ClusterNeeded place={placeToBrowse(last, chosen)} />
       </>
     );
+  if (upgrade !== undefined) return <UpgradePage key={`${chosen} ${upgrade}`} kfDir={upgrade} context={chosen} />;
   return <OfCluster key={chosen} context={chosen} />;
 }
 

@@ -20,9 +20,9 @@ export const kubeflow: Feature = {
     ),
   },
   routes: {
-    kubeflow: () => (
+    kubeflow: ({ route }) => (
       <Suspense>
-        <KubeflowPlace />
+        <KubeflowPlace upgrade={route.upgrade} />
       </Suspense>
     ),
   },

@@ -4,6 +4,7 @@ import { singleKeysOn } from "../../state/keys.ts";
 /** Single letters that act while the place Kubeflow has the focus. */
 export const placeKeys = [
   { key: "D", id: "dashboard" },
+  { key: "G", id: "upgrade" },
   { key: "C", id: "change" },
   { key: "P", id: "people" },
   { key: "N", id: "profiles" },

@@ -34,6 +34,7 @@ import { Conversions } from "./Conversions.tsx";
 import { GoneImages } from "./GoneImages.tsx";
 import { ImageChanges } from "./ImageChanges.tsx";
 import { Images } from "./Images.tsx";
+import { InstalledAlready } from "./InstalledAlready.tsx";
 import { PlatformChanges } from "./PlatformChanges.tsx";
 import { Preparing } from "./Preparing.tsx";
 import { Totals } from "./Totals.tsx";
@@ -123,6 +124,7 @@ export function PlanStep() {
       {request === undefined || !connected ? (
         <Missing noCluster={!connected} connecting={cluster.state === "connecting"} />
       ) : null}
+      {request ? <InstalledAlready settings={request.settings} /> : null}
       {failed ? (
         <ErrorBanner
           error={failed}
