@@ -1,47 +1,23 @@
 import { randomBytes } from "node:crypto";
 import {
   type AppError,
-  type ContextId,
   FlowdeckError,
   type RecordedConnector,
-  recordedPerson,
-  type SignInChange,
-  type SignInProgress,
-  type SignInSettings,
   saidOf,
   toAppError,
 } from "../../common/contract/index.ts";
 import { fields, parseJson } from "../../common/json/index.ts";
-import { type Message, message } from "../../common/words/index.ts";
-import type { ClusterClient } from "../cluster/index.ts";
-import { disabledPeople, type Installer, type RecordedChange, type SignInRecord } from "../install/index.ts";
+import { message } from "../../common/words/index.ts";
+import { disabledPeople } from "../install/index.ts";
 import { type Desired, desired } from "./desired.ts";
 import { type DexInCluster, readProxy, refs, theDex, valuesOf } from "./dex-in-cluster.ts";
-import { tryLogin } from "./first-login.ts";
 import { type Hashed, hashPasswords, moveIntoSecret } from "./passwords.ts";
+import { openRecord, prepareRecord, recordedChange } from "./record-change.ts";
 import { digestOf } from "./review.ts";
 import { untilRolledOut } from "./rollout.ts";
+import { tryFirst } from "./try-first.ts";
+import type { Rotated, Work } from "./work.ts";
 import { configPatch, dataPatch, type Patch, restartPatch, Written } from "./write-change.ts";
-
-export interface Work {
-  client: ClusterClient;
-  installer: Pick<Installer, "signInRecord" | "openDashboard">;
-  context: ContextId;
-  kfDir: string | undefined;
-  change: SignInChange;
-  digest: string;
-  signal: AbortSignal;
-  tell: (progress: Partial<Omit<SignInProgress, "notes">>) => void;
-  note: (tone: SignInProgress["notes"][number]["tone"], said: Message) => void;
-  /** bcrypt's, lower in tests. */
-  cost?: number;
-}
-
-/** Secrets that get a new value. */
-interface Rotated {
-  oauthClientSecret?: string;
-  oauthCookieSecret?: string;
-}
 
 /**
  * Carries out a change: hashes, writes, waits until Dex runs with it, tries it, and records it. Where Dex does not start,
@@ -195,77 +171,6 @@ function connectorData(
   };
 }
 
-/** The connectors that Flowdeck has made are recorded; those of others have their secrets in the configuration. */
-function recordedConnectors({ connector }: Desired, before: readonly RecordedConnector[]): RecordedConnector[] {
-  if (connector === undefined) return [...before];
-  if ("remove" in connector) return before.filter(({ id }) => id !== connector.remove);
-  const isKnown = before.some(({ id }) => id === connector.put.id);
-  if (!isKnown) return [...before, connector.put];
-  return before.map((one) => (one.id === connector.put.id ? connector.put : one));
-}
-
-function recordedChange(
-  { people, byKey }: Hashed,
-  rotated: Rotated,
-  now: Record<string, string>,
-  { plan, record }: { plan: Desired; record: SignInRecord | undefined },
-): RecordedChange {
-  const known = record?.settings.signIn?.connectors;
-  const connectors =
-    known === undefined && plan.connector === undefined ? undefined : recordedConnectors(plan, known ?? []);
-  const added = plan.connector !== undefined && "put" in plan.connector ? plan.connector.secrets : {};
-  const connectorSecrets = Object.entries({ ...record?.secrets.connectors, ...now, ...added }).filter(([key]) =>
-    JSON.stringify(connectors ?? []).includes(`"$${key}"`),
-  );
-  const hashes = { ...now, ...byKey };
-  const { DEX_USER_PASSWORD: passwordHash, ...others } = hashes;
-  const wanted = new Set(people.map(({ passwordKey }) => passwordKey));
-  const signIn: SignInSettings = {
-    people: people
-      .map(({ email, username, userId, passwordKey = "", disabled }) => ({
-        ...{ email, username, userId, passwordKey, disabled },
-      }))
-      .filter((person) => recordedPerson.safeParse(person).success),
-    ...(connectors === undefined ? {} : { connectors }),
-  };
-  return {
-    signIn,
-    secrets: {
-      ...rotated,
-      ...(connectors === undefined ? {} : { connectors: Object.fromEntries(connectorSecrets) }),
-      people: Object.fromEntries(Object.entries(others).filter(([key]) => wanted.has(key))),
-      ...(passwordHash === undefined ? {} : { passwordHash }),
-    },
-  };
-}
-
-/** Where this computer can't record it, that is said, and is no reason not to change anything. */
-async function openRecord(
-  { installer, kfDir, note }: Work,
-  values: readonly string[],
-): Promise<SignInRecord | undefined> {
-  if (kfDir === undefined) return undefined;
-  try {
-    const record = await installer.signInRecord(kfDir, values);
-    if (record === undefined) note("warn", message("people.notRecorded"));
-    return record;
-  } catch (error) {
-    // Someone is working in the folder: what would be written now could be overwritten by that.
-    if (error instanceof FlowdeckError && (error.code === "busy" || error.code === "folder-in-use")) throw error;
-    note("warn", message("people.recordFailed", { why: saidOf(toAppError(error)) }));
-    return undefined;
-  }
-}
-
-function prepareRecord({ note }: Work, record: SignInRecord | undefined, change: RecordedChange) {
-  try {
-    return record?.prepare(change);
-  } catch (error) {
-    note("warn", message("people.recordFailed", { why: saidOf(toAppError(error)) }));
-    return undefined;
-  }
-}
-
 /** The error to tell, once everything is as it was. */
 async function takenBack(written: Written, error: unknown, signal: AbortSignal): Promise<unknown> {
   try {
@@ -281,40 +186,4 @@ async function takenBack(written: Written, error: unknown, signal: AbortSignal):
   return new FlowdeckError(code, message("people.takenBack", { why: saidOf({ code, ...problem }) }), {
     ...(detail === undefined ? {} : { detail }),
   });
-}
-
-const tryMs = 10_000;
-
-/** Signs in once at the gateway with a password that is known now. That it can't be tried is said, and no fault. */
-async function tryFirst(
-  { installer, context, kfDir, note, ...work }: Work,
-  plan: Desired,
-  hashed: Hashed,
-): Promise<void> {
-  const person = plan.people.find(({ password, disabled }) => password !== undefined && !disabled);
-  if (person === undefined) return;
-  const { email } = person;
-  const generated = hashed.generated.find((one) => one.email === email)?.password;
-  const password = generated ?? person.password ?? "";
-  if (kfDir === undefined) return note("info", message("people.notTried", { why: message("people.noForward") }));
-  // A gateway that is not up yet is no reason to wait: the change works without it.
-  const signal = AbortSignal.any([work.signal, AbortSignal.timeout(tryMs)]);
-  try {
-    const { url } = await installer.openDashboard(kfDir, context, signal);
-    const result = await tryLogin(url, { email, password }, signal);
-    switch (result.outcome) {
-      case "signedIn":
-        return note("ok", message("people.triedWell", { email }));
-      case "rejected":
-        return note("warn", message("people.triedRejected", { email }));
-      case "simulated":
-        return note("info", message("people.notTried", { why: message("people.practiceGateway") }));
-      case "unexpected": {
-        const { path, status } = result;
-        return note("warn", message("people.triedElse", { email, path, status: String(status) }));
-      }
-    }
-  } catch (error) {
-    note("info", message("people.notTried", { why: saidOf(toAppError(error)) }));
-  }
 }

@@ -11,11 +11,12 @@ import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
 import type { Installer } from "../install/index.ts";
-import { applyChange, type Work } from "./apply-change.ts";
+import { applyChange } from "./apply-change.ts";
 import { checkConnector } from "./check-connector.ts";
 import type { Finding } from "./finding.ts";
 import { readState } from "./read-state.ts";
 import { review } from "./review.ts";
+import type { Work } from "./work.ts";
 
 export interface SignInDeps {
   connections: Pick<ClusterConnections, "use">;

@@ -21,7 +21,7 @@ export function ClassPlanView({ plan }: { plan: ClassPlan }) {
     return (
       <>
         <Banner tone="bad" title={t("profiles.class.errors", { count: broken })} live />
-        <ScrollRegion className="class-scroll" label={t("profiles.class.title")}>
+        <ScrollRegion className="scrolled-list" label={t("profiles.class.title")}>
           <table className="class-table">
             <thead>
               <tr>
@@ -52,7 +52,7 @@ export function ClassPlanView({ plan }: { plan: ClassPlan }) {
         ))}
         <span className="muted">{t("profiles.class.stays")}</span>
       </p>
-      <ScrollRegion className="class-scroll" label={t("profiles.class.title")}>
+      <ScrollRegion className="scrolled-list" label={t("profiles.class.title")}>
         <table className="class-table">
           <thead>
             <tr>

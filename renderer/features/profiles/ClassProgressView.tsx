@@ -36,7 +36,7 @@ export function ClassProgressView({ progress, cancelled }: { progress: ClassProg
         tone={failed > 0 ? "bad" : "accent"}
       />
       <p role="status">{said}</p>
-      <ScrollRegion className="class-scroll" label={t("profiles.class.title")}>
+      <ScrollRegion className="scrolled-list" label={t("profiles.class.title")}>
         <ul className="class-progress">
           {rows.map((row) => (
             <li key={row.profile}>

@@ -88,7 +88,7 @@ function Review({ reviewed: { changes, warnings, checks, errors, writes } }: { r
     return (
       <>
         <Banner tone="bad" title={t("people.faults", { count: errors.length })} live />
-        <ScrollRegion label={t("people.reviewTitle")} className="people-list">
+        <ScrollRegion label={t("people.reviewTitle")} className="scrolled-list">
           <ul className="people-changes">
             {errors.map(({ line, said }) => {
               const words = visibleBidi(textOf(said, language));
@@ -107,7 +107,7 @@ function Review({ reviewed: { changes, warnings, checks, errors, writes } }: { r
       {changes.length === 0 ? <p>{t("people.noChange")}</p> : null}
       {changes.length > 0 ? (
         <>
-          <ScrollRegion label={t("people.reviewTitle")} className="people-list">
+          <ScrollRegion label={t("people.reviewTitle")} className="scrolled-list">
             <ul className="people-changes">
               {changes.map((said) => {
                 const words = visibleBidi(textOf(said, language));

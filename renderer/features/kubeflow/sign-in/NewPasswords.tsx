@@ -14,7 +14,7 @@ export function NewPasswords({ passwords }: { passwords: NonNullable<SignInProgr
     <section className="people-section">
       <h3>{t("people.passwords")}</h3>
       <p>{t("people.passwordsText")}</p>
-      <ScrollRegion label={t("people.passwords")} className="people-list">
+      <ScrollRegion label={t("people.passwords")} className="scrolled-list">
         <table className="people-table">
           <tbody>
             {passwords.map(({ email, password }) => (

@@ -52,7 +52,7 @@ export function PeopleTable({ state: { people }, onAsk, onForm }: PeopleTablePro
       </div>
       {people.length === 0 ? <p className="muted">{t("people.none")}</p> : null}
       {people.length > 0 ? (
-        <ScrollRegion label={t("people.list")} className="people-list">
+        <ScrollRegion label={t("people.list")} className="scrolled-list">
           <table className="people-table">
             <thead>
               <tr>
