@@ -166,6 +166,36 @@ describe("the place Kubeflow", () => {
     }
   });
 
+  it("deploys a registry after a review by keyboard, shows what nodes need, and deletes it by its name", async () => {
+    await desk.go("#/kubeflow");
+    await button("Open…").click();
+    const dialog = desk.page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "In this cluster" }).click();
+    await dialog.getByRole("textbox", { name: "Size of the volume" }).fill("much");
+    await dialog.getByText("This value isn't valid.").waitFor();
+    await dialog.getByRole("textbox", { name: "Size of the volume" }).fill("5Gi");
+    await axe();
+    await dialog.getByRole("button", { name: "Review" }).press("Enter");
+    await dialog.getByText("PersistentVolumeClaim registry-data").waitFor();
+    await dialog.getByRole("button", { name: "Set up the nodes" }).press("Enter");
+    await dialog.getByText("The CA certificate is created when the registry is deployed.").first().waitFor();
+    await axe();
+    await dialog.getByRole("button", { name: "Deploy" }).press("Enter");
+    await dialog.getByText(/^The registry is running at/).waitFor({ timeout: minute });
+    await dialog.getByRole("button", { name: "Done" }).press("Enter");
+    await dialog.getByText("Running in the namespace flowdeck-registry.").waitFor();
+    await dialog.getByRole("button", { name: "Set up the nodes" }).press("Enter");
+    await dialog.getByText("BEGIN CERTIFICATE").first().waitFor();
+    await axe();
+    await dialog.getByRole("button", { name: /^Delete registry/ }).press("Enter");
+    await dialog.getByText("Keep the volume claim registry-data with all images (5Gi)").waitFor();
+    await dialog.getByRole("textbox", { name: "Enter registry to confirm" }).fill("registry");
+    await dialog.getByRole("button", { name: "Delete registry", exact: true }).press("Enter");
+    await dialog.getByRole("heading", { name: "Deploy a registry" }).waitFor();
+    await desk.page.keyboard.press("Escape");
+    desk.wizard.expectNoComplaints();
+  });
+
   it("shows how it is reached, and changes that once it was shown what changes", async () => {
     await desk.go("#/kubeflow");
     const aside = desk.page.locator(".kubeflow-aside");

@@ -4,12 +4,13 @@ import type { ContextId } from "../../../../common/contract/index.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Segmented } from "../../../ui/Segmented.tsx";
+import { DeployPart } from "./DeployPart.tsx";
 import { ImagesPart } from "./ImagesPart.tsx";
 import { PullSecretsPart } from "./PullSecretsPart.tsx";
 import { RegistriesPart } from "./RegistriesPart.tsx";
 import "./Images.css";
 
-const parts = ["images", "registries", "secrets"] as const;
+const parts = ["images", "registries", "deployed", "secrets"] as const;
 type Part = (typeof parts)[number];
 
 /** Images, registries and pull secrets: looking at them, copying, connecting and writing. */
@@ -33,6 +34,7 @@ export function ImagesDialog(props: { kfDir: string | undefined; context: Contex
       />
       {part === "images" && kfDir !== undefined ? <ImagesPart kfDir={kfDir} /> : null}
       {part === "registries" ? <RegistriesPart /> : null}
+      {part === "deployed" ? <DeployPart context={context} /> : null}
       {part === "secrets" ? <PullSecretsPart context={context} /> : null}
     </Dialog>
   );

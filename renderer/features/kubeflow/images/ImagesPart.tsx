@@ -3,12 +3,16 @@ import { useTranslation } from "react-i18next";
 import { type AppError, type InspectedImage, imagePrefix } from "../../../../common/contract/index.ts";
 import { useCall } from "../../../state/use-call.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { CheckLine } from "../../../ui/CheckLine.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { ScrollRegion } from "../../../ui/ScrollRegion.tsx";
 import { useErrorWords } from "../../../ui/use-error-words.ts";
 import { useWork } from "./use-work.ts";
+
+/** What the images of Kubeflow's releases are made for. */
+const platforms = ["linux/amd64", "linux/arm64"] as const;
 
 /** The images of an installation: whether they answer, and copies of them in another registry. */
 export function ImagesPart({ kfDir }: { kfDir: string }) {
@@ -73,6 +77,7 @@ function Found({ found, problem }: { found: InspectedImage | undefined; problem:
 function Copying({ images, copy }: { images: string[]; copy: ReturnType<typeof useWork<"images.mirror">> }) {
   const { t } = useTranslation();
   const [prefix, setPrefix] = useState("");
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const isWrong = prefix !== "" && !imagePrefix.safeParse(prefix).success;
   const all = copy.item?.images ?? [];
   const done = all.filter(({ state }) => state === "copied" || state === "present").length;
@@ -92,12 +97,25 @@ function Copying({ images, copy }: { images: string[]; copy: ReturnType<typeof u
         ) : (
           <Button
             isDisabled={prefix === "" || isWrong || images.length === 0}
-            onPress={() => copy.start({ images, prefix })}
+            onPress={() => copy.start({ images, prefix, platforms: [...chosen] })}
           >
             {t("registries.copy", { count: images.length })}
           </Button>
         )}
       </div>
+      <fieldset className="images-platforms">
+        <legend>{t("registries.platforms")}</legend>
+        {platforms.map((platform) => (
+          <CheckLine
+            key={platform}
+            isSelected={chosen.includes(platform)}
+            onChange={(isOn) => setChosen(isOn ? [...chosen, platform] : chosen.filter((one) => one !== platform))}
+          >
+            {platform}
+          </CheckLine>
+        ))}
+      </fieldset>
+      <p className="muted">{t("registries.platformsHint")}</p>
       {copy.item ? (
         <p role="status">
           {t("registries.copied", { done, all: all.length })}

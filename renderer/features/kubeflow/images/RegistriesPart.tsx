@@ -8,6 +8,7 @@ import { CheckLine } from "../../../ui/CheckLine.tsx";
 import { ErrorBanner } from "../../../ui/ErrorBanner.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { Select } from "../../../ui/Select.tsx";
+import { TextAreaField } from "../sign-in/TextAreaField.tsx";
 
 /** The registries that are connected, and a form for another one. */
 export function RegistriesPart() {
@@ -64,16 +65,24 @@ function AddRegistry({ onAdded }: { onAdded: () => void }) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [plain, setPlain] = useState(false);
+  const [certificate, setCertificate] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | undefined>();
   const form = registryForms.find((one) => one.kind === kind);
+  // Those that people run themselves, often with a CA of their own.
+  const hasOwn = kind === "other" || kind === "harbor";
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
     const to = form?.host ?? host;
     const who = username === "" ? (form?.username ?? "") : username;
-    const answer = await settle(client().call("registries.add", { kind, host: to, username: who, password, plain }));
+    const answer = await settle(
+      client().call("registries.add", {
+        ...{ kind, host: to, username: who, password, plain },
+        ...(hasOwn && certificate.trim() !== "" ? { certificate } : {}),
+      }),
+    );
     setBusy(false);
     if (answer.ok) onAdded();
     else setError(answer.error);
@@ -116,14 +125,28 @@ function AddRegistry({ onAdded }: { onAdded: () => void }) {
             : t("registries.tokenCommand", { command: form.tokenCommand })
         }
       />
-      {kind === "other" || kind === "harbor" ? (
-        <CheckLine isSelected={plain} onChange={setPlain}>
-          {t("registries.plain")}
-        </CheckLine>
+      {hasOwn ? (
+        <>
+          <CheckLine isSelected={plain} onChange={setPlain}>
+            {t("registries.plain")}
+          </CheckLine>
+          {plain ? null : (
+            <TextAreaField
+              label={t("registries.certificate")}
+              value={certificate}
+              onChange={setCertificate}
+              error={isPem(certificate) ? undefined : t("registries.notPem")}
+            />
+          )}
+        </>
       ) : null}
       <Button type="submit" variant="primary">
         {t(busy ? "registries.signingIn" : "registries.checkAndAdd")}
       </Button>
     </form>
   );
+}
+
+function isPem(text: string): boolean {
+  return text.trim() === "" || /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.test(text);
 }
