@@ -94,7 +94,10 @@ export async function createBackend(options: BackendOptions): Promise<RunningBac
   const favourites = async (context: ContextId) => (await preferences.get()).browse?.favouriteNamespaces[context] ?? [];
   const tables = new Tables({ connections, kubeconfigs, favourites, log });
 
-  const registries = serveRegistries({ connections, tools, dataDir, assetsDir, mirror, store: registryStore });
+  const registries = serveRegistries({
+    ...{ connections, tools, dataDir, assetsDir, mirror, store: registryStore },
+    recordPullSecrets: (change) => installer.recordPullSecrets(change),
+  });
   const terminals = terminalSessions({ connections, tools, dataDir, version, installer });
 
   // Adding a room is a folder with a serve.ts, and its line here.

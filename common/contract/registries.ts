@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contextId } from "./context-id.ts";
 import { method, stream } from "./define.ts";
 import { appError } from "./errors.ts";
+import { message } from "./message.ts";
 import { absolutePath, imagePrefix, pullSecretName } from "./settings.ts";
 
 export const registryKind = z.enum(["dockerhub", "ghcr", "ecr", "gar", "acr", "harbor", "other"]);
@@ -161,6 +162,23 @@ export const registriesContract = {
   "images.mirror": stream(
     z.object({ images, prefix: imagePrefix, platforms: z.array(z.string().max(50)).max(20).default([]) }),
     mirrorProgress,
+  ),
+  /**
+   * Puts other credentials into all pull secrets that Flowdeck wrote in a cluster, and stores them, once the registry has
+   * accepted them; where a Secret can't be written, all have what they had, and this fails with the reason.
+   */
+  "pullSecrets.rotate": method(
+    z.object({
+      context: contextId,
+      host,
+      username: z.string().min(1).max(500).optional(),
+      password: z.string().min(1).max(20_000),
+    }),
+    z.object({
+      secrets: z.array(z.object({ namespace: z.string(), name: z.string() })),
+      /** The folders of installations that could not be written; comparing shows their Secrets as different. */
+      unrecorded: z.array(message),
+    }),
   ),
   "pullSecrets.list": method(pullSecretInput, z.object({ rows: z.array(pullSecretRow) })),
   /** Writes the credentials of all stored registries as one Secret, and names it in the ServiceAccounts. */

@@ -105,6 +105,32 @@ export function addRegistryCommands(program: LocalizedCommand): void {
   addRegistryDeploymentCommands(registries);
 
   registries
+    .command("rotate")
+    .description(text(message("cliRegistries.rotate")))
+    .argument("<host>", host)
+    .option("--context <name>", text(message("cliHelp.contextOrCurrent")))
+    .option("--approve-exec", text(message("cliHelp.approveExec")), false)
+    .option("--username <name>", text(message("cliRegistries.username")))
+    .option("--password-stdin", text(message("cliRegistries.passwordStdin")))
+    .option("--password-env <variable>", text(message("cliRegistries.passwordEnv")))
+    .action((name: string, options: RotateOptions, command: LocalizedCommand) =>
+      runCommand(command, async ({ client, output, ending }) => {
+        const chosen = await namedOrCurrent(client, options.context);
+        await connect(client, chosen, options.approveExec);
+        const input = {
+          ...{ context: chosen.id, host: name, password: await passwordOf(options) },
+          ...defined({ username: options.username }),
+        };
+        const answer = await client.call("pullSecrets.rotate", input, ending);
+        const count = answer.secrets.length;
+        output.result("registry", answer, [
+          output.text(message("cliRegistries.rotated", { host: name, count })),
+          ...answer.unrecorded.map((one) => `! ${output.text(one)}`),
+        ]);
+      }),
+    );
+
+  registries
     .command("pull-secrets")
     .description(text(message("cliRegistries.pullSecrets")))
     .option("--context <name>", text(message("cliHelp.contextOrCurrent")))
@@ -135,6 +161,12 @@ export function addRegistryCommands(program: LocalizedCommand): void {
         output.result("pullSecrets", answer, [output.text(said)]);
       }),
     );
+}
+
+interface RotateOptions extends PasswordOptions {
+  context?: string;
+  approveExec: boolean;
+  username?: string;
 }
 
 interface PullSecretOptions {

@@ -15,6 +15,8 @@ import {
   type RemovalPlan,
   type ResolvedComponents,
   type SignInSecrets,
+  saidOf,
+  toAppError,
   type UpgradeChoice,
   type UpgradeTarget,
 } from "../../common/contract/index.ts";
@@ -42,6 +44,7 @@ import { type RemovalPlanInput, removalPlanOf } from "./operations/removal-plan.
 import { startOperation } from "./operations/start-operation.ts";
 import { PlanStore } from "./plan/plan-store.ts";
 import { type PlannedInstallation, Planner, type PlanRequest } from "./planner.ts";
+import { recordPullSecret } from "./pull-secret-record.ts";
 import { Catalogue, describeRelease } from "./release/catalogue.ts";
 import { resolveComponents } from "./release/resolve.ts";
 import { endsAtGateway } from "./render/way-in.ts";
@@ -311,6 +314,22 @@ export class Installer {
     if (release.shape !== "kubeflow") return undefined;
     const { secrets } = this.#options;
     return openSignInRecord({ kfDir: resolve(kfDir), release, secrets, operations: this.#operations, values });
+  }
+
+  /** See {@link recordPullSecret}: in every folder that has one. Gives a sentence on each that could not be written. */
+  async recordPullSecrets(change: (config: string) => string | undefined): Promise<Message[]> {
+    const failures: Message[] = [];
+    for (const one of await this.#known.recorded()) {
+      if (one.settings.pullSecret === undefined) continue;
+      try {
+        this.#operations.refuseBusy(one.kfDir);
+        await recordPullSecret(one, this.#options.secrets, change);
+      } catch (error) {
+        const why = saidOf(toAppError(error));
+        failures.push(message("registry.rotationUnrecorded", { folder: one.kfDir, why }));
+      }
+    }
+    return failures;
   }
 
   /** A sentence on what ending now would interrupt, if anything. */

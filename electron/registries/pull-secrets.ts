@@ -22,12 +22,17 @@ export function dockerConfig(credentials: readonly RegistryCredentials[]): strin
   const auths = Object.fromEntries(
     credentials
       .toSorted((a, b) => a.host.localeCompare(b.host))
-      .map(({ host, username, password }) => [
-        host === "docker.io" ? dockerHubKey : host,
-        { username, password, auth: Buffer.from(`${username}:${password}`).toString("base64") },
-      ]),
+      .map((one) => [dockerConfigKey(one.host), dockerEntry(one)]),
   );
   return JSON.stringify({ auths });
+}
+
+export function dockerConfigKey(host: string): string {
+  return host === "docker.io" ? dockerHubKey : host;
+}
+
+export function dockerEntry({ username, password }: Pick<RegistryCredentials, "username" | "password">) {
+  return { username, password, auth: Buffer.from(`${username}:${password}`).toString("base64") };
 }
 
 interface Wanted {

@@ -6,16 +6,19 @@ import {
 import { message } from "../../common/words/index.ts";
 import type { ClusterConnections } from "../cluster/index.ts";
 import type { Served } from "../host/index.ts";
-import type { PullSecrets } from "../install/index.ts";
+import type { Installer, PullSecrets } from "../install/index.ts";
 import { deploymentMethods } from "./deployment/serve.ts";
 import { dockerConfig, listPullSecrets, supplyProfiles, writePullSecrets } from "./pull-secrets.ts";
 import type { RegistryStore } from "./registry-store.ts";
+import { rotateSecrets, withCredentials } from "./rotate.ts";
 import { imagesOfInstallation, imagesOfRelease, type ReleaseParts } from "./used-images.ts";
 import { inspectImages, mirrorImages, signIn } from "./work.ts";
 
 export interface RegistriesDeps extends ReleaseParts {
   connections: ClusterConnections;
   store: RegistryStore;
+  /** Writes into the folders of installations what their pull secrets have now; gives a sentence on each failure. */
+  recordPullSecrets: Installer["recordPullSecrets"];
 }
 
 /** What the installer takes from the registries that are connected. */
@@ -53,6 +56,16 @@ export function serveRegistries(
       },
       "images.mirror": async function* (input, signal) {
         yield* mirrorImages(tools, { ...input, credentials: await store.credentials() }, signal);
+      },
+      "pullSecrets.rotate": async ({ context, host, username, password }, signal) => {
+        const known = (await store.credentials()).find((one) => one.host === host);
+        if (known === undefined) throw new FlowdeckError("not-found", message("registry.notConnected", { host }));
+        const next = { ...known, password, ...(username === undefined ? {} : { username }) };
+        await signIn(tools, next, signal);
+        const secrets = await connections.use(context, (client) => rotateSecrets(client, next, signal));
+        await store.put(next);
+        const unrecorded = await deps.recordPullSecrets((config) => withCredentials(config, next));
+        return { secrets, unrecorded };
       },
       "pullSecrets.list": async ({ context, name }, signal) => {
         const config = dockerConfig(await store.credentials());

@@ -132,6 +132,7 @@ await describeWithCluster("what is looked at before an installation", (test) => 
     registries = serveRegistries({
       ...{ ...room, tools: test.tools, dataDir: test.dataDir, assetsDir },
       store: new RegistryStore(test.dataDir, undefined),
+      recordPullSecrets: async () => [],
     });
     inotify = await mkdtemp(join(test.dataDir, "inotify-"));
     await kubectl.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "kubeflow" } });

@@ -4,11 +4,13 @@ import { hash } from "bcryptjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type MirrorProgress, registryDeployment, type StreamItem } from "../../common/contract/index.ts";
 import { at, list, parseJson } from "../../common/json/index.ts";
+import type { Installer } from "../../electron/install/index.ts";
 import { pullSecretsOf, RegistryStore, serveRegistries } from "../../electron/registries/index.ts";
 import { assetsDir } from "../unit/install/support.ts";
 import { clusterRoom } from "./cluster-room.ts";
 import { type DockerRegistry, freeNodePort, runAsDeployed, whyNoDockerRegistry } from "./docker-registry.ts";
-import { allComponents, openInstallRoom, untilEnded } from "./install-support.ts";
+import { fixedSecrets, tryToChange } from "./fixed-secrets.ts";
+import { allComponents, type InstallRoom, openInstallRoom, untilEnded } from "./install-support.ts";
 import { installProfileKinds } from "./profiles-support.ts";
 import { type RegistryServer, startRegistry } from "./registry-server.ts";
 import { describeWithCluster } from "./support.ts";
@@ -21,13 +23,18 @@ await describeWithCluster("registries", (test) => {
   const servers: RegistryServer[] = [];
   let source: RegistryServer;
   let target: RegistryServer;
+  /** Takes two people. */
+  let rotated: RegistryServer;
 
+  let installed: Installer | undefined;
   const signal = () => AbortSignal.timeout(60_000);
   const store = () => new RegistryStore(test.dataDir, undefined);
   const methods = () =>
     serveRegistries({
       ...{ connections: room.connections, tools: test.tools, dataDir: test.dataDir, assetsDir },
       store: store(),
+      recordPullSecrets: (change) =>
+        installed === undefined ? Promise.resolve([]) : installed.recordPullSecrets(change),
     }).methods;
   const credentials = (host: string, password = "right") => ({
     ...{ kind: "other" as const, host, username: "course", password, plain: false },
@@ -53,6 +60,7 @@ await describeWithCluster("registries", (test) => {
       ],
     });
     target = await serve({ htpasswd, auth: "bearer" });
+    rotated = await serve({ htpasswd: `${htpasswd}\nnew:${await hash("other", 4)}`, auth: "basic" });
   });
   afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
@@ -149,7 +157,35 @@ await describeWithCluster("registries", (test) => {
     expect(await readFile(join(test.dataDir, "registries.json"), "utf8")).toContain(second.host);
   });
 
+  /** Other credentials go into all Secrets or into none, and into the folder, so that nothing differs afterwards. */
+  async function rotates(install: InstallRoom, profile: string): Promise<void> {
+    const { context } = room;
+    const passwordIn = async (namespace: string) => {
+      const secret = parseJson(await kubectl.text("get", "secret", "pull", "-n", namespace, "-o", "json"));
+      const config = parseJson(Buffer.from(String(at(secret, "data", ".dockerconfigjson")), "base64").toString());
+      return at(config, "auths", rotated.host, "password");
+    };
+    const everywhere = async () => [await passwordIn("kubeflow"), await passwordIn(profile)];
+    const rotate = (password: string) =>
+      methods()["pullSecrets.rotate"]({ context, host: rotated.host, username: "new", password }, signal());
+    await expect(rotate("wrong")).rejects.toMatchObject({ code: "credentials-rejected" });
+    expect(await everywhere()).toEqual(["right", "right"]);
+    await kubectl.apply(...fixedSecrets(profile));
+    await expect.poll(async () => (await kubectl.run(tryToChange(profile))).code).not.toBe(0);
+    await expect(rotate("other")).rejects.toThrow(`${profile}/pull`);
+    expect(await everywhere()).toEqual(["right", "right"]);
+    await kubectl.text("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", "fixed-secrets");
+    await expect.poll(async () => (await kubectl.run(tryToChange(profile))).code).toBe(0);
+    const { secrets, unrecorded } = await rotate("other");
+    expect(secrets).toEqual(expect.arrayContaining([{ namespace: profile, name: "pull" }]));
+    expect(unrecorded).toEqual([]);
+    expect(await everywhere()).toEqual(["other", "other"]);
+    const drift = await install.installer.drift.find(install.kfDir("pulling"), context, signal());
+    expect(JSON.stringify(drift)).not.toContain('"pull"');
+  }
+
   it("give their credentials to an installation before its pods are created, and to its profile", async () => {
+    await methods()["registries.add"](credentials(rotated.host), signal());
     const install = await openInstallRoom(test.kubeconfig, test.tools, { pullSecrets: pullSecretsOf(store()) });
     try {
       const components = await allComponents(install.installer, "starter");
@@ -178,6 +214,8 @@ await describeWithCluster("registries", (test) => {
       const texts = await Promise.all((await readdir(rendered)).map((one) => readFile(join(rendered, one), "utf8")));
       expect(texts.join("")).toContain("dockerconfigjson: hmac-sha256:");
       expect(texts.join("")).not.toContain(Buffer.from('{"auths"').toString("base64").slice(0, 10));
+      installed = install.installer;
+      await rotates(install, settings.userNamespace);
     } finally {
       await install.close();
     }

@@ -21,7 +21,7 @@ export const registries = {
   platformsHint:
     "Images are copied for all platforms if you select none. An image that is named by its digest is always copied whole.",
   certificate: "CA certificate (PEM), if this computer doesn't trust the registry's certificate",
-  notPem: "This is not a certificate in PEM. It starts with -----BEGIN CERTIFICATE-----.",
+  notPem: "This is not a certificate in PEM, the text format that has its own first and last line.",
   deploy: {
     about:
       "Flowdeck can run a registry in this cluster, with TLS and a generated password. Nodes reach it at a port that all nodes open.",

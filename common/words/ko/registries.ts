@@ -20,7 +20,7 @@ export const registries: Translated<typeof english> = {
   platforms: "이 플랫폼만",
   platformsHint: "선택하지 않으면 모든 플랫폼을 복사합니다. 다이제스트로 지정한 이미지는 항상 전체를 복사합니다.",
   certificate: "이 컴퓨터가 레지스트리의 인증서를 신뢰하지 않을 때의 CA 인증서(PEM)",
-  notPem: "PEM 형식의 인증서가 아닙니다. -----BEGIN CERTIFICATE-----로 시작합니다.",
+  notPem: "PEM 형식의 인증서가 아닙니다. 첫 줄과 마지막 줄이 있는 텍스트 형식이어야 합니다.",
   deploy: {
     about:
       "이 클러스터에서 TLS와 생성한 비밀번호를 사용하는 레지스트리를 실행할 수 있습니다. 노드는 모든 노드에 열린 포트로 접속합니다.",

@@ -43,4 +43,7 @@ export const cliRegistries = {
   waiting: "{{host}} answers again at {{time}}.",
   written: "Wrote the pull secret into {{count}} namespaces.",
   unwritten: "--yes writes the pull secret into these namespaces.",
+  rotate: "change the password of a registry here and in all pull secrets of the cluster, or nowhere",
+  rotated_one: "Changed the password of {{host}} and {{count}} pull secret.",
+  rotated_other: "Changed the password of {{host}} and {{count}} pull secrets.",
 } as const;

@@ -40,4 +40,9 @@ export const registry = {
     "The pull secret `{{name}}` is only named: no registry is connected whose credentials it could have.",
   pullSecretEmptyWay:
     "Connect the registry first, or write the Secret into the namespaces yourself. Pods wait until it is there.",
+  rotationFailed: "The Secret `{{secret}}` could not be changed: {{why}}",
+  rotationUndone: "All Secrets have the credentials that they had before.",
+  rotationLeft: "These Secrets have the new credentials already and could not be restored: {{secrets}}.",
+  rotationUnrecorded:
+    "The folder {{folder}} doesn't have the new credentials, so its Secrets are shown as different: {{why}}",
 } as const;

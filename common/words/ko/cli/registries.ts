@@ -45,4 +45,6 @@ export const cliRegistries: Translated<typeof english> = {
   waiting: "{{host}} 레지스트리가 다시 응답하는 시각: {{time}}",
   written: "네임스페이스 {{count}}개에 풀 시크릿을 썼습니다.",
   unwritten: "--yes 옵션을 주면 이 네임스페이스에 풀 시크릿을 씁니다.",
+  rotate: "레지스트리의 비밀번호를 여기와 클러스터의 모든 풀 시크릿에서 함께 바꿉니다",
+  rotated_other: "{{host}} 레지스트리의 비밀번호와 풀 시크릿 {{count}}개를 바꿨습니다.",
 };

@@ -41,4 +41,8 @@ export const registry: Translated<typeof english> = {
   pullSecretEmpty: "풀 시크릿 `{{name}}` 이름만 지정합니다. 자격 증명을 쓸 수 있는 연결된 레지스트리가 없습니다.",
   pullSecretEmptyWay:
     "먼저 레지스트리를 연결하거나 네임스페이스에 시크릿을 직접 쓰세요. 시크릿이 생길 때까지 파드가 대기합니다.",
+  rotationFailed: "`{{secret}}` 시크릿을 변경하지 못했습니다: {{why}}",
+  rotationUndone: "모든 시크릿의 자격 증명은 이전과 같습니다.",
+  rotationLeft: "다음 시크릿에는 이미 새 자격 증명이 있으며 되돌리지 못했습니다: {{secrets}}",
+  rotationUnrecorded: "{{folder}} 폴더에 새 자격 증명을 쓰지 못해 시크릿이 다른 것으로 표시됩니다: {{why}}",
 };
