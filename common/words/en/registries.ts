@@ -36,7 +36,7 @@ export const registries = {
       issuer: "from a ClusterIssuer of cert-manager",
       none: "none, without encryption",
     },
-    issuer: "ClusterIssuer",
+    issuer: "Name of the ClusterIssuer",
     more: "Name, port and volume",
     name: "Name",
     namespace: "Namespace",

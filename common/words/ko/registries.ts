@@ -35,7 +35,7 @@ export const registries: Translated<typeof english> = {
       issuer: "cert-manager의 ClusterIssuer",
       none: "없음(암호화하지 않음)",
     },
-    issuer: "ClusterIssuer",
+    issuer: "ClusterIssuer 이름",
     more: "이름, 포트, 볼륨",
     name: "이름",
     namespace: "네임스페이스",
