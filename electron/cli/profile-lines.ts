@@ -14,7 +14,7 @@ export function detailLines(
     ...members.map(({ user, role }) => `  ${user}  ${role}`),
     text(message("cliProfiles.headQuota")),
     ...Object.entries(hard).map(([resource, limit]) => `  ${resource}  ${used[resource] ?? "0"} / ${limit}`),
-    ...(podDefaults === undefined ? [] : ["PODDEFAULTS"]),
+    ...(podDefaults === undefined ? [] : [text(message("cliProfiles.headPodDefaults"))]),
     ...(podDefaults ?? []).map(({ name: own, description, variables, paths, others }) =>
       `  ${own}  ${description}  ${[...variables, ...paths, ...others].join(" ")}`.trimEnd(),
     ),

@@ -17,6 +17,7 @@ export const cliProfiles = {
   file: "a CSV file with the columns profile, owner, members and quota",
   headOwner: "OWNER",
   headMembers: "MEMBERS",
+  headPodDefaults: "PODDEFAULTS",
   headQuota: "QUOTA",
   headPullSecrets: "PULL SECRETS",
   unread: "{{kind}} can't be read.",

@@ -19,6 +19,7 @@ export const cliProfiles: Translated<typeof english> = {
   file: "profile, owner, members, quota 열이 있는 CSV 파일",
   headOwner: "소유자",
   headMembers: "구성원",
+  headPodDefaults: "PodDefault 목록",
   headQuota: "쿼터",
   headPullSecrets: "이미지 풀 시크릿",
   unread: "{{kind}} 종류는 읽을 수 없습니다.",
