@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { accessContract } from "./access.ts";
 import { actionsContract } from "./actions.ts";
+import { adoptContract } from "./adopt.ts";
 import { appContract } from "./app.ts";
 import { checksContract } from "./checks.ts";
 import { clusterContract } from "./cluster.ts";
@@ -34,6 +35,7 @@ export const contract = {
   ...practiceContract,
   ...installContract,
   ...checksContract,
+  ...adoptContract,
   ...driftContract,
   ...installedContract,
   ...registriesContract,

@@ -1,5 +1,6 @@
 export * from "./access.ts";
 export * from "./actions.ts";
+export * from "./adopt.ts";
 export * from "./app.ts";
 export * from "./checks.ts";
 export * from "./cluster.ts";

@@ -118,6 +118,8 @@ export const installSettings = z.object({
   storagePasswords: z.literal("published").optional(),
   /** Where people sign in, with `oidc`. */
   oidc: oidcSettings.optional(),
+  /** Something else installed it: what was there under the names of its objects is this installation's. */
+  adopted: z.literal(true).optional(),
   /** Who can sign in, where that was changed after the installation. */
   signIn: signInSettings.optional(),
   /** How people reach the dashboard; absent: over a port forward of this computer. */

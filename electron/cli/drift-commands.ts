@@ -1,9 +1,9 @@
-import { type DriftReport, type FieldDrift, toAppError } from "../../common/contract/index.ts";
+import { toAppError } from "../../common/contract/index.ts";
 import { type Message, message } from "../../common/words/cli.ts";
 import type { LocalizedCommand } from "../app/index.ts";
 import { chooseContext, connect } from "./choose-context.ts";
 import { chooseInstallation } from "./choose-installation.ts";
-import type { Output } from "./output.ts";
+import { reportLines } from "./drift-lines.ts";
 import { runCommand } from "./session.ts";
 
 interface DriftOptions {
@@ -26,40 +26,8 @@ export function addDriftCommand(program: LocalizedCommand): void {
         const context = await chooseContext(client, options.context ?? entry?.contextName);
         await connect(client, context, options.approveExec);
         const report = await client.call("drift.find", { kfDir, context: context.id }, ending);
-        output.result("drift", report, driftLines(report, output));
+        output.result("drift", report, reportLines(report, output));
         for (const { error } of report.unread) output.error(toAppError(error));
       }),
     );
-}
-
-function driftLines({ objects, compared }: DriftReport, output: Pick<Output, "text">): string[] {
-  const differing = objects.filter(({ kept }) => !kept);
-  const kept = objects.length - differing.length;
-  const lines = differing.flatMap(({ object: { kind, namespace, name }, what, fields, more }) => [
-    `${kind} ${namespace ? `${namespace}/` : ""}${name}`,
-    ...(what === "deleted" ? [`  ${output.text(message("cliDrift.deleted"))}`] : []),
-    ...fields.map((field) => `  ${output.text(fieldLine(field))}`),
-    ...(more > 0 ? [`  ${output.text(message("cliDrift.more", { count: more }))}`] : []),
-  ]);
-  return [
-    ...lines,
-    ...(lines.length > 0 ? [""] : []),
-    output.text(message("cliDrift.total", { compared, count: differing.length })),
-    ...(kept > 0 ? [output.text(message("cliDrift.kept", { count: kept }))] : []),
-  ];
-}
-
-/** `path: before → after (who, when)` */
-function fieldLine({ path, added, applied, live, by, at }: FieldDrift): Message {
-  const who =
-    by === undefined
-      ? message("cliDrift.unknown")
-      : at === undefined
-        ? by
-        : message("cliDrift.byAt", { by, at: { time: at } });
-  const hidden = message("cliDrift.hidden");
-  const none = message("cliDrift.none");
-  if (added === true) return message("cliDrift.added", { path, live: live ?? hidden, who });
-  if (applied === undefined && live === undefined) return message("cliDrift.changedHidden", { path, who });
-  return message("cliDrift.changed", { path, applied: applied ?? hidden, live: live ?? none, who });
 }

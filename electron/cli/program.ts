@@ -3,6 +3,7 @@ import { saidOf } from "../../common/contract/index.ts";
 import { type Language, type Message, message } from "../../common/words/cli.ts";
 import { addAppOptions, LocalizedCommand } from "../app/index.ts";
 import { addAddressCommands } from "./address-commands.ts";
+import { addAdoptCommand } from "./adopt-commands.ts";
 import { addDriftCommand } from "./drift-commands.ts";
 import { addImageCommands } from "./image-commands.ts";
 import { addInstallCommands } from "./install-commands.ts";
@@ -72,6 +73,7 @@ export function flowdeckProgram(language: Language, exit: (error: CommanderError
   addInstallCommands(program);
   addUpgradeCommand(program);
   addDriftCommand(program);
+  addAdoptCommand(program);
   addKfDefCommands(program);
   addProfileCommands(program);
   addAddressCommands(program);

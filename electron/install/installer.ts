@@ -27,6 +27,7 @@ import type { InstallationList } from "../settings/index.ts";
 import type { Tools } from "../tools/index.ts";
 import { certified } from "./access/given-certificate.ts";
 import { InstalledAccess } from "./access/installed-access.ts";
+import { AdoptInstalled } from "./adopt/adoption.ts";
 import { commandLines } from "./commands.ts";
 import { Dashboards } from "./dashboards.ts";
 import { Drift } from "./drift/drift.ts";
@@ -87,6 +88,8 @@ export class Installer {
   readonly drift: Drift;
   /** How what is installed is reached. */
   readonly access: InstalledAccess;
+  /** Takes in what something else installed. */
+  readonly adoption: AdoptInstalled;
   readonly #options: InstallerOptions;
   readonly #releases: Releases;
   readonly #planner: Planner;
@@ -104,6 +107,8 @@ export class Installer {
     const drivers = releaseDrivers({ tools, dataDir, assetsDir, mirror, kfdef: options.kfdef }, options.drivers);
     this.#releases = { catalogue: new Catalogue(assetsDir), drivers };
     this.access = new InstalledAccess({ connections, secrets, operations: this.#operations, releases: this.#releases });
+    const begin = (request: OperationRequest) => this.#begin(request);
+    this.adoption = new AdoptInstalled({ connections, releases: this.#releases, begin });
     this.#planner = new Planner({
       ...{ releases: this.#releases, connections, secrets, pullSecrets: options.pullSecrets },
       plans: new PlanStore(join(dataDir, "plans")),

@@ -1,4 +1,4 @@
-import type { driftContract, installContract, upgradeContract } from "../../common/contract/index.ts";
+import type { adoptContract, driftContract, installContract, upgradeContract } from "../../common/contract/index.ts";
 import type { Served } from "../host/index.ts";
 import type { Installer } from "./installer.ts";
 
@@ -7,7 +7,7 @@ export function serveInstall({
   installer,
 }: {
   installer: Installer;
-}): Served<typeof installContract & typeof driftContract & typeof upgradeContract> {
+}): Served<typeof installContract & typeof driftContract & typeof upgradeContract & typeof adoptContract> {
   return {
     methods: {
       "releases.list": () => installer.releases(),
@@ -42,6 +42,8 @@ export function serveInstall({
         return {};
       },
       "upgrade.targets": ({ kfDir }) => installer.upgradeTargets(kfDir),
+      "adopt.compare": (request, signal) => installer.adoption.watch(request, signal),
+      "adopt.take": (request, signal) => installer.adoption.take(request, signal),
       "drift.find": ({ kfDir, context }, signal) => installer.drift.find(kfDir, context, signal),
       "drift.putBack": async (request, signal) => ({ objects: await installer.drift.putBack({ ...request, signal }) }),
       "drift.keep": async (request, signal) => {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   type AccessProgress,
@@ -9,6 +9,7 @@ import {
 } from "../../common/contract/index.ts";
 import { wayInName } from "../../electron/install/index.ts";
 import { refOf } from "../../electron/install/objects.ts";
+import { readOverlay } from "../../electron/install/overlay/overlay-file.ts";
 import { serveInstalled } from "../../electron/installed/index.ts";
 import { changeWayIn } from "../../electron/way-in/change-way-in.ts";
 import { hasOpenssl, makeCertificate, type Pair } from "../unit/certificates/make-certificates.ts";
@@ -22,6 +23,7 @@ import {
   root,
   untilEnded,
 } from "./install-support.ts";
+import { Kubectl } from "./kubectl.ts";
 import { Shell } from "./shell.ts";
 import { describeWithCluster } from "./support.ts";
 
@@ -251,6 +253,60 @@ await describeWithCluster("installing and removing", (practice) => {
     await expect(find()).rejects.toMatchObject({ code: "not-found" });
   });
 
+  test("a Kubeflow that kubectl installed is adopted as it is, with its changes, and uninstalled like any other", async () => {
+    const kubectl = new Kubectl(practice.tools, () => practice.kubeconfig);
+    const { client, context } = room;
+    for (const part of ["foundation", "gateway", "database", "dashboard"])
+      await kubectl.text("apply", "-k", join(root, "assets/starter", part));
+    await kubectl.text("-n", "kubeflow-system", "scale", "deployment/gateway", "--replicas=3");
+    await kubectl.text("-n", "kubeflow-system", "set", "env", "deployment/gateway", "MINE=kept");
+    await kubectl.text("-n", "kubeflow", "label", "service/dashboard", "team=red");
+    const gateway = { apiVersion: "apps/v1", kind: "Deployment", namespace: "kubeflow-system", name: "gateway" };
+    const before = await client.get(gateway);
+    const shell = new Shell(room.folder, practice.kubeconfig);
+    const run = (...more: string[]) =>
+      shell.run(
+        room.folder,
+        [
+          "adopt",
+          "--context",
+          client.contextName,
+          "--release",
+          "starter",
+          "--name",
+          "adopted",
+          "--base-dir",
+          dirname(room.kfDir("adopted")),
+          ...more,
+        ],
+        { LC_ALL: "en_US.UTF-8" },
+      );
+    const compared = await run();
+    expect(compared.text).toContain("Use --yes to adopt it");
+    expect(compared.text).toMatch(/MINE/);
+    expect(compared.text).toMatch(/^\d+ objects of the release do not exist and are not created\.$/m);
+    expect((await client.get(gateway))?.metadata.labels).toEqual(before?.metadata.labels);
+    expect(await readOverlay(room.kfDir("adopted"))).toEqual(new Map());
+
+    const done = await run("--yes");
+    expect(done.code, done.text).toBe(0);
+    const after = await client.get(gateway);
+    expect(after?.spec).toEqual(before?.spec);
+    expect(after?.metadata.generation).toBe(before?.metadata.generation);
+    expect(after?.metadata.labels).toMatchObject({ "flowdeck.dev/component": "gateway" });
+    const kfDir = room.kfDir("adopted");
+    const report = await room.installer.drift.find(kfDir, context, AbortSignal.timeout(60_000));
+    expect(report.objects.filter(({ kept }) => !kept)).toEqual([]);
+    // The database's pods have no mark of Flowdeck that would restart them with their Secret.
+    expect(report.objects.map(({ object }) => object.name).sort()).toEqual(["dashboard", "database", "gateway"]);
+    const again = await run("--yes");
+    expect(again.text).toContain("already is an installation's folder");
+    const installation = after?.metadata.labels?.["flowdeck.dev/installation"];
+    await room.installer.remove(kfDir, context, { data: true, others: true, installation });
+    expect(await untilEnded(room, kfDir)).toMatchObject({ state: "removed", problems: [] });
+    expect(await client.get(gateway)).toBeUndefined();
+  });
+
   test("another way in is shown, applied as it was shown, recorded, and taken back where it fails", async () => {
     await install("starter", "door");
     const kfDir = room.kfDir("door");
@@ -295,7 +351,8 @@ await describeWithCluster("installing and removing", (practice) => {
       changed: true,
     });
     expect(set31380?.view).toMatchObject({ access: { nodePort: 31380 }, answer: { error: { code: "verify-failed" } } });
-    expect(steps).toEqual(expect.arrayContaining(["record", "rollout", "verify"]));
+    // What takes less than the watcher waits is not seen by it.
+    expect(steps).toEqual(expect.arrayContaining(["rollout", "verify"]));
     expect(await specOf()).toMatchObject({ type: "NodePort", ports: [{ nodePort: 31380 }] });
     expect(await drift()).toEqual([]);
     expect((await installer.list()).find((one) => one.kfDir === kfDir)?.settings?.access).toMatchObject({

@@ -17,7 +17,7 @@ export const kubeflow = {
   elsewhereText:
     "The folder of this installation is on another computer, so what was applied is not known here: changes can't be found or put back.",
   otherText:
-    "It was found by the names of its workloads. What was applied is not known, so changes can't be found or put back.",
+    "It was found by the names of its workloads. What was applied is not known, so changes can't be found or put back. The command flowdeck adopt compares it with a release and, with --yes, records it in a folder as it is.",
   health: {
     ok: "Everything works",
     bad_one: "{{count}} of {{total}} components needs attention",

@@ -17,7 +17,8 @@ export const kubeflow: Translated<typeof english> = {
   fromOther: "Flowdeck이 설치하지 않음",
   elsewhereText:
     "이 설치의 폴더가 다른 컴퓨터에 있어 무엇을 적용했는지 알 수 없습니다. 바뀐 것을 찾거나 되돌릴 수 없습니다.",
-  otherText: "워크로드 이름으로 찾았습니다. 무엇을 적용했는지 알 수 없어 바뀐 것을 찾거나 되돌릴 수 없습니다.",
+  otherText:
+    "워크로드 이름으로 찾았습니다. 무엇을 적용했는지 알 수 없어 바뀐 것을 찾거나 되돌릴 수 없습니다. flowdeck adopt 명령은 릴리스와 비교하고, --yes 옵션을 쓰면 지금 그대로 폴더에 가져옵니다.",
   health: {
     ok: "모두 정상",
     bad_other: "컴포넌트 {{total}}개 중 {{count}}개 확인 필요",

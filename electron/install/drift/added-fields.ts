@@ -2,6 +2,7 @@ import { at, isRecord, list, own, parseJson, text } from "../../../common/json/i
 import { atManagedFields, isKind } from "../../../common/kube/index.ts";
 import type { JsonPatchOperation, KubeObject } from "../../cluster/index.ts";
 import { fieldPath } from "../../edit/index.ts";
+import { valueAt } from "../overlay/apply-overlay.ts";
 import type { DifferingField } from "./differing-fields.ts";
 import type { Owner } from "./owned-fields.ts";
 
@@ -40,7 +41,24 @@ export function addedFields(applied: KubeObject, live: KubeObject): AddedField[]
     return walk(node, applied, live, { path: "", pointer: "", owner });
   });
   const byPointer = new Map(added.map((field) => [field.pointer, field]));
-  return [...byPointer.values()].filter((field) => isOfInterest(field.path) && !isScale(applied, field.path));
+  const written = writtenByKubectl(live);
+  return [...byPointer.values()].filter(
+    (field) => isOfInterest(field.path) && !isScale(applied, field.path) && !isFilledIn(field, written),
+  );
+}
+
+/** What `kubectl apply` was given; undefined where that is not known. */
+function writtenByKubectl({ metadata: { annotations } }: KubeObject): unknown {
+  try {
+    return parseJson(annotations?.["kubectl.kubernetes.io/last-applied-configuration"] ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** `kubectl apply` sends whole objects and so owns what the server fills in, too: that is nothing anybody added. */
+function isFilledIn({ owner, path }: AddedField, written: unknown): boolean {
+  return owner.manager === "kubectl-client-side-apply" && written !== undefined && valueAt(written, path) === undefined;
 }
 
 /** Removes them, the last ones first, so that places in lists stay right; refused where one is no longer what it was. */

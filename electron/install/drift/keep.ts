@@ -87,7 +87,7 @@ export function renderedWith(rendered: KubeObject, change: OverlayChange): KubeO
 /** Entries as differences that somebody wants, for whoever lists them. Pure. */
 export function keptInOverlay(overlay: Overlay, shownOtherwise: ReadonlySet<string>): ObjectDrift[] {
   return [...overlay.values()]
-    .filter(({ object }) => !shownOtherwise.has(keyOf(object)))
+    .filter(({ object, alone }) => !alone && !shownOtherwise.has(keyOf(object)))
     .map(({ object, component, fields, leftOut }) => ({
       ...{ object, component, what: leftOut === undefined ? "changed" : "deleted" },
       fields: fields.slice(0, 20).map(({ path, value, was }) => ({

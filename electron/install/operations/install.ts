@@ -120,7 +120,7 @@ async function apply(
   await noteInstallation(operation, title, signal);
   const { upgrade } = request;
   const intended = upgrade ? await clearWay(operation, plan, upgrade, signal) : plan;
-  await journal.commit(intentOf({ plan: intended, title, adopt: request.adopt ?? false, before }));
+  await journal.commit(intentOf({ plan: intended, title, before }));
   const words = driver.narrator(plan, log);
   const result = await runPlan({
     plan: intended,

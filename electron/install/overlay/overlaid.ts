@@ -20,7 +20,8 @@ export function overlaid<T extends { id: string; objects: readonly KubeObject[] 
       const note = (said: PlanAdjustment["said"]) =>
         adjustments.push({ component: component.id, object: change.object, said });
       if (change.leftOut !== undefined) {
-        note(message("overlay.leftOut"));
+        // What was left alone from the start is no change that anybody made.
+        if (!change.alone) note(message("overlay.leftOut"));
         return [];
       }
       const { object: after, unfit } = withFields(object, change.fields);

@@ -25,6 +25,8 @@ const overlayChange = z.object({
   fields: z.array(overlayField),
   /** The object is left out; this is what the release had, with digests in place of secret values. */
   leftOut: z.record(z.string(), z.unknown()).optional(),
+  /** It may be there all the same, and is none of the installation's. */
+  alone: z.literal(true).optional(),
 });
 export type OverlayChange = z.infer<typeof overlayChange>;
 

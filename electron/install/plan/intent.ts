@@ -6,13 +6,12 @@ import type { Plan } from "./plan-types.ts";
 export interface IntentInput {
   plan: Plan;
   title: string;
-  adopt: boolean;
   /** What is there of what the plan's controllers make by themselves; undefined where that came too late to ask. */
   before: readonly ObjectRef[] | undefined;
 }
 
 /** The journal's line that says what will be applied, and what each of it met in the cluster. Pure. */
-export function intentOf({ plan, title, adopt, before }: IntentInput): JournalNote {
+export function intentOf({ plan, title, before }: IntentInput): JournalNote {
   return {
     t: "intent",
     title,
@@ -22,7 +21,7 @@ export function intentOf({ plan, title, adopt, before }: IntentInput): JournalNo
         ...{ ref: node.ref, component: node.component },
         ...(node.foreign ? { foreign: true } : {}),
         ...(node.live ? {} : { absent: true }),
-        ...(adopt && node.owner !== undefined ? { adopted: true } : {}),
+        ...(node.taken ? { adopted: true } : {}),
         ...(metadata ? { metadata } : {}),
       };
     }),

@@ -29,6 +29,8 @@ export interface IndexInput {
   known?: ReadonlyMap<string, KnownObject> | undefined;
   /** Take over objects of other installations. */
   adopt?: boolean | undefined;
+  /** Take what is there under the names of objects, and nobody's installation's, as this installation's. */
+  takeOver?: boolean | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export class PlanIndex {
   readonly #owners = new Map<string, string[]>();
   readonly #definitions = new Map<string, Definition>();
   readonly #facts: ClusterFacts;
-  readonly #input: Pick<IndexInput, "installation" | "known" | "adopt">;
+  readonly #input: Pick<IndexInput, "installation" | "known" | "adopt" | "takeOver">;
 
   /** @throws FlowdeckError `plan-invalid` for a kind that neither the cluster nor the plan defines. */
   constructor(input: IndexInput) {
@@ -176,10 +178,11 @@ export class PlanIndex {
   #add(component: string, object: KubeObject): void {
     const id = keyOfObject(object);
     this.#owners.set(id, [...(this.#owners.get(id) ?? []), component]);
-    const { installation, known, adopt } = this.#input;
+    const { installation, known, adopt, takeOver } = this.#input;
     const live = this.#facts.existing.get(id);
     const standing = live ? standingOf(live, installation, known?.get(id)) : {};
-    const foreign = live !== undefined && !standing.ours && !(adopt && standing.owner !== undefined);
+    const taken = standing.owner === undefined ? takeOver : adopt;
+    const foreign = live !== undefined && !standing.ours && !taken;
     const labels = { ...object.metadata.labels, [installationLabel]: installation, [componentLabel]: component };
     this.nodes.set(id, {
       id,
@@ -192,6 +195,7 @@ export class PlanIndex {
       foreign,
       ...(live ? { live: stateOf(live) } : {}),
       ...(standing.owner === undefined ? {} : { owner: standing.owner }),
+      ...(live !== undefined && !standing.ours && taken ? { taken: true } : {}),
     });
   }
 }

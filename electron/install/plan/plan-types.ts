@@ -118,6 +118,8 @@ export interface PlanNode {
   live?: { uid: string; labels: Record<string, string>; annotations: Record<string, string> };
   /** Of a foreign object: the other installation whose label it has; with `adopt`, whose it was. */
   owner?: string;
+  /** It was in the cluster before and not ours, and becomes ours. */
+  taken?: true;
 }
 
 export interface Plan {

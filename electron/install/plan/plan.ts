@@ -29,6 +29,8 @@ export interface PlanInput {
   known?: ReadonlyMap<string, KnownObject> | undefined;
   /** Take over objects of other installations instead of leaving them theirs. */
   adopt?: boolean;
+  /** Take over what nobody's installation has. */
+  takeOver?: boolean;
 }
 
 /**

@@ -76,6 +76,7 @@ export async function renderPlan(
     rendered: components,
     facts,
     adopt,
+    takeOver: settings.adopted === true,
     known: input.known,
     inOrder: rendered.inOrder,
     leaveOutUnserved: unservedAdvice !== undefined,
@@ -84,7 +85,8 @@ export async function renderPlan(
   if (!adopt) await refuseOtherInstallation(client, plan, signal);
   const applied = plan.nodes.map(({ object }) => object);
   await refuseUnusablePorts(client, applied, { chosen: settings.access?.nodePort, signal });
-  if (release.shape === "kubeflow") refuseLeftClaims({ plan, settings, secrets, haveSecrets: input.haveSecrets });
+  if (release.shape === "kubeflow" && !settings.adopted)
+    refuseLeftClaims({ plan, settings, secrets, haveSecrets: input.haveSecrets });
   const unserved = plan.unserved.length > 0 && unservedAdvice ? notServed(plan.unserved, unservedAdvice) : undefined;
   if (unserved && !planning) throw unserved;
   const rendering = { release, settings, components };

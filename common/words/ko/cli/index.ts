@@ -1,4 +1,5 @@
 import { cliAddress, cliAddressStep, cliAddressWay } from "./address.ts";
+import { cliAdopt } from "./adopt.ts";
 import { cliChecks } from "./checks.ts";
 import { cliDrift } from "./drift.ts";
 import { cliHelp } from "./help.ts";
@@ -18,6 +19,7 @@ export const cliMessages = {
   cliAddress,
   cliAddressStep,
   cliAddressWay,
+  cliAdopt,
   cliChecks,
   cliComponentState,
   cliDrift,

@@ -1,5 +1,6 @@
 import { accessTrouble } from "./access-trouble.ts";
 import { action } from "./action.ts";
+import { adopt } from "./adopt.ts";
 import { answer } from "./answer.ts";
 import { appStart } from "./app-start.ts";
 import { appWindow } from "./app-window.ts";
@@ -76,6 +77,7 @@ import { wayIn } from "./way-in.ts";
 export const messages = {
   accessTrouble,
   action,
+  adopt,
   answer,
   appStart,
   appWindow,

@@ -116,3 +116,17 @@ test("a field below what was not applied is named, without what others have besi
     "/spec/template/spec/containers/0/resources/limits/memory",
   ]);
 });
+
+test("what the server filled in for kubectl apply is nothing that anybody added", () => {
+  const given = JSON.stringify({ spec: { template: { spec: { hostNetwork: true } } } });
+  const live = managed(
+    web([container()], { annotations: { "kubectl.kubernetes.io/last-applied-configuration": given } }),
+    [
+      "kubectl-client-side-apply",
+      { "f:spec": { "f:template": { "f:spec": { "f:dnsPolicy": {}, "f:hostNetwork": {} } } } },
+    ],
+  );
+  const spec = { containers: [container()], dnsPolicy: "ClusterFirst", hostNetwork: true };
+  const filled = { ...live, spec: { template: { spec } } };
+  expect(paths(filled)).toEqual([["spec.template.spec.hostNetwork", "kubectl-client-side-apply"]]);
+});
