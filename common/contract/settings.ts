@@ -118,7 +118,7 @@ export const installSettings = z.object({
   storagePasswords: z.literal("published").optional(),
   /** Where people sign in, with `oidc`. */
   oidc: oidcSettings.optional(),
-  /** Something else installed it: what was there under the names of its objects is this installation's. */
+  /** Something else installed it, and it was taken into the folder as it was. */
   adopted: z.literal(true).optional(),
   /** Who can sign in, where that was changed after the installation. */
   signIn: signInSettings.optional(),

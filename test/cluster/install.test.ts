@@ -288,6 +288,11 @@ await describeWithCluster("installing and removing", (practice) => {
     expect((await client.get(gateway))?.metadata.labels).toEqual(before?.metadata.labels);
     expect(await readOverlay(room.kfDir("adopted"))).toEqual(new Map());
 
+    // A folder that says so itself takes nothing over: it may come from anybody.
+    const components = await allComponents(room.installer, "starter");
+    const claimed = await room.plan(room.settings("starter", "claimed", { components, adopted: true }));
+    expect(claimed.changes.foreign.map(({ name }) => name)).toContain("gateway");
+
     const done = await run("--yes");
     expect(done.code, done.text).toBe(0);
     const after = await client.get(gateway);

@@ -49,6 +49,8 @@ export async function kfDefPictures(page: Page, shoot: Shoot, awsFile: string): 
   await page.getByRole("textbox", { name: "clusterDomain", exact: true }).waitFor();
   await shoot("56-kfdef-editor", true);
   await button("Continue").click();
+  await heading("Checks").waitFor();
+  await button("Continue").click();
   await page.locator(".totals").waitFor({ timeout: 3 * minute });
   await shoot("57-kfdef-plan", true);
   await button("Choose replacements").click();

@@ -110,7 +110,9 @@ export class AdoptInstalled {
     }
     // Nobody signs in with it: how people sign in is left as it is.
     const password = randomBytes(24).toString("base64url");
-    return this.#options.begin({ activity: "install", kfDir, context, settings: adoption.settings, password });
+    return this.#options.begin({
+      ...{ activity: "install", kfDir, context, settings: adoption.settings, password, takeOver: true },
+    });
   }
 
   async #compare(
@@ -142,6 +144,7 @@ export class AdoptInstalled {
           haveSecrets: true,
           values: {},
           adopt: false,
+          takeOver: true,
           installation: "planned",
         },
         cluster: await clusterUid(client),

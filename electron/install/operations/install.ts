@@ -52,6 +52,7 @@ async function approvedPlan(operation: Operation, signal: AbortSignal): Promise<
   const rendered = await renderPlan(operation, {
     ...{ kfDir: folder.path, installation: id, client, cluster, secrets, signal, planning: false },
     adopt: request.adopt ?? false,
+    takeOver: request.takeOver,
     built: request.built,
     values: request.values ?? {},
     known: state?.objects,

@@ -23,6 +23,8 @@ export interface OperationRequest {
   others?: boolean | undefined;
   /** Installing: take over objects of another installation. */
   adopt?: boolean | undefined;
+  /** Installing: take over what something else installed, as it is. */
+  takeOver?: boolean | undefined;
   /** Installing: over what is installed, with what of it may be deleted. */
   upgrade?: UpgradeOrder | undefined;
   password?: string | undefined;

@@ -29,6 +29,8 @@ export interface RenderPlanInput extends Omit<DriverInput, "release" | "settings
   cluster: string;
   /** Take over objects of another installation. */
   adopt: boolean;
+  /** Take over what something else installed. Never on the word of a folder alone: that may come from anybody. */
+  takeOver?: boolean | undefined;
   /** Whether the installation had its secrets before, so that what it made has their passwords. */
   haveSecrets: boolean;
   /** What the installation's journal says of objects, by key. */
@@ -76,7 +78,7 @@ export async function renderPlan(
     rendered: components,
     facts,
     adopt,
-    takeOver: settings.adopted === true,
+    takeOver: input.takeOver ?? false,
     known: input.known,
     inOrder: rendered.inOrder,
     leaveOutUnserved: unservedAdvice !== undefined,
