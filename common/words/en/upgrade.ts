@@ -30,6 +30,7 @@ export const upgrade = {
   othersLost: "What others added to it is lost then.",
   untriedText: "{{why}} The fields below are those of the release.",
   goesText: "It is deleted. A copy is kept in KF_DIR.",
+  prunedText: "It is deleted, with everything in it, because you chose that.",
   staysText: "It stays: {{why}}.",
   prune: "Delete it all the same",
   fields_one: "{{count}} field",

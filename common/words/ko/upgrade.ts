@@ -32,6 +32,7 @@ export const upgrade: Translated<typeof english> = {
   othersLost: "다른 사람이 추가한 내용은 사라집니다.",
   untriedText: "{{why}} 아래 필드는 릴리스에 있는 값입니다.",
   goesText: "삭제합니다. 사본은 KF_DIR에 보관합니다.",
+  prunedText: "선택한 대로, 안에 있는 것까지 모두 삭제합니다.",
   staysText: "유지합니다. 이유: {{why}}.",
   prune: "그래도 삭제",
   fields_other: "필드 {{count}}개",

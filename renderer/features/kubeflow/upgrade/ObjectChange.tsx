@@ -60,7 +60,7 @@ export function ObjectChange({ one, list, allowed, pruned, field, onAllow, onPru
       ) : null}
       {stays ? (
         <>
-          <p>{t("upgrade.staysText", { why: textOf(stays, language) })}</p>
+          <p>{pruned ? t("upgrade.prunedText") : t("upgrade.staysText", { why: textOf(stays, language) })}</p>
           <Switch label={t("upgrade.prune")} on={pruned} onChange={onPrune} />
         </>
       ) : null}
