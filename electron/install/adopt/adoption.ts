@@ -144,7 +144,6 @@ export class AdoptInstalled {
           haveSecrets: true,
           values: {},
           adopt: false,
-          takeOver: true,
           installation: "planned",
         },
         cluster: await clusterUid(client),
