@@ -4,7 +4,7 @@ export type { FolderSettings } from "./installation-dir/flowdeck-file.ts";
 export { inspectFolder, kfDirOf } from "./installation-dir/installation-dir.ts";
 export { planningSecrets, SecretStore } from "./installation-dir/secrets.ts";
 export { Installer, type InstallerOptions } from "./installer.ts";
-export { describe } from "./objects.ts";
+export { describe, refOf } from "./objects.ts";
 export { listRecords } from "./plan/installation-record.ts";
 export {
   componentLabel,

@@ -22,7 +22,7 @@ export function watchChecks(): () => void {
 
 /** Begins unless the checks at hand are of the same request; `again` begins in any case. */
 export async function startChecks({ context, settings }: PlanRequest, { again = false } = {}): Promise<void> {
-  const adopt = isAdopting(context, `${settings.baseDir}/${settings.name}`.replaceAll("\\", "/"));
+  const adopt = isAdopting(context, `${settings.baseDir}/${settings.name}`);
   const request = { context, settings, adopt };
   const requestKey = JSON.stringify(request);
   const known = useChecks.getState();

@@ -1,8 +1,8 @@
-import { list, text } from "../../../common/json/index.ts";
-import { atCondition, atNamespace, isKind } from "../../../common/kube/index.ts";
+import { conditionsOf, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
+import { refOf } from "../../install/index.ts";
 import { type Check, failed, passed } from "../check.ts";
-import { refTo, someNames } from "./refs.ts";
+import { someNames } from "./refs.ts";
 
 /** Nothing can be created in a namespace that is being deleted, and what holds it may hold it for ever. */
 export const namespaces: Check = {
@@ -20,14 +20,14 @@ export const namespaces: Check = {
     const names = someNames(going.map(({ metadata }) => metadata.name));
     // The namespace controller writes here what is left and what holds it.
     const holds = going.flatMap((one) =>
-      list(atNamespace(one, "status", "conditions"))
-        .filter((condition) => text(atCondition(condition, "status")) === "True")
-        .flatMap((condition) => text(atCondition(condition, "message")) ?? []),
+      conditionsOf(one)
+        .filter(({ status }) => status === "True")
+        .flatMap(({ message: held }) => held ?? []),
     );
     return failed(message("checks.namespacesGoing", { count: going.length, names }), {
       evidence: [message("checks.namespacesSince", { since: { time: String(first.metadata.deletionTimestamp) } })],
       ...(holds.length === 0 ? {} : { detail: holds.join("\n") }),
-      objects: going.map(refTo),
+      objects: going.map(refOf),
     });
   },
 };

@@ -1,5 +1,4 @@
-import { list, text } from "../../../common/json/index.ts";
-import { atCondition, atNode } from "../../../common/kube/index.ts";
+import { conditionOf } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
 import { type Check, failed, passed } from "../check.ts";
@@ -27,14 +26,10 @@ export const nodes: Check = {
   },
 };
 
-function readyCondition(node: KubeObject): unknown {
-  return list(atNode(node, "status", "conditions")).find((one) => text(atCondition(one, "type")) === "Ready");
-}
-
 function isReady(node: KubeObject): boolean {
-  return text(atCondition(readyCondition(node), "status")) === "True";
+  return conditionOf(node, "Ready")?.status === "True";
 }
 
 function whyNotReady(node: KubeObject): string {
-  return text(atCondition(readyCondition(node), "message")) ?? "";
+  return conditionOf(node, "Ready")?.message ?? "";
 }

@@ -1,9 +1,8 @@
 import { textMap } from "../../../common/json/index.ts";
 import { atQuota, parseQuantity } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
-import { type PlanNode, resourcesOf } from "../../install/index.ts";
+import { type PlanNode, refOf, resourcesOf } from "../../install/index.ts";
 import { type Check, failed, passed } from "../check.ts";
-import { refTo } from "./refs.ts";
 
 /** A ResourceQuota that leaves less than the plan's pods in its namespace request refuses them one by one. */
 export const quota: Check = {
@@ -26,7 +25,7 @@ export const quota: Check = {
         const needs = wanted[resource];
         if (needs === undefined || needs <= free) return [];
         const said = message("checks.quotaShort", { namespace, resource, limit, used: used[resource] ?? "0" });
-        return [{ said, object: refTo(one) }];
+        return [{ said, object: refOf(one) }];
       });
     });
     const [first, ...more] = short;

@@ -7,10 +7,6 @@ export const nodeRef = ({ metadata }: KubeObject): ObjectRef => ({
   name: metadata.name,
 });
 
-export function refTo({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
-}
-
 /** "a, b, c and 4 more" is too long for a line of a list; this many names are not. */
 export function someNames(names: readonly string[], most = 4): string {
   return [...names.slice(0, most), ...(names.length > most ? ["…"] : [])].join(", ");

@@ -1,8 +1,8 @@
 import { number, text } from "../../../common/json/index.ts";
 import { atDeployment } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
+import { refOf } from "../../install/index.ts";
 import { type Check, failed, passed } from "../check.ts";
-import { refTo } from "./refs.ts";
 
 const atOnce = 16;
 /** An installation makes some 2000 requests. */
@@ -48,7 +48,7 @@ export const dns: Check = {
     if (ready > 0) return passed(message("checks.dnsOk", { name: first.metadata.name, count: ready }));
     return failed(message("checks.dnsDown", { name: first.metadata.name }), {
       evidence: [message("checks.dnsAdvice")],
-      objects: found.map((one) => refTo({ ...one, apiVersion: "apps/v1", kind: text(one.kind) ?? "Deployment" })),
+      objects: found.map((one) => refOf({ ...one, apiVersion: "apps/v1", kind: text(one.kind) ?? "Deployment" })),
     });
   },
 };

@@ -3,11 +3,11 @@ import { list, text } from "../../../common/json/index.ts";
 import { atClaim, atStatefulSet, atStorageClass, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { fieldManager, type PlanNode, resourcesOf } from "../../install/index.ts";
+import { fieldManager, refOf, resourcesOf } from "../../install/index.ts";
 import { type Check, type Fix, failed, passed } from "../check.ts";
 import type { World } from "../world.ts";
 import { localPathProvisioner } from "./local-path.ts";
-import { refTo, someNames } from "./refs.ts";
+import { someNames } from "./refs.ts";
 
 const storageApi = "storage.k8s.io/v1";
 export const defaultAnnotation = "storageclass.kubernetes.io/is-default-class";
@@ -30,16 +30,16 @@ export const storage: Check = {
       return failed(message("checks.storageNone"), {
         evidence: [message("checks.storageWaits", seen)],
         fix: fixFor(classes),
-        objects: classes.map(refTo),
+        objects: classes.map(refOf),
       });
     }
     const name = standard.metadata.name;
-    await tryClaim(world, claims);
+    await tryClaim(world);
     const provisioner = text(atStorageClass(standard, "provisioner")) ?? "";
     if (platform !== "practice" && provisioner === "kubernetes.io/no-provisioner")
       return failed(message("checks.storageManual", { name }), {
         evidence: [message("checks.storageManualWay")],
-        objects: [refTo(standard)],
+        objects: [refOf(standard)],
       });
     return passed(message("checks.storageOk", { name, provisioner, count: claims.length, gib }));
   },
@@ -57,9 +57,7 @@ const isDefault = ({ metadata }: KubeObject) => metadata.annotations?.[defaultAn
 const createdAt = ({ metadata }: KubeObject) => String(metadata.creationTimestamp ?? "");
 
 /** Whether the server would take such a claim now. Throws what refuses it. */
-async function tryClaim({ client, signal }: World, claims: readonly PlanNode[]): Promise<void> {
-  const [first] = claims;
-  if (first === undefined) return;
+async function tryClaim({ client, signal }: World): Promise<void> {
   await client.create(
     {
       apiVersion: "v1",

@@ -3,11 +3,11 @@ import { list, text, textMap } from "../../../common/json/index.ts";
 import { atEndpoint, atEndpointSlice, groupOf, isKind } from "../../../common/kube/index.ts";
 import { message } from "../../../common/words/index.ts";
 import type { KubeObject } from "../../cluster/index.ts";
-import { intercepts, type PlanNode, podTemplateOf, type Reviewed, webhooksOf } from "../../install/index.ts";
+import { intercepts, type PlanNode, podTemplateOf, type Reviewed, refOf, webhooksOf } from "../../install/index.ts";
 import { type Check, failed, passed } from "../check.ts";
 import { kindsOf, type ServedKind } from "../kinds.ts";
 import type { World } from "../world.ts";
-import { refTo, someNames } from "./refs.ts";
+import { someNames } from "./refs.ts";
 
 const api = "admissionregistration.k8s.io/v1";
 
@@ -66,7 +66,7 @@ async function silentOnes(world: World, nodes: readonly PlanNode[], all: readonl
     const service = dead[0]?.service;
     if (service === undefined || asked.length === 0) return [];
     const found = { service: `${service.namespace}/${service.name}`, refuses: asked.length };
-    return [{ configuration: refTo(configuration), ...found }];
+    return [{ configuration: refOf(configuration), ...found }];
   });
 }
 
